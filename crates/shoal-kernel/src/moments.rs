@@ -1,0 +1,187 @@
+//! Mean, variance, skewness and covariance, sound for values far from zero.
+//!
+//! Every sum is taken over differences: first from one of the values, which gives the mean, then from the mean. A column of
+//! equal values therefore has a variance of exactly 0, and an offset of 10⁶ or 10⁹ costs no digits of the spread.
+
+use std::ops::Range;
+
+use crate::matrix::Square;
+use crate::parallel::sum_rows;
+use crate::points::Points;
+
+/// Arithmetic mean; `None` for no values. One pass.
+pub fn mean(values: &[f64]) -> Option<f64> {
+    let &first = values.first()?;
+    let sums = sum_rows(values.len(), 1, |range, sums| {
+        for value in &values[range] {
+            sums[0] += value - first;
+        }
+    });
+    Some(first + sums[0] / values.len() as f64)
+}
+
+/// Variance with divisor `n - ddof` (0: of the values themselves, 1: estimate for a population); `None` when there are not
+/// more than `ddof` values. Two passes.
+pub fn variance(values: &[f64], ddof: usize) -> Option<f64> {
+    let divisor = values.len().checked_sub(ddof).filter(|&divisor| divisor > 0)?;
+    let [second, _] = central_sums(values)?;
+    Some(second / divisor as f64)
+}
+
+/// Skewness, the adjusted Fisher–Pearson coefficient `G₁ = g₁ √(n (n − 1)) / (n − 2)` with `g₁ = m₃ / m₂^1.5`.
+///
+/// `None` for fewer than 3 values and when all values are equal. It is positive when the long tail is on the right.
+/// Two passes. Reference: Joanes & Gill (1998), doi:10.1111/1467-9884.00122.
+pub fn skewness(values: &[f64]) -> Option<f64> {
+    if values.len() < 3 {
+        return None;
+    }
+    let n = values.len() as f64;
+    let [second, third] = central_sums(values)?;
+    let (m2, m3) = (second / n, third / n);
+    let g1 = m3 / (m2 * m2.sqrt());
+    // A spread too small to be squared counts as none.
+    g1.is_finite().then(|| g1 * (n * (n - 1.0)).sqrt() / (n - 2.0))
+}
+
+/// Sums of the second and third powers of the differences from the mean.
+fn central_sums(values: &[f64]) -> Option<[f64; 2]> {
+    let centre = mean(values)?;
+    let sums = sum_rows(values.len(), 3, |range, sums| {
+        for value in &values[range] {
+            let difference = value - centre;
+            let square = difference * difference;
+            sums[0] += difference;
+            sums[1] += square;
+            sums[2] += square * difference;
+        }
+    });
+    // What the rounding of the mean left over is taken out again (the corrected two-pass form).
+    let n = values.len() as f64;
+    let rest = sums[0] / n;
+    let second = (sums[1] - n * rest * rest).max(0.0);
+    let third = sums[2] - 3.0 * rest * sums[1] + 2.0 * n * rest * rest * rest;
+    Some([second, third])
+}
+
+/// Mean of each column; zeros for no rows. One pass.
+pub fn column_means(points: &Points) -> Vec<f64> {
+    if points.rows() == 0 {
+        return vec![0.0; points.columns()];
+    }
+    let first = points.row(0);
+    let sums = sum_rows(points.rows(), points.columns(), |range, sums| {
+        for row in rows(points, range) {
+            for ((sum, value), origin) in sums.iter_mut().zip(row).zip(first) {
+                *sum += value - origin;
+            }
+        }
+    });
+    sums.iter().zip(first).map(|(sum, origin)| origin + sum / points.rows() as f64).collect()
+}
+
+/// Variance of each column with divisor `rows - ddof`; `None` when there are not more than `ddof` rows. Two passes.
+pub fn column_variances(points: &Points, ddof: usize) -> Option<Vec<f64>> {
+    let divisor = points.rows().checked_sub(ddof).filter(|&divisor| divisor > 0)?;
+    let means = column_means(points);
+    let columns = points.columns();
+    let sums = sum_rows(points.rows(), 2 * columns, |range, sums| {
+        let (plain, squared) = sums.split_at_mut(columns);
+        for row in rows(points, range) {
+            for column in 0..columns {
+                let difference = row[column] - means[column];
+                plain[column] += difference;
+                squared[column] += difference * difference;
+            }
+        }
+    });
+    let corrected = |column: usize| sums[columns + column] - sums[column] * sums[column] / points.rows() as f64;
+    Some((0..columns).map(|column| corrected(column).max(0.0) / divisor as f64).collect())
+}
+
+/// Covariances of the columns, `columns` × `columns`, with divisor `rows - ddof`; `None` when there are not more than `ddof`
+/// rows. Two passes, time O(rows × columns²).
+pub fn covariance(points: &Points, ddof: usize) -> Option<Square> {
+    let divisor = points.rows().checked_sub(ddof).filter(|&divisor| divisor > 0)?;
+    let means = column_means(points);
+    let columns = points.columns();
+    let sums = sum_rows(points.rows(), columns * (columns + 1), |range, sums| {
+        let (plain, products) = sums.split_at_mut(columns);
+        let mut centred = vec![0.0; columns];
+        for row in rows(points, range) {
+            for column in 0..columns {
+                centred[column] = row[column] - means[column];
+                plain[column] += centred[column];
+            }
+            for (i, products) in products.chunks_exact_mut(columns).enumerate() {
+                for (product, value) in products[i..].iter_mut().zip(&centred[i..]) {
+                    *product += centred[i] * value;
+                }
+            }
+        }
+    });
+    let (plain, products) = sums.split_at(columns);
+    let mut matrix = Square::zeros(columns);
+    for i in 0..columns {
+        for j in i..columns {
+            let sum = products[i * columns + j] - plain[i] * plain[j] / points.rows() as f64;
+            let sum = if i == j { sum.max(0.0) } else { sum };
+            matrix.set(i, j, sum / divisor as f64);
+            matrix.set(j, i, sum / divisor as f64);
+        }
+    }
+    Some(matrix)
+}
+
+fn rows(points: &Points, range: Range<usize>) -> impl Iterator<Item = &[f64]> {
+    let columns = points.columns();
+    points.values()[range.start * columns..range.end * columns].chunks_exact(columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_moments() {
+        let values = [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0];
+        assert_eq!(mean(&values), Some(5.0));
+        assert_eq!(variance(&values, 0), Some(4.0));
+        assert_eq!(variance(&values, 1), Some(32.0 / 7.0));
+        assert_eq!(skewness(&[1.0, 2.0, 3.0]), Some(0.0));
+        assert!(skewness(&[1.0, 1.0, 9.0]).unwrap() > 1.7);
+    }
+
+    #[test]
+    fn undefined_is_none() {
+        assert_eq!(mean(&[]), None);
+        assert_eq!(variance(&[], 0), None);
+        assert_eq!(variance(&[3.0], 1), None);
+        assert_eq!(variance(&[3.0], 0), Some(0.0));
+        assert_eq!(skewness(&[1.0, 2.0]), None);
+        assert_eq!(skewness(&[0.1; 9]), None);
+        assert_eq!(skewness(&[1e9 + 0.1; 9]), None);
+        assert_eq!(covariance(&Points::new(vec![1.0, 2.0], 2).unwrap(), 1), None);
+        assert_eq!(column_means(&Points::new(Vec::new(), 2).unwrap()), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn an_offset_costs_no_digits() {
+        let values: Vec<f64> = (0..10_000).map(|i| f64::from(i % 7)).collect();
+        let shifted: Vec<f64> = values.iter().map(|value| value + 1e9).collect();
+        assert!((variance(&values, 1).unwrap() - variance(&shifted, 1).unwrap()).abs() < 1e-12);
+        assert!((skewness(&values).unwrap() - skewness(&shifted).unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn columns_agree_with_the_covariance() {
+        let values: Vec<f64> = (0..30_000).map(|i| f64::from(i * 7919 % 1009) + 1e6).collect();
+        let points = Points::new(values, 3).unwrap();
+        let matrix = covariance(&points, 1).unwrap();
+        for (column, variances) in column_variances(&points, 1).unwrap().into_iter().enumerate() {
+            assert!((variances / matrix.get(column, column) - 1.0).abs() < 1e-13);
+            assert!((variances / variance(&points.column(column), 1).unwrap() - 1.0).abs() < 1e-13);
+        }
+        assert_eq!(matrix.get(0, 2), matrix.get(2, 0));
+    }
+}
