@@ -1,0 +1,58 @@
+//! How long k-means takes on blobs: `cargo bench -p shoal-cluster`. Prints the best and the median of several runs.
+#![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
+
+use std::time::Instant;
+
+use shoal_cluster::kmeans::{Params, fit_from, sweep};
+use shoal_kernel::{Points, Stream};
+
+/// Six round groups with centres in a cube from −10 to 10 and a standard deviation of 1.
+fn blobs(rows: usize, columns: usize) -> Points {
+    let mut stream = Stream::new(1, 0);
+    let centres: Vec<f64> = (0..6 * columns).map(|_| stream.uniform() * 20.0 - 10.0).collect();
+    let values = (0..rows).flat_map(|row| {
+        let centre = centres[row % 6 * columns..][..columns].to_vec();
+        let offsets: Vec<f64> = centre.into_iter().map(|value| value + stream.normal()).collect();
+        offsets
+    });
+    Points::new(values.collect(), columns).expect("whole rows")
+}
+
+/// Points spread evenly: no structure, so the starts take longest.
+fn even(rows: usize, columns: usize) -> Points {
+    let mut stream = Stream::new(2, 0);
+    Points::new((0..rows * columns).map(|_| stream.uniform()).collect(), columns).expect("whole rows")
+}
+
+fn measure(name: &str, mut work: impl FnMut()) {
+    work();
+    let mut times: Vec<f64> = (0..7)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!("{name:<50} best {:>9.2} ms   median {:>9.2} ms", times[0], times[3]);
+}
+
+fn main() {
+    let ks: Vec<usize> = (2..=10).collect();
+    for (rows, columns) in [(200, 5), (5_900, 8), (16_384, 5), (100_000, 5), (1_000_000, 8)] {
+        for (name, points) in [("blobs", blobs(rows, columns)), ("even", even(rows, columns))] {
+            if rows == 1_000_000 && name == "even" {
+                continue;
+            }
+            measure(&format!("sweep 2..10, 10 starts, {name} {rows} x {columns}"), || {
+                sweep(&points, &ks, &Params::default()).expect("sound input");
+            });
+        }
+    }
+    let points = blobs(1_000_000, 8);
+    let centres = points.select(&[0, 1, 2, 3, 4, 5, 6, 7]);
+    let params = Params { max_iter: 20, tol: 0.0, ..Params::default() };
+    measure("20 iterations, k = 8, blobs 1000000 x 8", || {
+        fit_from(&points, &centres, &params).expect("sound input");
+    });
+}

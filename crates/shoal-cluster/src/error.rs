@@ -1,0 +1,78 @@
+//! What can be wrong with what a method is given. All of it is the caller's input; nothing else can fail here.
+
+use thiserror::Error;
+
+/// Why a method refuses.
+#[derive(Clone, Debug, Error, PartialEq)]
+pub enum ClusterError {
+    /// There is nothing to cluster.
+    #[error("points: no rows, allowed is at least one")]
+    NoRows,
+    /// A value is NaN or infinite, or too large to be squared and summed.
+    #[error(
+        "value in row {row}, column {column} (both from 0): {value}, allowed are finite numbers up to {limit:e} in magnitude",
+        limit = crate::kmeans::LARGEST
+    )]
+    Value {
+        /// Row of the first such value, from 0.
+        row: usize,
+        /// Its column, from 0.
+        column: usize,
+        /// The value.
+        value: f64,
+    },
+    /// More clusters are asked for than there are rows.
+    #[error("n_clusters: {n_clusters}, allowed is at most the number of rows, {rows}")]
+    MoreClustersThanRows {
+        /// What was asked for.
+        n_clusters: usize,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// A parameter lies outside its range.
+    #[error("parameter `{name}`: {came}, allowed is {allowed}")]
+    Parameter {
+        /// Name of the parameter.
+        name: String,
+        /// What came.
+        came: String,
+        /// The range, in words.
+        allowed: String,
+    },
+    /// A parameter that the method does not have.
+    #[error("parameter name: `{came}`, allowed for {method} are {allowed}")]
+    UnknownParameter {
+        /// The name that came.
+        came: String,
+        /// The method.
+        method: &'static str,
+        /// The names it has.
+        allowed: String,
+    },
+    /// A method that is not in the catalog.
+    #[error("method: `{came}`, allowed are {allowed}")]
+    UnknownMethod {
+        /// The id that came.
+        came: String,
+        /// The ids there are.
+        allowed: String,
+    },
+    /// Points of another width than the model, or the given centres, have.
+    #[error("columns of the points: {came}, allowed is {expected}, as in the model")]
+    Columns {
+        /// How many came.
+        came: usize,
+        /// How many are needed.
+        expected: usize,
+    },
+    /// A stored model that cannot be built again.
+    #[error("array `{name}` of the stored model: {came}, allowed is {allowed}")]
+    Part {
+        /// Name of the array.
+        name: String,
+        /// What is wrong with it.
+        came: String,
+        /// What is allowed.
+        allowed: String,
+    },
+}

@@ -1,0 +1,52 @@
+//! From centres at rest to labels: order, and no empty cluster.
+
+use shoal_kernel::{Labels, Points};
+
+use super::data::Data;
+use super::nearest::two_nearest;
+use crate::error::ClusterError;
+
+/// The order in which clusters are numbered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbering {
+    /// By the centres: smallest first coordinate first, then the second, and so on. Independent of seed and start.
+    ByCentre,
+    /// As the start was given.
+    AsGiven,
+}
+
+/// Clusters as they are handed out.
+pub(super) struct Finished {
+    pub(super) labels: Labels,
+    pub(super) centres: Points,
+    pub(super) inertia: f64,
+}
+
+/// Numbers the centres, assigns every row once more and drops centres that no row is nearest to.
+pub(super) fn finish(data: &Data, centres: &[f64], numbering: Numbering) -> Result<Finished, ClusterError> {
+    let mut centres: Vec<&[f64]> = centres.chunks_exact(data.columns()).collect();
+    if numbering == Numbering::ByCentre {
+        centres.sort_by(|a, b| {
+            a.iter()
+                .zip(*b)
+                .map(|(x, y)| x.total_cmp(y))
+                .find(|order| order.is_ne())
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
+    }
+    loop {
+        let flat = centres.concat();
+        let (found, inertia) = two_nearest(&data.blocks, &flat);
+        let mut used = vec![false; centres.len()];
+        found.iter().for_each(|row| used[row.cluster as usize] = true);
+        if used.iter().all(|&used| used) {
+            let labels = Labels::renumbered(&found.iter().map(|row| row.cluster).collect::<Vec<_>>());
+            // Centres are whole rows; there is at least one because there is at least one row.
+            let shape = |_| ClusterError::NoRows;
+            return Ok(Finished { labels, centres: Points::new(flat, data.columns()).map_err(shape)?, inertia });
+        }
+        // Every row keeps its nearest centre, so one more turn finds all that is left in use.
+        let mut used = used.into_iter();
+        centres.retain(|_| used.next().unwrap_or(false));
+    }
+}

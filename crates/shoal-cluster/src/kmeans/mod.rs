@@ -1,0 +1,144 @@
+//! k-means: the clusters whose rows lie closest to their own mean.
+//!
+//! **What it finds.** A given number of centres such that the sum of squared distances of all rows to their nearest centre
+//! (the *inertia*) is small. A row belongs to its nearest centre, so clusters are the cells between straight borders, and
+//! each centre is the mean of its cluster.
+//!
+//! **When to use it, and when not.** As the first method to try on scaled numeric columns, and whenever groups should be
+//! compact, explainable by a typical member, and cheap to assign. It cuts long or bent groups in pieces, prefers clusters of
+//! similar extent, and lets a few extreme rows claim a cluster of their own: transform skewed columns first. It always finds
+//! as many clusters as asked for, whether or not the rows have any structure.
+//!
+//! **How it works.**
+//! 1. `check_points`: refuses values that are not finite; `Data` lays the rows out in blocks.
+//! 2. `draw_centres`: greedy k-means++. The first centre is a random row, each further one the best of 2 + ⌊ln k⌋ rows drawn in
+//!    proportion to their squared distance from the centres so far.
+//! 3. `lloyd`: `assign` gives every row the nearest centre, ties to the lowest number; `moved` puts every centre on the mean
+//!    of its rows; again and again until no row changes, or the squared moves of all centres together are at most `tol`
+//!    times the mean variance of the columns. Sums are kept up to date by the rows that change, which soon are few.
+//!    `relocate`: a centre without rows gets the row farthest from its own centre.
+//! 4. `attempts`: steps 2 and 3 for each of `n_init` starts, and the start of smallest inertia is kept. Above 16,384 rows the
+//!    starts run on an even sample of 16,384 rows and the best two different ones are taken on over all rows.
+//! 5. `sweep`: for several numbers of clusters, each number also starts from the result with fewer clusters plus the best of
+//!    the worst-served row and rows drawn as in step 2; inertia therefore never rises with the number of clusters.
+//! 6. `finish`: numbers the clusters by their centres, assigns every row once more, so that labels and centres match.
+//!
+//! **Cost.** Time O(n k d) per iteration, 10 to 40 iterations per start as a rule; memory O(n d). Distances take nearly all of
+//! it: they run over lanes of rows, as wide as the processor has them, blocks of rows in parallel for many rows and starts in
+//! parallel for few.
+//!
+//! **Randomness.** The seed decides the sample and the drawn centres, one stream of numbers for each purpose, number of
+//! clusters and start. The same seed gives the same bits with any number of threads and any width of vectors.
+//!
+//! **Edges.** k = 1: the mean. k = n: every row alone, if all differ. k > n: an error. k above the number of different rows:
+//! one cluster for each different row, fewer than asked for; [`Trace::distinct_rows`](crate::Trace) tells. Clusters are never
+//! empty: a centre that no row is nearest to at the end (possible with `max_iter` reached early, or with given centres) is
+//! dropped. A constant column changes nothing. Values over 10¹⁴⁰ in magnitude are refused because their squares would
+//! overflow. Rows whose difference is too small to be squared count as equal.
+//!
+//! **Differences from scikit-learn.** From the same start: the same labels, and centres, inertia and iterations equal up to
+//! rounding. Inertia is always taken from differences, so close rows far from the origin keep their digits. Seeded starts draw
+//! other random numbers, and `n_init` is 10 by default. With several empty clusters at once the farthest rows are taken in the
+//! order of their distance. An empty cluster that stays empty waits on the mean of the largest cluster and is dropped at the
+//! end; scikit-learn keeps its centre and warns. Above 16,384 rows, starts are searched on a sample as described.
+//!
+//! **References.** Lloyd (1982), doi:10.1109/TIT.1982.1056489; Arthur & Vassilvitskii (2007), k-means++, SODA '07, 1027–1035;
+//! Celebi, Kingravi & Vela (2013), starts compared, the greedy one among them, doi:10.1016/j.eswa.2012.07.021; Capó, Pérez &
+//! Lozano (2017), starts on a reduced set, doi:10.1016/j.knosys.2016.06.031.
+//!
+//! ```
+//! use shoal_cluster::kmeans::{Params, sweep};
+//! use shoal_kernel::Points;
+//!
+//! let points = Points::new(vec![0.0, 0.0, 0.2, 0.0, 5.0, 5.0, 5.2, 5.0, 9.0, 0.0, 9.2, 0.0], 2).unwrap();
+//! let fitted = sweep(&points, &[2, 3], &Params::default()).unwrap();
+//! assert_eq!(fitted[1].labels.as_slice(), [0, 0, 1, 1, 2, 2]);
+//! assert!(fitted[1].trace.inertia <= fitted[0].trace.inertia);
+//! ```
+
+mod data;
+mod finish;
+mod lloyd;
+mod model;
+mod nearest;
+mod params;
+mod seeding;
+mod starts;
+mod sweep;
+mod update;
+
+use shoal_kernel::Points;
+use shoal_kernel::distinct::distinct_rows;
+
+use crate::error::ClusterError;
+use crate::fitted::{EvidenceKind, Fitted, Origin};
+use crate::method::{Method, Reference};
+use crate::settings::Settings;
+use data::{Data, check_points, check_values};
+use finish::{Numbering, finish};
+use lloyd::lloyd;
+use params::check_clusters;
+use starts::Attempt;
+
+pub use data::LARGEST;
+pub use model::KMeansModel;
+pub use params::Params;
+pub use sweep::sweep;
+
+/// The card of k-means.
+pub static METHOD: Method = Method {
+    id: "kmeans",
+    name: "k-means",
+    summary: "compact clusters around their means, as many as asked for",
+    parameters: params::PARAMETERS,
+    evidence: &[EvidenceKind::Centres],
+    cost: "time n × k × d per iteration, 10 to 40 iterations for each of the starts; memory n × d",
+    references: &[
+        Reference { text: "Lloyd (1982), Least squares quantization in PCM", doi: "10.1109/TIT.1982.1056489" },
+        Reference {
+            text: "Celebi, Kingravi & Vela (2013), A comparative study of efficient initialization methods for the k-means \
+                   clustering algorithm",
+            doi: "10.1016/j.eswa.2012.07.021",
+        },
+    ],
+    fit: |points, settings| fit(points, &read(settings)?),
+    sweep: Some(|points, ks, settings| sweep(points, ks, &read(settings)?)),
+    restore: model::restore,
+};
+
+fn read(settings: &Settings) -> Result<Params, ClusterError> {
+    METHOD.check_names(settings)?;
+    Params::read(settings)
+}
+
+/// Fits `params.n_clusters` clusters to `points` (rows × columns, finite).
+///
+/// Clusters are numbered by their centres: smallest first coordinate first, then the second, and so on.
+///
+/// # Errors
+/// No rows, a value that is not finite (with row and column), a parameter outside its range, more clusters than rows.
+pub fn fit(points: &Points, params: &Params) -> Result<Fitted, ClusterError> {
+    let mut fitted = sweep(points, &[params.n_clusters], params)?;
+    fitted.pop().ok_or(ClusterError::NoRows)
+}
+
+/// Fits from given `centres` (clusters × columns, finite; `params.n_clusters` is not read): one start over all rows.
+///
+/// Clusters keep the order of `centres`; a centre that no row is nearest to at the end is dropped, and those after it move up.
+///
+/// # Errors
+/// As [`fit`]; centres with other columns than the points, none, or a value in them that is not finite.
+pub fn fit_from(points: &Points, centres: &Points, params: &Params) -> Result<Fitted, ClusterError> {
+    let plan = params.plan()?;
+    check_points(points)?;
+    check_clusters(centres.rows(), points.rows())?;
+    check_values(centres)?;
+    if centres.columns() != points.columns() {
+        return Err(ClusterError::Columns { came: points.columns(), expected: centres.columns() });
+    }
+    let data = Data::new(points);
+    let rest = lloyd(&data, centres.values().to_vec(), &plan);
+    let finished = finish(&data, &rest.centres, Numbering::AsGiven)?;
+    let tried = [Attempt::new(Origin::Given, data.rows(), rest)];
+    Ok(sweep::hand_out(finished, &tried, 0, centres.rows(), distinct_rows(points)))
+}

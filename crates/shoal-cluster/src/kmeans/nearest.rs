@@ -1,0 +1,189 @@
+//! The hot loop: the nearest centre of every row.
+//!
+//! A block of 256 rows meets one centre after the other; distances, best distance and best centre lie in lanes, 256 of each,
+//! and stay in the nearest cache. A later centre wins only when it is strictly nearer, so ties go to the lowest number. The
+//! number of the best centre is kept as `f64`, in lanes as wide as the distances.
+
+use shoal_kernel::Blocks;
+use shoal_kernel::blocks::{BLOCK, Block, Lanes};
+use shoal_kernel::distance::squared_to_block;
+use shoal_kernel::lanes::{Arithmetic, run};
+use shoal_kernel::parallel::{ROWS, map_blocks};
+
+/// Nearest centre of each lane of a block, and its squared distance.
+pub(super) struct Nearest {
+    pub(super) cluster: Lanes,
+    pub(super) squared: Lanes,
+    scratch: Lanes,
+}
+
+impl Nearest {
+    pub(super) fn new() -> Self {
+        Self { cluster: [0.0; BLOCK], squared: [0.0; BLOCK], scratch: [0.0; BLOCK] }
+    }
+
+    /// Looks for the nearest of `centres` (`clusters` × `columns`) for each row of `block`.
+    #[inline(always)]
+    pub(super) fn find(&mut self, block: Block<'_>, centres: &[f64]) {
+        self.squared.fill(f64::INFINITY);
+        self.cluster.fill(0.0);
+        for (number, centre) in centres.chunks_exact(block.columns().len()).enumerate() {
+            squared_to_block(block, centre, &mut self.scratch);
+            self.keep_nearer(number as f64);
+        }
+    }
+
+    /// Takes `number` where the distances at hand are smaller than the best so far.
+    #[inline(always)]
+    fn keep_nearer(&mut self, number: f64) {
+        for lane in 0..BLOCK {
+            let nearer = self.scratch[lane] < self.squared[lane];
+            self.squared[lane] = if nearer { self.scratch[lane] } else { self.squared[lane] };
+            self.cluster[lane] = if nearer { number } else { self.cluster[lane] };
+        }
+    }
+}
+
+/// The two nearest centres of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct TwoNearest {
+    pub(super) cluster: u32,
+    /// Squared distance to the nearest centre.
+    pub(super) squared: f64,
+    /// Squared distance to the next one; infinite when there is none.
+    pub(super) next_squared: f64,
+}
+
+/// The two nearest of `centres` for each row, and the sum of the smaller squared distances, added in a fixed order.
+pub(super) fn two_nearest(blocks: &Blocks, centres: &[f64]) -> (Vec<TwoNearest>, f64) {
+    let parts = map_blocks(blocks.rows(), |range| {
+        let mut found = Vec::with_capacity(range.len());
+        let sum = run(FindTwo { blocks, first: range.start / BLOCK, centres, found: &mut found });
+        (found, sum)
+    });
+    let mut found = Vec::with_capacity(blocks.rows());
+    let mut sum = 0.0;
+    for (part, part_sum) in parts {
+        found.extend_from_slice(&part);
+        sum += part_sum;
+    }
+    (found, sum)
+}
+
+/// Sum of the squared distances of all rows to the nearest of `centres`: the same bits as [`two_nearest`] gives.
+pub(super) fn inertia(blocks: &Blocks, centres: &[f64]) -> f64 {
+    map_blocks(blocks.rows(), |range| run(Sum { blocks, first: range.start / BLOCK, centres })).into_iter().sum()
+}
+
+/// Numbers of the blocks that hold the [`ROWS`] rows from block `first` on.
+#[inline(always)]
+pub(super) fn blocks_from(first: usize, blocks: &Blocks) -> std::ops::Range<usize> {
+    first..(first + ROWS / BLOCK).min(blocks.len())
+}
+
+struct FindTwo<'a> {
+    blocks: &'a Blocks,
+    first: usize,
+    centres: &'a [f64],
+    found: &'a mut Vec<TwoNearest>,
+}
+
+impl Arithmetic for FindTwo<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn compute(self) -> f64 {
+        let mut nearest = Nearest::new();
+        let mut next = [0.0; BLOCK];
+        let mut sum = 0.0;
+        for number in blocks_from(self.first, self.blocks) {
+            let block = self.blocks.block(number);
+            find_two(&mut nearest, &mut next, block, self.centres);
+            for (lane, &next_squared) in next.iter().enumerate().take(block.rows()) {
+                let squared = nearest.squared[lane];
+                sum += squared;
+                self.found.push(TwoNearest { cluster: nearest.cluster[lane] as u32, squared, next_squared });
+            }
+        }
+        sum
+    }
+}
+
+#[inline(always)]
+fn find_two(nearest: &mut Nearest, next: &mut Lanes, block: Block<'_>, centres: &[f64]) {
+    nearest.squared.fill(f64::INFINITY);
+    nearest.cluster.fill(0.0);
+    next.fill(f64::INFINITY);
+    for (number, centre) in centres.chunks_exact(block.columns().len()).enumerate() {
+        squared_to_block(block, centre, &mut nearest.scratch);
+        for (lane, next) in next.iter_mut().enumerate() {
+            let (came, best) = (nearest.scratch[lane], nearest.squared[lane]);
+            let second = if came < *next { came } else { *next };
+            *next = if came < best { best } else { second };
+        }
+        nearest.keep_nearer(number as f64);
+    }
+}
+
+struct Sum<'a> {
+    blocks: &'a Blocks,
+    first: usize,
+    centres: &'a [f64],
+}
+
+impl Arithmetic for Sum<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn compute(self) -> f64 {
+        let mut nearest = Nearest::new();
+        let mut sum = 0.0;
+        for number in blocks_from(self.first, self.blocks) {
+            let block = self.blocks.block(number);
+            nearest.find(block, self.centres);
+            for squared in &nearest.squared[..block.rows()] {
+                sum += squared;
+            }
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shoal_kernel::lanes::{Width, run_with};
+    use shoal_kernel::{Points, Stream};
+
+    use super::*;
+
+    #[test]
+    fn every_width_of_vectors_finds_the_same_bits() {
+        for columns in [1, 5, 8, 11] {
+            let mut stream = Stream::new(6, columns as u64);
+            let values = (0..700 * columns).map(|_| stream.normal()).collect();
+            let points = Points::new(values, columns).unwrap();
+            let blocks = Blocks::new(&points);
+            let centres = &points.values()[..7 * columns];
+            let with = |width| {
+                let mut found = Vec::new();
+                let sum = run_with(width, FindTwo { blocks: &blocks, first: 0, centres, found: &mut found });
+                assert_eq!(sum.to_bits(), run_with(width, Sum { blocks: &blocks, first: 0, centres }).to_bits());
+                (found, sum.to_bits())
+            };
+            let expected = with(Width::Plain);
+            assert_eq!(with(Width::Avx2), expected);
+            assert_eq!(with(Width::Avx512), expected);
+            assert_eq!(two_nearest(&blocks, centres).0, expected.0);
+        }
+    }
+
+    #[test]
+    fn ties_go_to_the_lowest_number() {
+        let points = Points::new(vec![0.0, 1.0, 2.0], 1).unwrap();
+        let (found, sum) = two_nearest(&Blocks::new(&points), &[2.0, 0.0, 2.0]);
+        assert_eq!(found.iter().map(|row| row.cluster).collect::<Vec<_>>(), [1, 0, 0]);
+        assert_eq!(found.iter().map(|row| row.next_squared).collect::<Vec<_>>(), [4.0, 1.0, 0.0]);
+        assert_eq!(sum, 1.0);
+        assert_eq!(two_nearest(&Blocks::new(&points), &[1.0]).0[0].next_squared, f64::INFINITY);
+    }
+}

@@ -1,0 +1,138 @@
+//! Parameters of k-means: as written ([`Params`]), then checked (`Plan`). Ranges and defaults stand here and nowhere else.
+
+use crate::error::ClusterError;
+use crate::method::{Parameter, Range};
+use crate::settings::Settings;
+
+const N_CLUSTERS: Parameter = Parameter {
+    name: "n_clusters",
+    meaning: "number of clusters to find; at most the number of rows",
+    range: Range::Whole(1, 65_535),
+    default: 8.0,
+};
+const N_INIT: Parameter = Parameter {
+    name: "n_init",
+    meaning: "number of seeded starts, of which the best is kept",
+    range: Range::Whole(1, 10_000),
+    default: 10.0,
+};
+const MAX_ITER: Parameter = Parameter {
+    name: "max_iter",
+    meaning: "largest number of iterations of one start",
+    range: Range::Whole(1, 1_000_000),
+    default: 300.0,
+};
+const TOL: Parameter = Parameter {
+    name: "tol",
+    meaning: "a start rests when the squared moves of all centres together are at most this times the mean variance of the \
+              columns; 0 waits until no row changes its cluster",
+    range: Range::Real(0.0, 1.0),
+    default: 1e-4,
+};
+
+/// The parameters beside the seed.
+pub(super) static PARAMETERS: &[Parameter] = &[N_CLUSTERS, N_INIT, MAX_ITER, TOL];
+
+/// Parameters as written; every field has the meaning it has in scikit-learn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    /// Clusters to find, 1 to 65,535 and at most the number of rows. A sweep takes its own list instead.
+    pub n_clusters: usize,
+    /// Seeded starts, 1 to 10,000; default 10.
+    pub n_init: usize,
+    /// Largest number of iterations of one start, 1 to 1,000,000; default 300.
+    pub max_iter: usize,
+    /// Rest when `Σ |move of a centre|² ≤ tol × mean variance of the columns`, 0 to 1; default 0.0001.
+    pub tol: f64,
+    /// Decides everything random.
+    pub seed: u64,
+}
+
+/// Checked parameters.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub(super) n_init: usize,
+    pub(super) max_iter: usize,
+    pub(super) tol: f64,
+    pub(super) seed: u64,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            n_clusters: N_CLUSTERS.default as usize,
+            n_init: N_INIT.default as usize,
+            max_iter: MAX_ITER.default as usize,
+            tol: TOL.default,
+            seed: 0,
+        }
+    }
+}
+
+impl Params {
+    /// Defaults for `n_clusters` clusters under `seed`.
+    pub fn new(n_clusters: usize, seed: u64) -> Self {
+        Self { n_clusters, seed, ..Self::default() }
+    }
+
+    /// Reads named settings; what they leave out keeps its default.
+    ///
+    /// # Errors
+    /// A value outside its range.
+    pub fn read(settings: &Settings) -> Result<Self, ClusterError> {
+        Ok(Self {
+            n_clusters: N_CLUSTERS.read(settings)? as usize,
+            n_init: N_INIT.read(settings)? as usize,
+            max_iter: MAX_ITER.read(settings)? as usize,
+            tol: TOL.read(settings)?,
+            seed: settings.seed(),
+        })
+    }
+
+    /// Checks everything but the number of clusters.
+    pub(super) fn plan(&self) -> Result<Plan, ClusterError> {
+        N_INIT.check(self.n_init as f64)?;
+        MAX_ITER.check(self.max_iter as f64)?;
+        TOL.check(self.tol)?;
+        Ok(Plan { n_init: self.n_init, max_iter: self.max_iter, tol: self.tol, seed: self.seed })
+    }
+}
+
+/// Checks a number of clusters against its range and the number of rows.
+pub(super) fn check_clusters(n_clusters: usize, rows: usize) -> Result<(), ClusterError> {
+    N_CLUSTERS.check(n_clusters as f64)?;
+    if n_clusters > rows {
+        return Err(ClusterError::MoreClustersThanRows { n_clusters, rows });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_values_are_named_with_what_is_allowed() {
+        let table = [
+            ("n_clusters", 0.0, "parameter `n_clusters`: 0, allowed is a whole number from 1 to 65535"),
+            ("n_init", 2.5, "parameter `n_init`: 2.5, allowed is a whole number from 1 to 10000"),
+            ("max_iter", f64::NAN, "parameter `max_iter`: NaN, allowed is a whole number from 1 to 1000000"),
+            ("tol", -0.1, "parameter `tol`: -0.1, allowed is a number from 0 to 1"),
+        ];
+        for (name, value, expected) in table {
+            let error = Params::read(&Settings::new(0).with(name, value)).unwrap_err();
+            assert_eq!(error.to_string(), expected);
+        }
+        assert!(Params { n_init: 0, ..Params::default() }.plan().is_err());
+        assert!(Params { tol: f64::NAN, ..Params::default() }.plan().is_err());
+        let error = check_clusters(3, 2).unwrap_err();
+        assert_eq!(error.to_string(), "n_clusters: 3, allowed is at most the number of rows, 2");
+        assert!(check_clusters(0, 2).is_err());
+    }
+
+    #[test]
+    fn settings_and_defaults_agree() {
+        assert_eq!(Params::read(&Settings::new(5)).unwrap(), Params::new(8, 5));
+        assert_eq!(Params::read(&Settings::new(0).with("tol", 0.0)).unwrap().tol, 0.0);
+    }
+}

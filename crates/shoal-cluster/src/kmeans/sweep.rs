@@ -1,0 +1,80 @@
+//! Several numbers of clusters at once, each helped by the one before.
+//!
+//! Beside the seeded starts, every number of clusters but the smallest gets a start from the result with fewer clusters and
+//! one more centre. That start begins no worse than the smaller result ended, and k-means never makes it worse; so inertia
+//! does not rise with the number of clusters, which seeded starts alone do not promise.
+
+use std::sync::Arc;
+
+use shoal_kernel::Points;
+use shoal_kernel::distinct::distinct_rows;
+
+use super::data::{Data, check_points};
+use super::finish::{Finished, Numbering, finish};
+use super::lloyd::lloyd;
+use super::model::KMeansModel;
+use super::params::{Params, Plan, check_clusters};
+use super::seeding::extend;
+use super::starts::{Attempt, Purpose, attempts, best, stream};
+use crate::error::ClusterError;
+use crate::fitted::{Evidence, Fitted, Origin, Trace};
+
+/// Fits every number of clusters in `ks`; one result per entry, in its order. `params.n_clusters` is not read.
+///
+/// Inertia never rises with the number of clusters. `sweep` with a single number is the same as [`fit`](super::fit).
+/// Clusters are numbered by their centres: smallest first coordinate first, then the second, and so on.
+///
+/// # Errors
+/// No rows, a value that is not finite (with row and column), a parameter outside its range, more clusters than rows.
+pub fn sweep(points: &Points, ks: &[usize], params: &Params) -> Result<Vec<Fitted>, ClusterError> {
+    let plan = params.plan()?;
+    check_points(points)?;
+    for &k in ks {
+        check_clusters(k, points.rows())?;
+    }
+    let mut ascending = ks.to_vec();
+    ascending.sort_unstable();
+    ascending.dedup();
+    let data = Data::new(points);
+    let distinct = distinct_rows(points);
+    let mut tried = attempts(points, &data, &ascending, &plan);
+    let mut fitted: Vec<Fitted> = Vec::with_capacity(ascending.len());
+    for (&k, tried) in ascending.iter().zip(&mut tried) {
+        if let Some(Evidence::Centres(smaller)) = fitted.last().map(|fitted| &fitted.evidence) {
+            tried.push(from_smaller(&data, smaller, k, &plan));
+        }
+        let chosen = best(tried, data.rows());
+        let finished = finish(&data, &tried[chosen].rest.centres, Numbering::ByCentre)?;
+        fitted.push(hand_out(finished, tried, chosen, k, distinct));
+    }
+    let place = |k: &usize| ascending.binary_search(k).unwrap_or(0);
+    Ok(ks.iter().map(|k| fitted[place(k)].clone()).collect())
+}
+
+/// The start from a result with fewer clusters.
+fn from_smaller(data: &Data, smaller: &Points, k: usize, plan: &Plan) -> Attempt {
+    let mut stream = stream(plan, Purpose::Smaller, k, 0);
+    let centres = extend(data, smaller.values().to_vec(), k, &mut stream, true);
+    Attempt::new(Origin::Smaller, data.rows(), lloyd(data, centres, plan))
+}
+
+/// Puts everything together.
+pub(super) fn hand_out(
+    finished: Finished,
+    tried: &[Attempt],
+    chosen: usize,
+    n_clusters: usize,
+    distinct_rows: usize,
+) -> Fitted {
+    let Finished { labels, centres, inertia } = finished;
+    let trace = Trace {
+        n_clusters,
+        distinct_rows,
+        iterations: tried[chosen].start.iterations,
+        converged: tried[chosen].start.converged,
+        inertia,
+        starts: tried.iter().map(|attempt| attempt.start).collect(),
+        chosen,
+    };
+    Fitted { labels, model: Arc::new(KMeansModel::new(centres.clone())), trace, evidence: Evidence::Centres(centres) }
+}

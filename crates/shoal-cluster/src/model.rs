@@ -1,0 +1,96 @@
+//! What is kept of a fit: something that assigns new rows and can be written down as named arrays of numbers.
+
+use std::fmt;
+
+use shoal_kernel::Points;
+
+use crate::error::ClusterError;
+
+/// Where a row belongs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Assigned {
+    /// The cluster, from 0.
+    pub cluster: u32,
+    /// Distance to it, in the units of the points; for methods with centres, the Euclidean distance to the centre.
+    pub distance: f64,
+    /// Distance to the next best cluster, at least `distance`; `None` when there is only one cluster.
+    pub next_distance: Option<f64>,
+}
+
+/// Assigns new rows to the clusters of a fit.
+///
+/// Every model gives the rows it was fitted on the labels of the fit.
+pub trait Model: fmt::Debug + Send + Sync {
+    /// Id of the method that made it.
+    fn method(&self) -> &'static str;
+
+    /// Number of clusters.
+    fn clusters(&self) -> usize;
+
+    /// Number of columns that points must have.
+    fn columns(&self) -> usize;
+
+    /// The cluster of each row, one entry per row; equally near clusters go to the lowest number.
+    /// Cost O(rows × clusters × columns).
+    ///
+    /// # Errors
+    /// Points with another number of columns; a value that is not finite, with its row and column.
+    fn assign(&self, points: &Points) -> Result<Vec<Assigned>, ClusterError>;
+
+    /// The model as named arrays, enough to build it again with [`crate::catalog::restore`].
+    fn parts(&self) -> Parts;
+}
+
+/// A model written down: the method's id and its arrays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// Id of the method.
+    pub method: String,
+    /// The arrays, in the method's own order.
+    pub arrays: Vec<Part>,
+}
+
+/// One named array of `rows` × `columns` numbers, row after row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its name, as in the field (`cluster_centers` …).
+    pub name: String,
+    /// Number of rows.
+    pub rows: usize,
+    /// Number of columns.
+    pub columns: usize,
+    /// The numbers: `rows * columns` of them.
+    pub values: Vec<f64>,
+}
+
+impl Parts {
+    /// The array called `name` as points.
+    ///
+    /// # Errors
+    /// When there is no such array, its shape does not fit its numbers, it has no rows, or a number is not finite.
+    pub fn points(&self, name: &str) -> Result<Points, ClusterError> {
+        let wrong = |came: String, allowed: &str| ClusterError::Part {
+            name: name.to_owned(),
+            came,
+            allowed: allowed.to_owned(),
+        };
+        let part = self
+            .arrays
+            .iter()
+            .find(|part| part.name == name)
+            .ok_or_else(|| wrong("missing".to_owned(), "one such array"))?;
+        let points = Points::new(part.values.clone(), part.columns)
+            .ok()
+            .filter(|points| points.rows() == part.rows && part.rows > 0)
+            .ok_or_else(|| {
+                let came = format!("{} numbers for {} × {}", part.values.len(), part.rows, part.columns);
+                wrong(came, "rows × columns numbers, at least one")
+            })?;
+        match points.first_not_finite() {
+            Some((row, column)) => {
+                Err(wrong(format!("{} in row {row}, column {column}", points.row(row)[column]), "finite numbers"))
+            }
+            None => Ok(points),
+        }
+    }
+}

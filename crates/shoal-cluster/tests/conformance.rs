@@ -1,0 +1,198 @@
+//! What every method in the catalog promises, whatever it finds.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::sync::Arc;
+
+use shoal_cluster::{ClusterError, Fitted, Method, Model, Settings, catalog};
+use shoal_kernel::{Points, Stream};
+
+fn settings(method: &Method, clusters: usize, seed: u64) -> Settings {
+    let settings = Settings::new(seed);
+    let asks = method.parameters.iter().any(|parameter| parameter.name == "n_clusters");
+    if asks { settings.with("n_clusters", clusters as f64) } else { settings }
+}
+
+fn fit(method: &Method, points: &Points, clusters: usize) -> Fitted {
+    (method.fit)(points, &settings(method, clusters, 3)).unwrap()
+}
+
+/// Three groups, far apart, row i in group i mod 3.
+fn groups(rows: usize, columns: usize) -> Points {
+    let mut stream = Stream::new(11, 0);
+    let values = (0..rows).flat_map(|row| vec![(row % 3) as f64 * 20.0; columns]).map(|value| value + stream.normal());
+    Points::new(values.collect(), columns).unwrap()
+}
+
+fn bits(fitted: &Fitted) -> (Vec<u32>, Vec<u64>, u64) {
+    let arrays = fitted.model.parts().arrays;
+    let values = arrays.iter().flat_map(|part| part.values.iter().map(|value| value.to_bits())).collect();
+    (fitted.labels.as_slice().to_vec(), values, fitted.trace.inertia.to_bits())
+}
+
+/// What holds for every fit: labels without gaps, the model repeats them, and survives being written down.
+fn check(method: &Method, points: &Points, fitted: &Fitted) {
+    assert_eq!(fitted.labels.rows(), points.rows());
+    assert!(fitted.labels.sizes().iter().all(|&size| size > 0));
+    assert_eq!(fitted.labels.clusters(), fitted.model.clusters());
+    assert_eq!((fitted.model.method(), fitted.model.columns()), (method.id, points.columns()));
+    assert!(method.evidence.contains(&fitted.evidence.kind()));
+    assert!(fitted.trace.inertia.is_finite() && fitted.trace.inertia >= 0.0);
+    assert!(fitted.trace.chosen < fitted.trace.starts.len());
+    let restored: Arc<dyn Model> = catalog::restore(&fitted.model.parts()).unwrap();
+    for model in [&fitted.model, &restored] {
+        let assigned = model.assign(points).unwrap();
+        let labels: Vec<u32> = assigned.iter().map(|row| row.cluster).collect();
+        assert_eq!(labels, fitted.labels.as_slice());
+        for row in assigned {
+            assert!(row.distance >= 0.0 && row.distance.is_finite());
+            assert_eq!(row.next_distance.is_some(), model.clusters() > 1);
+            assert!(row.next_distance.is_none_or(|next| next >= row.distance && next.is_finite()));
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bits_on_any_number_of_threads() {
+    for method in catalog::METHODS {
+        for points in [groups(300, 2), groups(40_000, 3)] {
+            let expected = fit(method, &points, 4);
+            check(method, &points, &expected);
+            for threads in [1, 2, 5] {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                let fitted = pool.install(|| fit(method, &points, 4));
+                assert_eq!(bits(&fitted), bits(&expected), "{} on {threads} threads", method.id);
+                assert_eq!(fitted.trace, expected.trace);
+            }
+        }
+    }
+}
+
+#[test]
+fn clear_groups_are_found_whatever_the_seed() {
+    for method in catalog::METHODS {
+        for rows in [30, 300, 20_001] {
+            let points = groups(rows, 2);
+            for seed in 0..5 {
+                let fitted = (method.fit)(&points, &settings(method, 3, seed)).unwrap();
+                let expected: Vec<u32> = (0..rows).map(|row| (row % 3) as u32).collect();
+                assert_eq!(fitted.labels.as_slice(), expected, "{} with seed {seed}", method.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn repeated_rows_stay_together() {
+    for method in catalog::METHODS {
+        let once = groups(99, 2);
+        let twice: Vec<usize> = (0..99).flat_map(|row| [row, row]).collect();
+        let fitted = fit(method, &once.select(&twice), 3);
+        let labels = fit(method, &once, 3).labels;
+        for (pair, &label) in fitted.labels.as_slice().chunks(2).zip(labels.as_slice()) {
+            assert_eq!(pair, [label, label], "{}", method.id);
+        }
+    }
+}
+
+#[test]
+fn poor_points_have_a_defined_result() {
+    let constant = Points::from_rows(
+        groups(60, 1).iter().map(|row| [row[0], 5.0]).collect::<Vec<_>>().iter().map(|row| &row[..]),
+        2,
+    );
+    let table = [
+        ("one row", Points::new(vec![1.0, 2.0], 2), 1, 1),
+        ("one cluster", Points::new(vec![1.0, 2.0, 3.0], 1), 1, 1),
+        ("all rows equal", Points::new(vec![0.1; 200], 2), 4, 1),
+        ("fewer different rows than clusters", Points::new([1.0, 2.0, 9.0].repeat(20), 1), 5, 3),
+        ("every row its own", Points::new((0..10).map(f64::from).collect(), 1), 10, 10),
+        ("a constant column", constant, 3, 3),
+        ("rows all but equal", Points::new(vec![1e6, 1e6 + 1e-9, 1e6, 1e6 + 1e-9], 1), 3, 2),
+        ("differences too small to be squared", Points::new(vec![0.0, 1e-200, 0.0, 1e-200], 1), 2, 1),
+        ("large numbers", Points::new(vec![-1e139, 1e139, -1.1e139, 1.1e139], 1), 2, 2),
+        ("equal rows in plenty", Points::new([1.0, 2.0, 9.0].repeat(10_000), 1), 5, 3),
+    ];
+    for method in catalog::METHODS {
+        for (name, points, clusters, found) in &table {
+            let points = points.as_ref().unwrap();
+            let fitted = fit(method, points, *clusters);
+            check(method, points, &fitted);
+            assert_eq!(fitted.labels.clusters(), *found, "{}: {name}", method.id);
+            assert_eq!(fitted.trace.n_clusters, *clusters);
+        }
+    }
+}
+
+#[test]
+fn bad_values_are_refused_with_their_place() {
+    for method in catalog::METHODS {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e200] {
+            let mut values = groups(9, 2).values().to_vec();
+            values[7] = value;
+            let error = (method.fit)(&Points::new(values, 2).unwrap(), &settings(method, 2, 0)).unwrap_err();
+            assert!(matches!(error, ClusterError::Value { row: 3, column: 1, .. }), "{error}");
+            assert!(error.to_string().starts_with("value in row 3, column 1"), "{error}");
+        }
+        let none = Points::new(Vec::new(), 2).unwrap();
+        assert_eq!((method.fit)(&none, &settings(method, 1, 0)).unwrap_err(), ClusterError::NoRows);
+        let fitted = fit(method, &groups(9, 2), 2);
+        assert!(matches!(fitted.model.assign(&groups(9, 3)), Err(ClusterError::Columns { came: 3, expected: 2 })));
+        let wrong = Points::new(vec![1.0, f64::NAN], 2).unwrap();
+        assert!(matches!(fitted.model.assign(&wrong), Err(ClusterError::Value { row: 0, column: 1, .. })));
+        assert!(fitted.model.assign(&none).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn parameters_outside_their_range_are_refused() {
+    for method in catalog::METHODS {
+        for parameter in method.parameters {
+            for value in [f64::NAN, -1.0, 1e300] {
+                let error = (method.fit)(&groups(9, 2), &Settings::new(0).with(parameter.name, value)).unwrap_err();
+                assert!(error.to_string().contains(parameter.name), "{error}");
+            }
+        }
+        let error = (method.fit)(&groups(9, 2), &Settings::new(0).with("n_cluster", 2.0)).unwrap_err();
+        assert!(error.to_string().starts_with("parameter name: `n_cluster`"), "{error}");
+    }
+}
+
+#[test]
+fn a_stored_model_that_is_broken_is_refused() {
+    for method in catalog::METHODS {
+        let parts = fit(method, &groups(9, 2), 2).model.parts();
+        let broken = |change: fn(&mut shoal_cluster::Part)| {
+            let mut parts = parts.clone();
+            change(&mut parts.arrays[0]);
+            catalog::restore(&parts).is_err()
+        };
+        assert!(broken(|part| part.name.push('x')));
+        assert!(broken(|part| part.values.truncate(1)));
+        assert!(broken(|part| part.values[0] = f64::NAN));
+        assert!(broken(|part| part.columns = 0));
+        assert!(broken(|part| part.rows = 7));
+        assert!(broken(|part| (part.rows, part.values) = (0, Vec::new())));
+    }
+}
+
+#[test]
+fn a_sweep_gives_what_single_fits_give_or_better() {
+    for method in catalog::METHODS {
+        let Some(sweep) = method.sweep else { continue };
+        for points in [groups(200, 2), groups(17_000, 2)] {
+            let fitted = sweep(&points, &[5, 2, 3, 9, 3], &Settings::new(3)).unwrap();
+            let sizes: Vec<usize> = fitted.iter().map(|fitted| fitted.labels.clusters()).collect();
+            assert_eq!(sizes, [5, 2, 3, 9, 3]);
+            assert_eq!(bits(&fitted[2]), bits(&fitted[4]));
+            assert_eq!(bits(&fitted[1]), bits(&fit(method, &points, 2)), "the smallest has no one to help it");
+            for fitted in &fitted {
+                check(method, &points, fitted);
+                let alone = fit(method, &points, fitted.trace.n_clusters).trace.inertia;
+                assert!(fitted.trace.inertia <= alone);
+            }
+        }
+        assert!(sweep(&groups(9, 2), &[2, 10], &Settings::new(0)).is_err());
+        assert!(sweep(&groups(9, 2), &[0], &Settings::new(0)).is_err());
+        assert!(sweep(&groups(9, 2), &[], &Settings::new(0)).unwrap().is_empty());
+    }
+}

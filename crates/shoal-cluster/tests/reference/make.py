@@ -1,0 +1,84 @@
+"""Writes kmeans.json: points and starting centres, and where scikit-learn's Lloyd comes to rest from them.
+
+    python3 make.py            (needs numpy, scikit-learn; the versions are written into the file)
+
+The inputs are multiples of 2^-20, so that adding the offset 1e6 is exact; those cases are computed before the offset is added.
+"""
+
+import json
+import pathlib
+import platform
+import warnings
+
+import numpy
+import sklearn
+from sklearn.cluster import KMeans
+
+GENERATOR = numpy.random.default_rng(20240602)
+warnings.filterwarnings("ignore")
+
+
+def grid(values):
+    return numpy.round(numpy.asarray(values, dtype=float) * 2**20) / 2**20
+
+
+def blobs(rows, columns, groups, spread=1.0):
+    centres = GENERATOR.uniform(-10, 10, size=(groups, columns))
+    return centres[GENERATOR.integers(groups, size=rows)] + spread * GENERATOR.normal(size=(rows, columns))
+
+
+def case(name, points, start, tol=1e-4, max_iter=300, offset=0.0):
+    points, start = grid(points), grid(start)
+    fitted = KMeans(len(start), init=start, n_init=1, tol=tol, max_iter=max_iter, algorithm="lloyd").fit(points)
+    assert len(set(fitted.labels_)) == len(start), name
+    squared = ((points[:, None, :] - fitted.cluster_centers_[None]) ** 2).sum(axis=2)
+    assert (squared.argmin(axis=1) == fitted.labels_).all(), name
+    return {
+        "name": name,
+        "columns": points.shape[1],
+        "points": (points + offset).ravel().tolist(),
+        "start": (start + offset).ravel().tolist(),
+        "tol": tol,
+        "max_iter": max_iter,
+        "labels": fitted.labels_.tolist(),
+        "centres": (fitted.cluster_centers_ + offset).ravel().tolist(),
+        "inertia": float(squared.min(axis=1).sum()),
+        "iterations": fitted.n_iter_,
+    }
+
+
+def cases():
+    three = blobs(120, 3, 4)
+    even = GENERATOR.uniform(size=(150, 2))
+    nine = blobs(100, 9, 5, 3.0)
+    tail = numpy.exp(GENERATOR.normal(scale=1.2, size=(120, 2)))
+    repeated = GENERATOR.integers(0, 4, size=(80, 2))
+    constant = numpy.column_stack([three[:, 0], numpy.full(120, 7.0), three[:, 1]])
+    line = numpy.array([[-2.0], [-1.0], [0.0], [1.0], [2.0]])
+    far = numpy.vstack([even[:3], [[50.0, 50.0]]])
+    two_far = numpy.vstack([even[:2], [[50.0, 50.0], [-40.0, 70.0]]])
+    return [
+        case("groups", three, three[:4]),
+        case("groups, offset 1e6", three, three[:4], offset=1e6),
+        case("no structure", even, even[:6]),
+        case("no structure, no tolerance", even, even[:6], tol=0.0),
+        case("no structure, large tolerance", even, even[:6], tol=0.05),
+        case("no structure, one iteration", even, even[:6], max_iter=1),
+        case("no structure, three iterations", even, even[:6], max_iter=3),
+        case("nine columns", nine, nine[:7]),
+        case("long tail", tail, tail[:5], tol=0.0),
+        case("repeated rows", repeated, numpy.unique(repeated, axis=0)[:5]),
+        case("constant column", constant, constant[:4]),
+        case("one cluster", three, three[:1]),
+        case("every row its own", even[:9], even[:9]),
+        case("one more row than clusters", even[:9], even[:8]),
+        case("a tie goes to the lower number", line, [[-1.0], [1.0]]),
+        case("a centre without rows", three, far[[0, 1, 3], :1] * numpy.ones((1, 3)) * [1, 2, 3]),
+        case("one empty centre", even, far),
+        case("two empty centres", even, two_far),
+    ]
+
+
+versions = {"python": platform.python_version(), "numpy": numpy.__version__, "scikit-learn": sklearn.__version__}
+out = pathlib.Path(__file__).with_name("kmeans.json")
+out.write_text(json.dumps({"versions": versions, "cases": cases()}, indent=0) + "\n")

@@ -1,0 +1,52 @@
+//! How long the indices take for nine labelings of the same points: `cargo bench -p shoal-validity`.
+#![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
+
+use std::time::Instant;
+
+use shoal_kernel::distance::squared;
+use shoal_kernel::{Labels, Points, Stream};
+use shoal_validity::{SilhouetteOptions, calinski_harabasz, davies_bouldin, silhouette};
+
+/// Points spread evenly, and for k of 2 to 10 the cells around k of them.
+fn cells(rows: usize, columns: usize) -> (Points, Vec<Labels>) {
+    let mut stream = Stream::new(2, 0);
+    let points = Points::new((0..rows * columns).map(|_| stream.uniform()).collect(), columns).expect("whole rows");
+    let nearest = |row: &[f64], k: usize| {
+        let order = (0..k).min_by(|&a, &b| squared(row, points.row(a)).total_cmp(&squared(row, points.row(b))));
+        order.unwrap_or(0) as u32
+    };
+    let labelings =
+        (2..=10).map(|k| Labels::renumbered(&points.iter().map(|row| nearest(row, k)).collect::<Vec<_>>())).collect();
+    (points, labelings)
+}
+
+fn measure(name: &str, mut work: impl FnMut()) {
+    work();
+    let mut times: Vec<f64> = (0..7)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!("{name:<50} best {:>9.2} ms   median {:>9.2} ms", times[0], times[3]);
+}
+
+fn main() {
+    for (rows, columns) in [(200, 5), (5_900, 8), (20_000, 5), (20_000, 8), (100_000, 5), (1_000_000, 8)] {
+        let (points, labelings) = cells(rows, columns);
+        let labelings: Vec<&Labels> = labelings.iter().collect();
+        measure(&format!("silhouette, 9 labelings, {rows} x {columns}"), || {
+            silhouette(&points, &labelings, &SilhouetteOptions::default());
+        });
+        measure(&format!("silhouette, 1 labeling, {rows} x {columns}"), || {
+            silhouette(&points, &labelings[8..], &SilhouetteOptions::default());
+        });
+        measure(&format!("DB and CH, 9 labelings, {rows} x {columns}"), || {
+            for labels in &labelings {
+                let _ = (davies_bouldin(&points, labels), calinski_harabasz(&points, labels));
+            }
+        });
+    }
+}

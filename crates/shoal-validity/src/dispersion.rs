@@ -1,0 +1,165 @@
+//! How the rows of each cluster lie about their mean: what inertia, Davies-Bouldin and Calinski-Harabasz are made of.
+//!
+//! Every cluster's sums are taken over differences from its own first row, so a cluster of equal rows has exactly that row as
+//! mean and a spread of exactly 0, however far it lies from the origin.
+
+use std::ops::Range;
+
+use shoal_kernel::distance::squared;
+use shoal_kernel::parallel::{map_blocks, sum_rows};
+use shoal_kernel::{Labels, Points};
+
+use crate::undefined::Undefined;
+
+/// Rows beyond which a block's sums for all clusters are smaller than its rows.
+const FEW_CLUSTERS: usize = 256;
+
+/// Means of the clusters and spread about them. Where labels come from k-means at rest, the means are its centres; else
+/// they are not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dispersion {
+    /// Mean of each cluster: `clusters` × `columns`, row after row.
+    means: Vec<f64>,
+    columns: usize,
+    /// Sum of squared distances to the mean, for each cluster.
+    pub squares: Vec<f64>,
+    /// Mean distance (Euclidean, not squared) to the mean, for each cluster.
+    pub mean_distances: Vec<f64>,
+}
+
+impl Dispersion {
+    /// Measures every cluster of `labels`. Two passes, time O(rows × columns).
+    ///
+    /// # Errors
+    /// No rows, another number of labels than rows, or values too large to be squared.
+    pub fn new(points: &Points, labels: &Labels) -> Result<Self, Undefined> {
+        Undefined::check_rows(points, labels)?;
+        let means = means(points, labels);
+        let columns = points.columns();
+        let sums = sum_by_cluster(labels, 2, |range, sums| {
+            for row in range {
+                let cluster = labels.as_slice()[row] as usize;
+                let square = squared(points.row(row), &means[cluster * columns..][..columns]);
+                sums[2 * cluster] += square;
+                sums[2 * cluster + 1] += square.sqrt();
+            }
+        });
+        let squares = sums.iter().step_by(2).copied().collect();
+        let distances = sums[1..].iter().step_by(2);
+        let mean_distances = distances.zip(labels.sizes()).map(|(sum, &size)| sum / size as f64).collect();
+        let dispersion = Self { means, columns, squares, mean_distances };
+        Undefined::finite(dispersion.inertia()).map(|_| dispersion)
+    }
+
+    /// Number of clusters.
+    pub fn clusters(&self) -> usize {
+        self.squares.len()
+    }
+
+    /// Mean of cluster `i`: one value per column.
+    pub fn mean(&self, i: usize) -> &[f64] {
+        &self.means[i * self.columns..(i + 1) * self.columns]
+    }
+
+    /// Sum of squared distances of all rows to the mean of their cluster.
+    pub fn inertia(&self) -> f64 {
+        self.squares.iter().sum()
+    }
+}
+
+/// Sum of squared distances of all rows to the mean of their cluster, at least 0, in squared units of the points.
+///
+/// Means are those of the labels, so the value can be smaller than the inertia about a method's centres.
+///
+/// # Errors
+/// No rows, another number of labels than rows, or values too large to be squared.
+pub fn inertia(points: &Points, labels: &Labels) -> Result<f64, Undefined> {
+    Dispersion::new(points, labels).map(|dispersion| dispersion.inertia())
+}
+
+/// `clusters` × `columns`.
+fn means(points: &Points, labels: &Labels) -> Vec<f64> {
+    let columns = points.columns();
+    let mut first = vec![usize::MAX; labels.clusters()];
+    for (row, &label) in labels.as_slice().iter().enumerate() {
+        let first = &mut first[label as usize];
+        *first = row.min(*first);
+    }
+    let sums = sum_by_cluster(labels, columns, |range, sums| {
+        for row in range {
+            let cluster = labels.as_slice()[row] as usize;
+            let sums = &mut sums[cluster * columns..][..columns];
+            for ((sum, value), origin) in sums.iter_mut().zip(points.row(row)).zip(points.row(first[cluster])) {
+                *sum += value - origin;
+            }
+        }
+    });
+    let mut means = Vec::with_capacity(sums.len());
+    for (cluster, sums) in sums.chunks_exact(columns).enumerate() {
+        let size = labels.sizes()[cluster] as f64;
+        means.extend(sums.iter().zip(points.row(first[cluster])).map(|(sum, origin)| origin + sum / size));
+    }
+    means
+}
+
+/// Sums `width` numbers for each cluster, rows in parallel unless the clusters are so many that their sums would outweigh the
+/// rows.
+fn sum_by_cluster(labels: &Labels, width: usize, add: impl Fn(Range<usize>, &mut [f64]) + Sync) -> Vec<f64> {
+    if labels.clusters() <= FEW_CLUSTERS {
+        return sum_rows(labels.rows(), labels.clusters() * width, add);
+    }
+    let mut sums = vec![0.0; labels.clusters() * width];
+    add(0..labels.rows(), &mut sums);
+    sums
+}
+
+/// Mean of all rows, from the means of the clusters.
+pub(crate) fn overall_mean(dispersion: &Dispersion, labels: &Labels) -> Vec<f64> {
+    let origin = dispersion.mean(0);
+    let mut sums = vec![0.0; origin.len()];
+    for (cluster, &size) in labels.sizes().iter().enumerate() {
+        for ((sum, value), origin) in sums.iter_mut().zip(dispersion.mean(cluster)).zip(origin) {
+            *sum += (value - origin) * size as f64;
+        }
+    }
+    sums.iter().zip(origin).map(|(sum, origin)| origin + sum / labels.rows() as f64).collect()
+}
+
+/// Sum of `value` over the clusters in order, clusters in parallel.
+pub(crate) fn sum_over_clusters(clusters: usize, value: impl Fn(usize) -> f64 + Sync) -> f64 {
+    map_blocks(clusters, |range| range.map(&value).sum::<f64>()).into_iter().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spread_about_the_means() {
+        let points = Points::new(vec![0.0, 0.0, 0.0, 2.0, 9.0, 9.0], 2).unwrap();
+        let labels = Labels::new(vec![0, 0, 1]).unwrap();
+        let dispersion = Dispersion::new(&points, &labels).unwrap();
+        assert_eq!((dispersion.mean(0), dispersion.mean(1)), (&[0.0, 1.0][..], &[9.0, 9.0][..]));
+        assert_eq!((&dispersion.squares[..], &dispersion.mean_distances[..]), (&[2.0, 0.0][..], &[1.0, 0.0][..]));
+        assert_eq!(inertia(&points, &labels), Ok(2.0));
+        assert_eq!(overall_mean(&dispersion, &labels), [3.0, 11.0 / 3.0]);
+    }
+
+    #[test]
+    fn equal_rows_have_no_spread_at_all() {
+        let points = Points::new([0.1, 1e9 + 0.3].repeat(999), 2).unwrap();
+        let labels = Labels::new(vec![0; 999]).unwrap();
+        assert_eq!(inertia(&points, &labels), Ok(0.0));
+    }
+
+    #[test]
+    fn what_cannot_be_matched_is_undefined() {
+        let points = Points::new(vec![1.0], 1).unwrap();
+        let none = Points::new(Vec::new(), 1).unwrap();
+        let labels = Labels::new(Vec::new()).unwrap();
+        assert_eq!(inertia(&none, &labels), Err(Undefined::NoRows));
+        assert_eq!(inertia(&points, &labels), Err(Undefined::RowsDiffer { first: 1, second: 0 }));
+        let far = Points::new(vec![1e200, -1e200], 1).unwrap();
+        assert_eq!(inertia(&far, &Labels::new(vec![0, 0]).unwrap()), Err(Undefined::NotFinite));
+    }
+}

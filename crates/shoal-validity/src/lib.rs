@@ -1,0 +1,36 @@
+//! Indices that judge a labeling by the points alone, with undefined as a value.
+//!
+//! Nothing here knows which method made the labels. Every index says in its own page what it measures and when it is not
+//! defined; an undefined index is an [`Undefined`] with its reason, never NaN and never a number that flatters. The
+//! [`catalog`] lists them with direction and range.
+//!
+//! ```
+//! use shoal_kernel::{Labels, Points};
+//! use shoal_validity::{SilhouetteOptions, Undefined, davies_bouldin, silhouette};
+//!
+//! let points = Points::new(vec![0.0, 1.0, 10.0, 11.0], 1).unwrap();
+//! let two = Labels::new(vec![0, 0, 1, 1]).unwrap();
+//! let one = Labels::new(vec![0; 4]).unwrap();
+//! assert_eq!(davies_bouldin(&points, &two), Ok(0.1));
+//! let judged = silhouette(&points, &[&two, &one], &SilhouetteOptions::default());
+//! assert!(judged[0].as_ref().unwrap().mean > 0.89);
+//! assert_eq!(judged[1], Err(Undefined::OneCluster));
+//! ```
+
+mod calinski_harabasz;
+pub mod catalog;
+mod contingency;
+mod davies_bouldin;
+mod dispersion;
+mod rand_index;
+mod silhouette;
+mod undefined;
+
+pub use calinski_harabasz::calinski_harabasz;
+pub use catalog::{Direction, Index};
+pub use contingency::Contingency;
+pub use davies_bouldin::davies_bouldin;
+pub use dispersion::{Dispersion, inertia};
+pub use rand_index::adjusted_rand_index;
+pub use silhouette::{Silhouette, SilhouetteOptions, silhouette};
+pub use undefined::Undefined;

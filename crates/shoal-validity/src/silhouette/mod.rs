@@ -1,0 +1,119 @@
+//! Silhouette: how much nearer rows are to their own cluster than to the next one.
+//!
+//! **What it measures.** For each row, `a` is its mean distance to the other rows of its cluster and `b` the smallest mean
+//! distance to the rows of another cluster. Its silhouette is `(b − a) / max(a, b)`: near 1 well inside, 0 on the border,
+//! negative nearer to another cluster. The index is the mean over all rows.
+//!
+//! **When to use it, and when not.** To compare numbers of clusters, and to see which clusters are weak (`per_cluster`). Like
+//! all indices of compactness it undervalues long or bent clusters. It looks at all pairs of rows, which is dear.
+//!
+//! **How it works.** Several labelings of the same points are judged in one call and share the distances.
+//! 1. `Cells::new`: rows that are together in all labelings form a cell, and the rows are laid out cell by cell; the sum of
+//!    distances from a row to a cluster is then a sum of sums over cells, for every labeling.
+//! 2. `choose_rows`: up to `exact_up_to` rows, all of them. Above, an even sample in each cell: about `sample` rows in
+//!    proportion to size, but at least 2 of each cell and about 20 of each cluster, so that no cluster is judged by luck.
+//! 3. `distance_sums`: the distances from each chosen row to **all** rows, summed by cell. `a` and `b` of a chosen row are
+//!    therefore exact; only which rows are looked at is sampled.
+//! 4. `estimate`: each cell's mean, weighted by its rows. With a sample, the 95 % interval follows from the variances inside
+//!    the cells (stratified sampling, with the correction for finite cells, normal approximation).
+//!
+//! One sample serves all labelings, because cells lie inside the clusters of each; so labelings are compared on the same
+//! rows. Labelings that have too little in common, and so too many cells, are judged in two halves, each with its own cells.
+//!
+//! **Cost.** Time O(chosen rows × rows × columns), once for all labelings; memory O(rows × (columns + labelings)) and for each
+//! thread 64 × cells. Distances run over lanes of rows.
+//!
+//! **Randomness.** The seed decides the sample; the same bits on any number of threads. None up to `exact_up_to` rows.
+//!
+//! **Edges.** A row alone in its cluster, and a row with `a = b = 0`, has silhouette 0. Undefined for one cluster and when
+//! every row is alone. The approximation behind the interval is rough when nearly all rows of a cell are equal.
+//!
+//! **Differences from scikit-learn.** Equal where it is exact. `sample_size` there draws rows evenly and forgets all others,
+//! which changes `a` and `b` and can lose small clusters; the sample here keeps them and says how far it may be off.
+//!
+//! **References.** Rousseeuw (1987), doi:10.1016/0377-0427(87)90125-7; Cochran (1977), Sampling Techniques, ch. 5.
+
+mod cells;
+mod estimate;
+mod sample;
+mod sums;
+
+use shoal_kernel::{Blocks, Labels, Points};
+
+use crate::undefined::Undefined;
+use cells::Cells;
+use estimate::estimate;
+use sample::choose_rows;
+use sums::silhouettes;
+
+/// When to sample, and how much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SilhouetteOptions {
+    /// Rows up to which all rows are looked at; default 20,000.
+    pub exact_up_to: usize,
+    /// About how many rows are looked at above that; default 2,000.
+    pub sample: usize,
+    /// Decides the sample.
+    pub seed: u64,
+}
+
+impl Default for SilhouetteOptions {
+    fn default() -> Self {
+        Self { exact_up_to: 20_000, sample: 2_000, seed: 0 }
+    }
+}
+
+/// The silhouette of a labeling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Silhouette {
+    /// Mean over all rows, −1 to 1; an estimate when not `exact`.
+    pub mean: f64,
+    /// Mean over the rows of each cluster, −1 to 1; one per cluster.
+    pub per_cluster: Vec<f64>,
+    /// How many rows were looked at.
+    pub evaluated: usize,
+    /// Whether these were all.
+    pub exact: bool,
+    /// The interval that covers the exact mean in 95 of 100 samples; `None` when exact.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Judges several labelings of the same points (rows × columns, finite): one result per labeling, in their order.
+///
+/// See the page for what a sample does to the result. Cost: O(evaluated rows × rows × columns) for all labelings together.
+///
+/// # Errors
+/// For each labeling on its own: no rows, another number of labels than rows, one cluster, every row alone, values too large.
+pub fn silhouette(
+    points: &Points,
+    labelings: &[&Labels],
+    options: &SilhouetteOptions,
+) -> Vec<Result<Silhouette, Undefined>> {
+    let checked: Vec<Result<(), Undefined>> =
+        labelings.iter().map(|labels| Undefined::check_clusters(points, labels)).collect();
+    let sound: Vec<&Labels> =
+        labelings.iter().zip(&checked).filter(|(_, check)| check.is_ok()).map(|(labels, _)| *labels).collect();
+    let mut judged = judge(points, &sound, options).into_iter();
+    let results = checked.into_iter().map(|check| check.and_then(|()| judged.next().unwrap_or(Err(Undefined::NoRows))));
+    results.collect()
+}
+
+/// Judges labelings that are defined.
+fn judge(points: &Points, labelings: &[&Labels], options: &SilhouetteOptions) -> Vec<Result<Silhouette, Undefined>> {
+    if labelings.is_empty() {
+        return Vec::new();
+    }
+    let exact = points.rows() <= options.exact_up_to;
+    let room = if exact { points.rows() / 16 } else { options.sample / 4 };
+    let Some(cells) = Cells::new(labelings, room) else {
+        let (first, second) = labelings.split_at(labelings.len() / 2);
+        let mut judged = judge(points, first, options);
+        judged.extend(judge(points, second, options));
+        return judged;
+    };
+    let blocks = Blocks::in_order(points, cells.order());
+    let chosen = choose_rows(&cells, labelings, if exact { points.rows() } else { options.sample }, options.seed);
+    let values = silhouettes(&blocks, &cells, labelings, &chosen);
+    let estimates = (0..labelings.len()).map(|at| estimate(&cells, labelings[at], at, &chosen, &values));
+    estimates.collect()
+}

@@ -1,0 +1,97 @@
+"""Writes indices.json: points and labels, and scikit-learn's indices for them.
+
+    python3 make.py            (needs numpy, scipy, scikit-learn; the versions are written into the file)
+
+The inputs are multiples of 2^-20, so that adding the offset 1e6 is exact; those cases are computed before the offset is added,
+because the indices do not depend on it while the reference loses digits by it. Silhouettes are computed from distances of
+scipy.spatial, which are taken from differences.
+"""
+
+import json
+import pathlib
+import platform
+
+import numpy
+import scipy
+import sklearn
+from scipy.spatial.distance import cdist
+from sklearn import metrics
+
+GENERATOR = numpy.random.default_rng(20240603)
+
+
+def grid(values):
+    return numpy.round(numpy.asarray(values, dtype=float) * 2**20) / 2**20
+
+
+def numbered(labels):
+    return numpy.unique(labels, return_inverse=True)[1]
+
+
+def case(name, points, labels, offset=0.0):
+    points, labels = grid(points), numbered(labels)
+    samples = metrics.silhouette_samples(cdist(points, points), labels, metric="precomputed")
+    means = numpy.array([points[labels == c].mean(axis=0) for c in range(labels.max() + 1)])
+    return {
+        "name": name,
+        "columns": points.shape[1],
+        "points": (points + offset).ravel().tolist(),
+        "labels": labels.tolist(),
+        "silhouette": float(samples.mean()),
+        "silhouette_per_cluster": [float(samples[labels == c].mean()) for c in range(labels.max() + 1)],
+        "davies_bouldin": float(metrics.davies_bouldin_score(points, labels)),
+        "calinski_harabasz": float(metrics.calinski_harabasz_score(points, labels)),
+        "inertia": float(((points - means[labels]) ** 2).sum()),
+    }
+
+
+def cases():
+    centres = GENERATOR.uniform(-10, 10, size=(4, 3))
+    truth = GENERATOR.integers(4, size=100)
+    blobs = centres[truth] + GENERATOR.normal(size=(100, 3))
+    even = GENERATOR.uniform(size=(120, 5))
+    cells = cdist(even, even[:7]).argmin(axis=1)
+    random = GENERATOR.integers(5, size=120)
+    tail = numpy.exp(GENERATOR.normal(scale=1.5, size=(90, 2)))
+    tail_cells = cdist(tail, tail[:4]).argmin(axis=1)
+    repeated = GENERATOR.integers(0, 3, size=(70, 2))
+    repeated_labels = repeated[:, 0] + (repeated[:, 1] == 2)
+    singles = truth.copy()
+    singles[:3] = [4, 5, 6]
+    nearly = numpy.arange(30)
+    nearly[1] = 0
+    angles = numpy.linspace(0, 6, 60)
+    rings = numpy.column_stack([numpy.cos(angles), numpy.sin(angles)]) * (1 + (numpy.arange(60) % 2))[:, None]
+    wide = GENERATOR.normal(size=(300, 9))
+    return [
+        case("groups", blobs, truth),
+        case("groups, offset 1e6", blobs, truth, 1e6),
+        case("cells of even points", even, cells),
+        case("labels at random", even, random),
+        case("long tail", tail, tail_cells),
+        case("repeated rows", repeated, repeated_labels),
+        case("clusters of one row", blobs, singles),
+        case("one row more than clusters", even[:30], nearly),
+        case("rings", rings, numpy.arange(60) % 2),
+        case("two rows apart", [[0.0], [1.0], [5.0]], [0, 0, 1]),
+        case("more rows than a block", wide, wide[:, 0] > 0),
+    ]
+
+
+def agreements():
+    pairs = []
+    for rows, first, second in [(50, 3, 3), (80, 5, 2), (200, 8, 8), (40, 40, 3)]:
+        a = numbered(GENERATOR.integers(first, size=rows))
+        b = numbered(numpy.where(GENERATOR.uniform(size=rows) < 0.6, a % second, GENERATOR.integers(second, size=rows)))
+        pairs.append({"first": a.tolist(), "second": b.tolist(), "adjusted_rand": float(metrics.adjusted_rand_score(a, b))})
+    return pairs
+
+
+versions = {
+    "python": platform.python_version(),
+    "numpy": numpy.__version__,
+    "scipy": scipy.__version__,
+    "scikit-learn": sklearn.__version__,
+}
+out = pathlib.Path(__file__).with_name("indices.json")
+out.write_text(json.dumps({"versions": versions, "cases": cases(), "agreements": agreements()}, indent=0) + "\n")

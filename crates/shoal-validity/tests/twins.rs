@@ -1,0 +1,170 @@
+//! The fast silhouette against a slow and obvious one, its sample against the whole, and the indices on poor input.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use shoal_kernel::distance::euclidean;
+use shoal_kernel::{Labels, Points, Stream};
+use shoal_validity::{SilhouetteOptions, Undefined, catalog, silhouette};
+
+/// The definition, row by row.
+fn plain(points: &Points, labels: &Labels) -> Vec<f64> {
+    let members = labels.members();
+    let mean_to = |row: &[f64], cluster: usize, others: usize| {
+        members[cluster].iter().map(|&other| euclidean(row, points.row(other))).sum::<f64>() / others as f64
+    };
+    let of_row = |(row, &label): (&[f64], &u32)| {
+        let own = label as usize;
+        if members[own].len() == 1 {
+            return 0.0;
+        }
+        let a = mean_to(row, own, members[own].len() - 1);
+        let others = (0..members.len()).filter(|&cluster| cluster != own);
+        let b = others.map(|cluster| mean_to(row, cluster, members[cluster].len())).fold(f64::INFINITY, f64::min);
+        if a.max(b) == 0.0 { 0.0 } else { (b - a) / a.max(b) }
+    };
+    points.iter().zip(labels.as_slice()).map(of_row).collect()
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// Points of which some repeat, and three labelings of them.
+fn judged() -> impl Strategy<Value = (Points, Vec<Labels>)> {
+    (3usize..600, 1usize..7, 1usize..40).prop_flat_map(|(rows, columns, pool)| {
+        let values = prop::collection::vec(-9.0..9.0f64, pool * columns);
+        let pick = prop::collection::vec(0..pool, rows);
+        let labels = prop::collection::vec(prop::collection::vec(0u32..6, rows), 3);
+        (values, pick, labels).prop_map(move |(values, pick, labels)| {
+            let points = Points::new(values, columns).unwrap().select(&pick);
+            (points, labels.iter().map(|labels| Labels::renumbered(labels)).collect())
+        })
+    })
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, rng_seed: RngSeed::Fixed(20240605), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config(100))]
+
+    #[test]
+    fn the_fast_silhouette_is_the_plain_one((points, labelings) in judged()) {
+        let labelings: Vec<&Labels> = labelings.iter().collect();
+        let together = silhouette(&points, &labelings, &SilhouetteOptions::default());
+        for (judged, labels) in together.into_iter().zip(labelings) {
+            match judged {
+                Ok(judged) => {
+                    let expected = plain(&points, labels);
+                    prop_assert!((judged.mean - mean(&expected)).abs() < 1e-12);
+                    for (came, members) in judged.per_cluster.iter().zip(labels.members()) {
+                        let values: Vec<f64> = members.into_iter().map(|row| expected[row]).collect();
+                        prop_assert!((came - mean(&values)).abs() < 1e-12);
+                    }
+                }
+                Err(reason) if labels.clusters() == 1 => prop_assert_eq!(reason, Undefined::OneCluster),
+                Err(reason) => {
+                    prop_assert_eq!(reason, Undefined::EveryRowAlone);
+                    prop_assert_eq!(labels.clusters(), points.rows());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_index_is_ever_nan((points, labelings) in judged()) {
+        for index in catalog::INDICES {
+            for labels in &labelings {
+                prop_assert!((index.value)(&points, labels).is_ok_and(f64::is_finite) || (index.value)(&points, labels).is_err());
+            }
+        }
+    }
+}
+
+/// Overlapping groups of very different size, and labelings around 2 to 6 of the rows.
+fn overlapping(rows: usize) -> (Points, Vec<Labels>) {
+    let mut stream = Stream::new(9, 9);
+    let mut values = Vec::with_capacity(rows * 3);
+    for row in 0..rows {
+        let group = if row % 100 == 0 { 2.0 } else { f64::from(u8::from(row % 4 == 0)) };
+        values.extend((0..3).map(|_| 3.0 * group + stream.normal()));
+    }
+    let points = Points::new(values, 3).unwrap();
+    let around = |k: usize| {
+        let near = |row: &[f64]| {
+            (0..k)
+                .min_by(|&a, &b| euclidean(row, points.row(a * 4)).total_cmp(&euclidean(row, points.row(b * 4))))
+                .unwrap()
+        };
+        Labels::renumbered(&points.iter().map(|row| near(row) as u32).collect::<Vec<_>>())
+    };
+    let labelings = (2..=6).map(around).collect();
+    (points, labelings)
+}
+
+#[test]
+fn the_interval_of_a_sample_covers_the_exact_value() {
+    let (points, labelings) = overlapping(3_000);
+    let labelings: Vec<&Labels> = labelings.iter().collect();
+    let exact = silhouette(&points, &labelings, &SilhouetteOptions::default());
+    let mut covered = vec![0; labelings.len()];
+    let mut bias = vec![0.0; labelings.len()];
+    for seed in 0..100 {
+        let options = SilhouetteOptions { exact_up_to: 100, sample: 300, seed };
+        for (at, sampled) in silhouette(&points, &labelings, &options).into_iter().enumerate() {
+            let (sampled, exact) = (sampled.unwrap(), exact[at].as_ref().unwrap());
+            let (low, high) = sampled.interval.unwrap();
+            assert!(!sampled.exact && (300..900).contains(&sampled.evaluated));
+            assert!(low <= sampled.mean && sampled.mean <= high);
+            covered[at] += usize::from(low <= exact.mean && exact.mean <= high);
+            bias[at] += (sampled.mean - exact.mean) / 100.0;
+        }
+    }
+    assert!(covered.iter().all(|&covered| covered >= 90), "{covered:?}");
+    assert!(bias.iter().all(|bias| bias.abs() < 0.005), "{bias:?}");
+}
+
+#[test]
+fn a_sample_keeps_small_clusters_and_its_bits() {
+    let (points, mut labelings) = overlapping(3_000);
+    let mut odd = labelings[0].as_slice().to_vec();
+    odd[7] = 9;
+    labelings.push(Labels::renumbered(&odd));
+    let labelings: Vec<&Labels> = labelings.iter().collect();
+    let options = SilhouetteOptions { exact_up_to: 0, sample: 200, seed: 4 };
+    let expected = silhouette(&points, &labelings, &options);
+    assert_eq!(expected[5].as_ref().unwrap().per_cluster[2], 0.0);
+    for threads in [1, 2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert_eq!(pool.install(|| silhouette(&points, &labelings, &options)), expected);
+    }
+    let all = silhouette(&points, &labelings, &SilhouetteOptions { sample: 3_000, ..options });
+    assert!(all.iter().all(|judged| judged.as_ref().is_ok_and(|judged| judged.exact)));
+}
+
+#[test]
+fn poor_input_is_undefined_with_its_reason() {
+    let points = |values: &[f64]| Points::new(values.to_vec(), 1).unwrap();
+    let labels = |values: &[u32]| Labels::new(values.to_vec()).unwrap();
+    let table = [
+        (points(&[]), labels(&[]), Undefined::NoRows),
+        (points(&[1.0]), labels(&[0]), Undefined::OneCluster),
+        (points(&[1.0, 2.0]), labels(&[0, 0]), Undefined::OneCluster),
+        (points(&[1.0, 2.0]), labels(&[0, 1]), Undefined::EveryRowAlone),
+        (points(&[1.0, 2.0]), labels(&[0, 1, 0]), Undefined::RowsDiffer { first: 2, second: 3 }),
+        (points(&[1e200, -1e200, 3.0]), labels(&[0, 0, 1]), Undefined::NotFinite),
+        (points(&[f64::NAN, 1.0, 3.0]), labels(&[0, 0, 1]), Undefined::NotFinite),
+    ];
+    for (points, labels, reason) in &table {
+        for index in catalog::INDICES.iter().filter(|index| index.id != "inertia") {
+            assert_eq!((index.value)(points, labels), Err(*reason), "{}", index.id);
+        }
+        assert!(!reason.to_string().is_empty());
+    }
+    let equal = (points(&[0.1; 4]), labels(&[0, 1, 0, 1]));
+    let came: Vec<_> = catalog::INDICES.iter().map(|index| (index.value)(&equal.0, &equal.1)).collect();
+    assert_eq!(came, [Ok(0.0), Err(Undefined::NoSpread), Err(Undefined::NoSpread), Ok(0.0)]);
+    assert!(silhouette(&equal.0, &[], &SilhouetteOptions::default()).is_empty());
+}
