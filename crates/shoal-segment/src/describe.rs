@@ -1,0 +1,192 @@
+//! Sentences about segments and about the run as a whole. Every number in them is a fact with its place in `run.json`.
+
+use crate::feature;
+use crate::segmentation::{Base, CategoryShare, FeatureProfile, Segment, Sweep};
+use crate::statement::{Form, Statement};
+use crate::table::FeatureTable;
+
+/// An attribute's value is worth a sentence when its share differs from the base's by at least this much …
+const NOTABLE_DIFFERENCE: f64 = 0.10;
+/// … among at least this many members.
+const NOTABLE_CUSTOMERS: usize = 10;
+
+/// What segment number `at` is: its weight, its typical member, and where its members come from.
+pub(crate) fn segment(at: usize, segment: &Segment, base: &Base, clustered: &[String]) -> Vec<Statement> {
+    let mut said = vec![weight(at, segment), typical(at, &segment.profile, &base.profile, clustered)];
+    said.extend(notable_category(at, segment));
+    said.retain(|statement| !statement.text.is_empty());
+    said
+}
+
+fn weight(at: usize, segment: &Segment) -> Statement {
+    let said = Statement::new()
+        .count(format!("/segments/{at}/customers"), segment.customers)
+        .say(if segment.customers == 1 { " customer (" } else { " customers (" })
+        .share(format!("/segments/{at}/share"), segment.share)
+        .say(" of the base) with a revenue of ")
+        .number(format!("/segments/{at}/revenue"), segment.revenue.to_f64(), Form::Quantity);
+    match segment.revenue_share {
+        Some(share) => said.say(" (").share(format!("/segments/{at}/revenue_share"), share).say(" of all revenue)."),
+        None => said.say("."),
+    }
+}
+
+/// The medians of the clustered features and of revenue beside the base's.
+fn typical(at: usize, profile: &[FeatureProfile], base: &[FeatureProfile], clustered: &[String]) -> Statement {
+    let mut said = Statement::new();
+    for (column, (entry, all)) in profile.iter().zip(base).enumerate() {
+        let shown = entry.feature == "revenue" || clustered.contains(&entry.feature);
+        let (true, Some(median), Some(base_median)) = (shown, entry.median, all.median) else {
+            continue;
+        };
+        let label = feature::find(&entry.feature).map_or(entry.feature.as_str(), |feature| feature.label);
+        let opening = if said.text.is_empty() { "Typical member (median, all customers in brackets): " } else { ", " };
+        said = said
+            .say(&format!("{opening}{label} "))
+            .number(format!("/segments/{at}/profile/{column}/median"), median, Form::Quantity)
+            .say(" (")
+            .number(format!("/base/profile/{column}/median"), base_median, Form::Quantity)
+            .say(")");
+    }
+    if said.text.is_empty() { said } else { said.say(".") }
+}
+
+/// The value of an attribute that is most over-represented, if that is notable.
+fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
+    let excess = |share: &CategoryShare| share.share - share.base_share;
+    let (attribute, place, value, share) = segment
+        .categories
+        .iter()
+        .enumerate()
+        .flat_map(|(a, profile)| {
+            profile.top.iter().enumerate().map(move |(p, share)| (a, p, &profile.attribute, share))
+        })
+        .filter(|(.., share)| share.customers >= NOTABLE_CUSTOMERS && excess(share) >= NOTABLE_DIFFERENCE)
+        .reduce(|best, next| if excess(next.3) > excess(best.3) { next } else { best })?;
+    let pointer = format!("/segments/{at}/categories/{attribute}/top/{place}");
+    Some(
+        Statement::new()
+            .say(&format!("More often than others “{}” as {}: ", share.value, value))
+            .share(format!("{pointer}/share"), share.share)
+            .say(" against ")
+            .share(format!("{pointer}/base_share"), share.base_share)
+            .say(" of all customers."),
+    )
+}
+
+/// The story in a few sentences.
+pub(crate) fn summary(base: &Base, segments: &[Segment], sweep: &Sweep) -> Vec<Statement> {
+    let mut said = vec![division(base, segments)];
+    if segments.len() > 1 {
+        said.extend(heaviest(segments));
+        said.extend(dearest(base, segments));
+        said.extend(worth_winning_back(segments));
+    }
+    said.push(sweep.reason.clone());
+    said
+}
+
+fn division(base: &Base, segments: &[Segment]) -> Statement {
+    let said = Statement::new()
+        .count("/base/customers", base.customers)
+        .say(if base.customers == 1 { " customer with a revenue of " } else { " customers with a revenue of " })
+        .number("/base/revenue", base.revenue.to_f64(), Form::Quantity)
+        .say(" in ")
+        .count("/base/orders", base.orders as usize);
+    match segments.len() {
+        0 | 1 => said.say(" orders are one segment."),
+        many => said.say(" orders were divided into ").count("/sweep/k", many).say(" segments."),
+    }
+}
+
+/// Segments are ordered by revenue: the first brings most.
+fn heaviest(segments: &[Segment]) -> Option<Statement> {
+    let first = segments.first()?;
+    Some(
+        Statement::new()
+            .say(&format!("“{}” ({}) brings the largest part of the revenue: ", first.name, first.id))
+            .share("/segments/0/share", first.share)
+            .say(" of the customers, ")
+            .share("/segments/0/revenue_share", first.revenue_share?)
+            .say(" of the revenue."),
+    )
+}
+
+/// The segment with the highest revenue per customer, when it is not the one that brings most in total.
+fn dearest(base: &Base, segments: &[Segment]) -> Option<Statement> {
+    let column = base.profile.iter().position(|entry| entry.feature == "revenue")?;
+    let mean = |segment: &Segment| segment.profile[column].mean;
+    let (at, segment) =
+        segments.iter().enumerate().reduce(|best, next| if mean(next.1) > mean(best.1) { next } else { best })?;
+    (at > 0).then_some(())?;
+    Some(
+        Statement::new()
+            .say(&format!("“{}” ({}) has the highest revenue per customer: ", segment.name, segment.id))
+            .number(format!("/segments/{at}/profile/{column}/mean"), mean(segment)?, Form::Quantity)
+            .say(" on average, against ")
+            .number(format!("/base/profile/{column}/mean"), base.profile[column].mean?, Form::Quantity)
+            .say(" over all customers."),
+    )
+}
+
+/// The segment that should be won back and has most revenue behind it.
+fn worth_winning_back(segments: &[Segment]) -> Option<Statement> {
+    let (at, segment) = segments.iter().enumerate().find(|(_, segment)| {
+        segment.advice.iter().any(|advice| matches!(advice.code.as_str(), "win_back" | "prevent_loss"))
+    })?;
+    Some(
+        Statement::new()
+            .say(&format!("Most at risk is “{}” ({}): ", segment.name, segment.id))
+            .share(format!("/segments/{at}/revenue_share"), segment.revenue_share?)
+            .say(" of the revenue comes from its ")
+            .count(format!("/segments/{at}/customers"), segment.customers)
+            .say(" customers, whose last order is longer ago than that of most."),
+    )
+}
+
+/// What stands out in the base before anything is clustered.
+pub(crate) fn exploration(table: &FeatureTable, found: &crate::segmentation::Exploration) -> Vec<Statement> {
+    let mut said = Vec::new();
+    if let Some(share) = found.top_fifth_revenue_share {
+        said.push(
+            Statement::new()
+                .say("The fifth of the customers with the highest revenue brings ")
+                .share("/exploration/top_fifth_revenue_share", share)
+                .say(" of it."),
+        );
+    }
+    said.extend(strongest_relation(table, &found.correlations));
+    said.extend(most_outliers(found));
+    said
+}
+
+fn strongest_relation(table: &FeatureTable, correlations: &[Vec<Option<f64>>]) -> Option<Statement> {
+    let pairs = (0..correlations.len()).flat_map(|i| (0..i).map(move |j| (j, i)));
+    let (i, j, value) = pairs
+        .filter_map(|(i, j)| Some((i, j, correlations[i][j]?)))
+        .reduce(|best, next| if next.2.abs() > best.2.abs() { next } else { best })?;
+    let label = |at: usize| table.columns[at].feature.label;
+    Some(
+        Statement::new()
+            .say(&format!("Most closely related are {} and {}: rank correlation ", label(i), label(j)))
+            .number(format!("/exploration/correlations/{i}/{j}"), value, Form::Index)
+            .say("."),
+    )
+}
+
+fn most_outliers(found: &crate::segmentation::Exploration) -> Option<Statement> {
+    let (at, feature) = found
+        .features
+        .iter()
+        .enumerate()
+        .reduce(|best, next| if next.1.outliers.1 > best.1.outliers.1 { next } else { best })?;
+    let (_, fence) = feature.fences?;
+    (feature.outliers.1 > 0).then(|| {
+        Statement::new()
+            .say(&format!("Most outliers are in {}: ", feature.card.label))
+            .count(format!("/exploration/features/{at}/outliers/1"), feature.outliers.1)
+            .say(if feature.outliers.1 == 1 { " customer lies above " } else { " customers lie above " })
+            .number(format!("/exploration/features/{at}/fences/1"), fence, Form::Quantity)
+            .say(".")
+    })
+}

@@ -1,0 +1,22 @@
+//! `distinct_categories`: over how many departments the customer's choice spreads.
+
+use super::{Family, Feature, Need, Unit};
+use crate::history::History;
+
+/// See the module's page.
+pub(super) const FEATURE: Feature = Feature {
+    name: "distinct_categories",
+    label: "different categories",
+    meaning: "Number of different product categories purchased from.",
+    unit: Unit::Categories,
+    family: Family::Variety,
+    adds_up: false,
+    low: "few-category",
+    high: "many-category",
+    needs: &[Need::Category],
+    compute,
+};
+
+fn compute(history: &History<'_>) -> Option<f64> {
+    Some(history.distinct(|line| line.category) as f64)
+}

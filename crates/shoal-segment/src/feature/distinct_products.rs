@@ -1,0 +1,22 @@
+//! `distinct_products`: how wide the customer's choice is.
+
+use super::{Family, Feature, Need, Unit};
+use crate::history::History;
+
+/// See the module's page.
+pub(super) const FEATURE: Feature = Feature {
+    name: "distinct_products",
+    label: "different products",
+    meaning: "Number of different products purchased.",
+    unit: Unit::Products,
+    family: Family::Variety,
+    adds_up: false,
+    low: "narrow-range",
+    high: "wide-range",
+    needs: &[Need::Product],
+    compute,
+};
+
+fn compute(history: &History<'_>) -> Option<f64> {
+    Some(history.distinct(|line| line.product) as f64)
+}

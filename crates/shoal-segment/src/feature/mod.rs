@@ -1,0 +1,183 @@
+//! Features: pure functions from a customer's history to a number, with everything a reader must know beside them.
+//!
+//! To add one: a file that defines `FEATURE`, and a line in [`CATALOG`]. Names, help, profiles, words in segment names and
+//! the report's glossary all come from there.
+
+mod average_order_value;
+mod average_unit_price;
+mod distinct_categories;
+mod distinct_products;
+mod mean_days_between_orders;
+mod orders;
+mod recency_days;
+mod revenue;
+mod tenure_days;
+mod units;
+mod units_per_order;
+
+use crate::history::History;
+use crate::lines::Known;
+use crate::segmentation::FeatureCard;
+
+/// Every feature, in the order in which tables, reports and points have them.
+pub const CATALOG: &[Feature] = &[
+    recency_days::FEATURE,
+    tenure_days::FEATURE,
+    orders::FEATURE,
+    mean_days_between_orders::FEATURE,
+    revenue::FEATURE,
+    average_order_value::FEATURE,
+    units::FEATURE,
+    units_per_order::FEATURE,
+    average_unit_price::FEATURE,
+    distinct_products::FEATURE,
+    distinct_categories::FEATURE,
+];
+
+/// What is clustered unless `--features` says otherwise: one feature each for recency, tenure, frequency and order value.
+///
+/// `docs/decisions/default-features.md` has the comparison on real tables that led here.
+pub const DEFAULT: &[&str] = &["recency_days", "tenure_days", "orders", "average_order_value"];
+
+/// A feature of a customer.
+#[derive(Debug, Clone, Copy)]
+pub struct Feature {
+    /// The name in settings and tables.
+    pub name: &'static str,
+    /// The name in prose.
+    pub label: &'static str,
+    /// What it is, in a sentence.
+    pub meaning: &'static str,
+    /// What one of it is.
+    pub unit: Unit,
+    /// Features of one family say nearly the same thing; a segment's name takes one word from each.
+    pub family: Family,
+    /// Whether a total over customers makes sense.
+    pub adds_up: bool,
+    /// The word for customers with a low value.
+    pub low: &'static str,
+    /// The word for customers with a high value.
+    pub high: &'static str,
+    /// What the tables must carry.
+    pub needs: &'static [Need],
+    /// The number, or `None` where it is not defined for this customer. Always finite.
+    pub compute: fn(&History<'_>) -> Option<f64>,
+}
+
+/// What one of a feature is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Calendar days.
+    Days,
+    /// Orders.
+    Orders,
+    /// Money, in the table's own currency.
+    Money,
+    /// Money per order.
+    MoneyPerOrder,
+    /// Money per unit.
+    MoneyPerUnit,
+    /// Units of goods.
+    Units,
+    /// Units per order.
+    UnitsPerOrder,
+    /// Products.
+    Products,
+    /// Categories of products.
+    Categories,
+}
+
+impl Unit {
+    /// The unit in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::Orders => "orders",
+            Self::Money => "money",
+            Self::MoneyPerOrder => "money per order",
+            Self::MoneyPerUnit => "money per unit",
+            Self::Units => "units",
+            Self::UnitsPerOrder => "units per order",
+            Self::Products => "products",
+            Self::Categories => "categories",
+        }
+    }
+}
+
+/// What a feature speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// How long ago.
+    Recency,
+    /// How long known.
+    Tenure,
+    /// How often.
+    Frequency,
+    /// In what rhythm.
+    Rhythm,
+    /// How much money.
+    Value,
+    /// How much money at once.
+    Basket,
+    /// How many units.
+    Volume,
+    /// How many units at once.
+    Fill,
+    /// At what price.
+    Price,
+    /// Over what range of goods.
+    Variety,
+}
+
+/// Something the tables must carry for a feature to exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Units per line.
+    Quantity,
+    /// Which product a line is about.
+    Product,
+    /// Which category the product is in.
+    Category,
+}
+
+impl Need {
+    /// What is missing, in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Quantity => "a quantity per line",
+            Self::Product => "a product per line",
+            Self::Category => "a category per product",
+        }
+    }
+
+    fn met_by(self, known: Known) -> bool {
+        match self {
+            Self::Quantity => known.quantity,
+            Self::Product => known.product,
+            Self::Category => known.category,
+        }
+    }
+}
+
+impl Feature {
+    /// The first thing that the tables lack for this feature.
+    pub fn lacks(&self, known: Known) -> Option<Need> {
+        self.needs.iter().copied().find(|need| !need.met_by(known))
+    }
+
+    /// The feature as a reader knows it.
+    pub fn card(&self) -> FeatureCard {
+        FeatureCard {
+            name: self.name.into(),
+            label: self.label.into(),
+            meaning: self.meaning.into(),
+            unit: self.unit.word().into(),
+            adds_up: self.adds_up,
+        }
+    }
+}
+
+/// The feature with the given name.
+pub fn find(name: &str) -> Option<&'static Feature> {
+    CATALOG.iter().find(|feature| feature.name == name)
+}

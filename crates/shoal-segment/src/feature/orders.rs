@@ -1,0 +1,22 @@
+//! `orders`: how often the customer bought.
+
+use super::{Family, Feature, Unit};
+use crate::history::History;
+
+/// See the module's page.
+pub(super) const FEATURE: Feature = Feature {
+    name: "orders",
+    label: "orders",
+    meaning: "Number of distinct orders with a purchase; returns do not count.",
+    unit: Unit::Orders,
+    family: Family::Frequency,
+    adds_up: true,
+    low: "infrequent",
+    high: "frequent",
+    needs: &[],
+    compute,
+};
+
+fn compute(history: &History<'_>) -> Option<f64> {
+    Some(history.orders() as f64)
+}

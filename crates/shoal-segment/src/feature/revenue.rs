@@ -1,0 +1,22 @@
+//! `revenue`: what the customer brought, returns subtracted.
+
+use super::{Family, Feature, Unit};
+use crate::history::History;
+
+/// See the module's page.
+pub(super) const FEATURE: Feature = Feature {
+    name: "revenue",
+    label: "revenue",
+    meaning: "Money from purchases minus money given back.",
+    unit: Unit::Money,
+    family: Family::Value,
+    adds_up: true,
+    low: "low-spending",
+    high: "high-spending",
+    needs: &[],
+    compute,
+};
+
+fn compute(history: &History<'_>) -> Option<f64> {
+    Some(history.revenue())
+}

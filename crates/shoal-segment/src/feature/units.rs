@@ -1,0 +1,22 @@
+//! `units`: how much the customer took, returns subtracted.
+
+use super::{Family, Feature, Need, Unit};
+use crate::history::History;
+
+/// See the module's page.
+pub(super) const FEATURE: Feature = Feature {
+    name: "units",
+    label: "units",
+    meaning: "Units purchased minus units returned.",
+    unit: Unit::Units,
+    family: Family::Volume,
+    adds_up: true,
+    low: "low-volume",
+    high: "high-volume",
+    needs: &[Need::Quantity],
+    compute,
+};
+
+fn compute(history: &History<'_>) -> Option<f64> {
+    Some(history.units())
+}

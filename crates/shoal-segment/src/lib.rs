@@ -1,0 +1,37 @@
+//! The domain of customer segmentation: from canonical lines to segments that can be understood and acted on.
+//!
+//! One word for one thing: a **customer** buys **lines** (bought together: an **order**) of **products**; the lines of one
+//! customer are a **history**; a **feature** is a pure function of a history; a **recipe** is a fitted preparation; a
+//! **cluster** is a label inside one model, a **segment** is the lasting, named thing; a **profile** describes a segment in
+//! original units; an **advice** says what to do and which numbers say so.
+//!
+//! The way through the crate, in the order in which it runs: [`lines`] and [`receipt`] come in, [`feature`] makes the
+//! [`table`], [`prepare`] makes points, [`sweep`] fits every k and chooses, [`profile`], [`name`] and [`advice`] give
+//! meaning, [`explore`] describes the base, and [`segmentation`] is what goes out. [`pipeline`] is that sentence as code.
+//!
+//! This crate knows nothing of files, tables' formats, HTML or databases.
+
+pub mod advice;
+pub mod date;
+mod decide;
+mod describe;
+pub mod error;
+pub mod explore;
+pub mod feature;
+pub mod history;
+pub mod lines;
+pub mod model;
+pub mod money;
+pub mod name;
+mod pictures;
+pub mod pipeline;
+pub mod prepare;
+pub mod privacy;
+pub mod profile;
+pub mod receipt;
+pub mod segmentation;
+pub mod shop;
+pub mod spec;
+pub mod statement;
+pub mod sweep;
+pub mod table;

@@ -1,0 +1,119 @@
+//! The canonical transactions: what every source becomes before a feature sees it.
+//!
+//! Lines are sorted by (customer, time, order, product, …), a total order over all their fields, so that one customer's
+//! history is a contiguous slice and nothing that follows can depend on the order of the input rows.
+
+use crate::date::{Day, Moment};
+use crate::money::Scale;
+
+/// The key of something that a line does not have (no product, no category).
+pub const NO_KEY: u32 = u32::MAX;
+
+/// What a line is. The sign is in the kind: `quantity` and `amount` of both kinds are at least 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The customer bought something.
+    Purchase,
+    /// The customer gave something back, or money was given back; subtracted from revenue and units.
+    Return,
+}
+
+/// One transaction line. The order of the fields is the canonical order of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line {
+    /// Position of the customer in [`Customers::ids`].
+    pub customer: u32,
+    /// When, in the table's own wall time.
+    pub time: Moment,
+    /// Which order; lines with the same key were bought together. Keys follow the sorted order ids.
+    pub order: u32,
+    /// Position in [`Lines::products`], or [`NO_KEY`].
+    pub product: u32,
+    /// Position in [`Lines::categories`], or [`NO_KEY`].
+    pub category: u32,
+    /// Purchase or return.
+    pub kind: Kind,
+    /// Units, in the scale [`Lines::quantity_scale`], at least 0.
+    pub quantity: i64,
+    /// Money, in the scale [`Lines::money_scale`], at least 0.
+    pub amount: i64,
+}
+
+/// A named property of customers that is not a number (region, country): shown in profiles, not clustered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribute {
+    /// The column's name as the table has it, for instance `Region`.
+    pub name: String,
+    /// The distinct values, sorted.
+    pub levels: Vec<String>,
+    /// One per customer: position in `levels`, or [`NO_KEY`].
+    pub codes: Vec<u32>,
+}
+
+/// Every customer of any table, sorted by id (as bytes).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Customers {
+    /// The ids as given (floats of Excel such as `17850.0` mended), sorted, distinct.
+    pub ids: Vec<String>,
+    /// Sign-up day where a table tells it; one per customer.
+    pub signup: Vec<Option<Day>>,
+    /// Region, country and the like.
+    pub attributes: Vec<Attribute>,
+}
+
+/// All transaction lines of all customers, in canonical order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lines {
+    /// Every known customer, also those without a line.
+    pub customers: Customers,
+    /// Product ids, sorted, distinct.
+    pub products: Vec<String>,
+    /// Category names, sorted, distinct.
+    pub categories: Vec<String>,
+    /// Whether each kind of information was in the tables at all.
+    pub known: Known,
+    /// Decimals of `Line::amount`.
+    pub money_scale: Scale,
+    /// Decimals of `Line::quantity`.
+    pub quantity_scale: Scale,
+    /// The lines, sorted by all their fields.
+    pub lines: Vec<Line>,
+    /// `lines[starts[c]..starts[c + 1]]` is the history of customer `c`; length is customers + 1.
+    pub starts: Vec<usize>,
+    /// The day for which features are computed.
+    pub as_of: Day,
+}
+
+/// Which optional information the tables carried; a feature that needs what is not there is not offered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Units per line.
+    pub quantity: bool,
+    /// Which product.
+    pub product: bool,
+    /// Which category of product.
+    pub category: bool,
+}
+
+impl Lines {
+    /// Sorts the lines into canonical order and finds where each customer's history starts.
+    ///
+    /// `O(n log n)` time for n lines, in parallel; every `Line::customer` must be below `customers.ids.len()`.
+    pub fn index(&mut self) {
+        use rayon::slice::ParallelSliceMut;
+        self.lines.par_sort_unstable();
+        let mut starts = vec![0usize; self.customers.ids.len() + 1];
+        for line in &self.lines {
+            starts[line.customer as usize + 1] += 1;
+        }
+        for c in 1..starts.len() {
+            starts[c] += starts[c - 1];
+        }
+        self.starts = starts;
+    }
+
+    /// The lines of one customer, oldest first.
+    pub fn of_customer(&self, customer: usize) -> &[Line] {
+        &self.lines[self.starts[customer]..self.starts[customer + 1]]
+    }
+}

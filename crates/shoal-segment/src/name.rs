@@ -1,0 +1,223 @@
+//! Names of segments, made of words that their profiles bear out.
+//!
+//! 1. `candidates`: every feature in which the segment's median is low or high gives a word (`feature` has the words), one
+//!    per family, revenue first, then clustered features, then by how far the median stands from the middle of the base.
+//! 2. `widen`: names start with two words; where two segments would have the same name, both take their next word.
+//! 3. `compare`: names that are still equal are told apart by a feature in which the segments' medians all differ
+//!    ("higher revenue per order"), and only when there is none by the segment's id.
+//!
+//! A name never says more than its [`NameFact`]s.
+
+use crate::feature::{self, Family, Feature};
+use crate::segmentation::{FeatureProfile, Level, NameFact};
+use std::collections::BTreeMap;
+
+/// Words in a name before it is widened.
+const WORDS: usize = 2;
+
+/// A segment as far as its name needs it.
+pub struct Nameless<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its profile.
+    pub profile: &'a [FeatureProfile],
+}
+
+/// A unique name per segment, with what it rests on.
+///
+/// `clustered` are the names of the features that were clustered. Cost: `O(k² f)` for k segments and f features.
+pub fn name(segments: &[Nameless<'_>], clustered: &[String]) -> Vec<(String, Vec<NameFact>)> {
+    let candidates: Vec<Vec<NameFact>> =
+        segments.iter().map(|segment| candidates(segment.profile, clustered)).collect();
+    let mut lengths: Vec<usize> = candidates.iter().map(|words| words.len().min(WORDS)).collect();
+    widen(&candidates, &mut lengths);
+    let mut facts: Vec<Vec<NameFact>> =
+        candidates.iter().zip(&lengths).map(|(words, &length)| words[..length].to_vec()).collect();
+    let mut names: Vec<String> = facts.iter().map(|facts| phrase(facts)).collect();
+    for group in collisions(&names) {
+        compare(segments, &group, clustered, &mut names, &mut facts);
+    }
+    names.into_iter().zip(facts).collect()
+}
+
+fn candidates(profile: &[FeatureProfile], clustered: &[String]) -> Vec<NameFact> {
+    let mut found: Vec<(&'static Feature, Level, f64)> = profile
+        .iter()
+        .filter_map(|entry| Some((feature::find(&entry.feature)?, entry.level?, (entry.rank? - 0.5).abs())))
+        .filter(|(_, level, _)| *level != Level::Moderate)
+        .collect();
+    let importance = |feature: &Feature| match feature.family {
+        Family::Value => 0,
+        _ if clustered.iter().any(|name| name == feature.name) => 1,
+        _ => 2,
+    };
+    found.sort_by(|a, b| importance(a.0).cmp(&importance(b.0)).then(b.2.total_cmp(&a.2)));
+    let mut families = Vec::new();
+    found.retain(|(feature, ..)| {
+        let fresh = !families.contains(&feature.family);
+        families.push(feature.family);
+        fresh
+    });
+    found
+        .into_iter()
+        .map(|(feature, level, _)| NameFact {
+            word: if level == Level::High { feature.high } else { feature.low }.into(),
+            feature: feature.name.into(),
+            level: Some(level),
+            compared_with: None,
+        })
+        .collect()
+}
+
+/// Lengthens colliding names by a word at a time until they differ or have no more words.
+fn widen(candidates: &[Vec<NameFact>], lengths: &mut [usize]) {
+    loop {
+        let names: Vec<String> = candidates.iter().zip(&*lengths).map(|(words, &n)| phrase(&words[..n])).collect();
+        let longer: Vec<usize> =
+            collisions(&names).into_iter().flatten().filter(|&at| lengths[at] < candidates[at].len()).collect();
+        if longer.is_empty() {
+            return;
+        }
+        longer.into_iter().for_each(|at| lengths[at] += 1);
+    }
+}
+
+/// Positions that share a name, in groups of at least two.
+fn collisions(names: &[String]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    names.iter().enumerate().for_each(|(at, name)| groups.entry(name).or_default().push(at));
+    groups.into_values().filter(|group| group.len() > 1).collect()
+}
+
+fn phrase(facts: &[NameFact]) -> String {
+    let words: Vec<&str> = facts.iter().map(|fact| fact.word.as_str()).collect();
+    let text = if words.is_empty() { "mid-range".into() } else { words.join(", ") };
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{} customers", letters.as_str())
+}
+
+fn compare(
+    segments: &[Nameless<'_>],
+    group: &[usize],
+    clustered: &[String],
+    names: &mut [String],
+    facts: &mut [Vec<NameFact>],
+) {
+    let Some((feature, order)) = telling_feature(segments, group, clustered) else {
+        group.iter().for_each(|&at| names[at] = format!("{} ({})", names[at], segments[at].id));
+        return;
+    };
+    for (place, &at) in order.iter().enumerate() {
+        let word = format!("{} {}", place_word(place, order.len()), feature.label);
+        let other = if place + 1 < order.len() { order[place + 1] } else { order[place - 1] };
+        names[at] = format!("{} ({word})", names[at]);
+        facts[at].push(NameFact {
+            word,
+            feature: feature.name.into(),
+            level: None,
+            compared_with: Some(segments[other].id.into()),
+        });
+    }
+}
+
+/// The first feature (clustered ones first) in which all medians of the group differ, and the group from highest to lowest.
+fn telling_feature(
+    segments: &[Nameless<'_>],
+    group: &[usize],
+    clustered: &[String],
+) -> Option<(&'static Feature, Vec<usize>)> {
+    let columns = segments.first()?.profile.len();
+    let mut order: Vec<usize> = (0..columns).collect();
+    order.sort_by_key(|&column| !clustered.contains(&segments[0].profile[column].feature));
+    order.into_iter().find_map(|column| {
+        let mut medians: Vec<(f64, usize)> =
+            group.iter().map(|&at| Some((segments[at].profile[column].median?, at))).collect::<Option<_>>()?;
+        medians.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let distinct = medians.windows(2).all(|pair| pair[0].0 > pair[1].0);
+        let feature = feature::find(&segments[0].profile[column].feature)?;
+        distinct.then(|| (feature, medians.into_iter().map(|(_, at)| at).collect()))
+    })
+}
+
+fn place_word(place: usize, of: usize) -> String {
+    const ORDINALS: [&str; 6] = ["second", "third", "fourth", "fifth", "sixth", "seventh"];
+    match place {
+        0 if of == 2 => "higher".into(),
+        1 if of == 2 => "lower".into(),
+        0 => "highest".into(),
+        last if last + 1 == of => "lowest".into(),
+        middle => match ORDINALS.get(middle - 1) {
+            Some(ordinal) => format!("{ordinal}-highest"),
+            None => format!("{}th-highest", middle + 1),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(feature: &str, median: f64, level: Level, rank: f64) -> FeatureProfile {
+        FeatureProfile {
+            feature: feature.into(),
+            known: 1,
+            mean: Some(median),
+            median: Some(median),
+            quartiles: None,
+            total: None,
+            share_of_total: None,
+            level: Some(level),
+            rank: Some(rank),
+        }
+    }
+
+    fn named(profiles: &[Vec<FeatureProfile>]) -> Vec<String> {
+        let ids: Vec<String> = (1..=profiles.len()).map(|i| format!("S{i}")).collect();
+        let segments: Vec<Nameless<'_>> =
+            ids.iter().zip(profiles).map(|(id, profile)| Nameless { id, profile }).collect();
+        name(&segments, &["recency_days".into()]).into_iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn value_comes_first_then_what_was_clustered() {
+        let profile = vec![
+            entry("recency_days", 200.0, Level::High, 0.8),
+            entry("revenue", 900.0, Level::High, 0.7),
+            entry("units", 90.0, Level::High, 0.99),
+        ];
+        assert_eq!(named(&[profile]), ["High-spending, lapsed customers"]);
+    }
+
+    #[test]
+    fn colliding_names_are_widened() {
+        let with_units = |level, rank| {
+            vec![
+                entry("recency_days", 200.0, Level::High, 0.8),
+                entry("revenue", 900.0, Level::High, 0.7),
+                entry("units", 9.0, level, rank),
+            ]
+        };
+        assert_eq!(
+            named(&[with_units(Level::High, 0.9), with_units(Level::Low, 0.1)]),
+            ["High-spending, lapsed, high-volume customers", "High-spending, lapsed, low-volume customers"]
+        );
+    }
+
+    #[test]
+    fn equal_words_are_told_apart_by_a_comparison_or_at_last_by_the_id() {
+        let lapsed = |days| vec![entry("recency_days", days, Level::High, 0.9)];
+        assert_eq!(
+            named(&[lapsed(200.0), lapsed(300.0)]),
+            ["Lapsed customers (lower days since last order)", "Lapsed customers (higher days since last order)"]
+        );
+        assert_eq!(named(&[lapsed(200.0), lapsed(200.0)]), ["Lapsed customers (S1)", "Lapsed customers (S2)"]);
+        let three = named(&[lapsed(1.0), lapsed(3.0), lapsed(2.0)]);
+        assert_eq!(three[2], "Lapsed customers (second-highest days since last order)");
+    }
+
+    #[test]
+    fn a_segment_without_extremes_is_called_mid_range() {
+        assert_eq!(named(&[vec![entry("revenue", 5.0, Level::Moderate, 0.5)]]), ["Mid-range customers"]);
+    }
+}

@@ -1,0 +1,134 @@
+//! Profiles: what a group of customers is like, in original units, beside the whole base.
+//!
+//! A **level** compares the group's median with the base: *low* below the base's lower third (its 1/3 quantile), *high*
+//! above the upper third, *moderate* otherwise. Quantiles are of type 7 (linear interpolation). The rule is deliberately
+//! one that a reader can check with a spreadsheet.
+
+use crate::lines::{Attribute, NO_KEY};
+use crate::segmentation::{CategoryProfile, CategoryShare, FeatureProfile, Level};
+use crate::table::{Column, FeatureTable};
+use rayon::prelude::*;
+use shoal_kernel::quantile;
+
+/// How many values of an attribute a profile shows.
+const TOP: usize = 5;
+
+/// The base, sorted once per feature, against which groups are profiled.
+pub struct Baseline {
+    /// Ascending values of every column.
+    sorted: Vec<Vec<f64>>,
+    /// The base's own profile, without levels.
+    pub profile: Vec<FeatureProfile>,
+}
+
+impl Baseline {
+    /// Profiles all customers of the table.
+    pub fn new(table: &FeatureTable) -> Self {
+        let sorted: Vec<Vec<f64>> = table.columns.par_iter().map(Column::sorted).collect();
+        let profile = table.columns.iter().zip(&sorted).map(|(column, sorted)| describe(column, sorted)).collect();
+        Self { sorted, profile }
+    }
+
+    /// Profiles the customers in `rows`, with level, rank and share against the base; one entry per column of the table.
+    pub fn group(&self, table: &FeatureTable, rows: &[usize]) -> Vec<FeatureProfile> {
+        table
+            .columns
+            .par_iter()
+            .enumerate()
+            .map(|(at, column)| {
+                let values: Vec<f64> = rows.iter().filter_map(|&row| column.get(row)).collect();
+                let mut profile = describe(column, &quantile::sorted(&values));
+                profile.level = profile.median.and_then(|median| level(&self.sorted[at], median));
+                profile.rank = profile.median.and_then(|median| quantile::mid_rank(&self.sorted[at], median));
+                let total = self.profile[at].total.filter(|&total| total > 0.0);
+                profile.share_of_total = profile.total.zip(total).map(|(part, whole)| part / whole);
+                profile
+            })
+            .collect()
+    }
+
+    /// The ascending values of one column of the base.
+    pub fn sorted(&self, column: usize) -> &[f64] {
+        &self.sorted[column]
+    }
+}
+
+/// The level of a value against the ascending values of the base; `None` for an empty base.
+pub fn level(base: &[f64], value: f64) -> Option<Level> {
+    let (low, high) = (quantile::quantile(base, 1.0 / 3.0)?, quantile::quantile(base, 2.0 / 3.0)?);
+    Some(match value {
+        v if v < low => Level::Low,
+        v if v > high => Level::High,
+        _ => Level::Moderate,
+    })
+}
+
+fn describe(column: &Column, sorted: &[f64]) -> FeatureProfile {
+    let at = |p| quantile::quantile(sorted, p);
+    // Summed in ascending order: the same for any order of customers.
+    let sum: f64 = sorted.iter().sum();
+    let adds_up = column.feature.adds_up && !sorted.is_empty();
+    FeatureProfile {
+        feature: column.feature.name.into(),
+        known: sorted.len(),
+        mean: (!sorted.is_empty()).then(|| sum / sorted.len() as f64),
+        median: at(0.5),
+        quartiles: at(0.25).zip(at(0.75)),
+        total: adds_up.then_some(sum),
+        share_of_total: None,
+        level: None,
+        rank: None,
+    }
+}
+
+/// Profiles one attribute of the customers in `rows` against the base.
+pub fn categories(attribute: &Attribute, rows: &[usize]) -> CategoryProfile {
+    let base = count(attribute, attribute.codes.iter().copied());
+    let group = count(attribute, rows.iter().map(|&row| attribute.codes[row]));
+    let (base_known, known) = (base.iter().sum::<usize>(), group.iter().sum::<usize>());
+    let mut order: Vec<usize> = (0..attribute.levels.len()).filter(|&level| group[level] > 0).collect();
+    order.sort_by_key(|&level| (std::cmp::Reverse(group[level]), level));
+    let top = order.into_iter().take(TOP).map(|level| CategoryShare {
+        value: attribute.levels[level].clone(),
+        customers: group[level],
+        share: group[level] as f64 / known as f64,
+        base_share: base[level] as f64 / base_known as f64,
+    });
+    CategoryProfile { attribute: attribute.name.clone(), top: top.collect() }
+}
+
+fn count(attribute: &Attribute, codes: impl Iterator<Item = u32>) -> Vec<usize> {
+    let mut counts = vec![0; attribute.levels.len()];
+    codes.filter(|&code| code != NO_KEY).for_each(|code| counts[code as usize] += 1);
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_by_thirds() {
+        let base: Vec<f64> = (0..=9).map(f64::from).collect();
+        for (value, expected) in
+            [(0.0, Level::Low), (2.9, Level::Low), (3.0, Level::Moderate), (6.0, Level::Moderate), (6.1, Level::High)]
+        {
+            assert_eq!(level(&base, value), Some(expected), "{value}");
+        }
+        assert_eq!(level(&[], 1.0), None);
+        assert_eq!(level(&[1.0; 9], 1.0), Some(Level::Moderate), "where all are equal nobody is high or low");
+    }
+
+    #[test]
+    fn shares_of_an_attribute_count_only_known_values() {
+        let region = Attribute {
+            name: "Region".into(),
+            levels: vec!["Asia".into(), "Europe".into()],
+            codes: vec![0, 1, 1, NO_KEY],
+        };
+        let profile = categories(&region, &[1, 2, 3]);
+        assert_eq!(profile.top.len(), 1);
+        assert_eq!((profile.top[0].customers, profile.top[0].share), (2, 1.0));
+        assert!((profile.top[0].base_share - 2.0 / 3.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,385 @@
+//! What a run says: one plain value from which the report, the lists and `run.json` are made.
+//!
+//! `run.json` is this type, serialised field by field; its shape is therefore public. Nothing here refers to a wall clock, a
+//! path or a thread count, so that the same input gives the same bytes. Undefined numbers are `None` (JSON `null`), never NaN.
+
+use crate::date::Day;
+use crate::money::Amount;
+use crate::receipt::Receipt;
+use crate::statement::Statement;
+use serde::{Deserialize, Serialize};
+
+/// Everything that one run found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Segmentation {
+    /// The program's version that made this.
+    pub shoal_version: String,
+    /// The day for which features were computed.
+    pub as_of: Day,
+    /// The seed of everything random.
+    pub seed: u64,
+    /// A hash of all customers' features, independent of the order of rows: names what was segmented.
+    pub fingerprint: String,
+    /// What became of every row.
+    pub receipt: Receipt,
+    /// The customers as a whole.
+    pub base: Base,
+    /// The story in a few sentences, most important first.
+    pub summary: Vec<Statement>,
+    /// Whether there is group structure.
+    pub verdict: Verdict,
+    /// The segments, ordered by revenue, largest first.
+    pub segments: Vec<Segment>,
+    /// Features, distributions and relations over the base.
+    pub exploration: Exploration,
+    /// How features became the numbers that were clustered, in the order of the points' columns.
+    pub recipe: Vec<Prepared>,
+    /// Every k that was tried.
+    pub sweep: Sweep,
+    /// Points for the pictures.
+    pub pictures: Pictures,
+    /// Every automatic decision with its reason.
+    pub decisions: Vec<Decision>,
+    /// Customers who are in no segment, by reason.
+    pub apart: Vec<ApartGroup>,
+}
+
+/// The clustered customers together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Base {
+    /// Customers known from any table.
+    pub customers_known: usize,
+    /// Customers in segments.
+    pub customers: usize,
+    /// Net revenue of the customers in segments.
+    pub revenue: Amount,
+    /// Orders of the customers in segments.
+    pub orders: u64,
+    /// First and last day with a line of those customers; `None` without customers.
+    pub first_day: Option<Day>,
+    /// See `first_day`.
+    pub last_day: Option<Day>,
+    /// Profile of the base: one per available feature, in catalog order; `exploration.features` has the same order.
+    pub profile: Vec<FeatureProfile>,
+}
+
+/// A feature as it is known to a reader.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FeatureCard {
+    /// The name, for instance `recency_days`.
+    pub name: String,
+    /// The name for people, for instance `days since last order`.
+    pub label: String,
+    /// What it means, in a sentence.
+    pub meaning: String,
+    /// The unit: `days`, `orders`, `units`, `money`, …
+    pub unit: String,
+    /// Whether totals over customers make sense.
+    pub adds_up: bool,
+}
+
+/// Low, moderate or high against the base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The segment's median lies below the base's lower third.
+    Low,
+    /// Neither.
+    Moderate,
+    /// The segment's median lies above the base's upper third.
+    High,
+}
+
+impl Level {
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Moderate => "moderate",
+            Self::High => "high",
+        }
+    }
+}
+
+/// One feature over a group of customers, in original units.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FeatureProfile {
+    /// Name of the feature.
+    pub feature: String,
+    /// Customers for whom it is known.
+    pub known: usize,
+    /// Mean over those; `None` when there is none.
+    pub mean: Option<f64>,
+    /// Median over those.
+    pub median: Option<f64>,
+    /// First and third quartile.
+    pub quartiles: Option<(f64, f64)>,
+    /// Total, where it adds up.
+    pub total: Option<f64>,
+    /// Share of the base's total, where it adds up and the base's total is positive.
+    pub share_of_total: Option<f64>,
+    /// Low, moderate or high by the rule in [`Level`]; `None` when undefined, and for the base itself.
+    pub level: Option<Level>,
+    /// Where the median stands in the base: the share of the base below it plus half of the share equal to it.
+    pub rank: Option<f64>,
+}
+
+/// One value of a categorical attribute inside a segment.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CategoryShare {
+    /// The value, for instance `Europe`.
+    pub value: String,
+    /// Customers of the segment with it.
+    pub customers: usize,
+    /// Their share of the segment's customers for whom the attribute is known.
+    pub share: f64,
+    /// The share in the base.
+    pub base_share: f64,
+}
+
+/// A categorical attribute over a segment.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CategoryProfile {
+    /// The attribute's name, for instance `Region` or `favourite category`.
+    pub attribute: String,
+    /// Up to five values, most frequent first (ties alphabetical).
+    pub top: Vec<CategoryShare>,
+}
+
+/// A lasting, named group of customers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Segment {
+    /// Stable id such as `S1`.
+    pub id: String,
+    /// The model's cluster.
+    pub cluster: usize,
+    /// A unique name that follows from the profile.
+    pub name: String,
+    /// Which levels the name rests on.
+    pub name_facts: Vec<NameFact>,
+    /// Customers.
+    pub customers: usize,
+    /// Share of the base's customers.
+    pub share: f64,
+    /// Net revenue.
+    pub revenue: Amount,
+    /// Share of the base's revenue; `None` when that is not positive.
+    pub revenue_share: Option<f64>,
+    /// What the segment is, in sentences.
+    pub description: Vec<Statement>,
+    /// What to do, best first; at least one.
+    pub advice: Vec<Advice>,
+    /// One per available feature, in the order of `exploration.features`.
+    pub profile: Vec<FeatureProfile>,
+    /// Region, country, favourite category.
+    pub categories: Vec<CategoryProfile>,
+    /// Mean silhouette of its members in the chosen model; `None` when undefined.
+    pub silhouette: Option<f64>,
+    /// Mean confidence of its members; `None` for a single segment.
+    pub confidence: Option<f64>,
+    /// Members nearest to the centre, as they may be shown in a report (keys that look personal are hashed).
+    pub typical_customers: Vec<String>,
+}
+
+/// A word in a segment's name and the level it stands for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NameFact {
+    /// The word, for instance `lapsed`.
+    pub word: String,
+    /// The feature it speaks of.
+    pub feature: String,
+    /// The level it claims; `None` for a comparison with another segment of otherwise equal name.
+    pub level: Option<Level>,
+    /// For a comparison: the id of the segment compared with.
+    pub compared_with: Option<String>,
+}
+
+/// Something to do, and the numbers that say so.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Advice {
+    /// A stable code such as `win_back`.
+    pub code: String,
+    /// The headline, for instance `Win them back`.
+    pub title: String,
+    /// What to do.
+    pub action: String,
+    /// The numbers that triggered it.
+    pub reason: Statement,
+}
+
+/// Whether there is structure, and how sure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verdict {
+    /// `not_tested` until structure is tested.
+    pub structure: String,
+    /// The sentences a reader gets.
+    pub statements: Vec<Statement>,
+}
+
+/// The base described before anything is clustered.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Exploration {
+    /// One per available feature, in catalog order.
+    pub features: Vec<Distribution>,
+    /// Spearman rank correlations, features × features in the same order; `None` where undefined.
+    pub correlations: Vec<Vec<Option<f64>>>,
+    /// Share of the revenue that the fifth of the customers with the highest revenue brings; `None` without revenue.
+    pub top_fifth_revenue_share: Option<f64>,
+    /// What stands out, in sentences.
+    pub statements: Vec<Statement>,
+}
+
+/// How one feature is distributed over the base.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Distribution {
+    /// The feature.
+    pub card: FeatureCard,
+    /// Whether it was clustered.
+    pub used: bool,
+    /// Customers for whom it is unknown.
+    pub missing: usize,
+    /// Minimum, first quartile, median, third quartile, maximum; `None` when no customer has it.
+    pub five: Option<[f64; 5]>,
+    /// Skewness (adjusted Fisher-Pearson); `None` when undefined.
+    pub skewness: Option<f64>,
+    /// Values beyond these are outliers (Tukey: 1.5 interquartile ranges beyond the quartiles).
+    pub fences: Option<(f64, f64)>,
+    /// How many outliers below and above.
+    pub outliers: (usize, usize),
+    /// Up to 200 outlying values (evenly taken from all of them, extremes included), for the picture.
+    pub outlier_values: Vec<f64>,
+    /// Whether the histogram's edges are evenly spaced in `ln(1 + x)` instead of in x (clearly right-skewed features).
+    pub log_edges: bool,
+    /// Histogram: edges (bins + 1) and customers per bin.
+    pub edges: Vec<f64>,
+    /// See `edges`.
+    pub counts: Vec<usize>,
+}
+
+/// What happens to missing values, shape and scale of one feature before clustering.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prepared {
+    /// The feature.
+    pub feature: String,
+    /// Put in where it is missing: the base's median.
+    pub impute: f64,
+    /// How many customers needed that.
+    pub imputed: usize,
+    /// Whether `ln(1 + x)` is taken.
+    pub log1p: bool,
+    /// Subtracted after the transform.
+    pub centre: f64,
+    /// Divided by after that; positive.
+    pub scale: f64,
+}
+
+/// The numbers of one k.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SweepRow {
+    /// Number of clusters.
+    pub k: usize,
+    /// Sum of squared distances to the nearest centre, prepared units.
+    pub inertia: f64,
+    /// Mean silhouette, −1 to 1, higher is better; `None` when undefined.
+    pub silhouette: Option<f64>,
+    /// 95 % interval when the silhouette comes from a sample.
+    pub silhouette_interval: Option<(f64, f64)>,
+    /// How many customers the silhouette was computed for.
+    pub silhouette_customers: usize,
+    /// Davies-Bouldin, lower is better; `None` when undefined.
+    pub davies_bouldin: Option<f64>,
+    /// Calinski-Harabasz, higher is better; `None` when undefined.
+    pub calinski_harabasz: Option<f64>,
+    /// Smallest cluster, customers.
+    pub smallest: usize,
+    /// Smallest cluster, share of the base.
+    pub smallest_share: f64,
+    /// Whether every cluster meets the minimum size and share.
+    pub eligible: bool,
+}
+
+/// Every k tried, and the choice.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sweep {
+    /// The method, for instance `kmeans`.
+    pub method: String,
+    /// Index that decided, for instance `davies_bouldin`; `given` when the user fixed k.
+    pub chosen_by: String,
+    /// Smallest number of customers a segment may have.
+    pub min_size: usize,
+    /// Smallest share of the customers a segment may have.
+    pub min_share: f64,
+    /// One row per k, ascending.
+    pub rows: Vec<SweepRow>,
+    /// The chosen k (1 when no k was eligible).
+    pub k: usize,
+    /// The next best eligible k by the same index.
+    pub runner_up: Option<usize>,
+    /// Why this k.
+    pub reason: Statement,
+}
+
+/// Points to draw. All pictures show the same customers: all of them, or an even sample when there are many.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pictures {
+    /// How many customers are drawn.
+    pub drawn: usize,
+    /// Position in `segments` of each drawn customer.
+    pub segment: Vec<usize>,
+    /// Features of the scatter (x, y): positions in `exploration.features`.
+    pub scatter: (usize, usize),
+    /// The features in the scatter matrix: positions in `exploration.features`, at most five.
+    pub matrix: Vec<usize>,
+    /// Values of the drawn customers for every feature that occurs in `scatter` or `matrix`.
+    pub values: Vec<PictureColumn>,
+    /// The plane of the first two principal components; `None` with fewer than two varying features.
+    pub plane: Option<Plane>,
+}
+
+/// One feature of the drawn customers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PictureColumn {
+    /// Position in `exploration.features`.
+    pub feature: usize,
+    /// One per drawn customer; `None` when missing.
+    pub values: Vec<Option<f64>>,
+}
+
+/// The plane of the first two principal components of the prepared features.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Plane {
+    /// Coordinates of the drawn customers.
+    pub points: Vec<(f64, f64)>,
+    /// Coordinates of the segments' centres, in the order of `segments`.
+    pub centres: Vec<(f64, f64)>,
+    /// Share of the variance that each of the two axes shows.
+    pub explained: (f64, f64),
+    /// Per clustered feature (in the order of `recipe`) its weight on each axis.
+    pub loadings: Vec<(f64, f64)>,
+}
+
+/// An automatic decision.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Decision {
+    /// What was decided, for instance `features`.
+    pub about: String,
+    /// The choice, for instance `recency_days, orders, …`.
+    pub choice: String,
+    /// Why.
+    pub reason: Statement,
+    /// The flag that decides otherwise, for instance `--features`.
+    pub flag: String,
+}
+
+/// Customers who are in no segment.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ApartGroup {
+    /// A stable code: `no_purchase` or `returns_exceed_purchases`.
+    pub reason: String,
+    /// In words.
+    pub words: String,
+    /// How many customers.
+    pub customers: usize,
+    /// Their net revenue.
+    pub revenue: Amount,
+}

@@ -1,0 +1,283 @@
+//! What the user asks of a segmentation, in two stages: [`Spec`] as written, [`Plan`] checked against the customers.
+
+use crate::error::Error;
+use crate::feature::{self, CATALOG, DEFAULT, Feature};
+use crate::lines::Known;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// Settings as written; every field has a default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Spec {
+    /// Names of the features to cluster; empty means [`DEFAULT`].
+    pub features: Vec<String>,
+    /// How features are brought to one scale.
+    pub scale: Scaling,
+    /// Which features are log-transformed.
+    pub transform: Transform,
+    /// The method of clustering.
+    pub method: String,
+    /// Which numbers of clusters are tried.
+    pub k: KRange,
+    /// The index that chooses among them.
+    pub choose_by: ChooseBy,
+    /// Smallest share of the customers in a segment, 0 to 1.
+    pub min_share: f64,
+    /// Smallest number of customers in a segment.
+    pub min_size: usize,
+    /// Random starts per k, at least 1.
+    pub starts: usize,
+    /// Decides everything random.
+    pub seed: u64,
+    /// Features of the scatter figure, x and y; empty means units and revenue.
+    pub scatter: Vec<String>,
+}
+
+impl Default for Spec {
+    fn default() -> Self {
+        Self {
+            features: Vec::new(),
+            scale: Scaling::Standard,
+            transform: Transform::Auto,
+            method: "kmeans".into(),
+            k: KRange { min: 2, max: 10 },
+            choose_by: ChooseBy::DaviesBouldin,
+            min_share: 0.02,
+            min_size: 10,
+            starts: 10,
+            seed: 0,
+            scatter: Vec::new(),
+        }
+    }
+}
+
+/// A closed set of words, each with its variant: parsing, printing and help come from one list.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// The words allowed.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The word of the variant.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                match text {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(format!("{} is `{text}`; allowed are {}", $what, Self::WORDS.join(", "))),
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// How features are brought to one scale.
+    Scaling, "scale" {
+        /// As they are.
+        None = "none",
+        /// Mean 0, standard deviation (divided by n) 1.
+        Standard = "standard",
+        /// Median 0, interquartile range 1.
+        Robust = "robust",
+        /// Minimum 0, maximum 1.
+        MinMax = "minmax",
+    }
+}
+
+words! {
+    /// Which features are log-transformed before scaling.
+    Transform, "transform" {
+        /// None.
+        None = "none",
+        /// The clearly right-skewed ones without negative values.
+        Auto = "auto",
+        /// All of them.
+        Log1p = "log1p",
+    }
+}
+
+words! {
+    /// The index that chooses k.
+    ChooseBy, "choose-by" {
+        /// Davies-Bouldin, lower is better.
+        DaviesBouldin = "davies_bouldin",
+        /// Mean silhouette, higher is better.
+        Silhouette = "silhouette",
+        /// Calinski-Harabasz, higher is better.
+        CalinskiHarabasz = "calinski_harabasz",
+    }
+}
+
+/// An inclusive range of numbers of clusters, written `2..10`, or one number, written `4`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct KRange {
+    /// Smallest k, at least 1.
+    pub min: usize,
+    /// Largest k, at least `min`, at most [`KRange::LARGEST`].
+    pub max: usize,
+}
+
+impl KRange {
+    /// No more clusters than this can be read by a person or have a colour of their own.
+    pub const LARGEST: usize = 50;
+
+    /// Whether the user fixed k.
+    pub fn is_fixed(self) -> bool {
+        self.min == self.max
+    }
+}
+
+impl fmt::Display for KRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_fixed() {
+            true => write!(f, "{}", self.min),
+            false => write!(f, "{}..{}", self.min, self.max),
+        }
+    }
+}
+
+impl FromStr for KRange {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (min, max) = text.split_once("..").unwrap_or((text, text));
+        let range = min.trim().parse().ok().zip(max.trim().parse().ok()).map(|(min, max)| Self { min, max });
+        range.filter(|range| range.min >= 1 && range.min <= range.max && range.max <= Self::LARGEST).ok_or_else(|| {
+            format!(
+                "k is `{text}`; allowed is a number from 1 to {0}, or a range such as 2..10 within 1..{0}",
+                Self::LARGEST
+            )
+        })
+    }
+}
+
+impl TryFrom<String> for KRange {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<KRange> for String {
+    fn from(range: KRange) -> Self {
+        range.to_string()
+    }
+}
+
+/// Settings that can be carried out: names resolved, ranges checked.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The features to cluster, in catalog order, at least one.
+    pub features: Vec<&'static Feature>,
+    /// Whether the user named them.
+    pub features_given: bool,
+    /// The scatter's features, x and y.
+    pub scatter: [&'static Feature; 2],
+    /// The settings.
+    pub spec: Spec,
+}
+
+impl Spec {
+    /// Checks every setting against what the tables know.
+    pub fn check(&self, known: Known) -> Result<Plan, Error> {
+        let given = !self.features.is_empty();
+        let names: Vec<&str> =
+            if given { self.features.iter().map(String::as_str).collect() } else { DEFAULT.to_vec() };
+        let mut features =
+            names.iter().map(|name| available(name, "--features", known)).collect::<Result<Vec<_>, _>>()?;
+        features.sort_by_key(|feature| CATALOG.iter().position(|other| other.name == feature.name));
+        features.dedup_by_key(|feature| feature.name);
+        shoal_cluster::catalog::method(&self.method)
+            .map_err(|error| Error::input(error.to_string(), "write --method kmeans"))?;
+        if !(0.0..=0.5).contains(&self.min_share) {
+            return Err(Error::input(
+                format!("min-share is {}; allowed is a share from 0 to 0.5", self.min_share),
+                "write --min-share 2%",
+            ));
+        }
+        if self.starts == 0 || self.starts > 1000 {
+            return Err(Error::input(format!("starts is {}; allowed is 1 to 1000", self.starts), "write --starts 10"));
+        }
+        Ok(Plan { features, features_given: given, scatter: self.scatter(known)?, spec: self.clone() })
+    }
+
+    fn scatter(&self, known: Known) -> Result<[&'static Feature; 2], Error> {
+        let x = if known.quantity { "units" } else { "orders" };
+        match self.scatter.as_slice() {
+            [] => Ok([available(x, "--scatter", known)?, available("revenue", "--scatter", known)?]),
+            [x, y] => Ok([available(x, "--scatter", known)?, available(y, "--scatter", known)?]),
+            other => Err(Error::input(
+                format!("scatter has {} features; allowed are two, for x and y", other.len()),
+                "write --scatter units,revenue",
+            )),
+        }
+    }
+}
+
+fn available(name: &str, flag: &str, known: Known) -> Result<&'static Feature, Error> {
+    let offered: Vec<&str> = CATALOG.iter().filter(|f| f.lacks(known).is_none()).map(|f| f.name).collect();
+    let hint = format!("write {flag} with names from: {}", offered.join(", "));
+    let Some(feature) = feature::find(name) else {
+        return Err(Error::input(format!("there is no feature `{name}`"), hint));
+    };
+    match feature.lacks(known) {
+        None => Ok(feature),
+        Some(need) => {
+            Err(Error::input(format!("feature `{name}` needs {}, which the tables do not have", need.word()), hint))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_of_k() {
+        assert_eq!("2..10".parse(), Ok(KRange { min: 2, max: 10 }));
+        assert_eq!("4".parse(), Ok(KRange { min: 4, max: 4 }));
+        for wrong in ["0", "5..2", "x", "", "2..", "-1", "1..51"] {
+            assert!(wrong.parse::<KRange>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn unknown_and_unavailable_features_are_refused_with_the_choice() {
+        let known = Known { quantity: false, product: true, category: false };
+        let wish = |name: &str| Spec { features: vec![name.into()], ..Spec::default() }.check(known);
+        assert!(wish("age").unwrap_err().message.contains("there is no feature `age`"));
+        let lacking = wish("units").unwrap_err();
+        assert!(lacking.message.contains("a quantity per line"));
+        assert!(!lacking.hint.unwrap().contains("units"), "the hint offers only what can be had");
+        assert_eq!(wish("revenue").unwrap().features.len(), 1);
+    }
+
+    #[test]
+    fn features_come_in_catalog_order_once() {
+        let spec =
+            Spec { features: vec!["revenue".into(), "recency_days".into(), "revenue".into()], ..Spec::default() };
+        let names: Vec<&str> = spec.check(Known::default()).unwrap().features.iter().map(|f| f.name).collect();
+        assert_eq!(names, ["recency_days", "revenue"]);
+    }
+}

@@ -1,0 +1,215 @@
+//! The feature table: one row per customer, named columns in original units, missing values marked.
+
+use crate::date::Day;
+use crate::feature::{CATALOG, Feature};
+use crate::history::History;
+use crate::lines::{Attribute, Kind, Lines};
+use rayon::prelude::*;
+
+/// One row per customer who is to be segmented, sorted by customer id.
+#[derive(Debug, Clone)]
+pub struct FeatureTable {
+    /// The ids.
+    pub customers: Vec<String>,
+    /// Net revenue per customer, in the smallest unit of money; exact.
+    pub revenue_minor: Vec<i128>,
+    /// Every feature that the tables can give, in catalog order.
+    pub columns: Vec<Column>,
+    /// Region, country, favourite category: shown, not clustered.
+    pub attributes: Vec<Attribute>,
+    /// The day for which the features were computed.
+    pub as_of: Day,
+    /// A hash of ids and features, independent of the order of input rows: 16 hexadecimal digits.
+    pub fingerprint: String,
+}
+
+/// One feature of all customers.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Which feature.
+    pub feature: &'static Feature,
+    /// One finite value per customer, NaN where missing. NaN never leaves this type.
+    values: Vec<f64>,
+}
+
+impl Column {
+    /// A column from values; `None` is missing.
+    pub fn new(feature: &'static Feature, values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        Self { feature, values: values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect() }
+    }
+
+    /// The value of one customer.
+    pub fn get(&self, row: usize) -> Option<f64> {
+        let value = self.values[row];
+        (!value.is_nan()).then_some(value)
+    }
+
+    /// The values that are present.
+    pub fn present(&self) -> impl Iterator<Item = f64> + '_ {
+        self.values.iter().copied().filter(|value| !value.is_nan())
+    }
+
+    /// The present values, ascending.
+    pub fn sorted(&self) -> Vec<f64> {
+        let mut values: Vec<f64> = self.present().collect();
+        values.par_sort_unstable_by(f64::total_cmp);
+        values
+    }
+
+    /// How many values are missing.
+    pub fn missing(&self) -> usize {
+        self.values.len() - self.present().count()
+    }
+}
+
+/// A customer who cannot be segmented.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apart {
+    /// Position in `lines.customers`.
+    pub customer: usize,
+    /// Why.
+    pub reason: ApartReason,
+    /// Net revenue in the smallest unit of money.
+    pub revenue_minor: i128,
+}
+
+/// Why a customer is in no segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ApartReason {
+    /// Nothing was bought.
+    NoPurchase,
+    /// More money was given back than was taken.
+    ReturnsExceedPurchases,
+}
+
+impl ApartReason {
+    /// All reasons.
+    pub const ALL: [Self; 2] = [Self::NoPurchase, Self::ReturnsExceedPurchases];
+
+    /// A stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoPurchase => "no_purchase",
+            Self::ReturnsExceedPurchases => "returns_exceed_purchases",
+        }
+    }
+
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoPurchase => "no purchase up to the as-of day",
+            Self::ReturnsExceedPurchases => "returns exceed purchases",
+        }
+    }
+}
+
+impl FeatureTable {
+    /// Computes every available feature for every customer with a purchase and a net revenue of at least zero; the others
+    /// are returned apart.
+    ///
+    /// One scan over the lines per feature, in parallel over customers: `O(n log m)` for n lines and at most m lines per
+    /// customer.
+    pub fn build(lines: &Lines) -> (Self, Vec<Apart>) {
+        let judged: Vec<Result<usize, Apart>> =
+            (0..lines.customers.ids.len()).into_par_iter().map(|customer| judge(lines, customer)).collect();
+        let mut rows = Vec::with_capacity(judged.len());
+        let mut apart = Vec::new();
+        for verdict in judged {
+            match verdict {
+                Ok(customer) => rows.push(customer),
+                Err(customer) => apart.push(customer),
+            }
+        }
+        (Self::of_rows(lines, &rows), apart)
+    }
+
+    fn of_rows(lines: &Lines, rows: &[usize]) -> Self {
+        let columns = CATALOG
+            .iter()
+            .filter(|feature| feature.lacks(lines.known).is_none())
+            .map(|feature| {
+                let values: Vec<Option<f64>> =
+                    rows.par_iter().map(|&customer| (feature.compute)(&History::of(lines, customer))).collect();
+                Column::new(feature, values)
+            })
+            .collect();
+        let mut table = Self {
+            customers: rows.iter().map(|&customer| lines.customers.ids[customer].clone()).collect(),
+            revenue_minor: rows.par_iter().map(|&customer| History::of(lines, customer).net_minor()).collect(),
+            columns,
+            attributes: attributes(lines, rows),
+            as_of: lines.as_of,
+            fingerprint: String::new(),
+        };
+        table.fingerprint = format!("{:016x}", table.hash());
+        table
+    }
+
+    /// Number of customers.
+    pub fn rows(&self) -> usize {
+        self.customers.len()
+    }
+
+    /// The column of the feature with the given name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.position(name).map(|at| &self.columns[at])
+    }
+
+    /// Where the feature with the given name stands among the columns.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.feature.name == name)
+    }
+
+    fn hash(&self) -> u64 {
+        let mut hash = Fnv::default();
+        hash.eat(&self.as_of.0.to_le_bytes());
+        self.customers.iter().for_each(|id| hash.eat(id.as_bytes()));
+        for column in &self.columns {
+            hash.eat(column.feature.name.as_bytes());
+            (0..self.rows()).for_each(|row| hash.eat(&column.get(row).map_or(u64::MAX, f64::to_bits).to_le_bytes()));
+        }
+        hash.0
+    }
+}
+
+/// The 64-bit FNV-1a hash (Fowler, Noll, Vo), with a byte between fields so that they cannot run together.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn eat(&mut self, bytes: &[u8]) {
+        for &byte in bytes.iter().chain(&[0xff]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+fn judge(lines: &Lines, customer: usize) -> Result<usize, Apart> {
+    let revenue_minor = History::of(lines, customer).net_minor();
+    let bought = lines.of_customer(customer).iter().any(|line| line.kind == Kind::Purchase);
+    let reason = match (bought, revenue_minor < 0) {
+        (false, _) => ApartReason::NoPurchase,
+        (true, true) => ApartReason::ReturnsExceedPurchases,
+        (true, false) => return Ok(customer),
+    };
+    Err(Apart { customer, reason, revenue_minor })
+}
+
+fn attributes(lines: &Lines, rows: &[usize]) -> Vec<Attribute> {
+    let given = lines.customers.attributes.iter().map(|attribute| Attribute {
+        name: attribute.name.clone(),
+        levels: attribute.levels.clone(),
+        codes: rows.iter().map(|&customer| attribute.codes[customer]).collect(),
+    });
+    let favourite = lines.known.category.then(|| Attribute {
+        name: "favourite category".into(),
+        levels: lines.categories.clone(),
+        codes: rows.par_iter().map(|&customer| History::of(lines, customer).favourite_category()).collect(),
+    });
+    given.chain(favourite).collect()
+}

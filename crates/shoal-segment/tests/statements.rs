@@ -1,0 +1,223 @@
+//! No sentence contradicts the numbers it was written about: on many random tables, every number in every sentence stands
+//! in `run.json` where the sentence says, and every claim in words is recomputed the plain way from the customers.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+
+mod support;
+
+use proptest::prelude::*;
+use serde_json::Value;
+use shoal_segment::pipeline::Segmented;
+use shoal_segment::segmentation::{Level, Segment};
+use shoal_segment::spec::{KRange, Spec};
+use shoal_segment::statement::Statement;
+
+/// Every statement of a run.
+fn statements(found: &Segmented) -> Vec<&Statement> {
+    let run = &found.segmentation;
+    let mut all: Vec<&Statement> = run.summary.iter().chain(&run.verdict.statements).collect();
+    all.extend(&run.exploration.statements);
+    all.extend(run.decisions.iter().map(|decision| &decision.reason));
+    all.push(&run.sweep.reason);
+    for segment in &run.segments {
+        all.extend(&segment.description);
+        all.extend(segment.advice.iter().map(|advice| &advice.reason));
+    }
+    all
+}
+
+/// Every number in the sentence stands where its fact says, is written as its form says, and there is no other number.
+fn check_numbers(said: &Statement, run: &Value) {
+    let mut rest = said.text.as_str();
+    let mut words = String::new();
+    for fact in &said.facts {
+        let there = run.pointer(&fact.at).unwrap_or_else(|| panic!("nothing at {} for: {}", fact.at, said.text));
+        assert_eq!(there.as_f64(), Some(fact.value), "{} in: {}", fact.at, said.text);
+        let shown = fact.form.show(fact.value);
+        let (before, after) =
+            rest.split_once(&shown).unwrap_or_else(|| panic!("no {shown} in order in: {}", said.text));
+        words.push_str(before);
+        rest = after;
+    }
+    words.push_str(rest);
+    assert!(
+        !without_names(&words).contains(|c: char| c.is_ascii_digit()),
+        "a number without a source in: {}",
+        said.text
+    );
+}
+
+/// The words without quoted names and ids of segments such as `(S1)`.
+fn without_names(words: &str) -> String {
+    let mut out = String::new();
+    let mut quoted = false;
+    for c in words.chars() {
+        quoted = (quoted || c == '“') && c != '”';
+        if !quoted {
+            out.push(c);
+        }
+    }
+    (1..=50).fold(out, |text, id| text.replace(&format!("(S{id})"), ""))
+}
+
+/// The quantile of type 7, the plain way.
+fn quantile(values: &[f64], p: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = p * (sorted.len() - 1) as f64;
+    let (below, part) = (place.floor() as usize, place.fract());
+    sorted[below] + part * (sorted[(below + 1).min(sorted.len() - 1)] - sorted[below])
+}
+
+/// The values of a feature over all customers, and over the members of one segment.
+fn values(found: &Segmented, feature: &str, segment: Option<usize>) -> Vec<f64> {
+    let column = found.table.column(feature).unwrap();
+    let member = |row: &usize| segment.is_none_or(|segment| found.members[*row].segment == segment);
+    (0..found.table.rows()).filter(member).filter_map(|row| column.get(row)).collect()
+}
+
+fn level(found: &Segmented, feature: &str, segment: usize) -> Level {
+    let (all, own) = (values(found, feature, None), values(found, feature, Some(segment)));
+    let median = quantile(&own, 0.5);
+    if median < quantile(&all, 1.0 / 3.0) {
+        Level::Low
+    } else if median > quantile(&all, 2.0 / 3.0) {
+        Level::High
+    } else {
+        Level::Moderate
+    }
+}
+
+fn check_profile(found: &Segmented, at: usize, segment: &Segment) {
+    for entry in &segment.profile {
+        let own = values(found, &entry.feature, Some(at));
+        assert_eq!(entry.known, own.len());
+        if own.is_empty() {
+            assert_eq!((entry.mean, entry.median, entry.level), (None, None, None));
+            continue;
+        }
+        let mean = own.iter().sum::<f64>() / own.len() as f64;
+        assert!((entry.mean.unwrap() - mean).abs() <= 1e-9 * mean.abs().max(1.0), "{}", entry.feature);
+        assert!((entry.median.unwrap() - quantile(&own, 0.5)).abs() <= 1e-9 * mean.abs().max(1.0));
+        assert_eq!(entry.level, Some(level(found, &entry.feature, at)), "{} of {}", entry.feature, segment.id);
+    }
+}
+
+/// Every word of the name is borne out by the members.
+fn check_name(found: &Segmented, at: usize, segment: &Segment) {
+    let ids: Vec<&str> = found.segmentation.segments.iter().map(|segment| segment.id.as_str()).collect();
+    for fact in &segment.name_facts {
+        assert!(segment.name.to_lowercase().contains(&fact.word), "{} in {}", fact.word, segment.name);
+        let Some(other) = &fact.compared_with else {
+            assert_eq!(fact.level, Some(level(found, &fact.feature, at)), "{}", segment.name);
+            continue;
+        };
+        let other = ids.iter().position(|id| id == other).unwrap();
+        let (own, other) = (values(found, &fact.feature, Some(at)), values(found, &fact.feature, Some(other)));
+        let claims_less = fact.word.starts_with("lower") || fact.word.starts_with("lowest");
+        assert_eq!(quantile(&own, 0.5) < quantile(&other, 0.5), claims_less, "{}", segment.name);
+    }
+}
+
+/// What the advice presumes in words, by its code; the plain reading of every play.
+fn check_advice(found: &Segmented, at: usize, segment: &Segment) {
+    use Level::{High, Low};
+    let is = |feature: &str, wanted: Level| level(found, feature, at) == wanted;
+    assert!(!segment.advice.is_empty());
+    for advice in &segment.advice {
+        let holds = match advice.code.as_str() {
+            "win_back" => is("recency_days", High) && is("revenue", High),
+            "retain_best" => !is("recency_days", High) && is("revenue", High) && is("orders", High),
+            "prevent_loss" => is("recency_days", High) && is("orders", High),
+            "welcome" => is("tenure_days", Low) && is("orders", Low) && !is("recency_days", High),
+            "build_habit" => is("tenure_days", Low) && !is("orders", Low) && !is("recency_days", High),
+            "upsell" => is("orders", High) && is("average_order_value", Low),
+            "raise_frequency" => is("average_order_value", High) && is("orders", Low) && !is("recency_days", High),
+            "low_cost_reactivation" => is("recency_days", High) && !is("revenue", High),
+            "volume_discount" => is("units_per_order", High),
+            "premium" => is("average_unit_price", High) && !is("recency_days", High),
+            "cross_sell" => is("distinct_categories", Low) && !is("orders", Low) && !is("tenure_days", Low),
+            "grow" => is("revenue", Low) && !is("recency_days", High),
+            "keep_in_touch" => segment.advice.len() == 1,
+            other => panic!("an advice without a check: {other}"),
+        };
+        assert!(holds, "{} for {}", advice.code, segment.name);
+    }
+}
+
+/// Totals, order and superlatives.
+fn check_whole(found: &Segmented) {
+    let run = &found.segmentation;
+    let customers: usize = run.segments.iter().map(|segment| segment.customers).sum();
+    assert_eq!(customers, run.base.customers);
+    assert_eq!(run.segments.iter().map(|segment| segment.revenue.minor).sum::<i128>(), run.base.revenue.minor);
+    assert!(run.segments.windows(2).all(|pair| pair[0].revenue.minor >= pair[1].revenue.minor));
+    let mut names: Vec<&str> = run.segments.iter().map(|segment| segment.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), run.segments.len(), "names are unique");
+    for said in &run.summary {
+        if let Some((name, _)) = said.text.split_once(" has the highest revenue per customer") {
+            let claimed =
+                run.segments.iter().position(|segment| name.contains(&format!("“{}”", segment.name))).unwrap();
+            let mean = |at: usize| {
+                let own = values(found, "revenue", Some(at));
+                own.iter().sum::<f64>() / own.len() as f64
+            };
+            assert!((0..run.segments.len()).all(|at| mean(at) <= mean(claimed) + 1e-9), "{}", said.text);
+        }
+        if said.text.contains("brings the largest part of the revenue") {
+            assert!(said.text.contains(&format!("“{}”", run.segments[0].name)));
+        }
+    }
+}
+
+fn check(found: &Segmented) {
+    let run: Value = serde_json::from_slice(&serde_json::to_vec(&found.segmentation).unwrap()).unwrap();
+    for said in statements(found) {
+        check_numbers(said, &run);
+    }
+    for (at, segment) in found.segmentation.segments.iter().enumerate() {
+        check_profile(found, at, segment);
+        check_name(found, at, segment);
+        check_advice(found, at, segment);
+    }
+    check_whole(found);
+}
+
+/// Random tables: few or many customers, few or many lines, ties and extremes, returns.
+fn tables() -> impl Strategy<Value = (usize, Vec<support::Row>)> {
+    (1usize..60).prop_flat_map(|customers| {
+        let amount = prop_oneof![4 => 1i64..5_000, 1 => Just(0), 1 => 100_000i64..9_000_000, 1 => -2_000i64..-1];
+        let row = (0..customers as u32, 0u32..40, 0i32..1000, 1i64..20, amount, 0u32..12);
+        (Just(customers), proptest::collection::vec(row, 1..300))
+    })
+}
+
+fn specs() -> impl Strategy<Value = Spec> {
+    (1usize..5, 0usize..7, any::<u64>(), 0usize..4).prop_map(|(min, more, seed, min_size)| Spec {
+        k: KRange { min, max: min + more },
+        min_size,
+        seed,
+        starts: 2,
+        ..Spec::default()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sentence_contradicts_the_numbers((customers, rows) in tables(), spec in specs()) {
+        match support::segment(&support::lines(customers, &rows), &spec) {
+            Ok(found) => check(&found),
+            Err(error) => prop_assert!(error.hint.is_some(), "{}", error.message),
+        }
+    }
+}
+
+#[test]
+fn the_shop_too() {
+    let shop = shoal_segment::shop::open(500, 11);
+    check(&support::segment(&support::of_shop(&shop), &Spec::default()).unwrap());
+}
