@@ -1,0 +1,334 @@
+//! What can go wrong while tables are read, and how to mend it.
+//!
+//! Three kinds, because three different people mend them: the user's input (a wrong file, an undecidable date), ours (a bug) and
+//! the world's (a disk that does not answer). A message says what is wrong with which file, column or row, what came and what
+//! is allowed; [`Error::hint`] is the flag or the step that mends it.
+
+use crate::unreadable::TooMany;
+use std::path::PathBuf;
+
+/// Who can mend an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The user: another file, another flag.
+    Input,
+    /// Us: this is a bug.
+    Internal,
+    /// The machine or the network: a read that failed.
+    World,
+}
+
+impl ErrorKind {
+    /// The exit code of a program that stops because of it: 2, 70 or 74.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Input => 2,
+            Self::Internal => 70,
+            Self::World => 74,
+        }
+    }
+}
+
+/// Why tables could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// `load` was called without a file.
+    #[error("no file was given")]
+    NoFiles,
+    /// A path that leads nowhere.
+    #[error("`{}` does not exist", path.display())]
+    MissingFile {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// A folder where a file should be.
+    #[error("`{}` is a folder, not a file", path.display())]
+    Folder {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// One path twice: its rows would count twice.
+    #[error("`{}` is given twice, so each of its rows would count twice", path.display())]
+    SameFile {
+        /// The path as given the second time.
+        path: PathBuf,
+    },
+    /// The operating system refused or failed.
+    #[error("cannot read `{}`: {source}", path.display())]
+    Read {
+        /// The path as given.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// Zero bytes, or nothing but blank lines.
+    #[error("`{file}` is empty")]
+    EmptyFile {
+        /// File name.
+        file: String,
+    },
+    /// A header and nothing below it.
+    #[error("`{file}` has a header ({}) but no rows", quoted(columns))]
+    NoRows {
+        /// File name.
+        file: String,
+        /// The header.
+        columns: Vec<String>,
+    },
+    /// Neither delimited text nor a workbook that can be read.
+    #[error("`{file}` is {what}, which cannot be read")]
+    NotATable {
+        /// File name.
+        file: String,
+        /// What it looks like.
+        what: String,
+        /// What to do instead.
+        hint: String,
+    },
+    /// A workbook that is damaged.
+    #[error("`{file}` cannot be read as a workbook: {reason}")]
+    BadWorkbook {
+        /// File name.
+        file: String,
+        /// What the reader of workbooks said.
+        reason: String,
+    },
+    /// A quoted field that runs to the end of the file.
+    #[error(
+        "`{file}`: the quote opened in the row that starts on line {line} is never closed, so the rest of the file cannot be told apart"
+    )]
+    UnclosedQuote {
+        /// File name.
+        file: String,
+        /// Physical line on which the row starts, from 1.
+        line: u64,
+    },
+    /// More rows or longer rows than row numbers can count.
+    #[error("`{file}` is too large: {what}")]
+    TooLarge {
+        /// File name.
+        file: String,
+        /// Which bound was passed.
+        what: &'static str,
+    },
+    /// Several columns with one name.
+    #[error("`{file}` has several columns with the same name: {}", quoted(columns))]
+    DuplicateHeader {
+        /// File name.
+        file: String,
+        /// The names that repeat.
+        columns: Vec<String>,
+    },
+    /// `--map` that is not `role=column`.
+    #[error("`--map {given}` is not understood: it is written [table.]role=column")]
+    BadMap {
+        /// As given.
+        given: String,
+    },
+    /// `--map` with a role that does not exist.
+    #[error("`--map {given}`: there is no role `{role}`{}; the roles are {}", of_table(table), allowed.join(", "))]
+    UnknownRole {
+        /// As given.
+        given: String,
+        /// The unknown role.
+        role: String,
+        /// The table in which it was looked for, when one was named.
+        table: Option<String>,
+        /// The roles that exist there.
+        allowed: Vec<String>,
+    },
+    /// `--map` without a table where several tables have the role.
+    #[error("`--map {given}`: several tables have the role `{role}`, say which one is meant")]
+    WhichTable {
+        /// As given.
+        given: String,
+        /// The role.
+        role: String,
+        /// The tables that were given and have it.
+        tables: Vec<&'static str>,
+    },
+    /// `--map` with a column that no table has.
+    #[error("`--map {given}`: no {table} table has a column `{column}`; {}", columns.join("; "))]
+    UnknownColumn {
+        /// As given.
+        given: String,
+        /// The table in which it was looked for.
+        table: String,
+        /// The unknown column.
+        column: String,
+        /// One sentence per file: its columns.
+        columns: Vec<String>,
+    },
+    /// A file that is none of the tables.
+    #[error(
+        "`{file}` is not recognised as a table of customers, transactions or products: its columns are {}",
+        quoted(columns)
+    )]
+    UnknownTable {
+        /// File name.
+        file: String,
+        /// Its header.
+        columns: Vec<String>,
+    },
+    /// Only customers or products were given.
+    #[error("there is no transactions table among the files: {}", found.join("; "))]
+    NoTransactions {
+        /// One sentence per file: what it was taken for.
+        found: Vec<String>,
+    },
+    /// A role without which a table cannot be used.
+    #[error("`{file}` has no column for {what}: its columns are {}{}", quoted(columns), possible(candidates))]
+    MissingRole {
+        /// File name.
+        file: String,
+        /// The role in words.
+        what: String,
+        /// `transactions.customer`, to be written after `--map`.
+        flag: String,
+        /// Its header.
+        columns: Vec<String>,
+        /// Columns whose values would fit.
+        candidates: Vec<String>,
+    },
+    /// Two columns that fit one role equally well.
+    #[error("`{file}` has {} columns that could be {what}: {}", candidates.len(), quoted(candidates))]
+    AmbiguousRole {
+        /// File name.
+        file: String,
+        /// The role in words.
+        what: String,
+        /// `transactions.customer`, to be written after `--map`.
+        flag: String,
+        /// The columns.
+        candidates: Vec<String>,
+    },
+    /// Slashed dates whose order the data cannot tell.
+    #[error(
+        "the dates of the {table} table can be read in two ways: `{example}` is {month_first} as month/day/year and {day_first} as day/month/year{why}"
+    )]
+    DateOrder {
+        /// Which table.
+        table: &'static str,
+        /// One value.
+        example: String,
+        /// What it is, month first.
+        month_first: String,
+        /// What it is, day first.
+        day_first: String,
+        /// What the other values say.
+        why: String,
+    },
+    /// More unreadable rows than allowed.
+    #[error("{0}")]
+    TooManyUnreadable(Box<TooMany>),
+    /// Every row was set aside.
+    #[error("no row of the transactions can be used: {reasons}")]
+    NothingLeft {
+        /// Rows per reason.
+        reasons: String,
+    },
+    /// Two tables whose customer columns have nothing in common.
+    #[error(
+        "none of the {in_transactions} customers of the transactions is among the {in_customers} of the customers table (for instance `{transaction_id}` there and `{customer_id}` here)"
+    )]
+    NothingInCommon {
+        /// Distinct customers in transactions.
+        in_transactions: usize,
+        /// Distinct customers in the customers table.
+        in_customers: usize,
+        /// The first customer in transactions.
+        transaction_id: String,
+        /// The first customer of the customers table.
+        customer_id: String,
+    },
+    /// An option outside its range.
+    #[error("`{option}` is {given}, allowed is {allowed}")]
+    BadOption {
+        /// The flag.
+        option: &'static str,
+        /// What came.
+        given: String,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+    /// Something that cannot happen happened.
+    #[error("internal error: {0}")]
+    Internal(&'static str),
+}
+
+impl Error {
+    /// Who can mend it.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Read { .. } => ErrorKind::World,
+            Self::Internal(_) => ErrorKind::Internal,
+            _ => ErrorKind::Input,
+        }
+    }
+
+    /// The step or the flag that mends it, where there is one.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::NoFiles => "name the tables: Customers.csv Transactions.csv Products.csv, or one flat table".to_owned(),
+            Self::MissingFile { .. } => "check the spelling and the folder; put a name with spaces in quotes".to_owned(),
+            Self::Folder { .. } => "name the files inside it".to_owned(),
+            Self::SameFile { .. } => "name each file once".to_owned(),
+            Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
+            Self::NotATable { hint, .. } => hint.clone(),
+            Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
+            Self::UnclosedQuote { line, .. } => format!("look at line {line}: close the quote, or write a quote inside quotes twice"),
+            Self::TooLarge { .. } => "split it into several files and name them all".to_owned(),
+            Self::DuplicateHeader { .. } => "rename the columns so that each name occurs once".to_owned(),
+            Self::BadMap { .. } => "for instance `--map transactions.customer=CustomerID`".to_owned(),
+            Self::UnknownRole { .. } => "`shoal roles` lists every role with its meaning".to_owned(),
+            Self::WhichTable { role, tables, .. } => {
+                tables.iter().map(|table| format!("`--map {table}.{role}=COLUMN`")).collect::<Vec<_>>().join(" or ")
+            }
+            Self::UnknownColumn { .. } => "write the column's name as the header has it".to_owned(),
+            Self::UnknownTable { .. } => {
+                "say which column is the customer: `--map transactions.customer=COLUMN`, `--map customers.customer=COLUMN`, or the product: `--map products.product=COLUMN`".to_owned()
+            }
+            Self::NoTransactions { .. } => "add the file with one row per purchase: customer, date and amount".to_owned(),
+            Self::MissingRole { flag, candidates, .. } => match candidates.as_slice() {
+                [] => format!("`--map {flag}=COLUMN`"),
+                some => each_flag(flag, some),
+            },
+            Self::AmbiguousRole { flag, candidates, .. } => each_flag(flag, candidates),
+            Self::DateOrder { .. } => "`--dates mdy` for month/day/year or `--dates dmy` for day/month/year".to_owned(),
+            Self::TooManyUnreadable(too_many) => too_many.hint(),
+            Self::NothingLeft { .. } => "check the columns in use (`--map`) and the as-of date (`--as-of`)".to_owned(),
+            Self::NothingInCommon { .. } => "check which columns name the customer: `--map transactions.customer=COLUMN` and `--map customers.customer=COLUMN`".to_owned(),
+            Self::BadOption { .. } | Self::Read { .. } | Self::Internal(_) => return None,
+        };
+        Some(hint)
+    }
+}
+
+/// `--map` once per candidate, for the user to pick one.
+fn each_flag(flag: &str, candidates: &[String]) -> String {
+    let flags: Vec<String> = candidates
+        .iter()
+        .map(|column| {
+            if column.contains(' ') {
+                format!("`--map \"{flag}={column}\"`")
+            } else {
+                format!("`--map {flag}={column}`")
+            }
+        })
+        .collect();
+    flags.join(" or ")
+}
+
+fn quoted(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn possible(candidates: &[String]) -> String {
+    if candidates.is_empty() { String::new() } else { format!("; by its values it could be {}", quoted(candidates)) }
+}
+
+fn of_table(table: &Option<String>) -> String {
+    table.as_ref().map_or_else(String::new, |table| format!(" in the {table} table"))
+}

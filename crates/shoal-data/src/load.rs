@@ -1,0 +1,214 @@
+//! From files to lines and receipt: the way through this crate.
+//!
+//! 1. *Open*: each file becomes one or several grids of fields ([`crate::source`]).
+//! 2. *Recognise*: which grid is which table, and which column plays which role ([`crate::recognise`]).
+//! 3. *Settle* what holds for whole columns: the order of dates and the decimals of numbers.
+//! 4. *Judge*: customers and products first, then every row of the transactions ([`crate::judge`]); too many unreadable rows end the
+//!    reading here.
+//! 5. *Arrange*: lines in canonical order, without those that repeat ([`crate::arrange`], [`crate::repeats`]).
+//! 6. *Account*: the receipt and the rows that are not used ([`crate::ledger`], [`crate::receipts`]).
+
+use crate::arrange::{Arranged, arrange};
+use crate::assemble::{Assembly, assemble, known};
+use crate::attributes::{MOST_LEVELS, Named, named_columns};
+use crate::customers::{self, CustomersTable};
+use crate::dates::DateFacts;
+use crate::error::Error;
+use crate::fates::Fate;
+use crate::judge::Judge;
+use crate::ledger::{Ledger, rejected_rows};
+use crate::options::ReadOptions;
+use crate::products;
+use crate::profiles::Profiles;
+use crate::progress::{Counter, OnProgress, Stage};
+use crate::reason::Reason;
+use crate::receipts::{Remarks, file_receipt};
+use crate::recognise::recognise;
+use crate::repeats::{identical_rows, orders_are_lines, repeated_line_ids};
+use crate::rules::{Rules, Scales};
+use crate::source::{open_all, total_bytes};
+use crate::tables::Tables;
+use crate::transactions::{self, Transactions};
+use shoal_segment::lines::Lines;
+use shoal_segment::money::Scale;
+use shoal_segment::receipt::{Receipt, RejectedRow, TableKind};
+use std::path::PathBuf;
+
+/// What came out of the files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The canonical transactions.
+    pub lines: Lines,
+    /// What became of every row.
+    pub receipt: Receipt,
+    /// The rows that were set aside or unreadable, by file and line.
+    pub rejected: Vec<RejectedRow>,
+}
+
+/// Reads tables: one flat table, or customers, transactions and products in any number of files.
+///
+/// The same files give the same result to the bit, whatever the order in which they are named, the order of their rows and columns,
+/// how the rows are spread over files, and the number of threads. Runs on the threads of the current rayon pool. Memory: the files, 8
+/// bytes per field, and about 180 bytes per row of the transactions.
+///
+/// # Errors
+///
+/// See [`Error`]; most are the user's to mend and carry a hint.
+pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    options.check()?;
+    let reading = Counter::new(Stage::Reading, total_bytes(files), progress);
+    let sources = open_all(files, &reading)?;
+    let rows = sources.iter().map(|source| source.grid.row_count()).sum();
+    let recognising = Counter::new(Stage::Recognising, rows, progress);
+    let mut profiles = Profiles::new(&sources);
+    let recognised = recognise(&mut profiles, &options.map)?;
+    let dates = DateFacts::settle(&mut profiles, &recognised, options.dates)?;
+    let scales = Scales::of(&mut profiles, &recognised);
+    recognising.add(rows);
+    let tables = Tables::new(&sources, &recognised);
+    judge_and_arrange(&tables, &dates, scales, options, progress)
+}
+
+/// From tables with roles to the end.
+fn judge_and_arrange(
+    tables: &Tables<'_>,
+    dates: &DateFacts,
+    scales: Scales,
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+) -> Result<Loaded, Error> {
+    let rules = Rules { order: dates.order(TableKind::Transactions), as_of: options.as_of, scales };
+    let mut customers = customers::read(tables, dates.order(TableKind::Customers));
+    let mut products = products::read(tables);
+    let attributes = attributes_of_lines(tables);
+    let ids = std::mem::take(&mut customers.ids);
+    let categories = std::mem::take(&mut products.categories);
+    let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
+    let counter = Counter::new(Stage::Judging, rows, progress);
+    let judge = Judge { tables, rules, products: &products, attributes: &attributes };
+    let mut judged = transactions::read(&judge, ids, categories, &counter);
+
+    let mut ledger = Ledger::new(tables);
+    ledger.add_all(&judged.unreadable);
+    ledger.add_all(&customers.fates);
+    ledger.add_all(&products.fates);
+    ledger.check_unreadable(&[&judged.unreadable, &customers.fates, &products.fates], options.max_unreadable)?;
+
+    let sorting = Counter::new(Stage::Sorting, rows, progress);
+    for draft in repeated_line_ids(tables, &judged.drafts, judged.line_ids) {
+        judged.drafts[draft as usize].reason = Reason::RepeatedLineId;
+    }
+    let category_of = products.category_of(&judged.products, &judged.table_categories);
+    let arranged = arrange(&judged.drafts, judged.customers.len(), judged.orders.len(), &category_of);
+    let mut remarks = remarks(tables, dates, &judged, &customers, &attributes);
+    let arranged = settle_repeats(tables, &mut judged, arranged, &mut remarks);
+    for draft in &judged.drafts {
+        ledger.add(tables.table_of(draft.place), draft.reason, Some(draft.amount));
+    }
+    if arranged.placed.is_empty() {
+        let reasons: Vec<String> =
+            tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
+        return Err(Error::NothingLeft { reasons: reasons.join("; ") });
+    }
+    check_in_common(&judged, &arranged)?;
+    let known = known(tables, &products);
+    let unknown_products = products.unknown_rows(&judged.products, &arranged);
+    let assembly = Assembly { judged: &judged, customers: &customers, attributes: &attributes, known, rules };
+    let (lines, counts) = assemble(&assembly, arranged);
+    sorting.add(rows);
+    let scale = Scale(scales.money);
+    let files =
+        (0..tables.tables.len()).map(|table| file_receipt(tables, &ledger, table, scale, &remarks[table])).collect();
+    let receipt = Receipt {
+        files,
+        customers_without_transactions: counts.without_transactions,
+        customers_unknown: counts.unknown,
+        rows_of_unknown_customers: counts.rows_of_unknown,
+        rows_of_unknown_products: unknown_products,
+    };
+    let set_aside = judged
+        .drafts
+        .iter()
+        .filter(|draft| !draft.reason.is_used())
+        .map(|draft| Fate::plain(draft.place, draft.reason));
+    let others = [judged.unreadable.as_slice(), &customers.fates, &products.fates].concat();
+    let rejected = rejected_rows(tables, set_aside.chain(others));
+    Ok(Loaded { lines, receipt, rejected })
+}
+
+/// The attributes of flat tables, without those that the customers table has.
+fn attributes_of_lines(tables: &Tables<'_>) -> Vec<Named> {
+    let known: Vec<String> =
+        named_columns(tables, TableKind::Customers).into_iter().map(|named| crate::roles::plain(&named.name)).collect();
+    let mut attributes = named_columns(tables, TableKind::Transactions);
+    attributes.retain(|named| !known.contains(&crate::roles::plain(&named.name)));
+    attributes
+}
+
+/// What is told about each table besides its rows.
+fn remarks(
+    tables: &Tables<'_>,
+    dates: &DateFacts,
+    judged: &Transactions<'_>,
+    customers: &CustomersTable<'_>,
+    attributes: &[Named],
+) -> Vec<Remarks> {
+    let many_in_lines = attributes
+        .iter()
+        .zip(&judged.attributes)
+        .filter(|(_, levels)| levels.is_none())
+        .map(|(named, _)| named.name.clone());
+    let many_in_lines: Vec<String> = many_in_lines.collect();
+    let of_customers = customers.attributes.iter().filter(|attribute| attribute.levels.len() > MOST_LEVELS);
+    let many_in_customers: Vec<String> = of_customers.map(|attribute| attribute.name.clone()).collect();
+    let remark = |table: usize| Remarks {
+        dates: dates.tables[table].clone(),
+        oddities: judged.oddities[table],
+        repeated: 0,
+        too_many_levels: match tables.tables[table].kind {
+            TableKind::Customers => many_in_customers.clone(),
+            TableKind::Transactions => many_in_lines.clone(),
+            TableKind::Products => Vec::new(),
+        },
+    };
+    (0..tables.tables.len()).map(remark).collect()
+}
+
+/// Identical rows are set aside when order ids hardly repeat, and counted otherwise.
+fn settle_repeats(
+    tables: &Tables<'_>,
+    judged: &mut Transactions<'_>,
+    arranged: Arranged,
+    remarks: &mut [Remarks],
+) -> Arranged {
+    let copies = orders_are_lines(&judged.drafts, judged.orders.len());
+    let repeated = identical_rows(tables, &judged.drafts, &arranged);
+    for &draft in &repeated {
+        let draft = &mut judged.drafts[draft as usize];
+        if copies {
+            draft.reason = Reason::RepeatedLineId;
+        } else {
+            remarks[tables.table_of(draft.place)].repeated += 1;
+        }
+    }
+    if copies && !repeated.is_empty() { arranged.without(&judged.drafts) } else { arranged }
+}
+
+/// Two tables of at least ten customers each without a common one were joined by the wrong columns.
+fn check_in_common(judged: &Transactions<'_>, arranged: &Arranged) -> Result<(), Error> {
+    let has_lines = |customer: usize| arranged.starts[customer + 1] > arranged.starts[customer];
+    let with_lines: Vec<usize> = (0..judged.customers.len()).filter(|&customer| has_lines(customer)).collect();
+    let in_table = &judged.table_customers;
+    let few = 10;
+    if in_table.len() < few || with_lines.len() < few || in_table.iter().any(|&rank| has_lines(rank as usize)) {
+        return Ok(());
+    }
+    let id = |customer: usize| String::from_utf8_lossy(judged.customers[customer]).into_owned();
+    let first = in_table.iter().min().map_or(0, |&rank| rank as usize);
+    Err(Error::NothingInCommon {
+        in_transactions: with_lines.len(),
+        in_customers: in_table.len(),
+        transaction_id: id(with_lines[0]),
+        customer_id: id(first),
+    })
+}

@@ -1,0 +1,562 @@
+//! The roles a column can play, and the names by which it is recognised: one table, which `shoal roles` prints.
+//!
+//! Names are compared without case, spaces, underscores and punctuation, so `Customer ID`, `customer_id` and `CustomerID` are
+//! one name. Each role has tiers of names: a column of an earlier tier is preferred silently, two columns of one tier are
+//! ambiguous and the user is asked. `customer_unique_id` stands before `customer_id` because some shops write a new
+//! `customer_id` for every order.
+
+use shoal_segment::receipt::TableKind;
+
+/// What a column means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Who.
+    Customer,
+    /// Lines bought together.
+    Order,
+    /// A unique id of the line.
+    Line,
+    /// When.
+    Time,
+    /// What.
+    Product,
+    /// How many.
+    Quantity,
+    /// Money for one unit.
+    UnitPrice,
+    /// Money for the line.
+    Total,
+    /// Kind of product.
+    Category,
+    /// When the customer came.
+    Signup,
+    /// List price of a product.
+    Price,
+    /// A property of the customer that is not a number.
+    Attribute,
+}
+
+impl Role {
+    /// The word used in `--map` and in the receipt.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Order => "order",
+            Self::Line => "line",
+            Self::Time => "time",
+            Self::Product => "product",
+            Self::Quantity => "quantity",
+            Self::UnitPrice => "unit_price",
+            Self::Total => "total",
+            Self::Category => "category",
+            Self::Signup => "signup",
+            Self::Price => "price",
+            Self::Attribute => "attribute",
+        }
+    }
+
+    /// What the values of such a column must be for the role to be believed.
+    pub(crate) fn values(self) -> Values {
+        match self {
+            Self::Time | Self::Signup => Values::Dates,
+            Self::Quantity | Self::UnitPrice | Self::Total | Self::Price => Values::Numbers,
+            Self::Line => Values::Distinct,
+            Self::Customer | Self::Order | Self::Product | Self::Category | Self::Attribute => Values::Any,
+        }
+    }
+}
+
+/// What the values of a column must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Values {
+    Any,
+    Dates,
+    Numbers,
+    Distinct,
+}
+
+/// Whether a table can be used without the role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Need {
+    /// The table cannot be used without it.
+    Required,
+    /// One of the roles that give the money of a line must be there.
+    Amount,
+    /// More is known with it.
+    Optional,
+}
+
+impl Need {
+    /// In words, for a table of roles.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Amount => "total, unit_price or a products table with prices",
+            Self::Optional => "optional",
+        }
+    }
+}
+
+/// One role of one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleSpec {
+    /// The table.
+    pub table: TableKind,
+    /// The role.
+    pub role: Role,
+    /// What the column holds.
+    pub meaning: &'static str,
+    /// The names that are recognised, by tier: earlier tiers are preferred.
+    pub aliases: &'static [&'static [&'static str]],
+    /// Whether the table can be used without it.
+    pub need: Need,
+}
+
+/// Every role of every table.
+pub fn roles() -> &'static [RoleSpec] {
+    &ROLES
+}
+
+/// The roles of one table, in the order in which columns are given to them.
+pub(crate) fn roles_of(table: TableKind) -> impl Iterator<Item = &'static RoleSpec> {
+    ROLES.iter().filter(move |spec| spec.table == table)
+}
+
+/// A name without case, spaces, underscores and punctuation.
+pub(crate) fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+impl RoleSpec {
+    /// The tier in which the name of a column is an alias of this role.
+    pub(crate) fn tier_of(&self, column: &str) -> Option<usize> {
+        let name = plain(column);
+        if name.is_empty() {
+            return None;
+        }
+        self.aliases.iter().position(|tier| tier.iter().any(|alias| plain(alias) == name))
+    }
+}
+
+const CUSTOMER: &[&[&str]] = &[
+    &["customer_unique_id"],
+    &[
+        "customer_id",
+        "customer",
+        "customer_no",
+        "customer_number",
+        "customer_key",
+        "customer_code",
+        "customer_ref",
+        "cust_id",
+        "cust",
+        "cust_no",
+    ],
+    &[
+        "client_id",
+        "client_no",
+        "user_id",
+        "member_id",
+        "account_id",
+        "buyer_id",
+        "shopper_id",
+        "contact_id",
+        "subscriber_id",
+        "household_id",
+        "household_key",
+        "card_id",
+        "loyalty_id",
+        "kunden_id",
+        "kundennummer",
+        "kundennr",
+        "id_client",
+        "id_cliente",
+    ],
+    &["client", "user", "member", "account", "buyer", "shopper", "kunde", "cliente"],
+    &["email", "customer_email", "email_address", "user_email", "buyer_email"],
+];
+
+const PRODUCT: &[&[&str]] = &[
+    &[
+        "product_id",
+        "product_code",
+        "product_no",
+        "product_number",
+        "product_key",
+        "product_sku",
+        "sku",
+        "stock_code",
+        "item_id",
+        "item_code",
+        "item_no",
+        "item_number",
+        "item_sku",
+        "article_id",
+        "article_no",
+        "article_number",
+        "artikelnummer",
+        "artikelnr",
+        "asin",
+        "upc",
+        "ean",
+        "lineitem_sku",
+    ],
+    &["product", "item", "article", "artikel", "producto", "produit"],
+    &["product_name", "item_name", "lineitem_name"],
+];
+
+const CATEGORY: &[&[&str]] = &[
+    &[
+        "category",
+        "product_category",
+        "category_name",
+        "item_category",
+        "product_category_name",
+        "kategorie",
+        "categoria",
+        "categorie",
+    ],
+    &["department", "product_type", "product_line", "product_group", "item_type", "warengruppe"],
+];
+
+const ATTRIBUTE: &[&[&str]] = &[&[
+    "region",
+    "customer_region",
+    "country",
+    "customer_country",
+    "country_name",
+    "country_code",
+    "shipping_country",
+    "billing_country",
+    "state",
+    "customer_state",
+    "province",
+    "county",
+    "city",
+    "customer_city",
+    "continent",
+    "market",
+    "territory",
+    "segment",
+    "customer_segment",
+    "customer_type",
+    "gender",
+    "sex",
+    "age_group",
+    "channel",
+    "acquisition_channel",
+    "signup_channel",
+    "source",
+    "acquisition_source",
+    "membership",
+    "membership_level",
+    "loyalty_tier",
+    "tier",
+    "plan",
+    "industry",
+    "company_size",
+    "language",
+    "land",
+    "pais",
+    "pays",
+]];
+
+const ROLES: [RoleSpec; 16] = [
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Customer,
+        meaning: "who bought: the key that joins the tables",
+        aliases: CUSTOMER,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Order,
+        meaning: "which order: lines with the same value were bought together; without it, lines of one customer at one moment are one order",
+        aliases: &[
+            &[
+                "order_id",
+                "order",
+                "order_no",
+                "order_number",
+                "order_key",
+                "invoice_no",
+                "invoice",
+                "invoice_id",
+                "invoice_number",
+                "receipt_id",
+                "receipt_no",
+                "receipt_number",
+                "basket_id",
+                "checkout_id",
+                "bestellnummer",
+                "rechnungsnummer",
+            ],
+            &[
+                "transaction_id",
+                "transaction",
+                "transaction_no",
+                "transaction_number",
+                "trans_id",
+                "sale_id",
+                "purchase_id",
+                "bill_no",
+                "bill_id",
+                "ticket_id",
+                "ticket_no",
+            ],
+        ],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Line,
+        meaning: "a unique id of the line: of rows with the same value one is used",
+        aliases: &[&[
+            "line_id",
+            "order_line_id",
+            "transaction_line_id",
+            "invoice_line_id",
+            "line_item_id",
+            "sales_line_id",
+            "receipt_line_id",
+            "row_id",
+        ]],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Time,
+        meaning: "when it was bought: a date, with or without a time of day",
+        aliases: &[
+            &[
+                "order_date",
+                "invoice_date",
+                "transaction_date",
+                "purchase_date",
+                "sale_date",
+                "sales_date",
+                "order_time",
+                "order_datetime",
+                "order_timestamp",
+                "order_purchase_timestamp",
+                "transaction_time",
+                "transaction_datetime",
+                "transaction_timestamp",
+                "purchase_time",
+                "purchase_timestamp",
+                "purchased_at",
+                "ordered_at",
+                "invoice_datetime",
+                "bestelldatum",
+                "rechnungsdatum",
+            ],
+            &["date", "datetime", "timestamp", "time", "created_at", "created", "event_time", "datum", "fecha"],
+        ],
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Product,
+        meaning: "which product",
+        aliases: PRODUCT,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Quantity,
+        meaning: "units of the line; negative for a return; without it, 1",
+        aliases: &[&[
+            "quantity",
+            "qty",
+            "units",
+            "unit_count",
+            "item_quantity",
+            "order_quantity",
+            "quantity_ordered",
+            "qty_ordered",
+            "quantity_sold",
+            "units_sold",
+            "lineitem_quantity",
+            "pieces",
+            "menge",
+            "anzahl",
+            "cantidad",
+            "quantite",
+        ]],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::UnitPrice,
+        meaning: "money for one unit, used where there is no total",
+        aliases: &[
+            &[
+                "unit_price",
+                "price_per_unit",
+                "price_each",
+                "item_price",
+                "selling_price",
+                "sale_price",
+                "sales_price",
+                "product_price",
+                "lineitem_price",
+                "einzelpreis",
+                "precio_unitario",
+                "prix_unitaire",
+            ],
+            &["price", "preis", "precio", "prix"],
+        ],
+        need: Need::Amount,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Total,
+        meaning: "money for the whole line; negative for a refund",
+        aliases: &[
+            &[
+                "line_total",
+                "line_amount",
+                "line_value",
+                "total_value",
+                "total_amount",
+                "total_price",
+                "total_sales",
+                "total_revenue",
+                "sales_amount",
+                "sales_value",
+                "net_amount",
+                "gross_amount",
+                "amount_paid",
+                "order_value",
+                "order_total",
+                "order_amount",
+                "transaction_amount",
+                "purchase_amount",
+                "extended_price",
+                "gesamtpreis",
+                "gesamtbetrag",
+                "umsatz",
+            ],
+            &[
+                "total",
+                "amount",
+                "revenue",
+                "sales",
+                "value",
+                "spend",
+                "unit_spend",
+                "turnover",
+                "betrag",
+                "importe",
+                "montant",
+            ],
+        ],
+        need: Need::Amount,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Category,
+        meaning: "kind of product",
+        aliases: CATEGORY,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Attribute,
+        meaning: "a property of the customer that is not a number, at most 50 different values: each customer's most frequent one counts",
+        aliases: ATTRIBUTE,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Customers,
+        role: Role::Customer,
+        meaning: "the customer: the key that joins the tables",
+        aliases: CUSTOMER,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Customers,
+        role: Role::Signup,
+        meaning: "the day on which the customer signed up",
+        aliases: &[
+            &[
+                "signup_date",
+                "signup",
+                "signed_up_at",
+                "registration_date",
+                "registered_at",
+                "registered",
+                "join_date",
+                "joined_at",
+                "joined",
+                "date_joined",
+                "member_since",
+                "customer_since",
+                "enrollment_date",
+                "account_created",
+                "account_created_at",
+            ],
+            &["created_at", "created", "date_created", "creation_date"],
+        ],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Customers,
+        role: Role::Attribute,
+        meaning: "a property of the customer that is not a number, at most 50 different values",
+        aliases: ATTRIBUTE,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Products,
+        role: Role::Product,
+        meaning: "the product: the key that joins the tables",
+        aliases: PRODUCT,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Products,
+        role: Role::Category,
+        meaning: "kind of product",
+        aliases: CATEGORY,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Products,
+        role: Role::Price,
+        meaning: "money for one unit, used where the transactions have neither a total nor a unit price",
+        aliases: &[
+            &["unit_price", "list_price", "retail_price", "sale_price", "selling_price", "product_price", "item_price"],
+            &["price", "preis", "precio", "prix"],
+        ],
+        need: Need::Amount,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_name_stands_for_two_roles_of_one_table() {
+        for table in [TableKind::Customers, TableKind::Transactions, TableKind::Products] {
+            let mut seen = BTreeSet::new();
+            for alias in roles_of(table).flat_map(|spec| spec.aliases.iter().copied().flatten()) {
+                assert!(seen.insert(plain(alias)), "{alias} occurs twice in {}", table.word());
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_case_and_punctuation() {
+        let customer = roles_of(TableKind::Transactions).next().unwrap();
+        for name in ["CustomerID", "customer id", "CUSTOMER_ID", "Customer-Id", " customer.id "] {
+            assert_eq!(customer.tier_of(name), Some(1), "{name}");
+        }
+        assert_eq!(customer.tier_of("customer_unique_id"), Some(0));
+        assert_eq!(customer.tier_of("CustomerName"), None);
+        assert_eq!(customer.tier_of(""), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! All tables together: one way to name a row, to show it and to compare it.
+//!
+//! The content of a row is the list of its values that are not empty, each with the name of its column (the role where it has one),
+//! sorted by name. So two rows can be compared though their files have different columns in different orders.
+
+use crate::grid::Chunk;
+use crate::key::trim;
+use crate::recognise::Table;
+use crate::roles::{Role, plain};
+use crate::source::Source;
+use shoal_segment::receipt::TableKind;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// A good row: chunk (counted over all tables) and place in it. The order is that of files and lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Place {
+    pub(crate) unit: u32,
+    pub(crate) row: u32,
+}
+
+/// A chunk of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Position in [`Tables::tables`].
+    pub(crate) table: usize,
+    /// Position in the chunks of its grid.
+    pub(crate) chunk: usize,
+}
+
+/// All tables.
+pub(crate) struct Tables<'a> {
+    pub(crate) sources: &'a [Source],
+    pub(crate) tables: &'a [Table],
+    /// The chunks of all tables in order.
+    pub(crate) units: Vec<Unit>,
+    /// Per table: the columns with their names, sorted by name.
+    contents: Vec<Vec<(String, usize)>>,
+}
+
+impl<'a> Tables<'a> {
+    /// Puts the tables side by side.
+    pub(crate) fn new(sources: &'a [Source], tables: &'a [Table]) -> Self {
+        let chunks = |table: usize| sources[tables[table].source].grid.chunks.len();
+        let units =
+            (0..tables.len()).flat_map(|table| (0..chunks(table)).map(move |chunk| Unit { table, chunk })).collect();
+        let contents = tables.iter().map(|table| content_columns(&sources[table.source], table)).collect();
+        Self { sources, tables, units, contents }
+    }
+
+    /// The source of a table.
+    pub(crate) fn source(&self, table: usize) -> &'a Source {
+        &self.sources[self.tables[table].source]
+    }
+
+    /// Positions of the tables of a kind.
+    pub(crate) fn of_kind(&self, kind: TableKind) -> impl Iterator<Item = usize> {
+        (0..self.tables.len()).filter(move |&table| self.tables[table].kind == kind)
+    }
+
+    /// The chunks of the tables of a kind, which lie side by side.
+    pub(crate) fn units_of(&self, kind: TableKind) -> Range<usize> {
+        let is_kind = |unit: &Unit| self.tables[unit.table].kind == kind;
+        let start = self.units.iter().position(is_kind).unwrap_or(0);
+        let length = self.units.iter().filter(|unit| is_kind(unit)).count();
+        start..start + length
+    }
+
+    /// The table of a row.
+    pub(crate) fn table_of(&self, place: Place) -> usize {
+        self.units[place.unit as usize].table
+    }
+
+    /// The chunk of a unit.
+    pub(crate) fn chunk(&self, unit: usize) -> &'a Chunk {
+        let Unit { table, chunk } = self.units[unit];
+        &self.source(table).grid.chunks[chunk]
+    }
+
+    /// One field.
+    pub(crate) fn field(&self, place: Place, column: usize) -> &'a [u8] {
+        let unit = self.units[place.unit as usize];
+        let grid = &self.source(unit.table).grid;
+        grid.field(&grid.chunks[unit.chunk], place.row as usize, column)
+    }
+
+    /// The field of a role, when its table has it.
+    pub(crate) fn role(&self, place: Place, role: Role) -> Option<&'a [u8]> {
+        let column = self.tables[self.table_of(place)].columns.of(role)?;
+        Some(self.field(place, column))
+    }
+
+    /// Physical line of a row.
+    pub(crate) fn line(&self, place: Place) -> u64 {
+        let chunk = self.chunk(place.unit as usize);
+        chunk.line_of(chunk.rows[place.row as usize])
+    }
+
+    /// A row as it is shown.
+    pub(crate) fn raw(&self, place: Place) -> String {
+        let unit = self.units[place.unit as usize];
+        self.source(unit.table).grid.raw_row(self.chunk(place.unit as usize), place.row as usize)
+    }
+
+    /// Compares the content of two rows.
+    pub(crate) fn compare_content(&self, a: Place, b: Place) -> Ordering {
+        let mut left = self.content(a);
+        let mut right = self.content(b);
+        loop {
+            match (left.next(), right.next()) {
+                (None, None) => return Ordering::Equal,
+                (None, Some(_)) => return Ordering::Less,
+                (Some(_), None) => return Ordering::Greater,
+                (Some(one), Some(other)) => match one.cmp(&other) {
+                    Ordering::Equal => {}
+                    decided => return decided,
+                },
+            }
+        }
+    }
+
+    /// Compares the content, and equal rows by their place.
+    pub(crate) fn compare(&self, a: Place, b: Place) -> Ordering {
+        self.compare_content(a, b).then(a.cmp(&b))
+    }
+
+    fn content(&self, place: Place) -> impl Iterator<Item = (&str, &'a [u8])> {
+        let columns = &self.contents[self.table_of(place)];
+        columns
+            .iter()
+            .map(move |(name, column)| (name.as_str(), trim(self.field(place, *column))))
+            .filter(|(_, value)| !value.is_empty())
+    }
+}
+
+fn content_columns(source: &Source, table: &Table) -> Vec<(String, usize)> {
+    let name = |column: usize| match table.columns.role_of(column) {
+        Some(role) if role != Role::Attribute => format!("={}", role.word()),
+        _ => plain(&source.grid.header[column]),
+    };
+    let mut columns: Vec<(String, usize)> = (0..source.grid.width()).map(|column| (name(column), column)).collect();
+    columns.sort();
+    columns
+}

@@ -1,0 +1,67 @@
+//! The error that says which rows could not be read, when there are too many of them.
+
+use std::fmt;
+
+/// One row as an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Physical line, from 1.
+    pub line: u64,
+    /// What is wrong there: column and value.
+    pub detail: String,
+}
+
+/// The rows of one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonCount {
+    /// The code, for instance `bad_date`.
+    pub reason: String,
+    /// How many rows.
+    pub rows: u64,
+    /// The first three of them.
+    pub examples: Vec<Example>,
+}
+
+/// More rows of a file are unreadable than `--max-unreadable` allows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TooMany {
+    /// File name.
+    pub file: String,
+    /// All rows of the file.
+    pub rows: u64,
+    /// The unreadable ones.
+    pub unreadable: u64,
+    /// The share that was allowed, 0 to 1.
+    pub allowed: f64,
+    /// By reason, in a fixed order.
+    pub reasons: Vec<ReasonCount>,
+}
+
+impl TooMany {
+    /// The flag that lets the file pass.
+    pub(crate) fn hint(&self) -> String {
+        let share = (self.unreadable as f64 / self.rows as f64 * 100.0).ceil();
+        format!(
+            "mend the rows, choose other columns with `--map`, or let them be set apart with `--max-unreadable {share}%`"
+        )
+    }
+}
+
+impl fmt::Display for TooMany {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = self.unreadable as f64 / self.rows as f64 * 100.0;
+        let allowed = self.allowed * 100.0;
+        write!(
+            f,
+            "`{}`: {} of {} rows ({share:.2} %) cannot be read, allowed is {allowed} %",
+            self.file, self.unreadable, self.rows
+        )?;
+        for reason in &self.reasons {
+            write!(f, "\n  {}: {} {}", reason.reason, reason.rows, if reason.rows == 1 { "row" } else { "rows" })?;
+            for example in &reason.examples {
+                write!(f, "\n    line {}: {}", example.line, example.detail)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! The crate through its door: files in a temporary folder in, lines, receipt and errors out.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
+
+mod bad_input;
+mod flat;
+mod folder;
+mod formats;
+mod independence;
+mod outcomes;
+mod recognition;
+mod reconciliation;
+mod three_tables;
