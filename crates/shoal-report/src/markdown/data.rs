@@ -1,0 +1,119 @@
+//! The data: features with their distributions, and the receipt.
+
+use super::table::table;
+use super::{bullets, escaped};
+use crate::panel::{caption, preparation};
+use crate::reconcile;
+use crate::text;
+use crate::view::{View, outcome_words};
+use shoal_segment::receipt::{Entry, FileReceipt};
+
+/// Writes the part.
+pub(super) fn write(out: &mut String, view: &View<'_>) {
+    features(out, view);
+    receipt(out, view);
+}
+
+fn features(out: &mut String, view: &View<'_>) {
+    if view.features().is_empty() {
+        return;
+    }
+    out.push_str("## Features\n\n");
+    bullets(out, &view.run.exploration.statements);
+    let rows: Vec<Vec<String>> = view
+        .features()
+        .iter()
+        .map(|feature| {
+            let card = &feature.card;
+            let prepared = view.prepared(&card.name).map_or_else(|| "not clustered".to_owned(), preparation);
+            vec![
+                escaped(&card.label),
+                escaped(&card.name),
+                escaped(&card.meaning),
+                escaped(&card.unit),
+                escaped(&caption(feature)),
+                escaped(&prepared),
+            ]
+        })
+        .collect();
+    let headers = ["Feature", "Name", "Meaning", "Unit", "Distribution", "Prepared for clustering"];
+    out.push_str(&table(&headers, &rows));
+}
+
+fn receipt(out: &mut String, view: &View<'_>) {
+    let receipt = &view.run.receipt;
+    out.push_str("## Receipt\n\n");
+    for file in &receipt.files {
+        part(out, file);
+    }
+    let counts = [
+        ("Customers known from any table", view.run.base.customers_known as u64),
+        ("Customers in segments", view.run.base.customers as u64),
+        ("Customers without transactions", receipt.customers_without_transactions),
+        ("Customers in transactions but not in the customers table", receipt.customers_unknown),
+        ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
+        ("Rows whose product is not in the products table, used without a category", receipt.rows_of_unknown_products),
+    ];
+    let rows: Vec<Vec<String>> =
+        counts.iter().map(|(name, count)| vec![(*name).to_owned(), text::count(*count)]).collect();
+    out.push_str(&table(&["Customers and rows", ">Count"], &rows));
+    if !view.run.apart.is_empty() {
+        out.push_str("Customers apart, in no segment:\n\n");
+        let groups = view
+            .run
+            .apart
+            .iter()
+            .map(|group| vec![escaped(&group.words), text::count(group.customers), text::exact(group.revenue)]);
+        out.push_str(&table(&["Reason", ">Customers", ">Net revenue"], &groups.collect::<Vec<_>>()));
+    }
+}
+
+fn entries(file: &FileReceipt) -> String {
+    let money = reconcile::has_money(file);
+    let row = |entry: &Entry| {
+        let mut cells = vec![outcome_words(entry.outcome).to_owned(), escaped(&entry.words), text::count(entry.rows)];
+        if money {
+            cells.push(text::exact(entry.money));
+        }
+        cells
+    };
+    let rows: Vec<Vec<String>> = file.entries.iter().map(row).collect();
+    let headers = ["Outcome", "Reason", ">Rows", ">Money"];
+    table(if money { &headers } else { &headers[..3] }, &rows)
+}
+
+fn part(out: &mut String, file: &FileReceipt) {
+    out.push_str(&format!(
+        "### {}\n\nRead as {}: {}, {}, fingerprint {}. {}.\n\n",
+        escaped(&file.file),
+        file.table.word(),
+        escaped(&file.format),
+        text::bytes(file.bytes),
+        escaped(&file.fingerprint),
+        reconcile::rows(file)
+    ));
+    if let Some(money) = reconcile::money(file) {
+        out.push_str(&format!("{}.\n\n", text::capitalised(&money)));
+    }
+    out.push_str(&entries(file));
+    if let Some(dates) = &file.dates {
+        out.push_str(&format!("Dates: {}\n\n", escaped(dates)));
+    }
+    for note in &file.notes {
+        out.push_str(&format!("- {}: {}\n", escaped(&note.words), text::counted(note.rows, "row")));
+    }
+    if !file.notes.is_empty() {
+        out.push('\n');
+    }
+    let roles: Vec<Vec<String>> = file
+        .roles
+        .iter()
+        .map(|role| vec![escaped(&text::words(&role.role)), escaped(&role.column), escaped(&role.because)])
+        .collect();
+    if !roles.is_empty() {
+        out.push_str(&table(&["Role", "Column", "Because"], &roles));
+    }
+    if !file.unused_columns.is_empty() {
+        out.push_str(&format!("Columns not used: {}.\n\n", escaped(&file.unused_columns.join(", "))));
+    }
+}

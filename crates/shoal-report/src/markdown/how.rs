@@ -1,0 +1,103 @@
+//! How the segments came about: the sweep over k, the plane in words, the decisions.
+
+use super::escaped;
+use super::table::table;
+use crate::panel::{direction, silhouette};
+use crate::text;
+use crate::view::View;
+use shoal_segment::segmentation::SweepRow;
+
+/// Writes the part.
+pub(super) fn write(out: &mut String, view: &View<'_>) {
+    sweep(out, view);
+    plane(out, view);
+    decisions(out, view);
+}
+
+fn sweep(out: &mut String, view: &View<'_>) {
+    let sweep = &view.run.sweep;
+    out.push_str(&format!("## How many segments\n\n{}\n\n", escaped(&sweep.reason.text)));
+    if sweep.rows.is_empty() {
+        return;
+    }
+    let headers = [
+        ">k",
+        ">Inertia",
+        ">Silhouette",
+        ">Davies-Bouldin",
+        ">Calinski-Harabasz",
+        ">Smallest segment",
+        ">Its share",
+        "Eligible",
+        "",
+    ];
+    let note = |row: &SweepRow| match row.k {
+        k if k == sweep.k => "**chosen**",
+        k if Some(k) == sweep.runner_up => "runner-up",
+        _ => "",
+    };
+    let rows: Vec<Vec<String>> = sweep
+        .rows
+        .iter()
+        .map(|row| {
+            vec![
+                text::count(row.k),
+                text::quantity(row.inertia),
+                silhouette(row),
+                text::index(row.davies_bouldin),
+                text::quantity(row.calinski_harabasz),
+                text::count(row.smallest),
+                text::share(row.smallest_share),
+                if row.eligible { "yes" } else { "no" }.to_owned(),
+                note(row).to_owned(),
+            ]
+        })
+        .collect();
+    out.push_str(&table(&headers, &rows));
+    out.push_str(&format!(
+        "Eligible: every segment has at least {} and {} of all. {} means undefined.\n\n",
+        text::counted(sweep.min_size, "customer"),
+        text::share(sweep.min_share),
+        text::UNDEFINED
+    ));
+}
+
+fn plane(out: &mut String, view: &View<'_>) {
+    let Some(plane) = &view.run.pictures.plane else { return };
+    out.push_str(&format!(
+        "## The plane\n\nThe two directions in which the prepared features vary most show {} and {} of the variance.\n\n",
+        text::share(plane.explained.0),
+        text::share(plane.explained.1)
+    ));
+    let rows: Vec<Vec<String>> = view
+        .run
+        .recipe
+        .iter()
+        .zip(&plane.loadings)
+        .map(|(prepared, &(first, second))| {
+            let cell = |weight: f64| format!("{} {}", direction(weight), text::index(weight));
+            vec![escaped(&view.label(&prepared.feature)), cell(first), cell(second)]
+        })
+        .collect();
+    out.push_str(&table(&["Feature", ">First direction", ">Second direction"], &rows));
+}
+
+fn decisions(out: &mut String, view: &View<'_>) {
+    let decisions = &view.run.decisions;
+    if decisions.is_empty() {
+        return;
+    }
+    out.push_str("## Decisions\n\n");
+    let rows: Vec<Vec<String>> = decisions
+        .iter()
+        .map(|decision| {
+            vec![
+                escaped(&text::words(&decision.about)),
+                escaped(&decision.choice),
+                escaped(&decision.reason.text),
+                escaped(&decision.flag),
+            ]
+        })
+        .collect();
+    out.push_str(&table(&["About", "Choice", "Why", "To choose otherwise"], &rows));
+}

@@ -1,0 +1,100 @@
+//! The report as Markdown: the same story as the page, without its figures.
+//!
+//! Tables are GitHub's. Everything that may come from a file is escaped, so that a name cannot become markup.
+
+mod data;
+mod how;
+mod segments;
+mod table;
+
+use crate::text;
+use crate::view::{View, method_name};
+use shoal_segment::statement::Statement;
+
+/// The whole document.
+pub(crate) fn document(view: &View<'_>) -> String {
+    let mut out = String::new();
+    head(&mut out, view);
+    segments::write(&mut out, view);
+    how::write(&mut out, view);
+    data::write(&mut out, view);
+    foot(&mut out, view);
+    out
+}
+
+fn head(out: &mut String, view: &View<'_>) {
+    let (run, base) = (view.run, &view.run.base);
+    out.push_str("# Customer segments\n\n");
+    let mut facts = vec![
+        format!("As of {}", run.as_of),
+        format!("{} in {}", text::counted(base.customers, "customer"), text::counted(run.segments.len(), "segment")),
+        format!("revenue {}", text::money(base.revenue)),
+        text::counted(base.orders, "order"),
+    ];
+    if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
+        facts.push(format!("purchases from {first} to {last}"));
+    }
+    out.push_str(&format!("{}.\n\n## Summary\n\n", facts.join(" · ")));
+    bullets(out, &run.summary);
+    if !run.verdict.statements.is_empty() {
+        let title = if view.structure_tested() { "Structure." } else { "Structure not tested." };
+        out.push_str(&format!("> **{title}** {}\n\n", sentences(&run.verdict.statements)));
+    }
+}
+
+fn foot(out: &mut String, view: &View<'_>) {
+    let run = view.run;
+    out.push_str(&format!(
+        "---\n\nMade by Shoal {} with {}, as of {}, seed {}, customers {}.\n",
+        escaped(&run.shoal_version),
+        escaped(&method_name(&run.sweep.method)),
+        run.as_of,
+        run.seed,
+        escaped(&run.fingerprint),
+    ));
+    if !view.structure_tested() {
+        out.push_str("\nNot tested: whether the data has group structure at all.\n");
+    }
+}
+
+/// Statements as one run of sentences.
+fn sentences(statements: &[Statement]) -> String {
+    let texts: Vec<String> = statements.iter().map(|statement| escaped(&statement.text)).collect();
+    texts.join(" ")
+}
+
+/// Statements as a list, with an empty line after it; nothing without statements.
+fn bullets(out: &mut String, statements: &[Statement]) {
+    for statement in statements {
+        out.push_str(&format!("- {}\n", escaped(&statement.text)));
+    }
+    if !statements.is_empty() {
+        out.push('\n');
+    }
+}
+
+/// A text without anything that Markdown or HTML would take for markup.
+fn escaped(content: &str) -> String {
+    let mut out = String::with_capacity(content.len() + 8);
+    for c in text::plain(content).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '$' => out.extend(['\\', c]),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn names_do_not_become_markup() {
+        assert_eq!(escaped("a_b *c* | <script> [x](y) `z`"), "a\\_b \\*c\\* \\| &lt;script&gt; \\[x\\](y) \\`z\\`");
+        assert_eq!(escaped("one\ntwo"), "one two");
+    }
+}

@@ -1,0 +1,126 @@
+//! The segments: an overview, then each with its description, advice and categories, then the profiles.
+
+use super::table::table;
+use super::{escaped, sentences};
+use crate::text;
+use crate::view::View;
+use shoal_segment::segmentation::{CategoryProfile, FeatureProfile, Segment};
+
+/// Writes the part.
+pub(super) fn write(out: &mut String, view: &View<'_>) {
+    let segments = &view.run.segments;
+    out.push_str("## Segments\n\n");
+    if segments.is_empty() {
+        out.push_str("No customer could be put into a segment; the receipt says why.\n\n");
+        return;
+    }
+    let headers = [
+        "Segment",
+        ">Customers",
+        ">Share",
+        ">Revenue",
+        ">Share of revenue",
+        ">Silhouette",
+        ">Confidence",
+        "First advice",
+    ];
+    out.push_str(&table(&headers, &segments.iter().map(overview).collect::<Vec<_>>()));
+    for segment in segments {
+        card(out, view, segment);
+    }
+    profiles(out, view);
+}
+
+/// Id and name.
+fn title(segment: &Segment) -> String {
+    format!("{} {}", escaped(&segment.id), escaped(&segment.name))
+}
+
+fn overview(segment: &Segment) -> Vec<String> {
+    vec![
+        title(segment),
+        text::count(segment.customers),
+        text::share(segment.share),
+        text::money(segment.revenue),
+        text::share(segment.revenue_share),
+        text::index(segment.silhouette),
+        text::share(segment.confidence),
+        segment.advice.first().map_or_else(String::new, |advice| escaped(&advice.title)),
+    ]
+}
+
+fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
+    out.push_str(&format!("### {}\n\n", title(segment)));
+    if !segment.description.is_empty() {
+        out.push_str(&format!("{}\n\n", sentences(&segment.description)));
+    }
+    let levels: Vec<String> = segment
+        .profile
+        .iter()
+        .filter(|profile| view.prepared(&profile.feature).is_some())
+        .filter_map(|profile| Some(format!("{} {}", escaped(&view.label(&profile.feature)), profile.level?.word())))
+        .collect();
+    if !levels.is_empty() {
+        out.push_str(&format!("Against all customers: {}.\n\n", levels.join(", ")));
+    }
+    for advice in &segment.advice {
+        out.push_str(&format!(
+            "- **{}** — {} *{}*\n",
+            escaped(&advice.title),
+            escaped(&advice.action),
+            escaped(&advice.reason.text)
+        ));
+    }
+    if !segment.advice.is_empty() {
+        out.push('\n');
+    }
+    for category in segment.categories.iter().filter(|category| !category.top.is_empty()) {
+        out.push_str(&shares(category));
+    }
+    if !segment.typical_customers.is_empty() {
+        out.push_str(&format!("Typical customers: {}.\n\n", escaped(&segment.typical_customers.join(", "))));
+    }
+}
+
+fn shares(category: &CategoryProfile) -> String {
+    let values: Vec<String> = category
+        .top
+        .iter()
+        .map(|value| {
+            format!("{} {} (all {})", escaped(&value.value), text::share(value.share), text::share(value.base_share))
+        })
+        .collect();
+    format!("{}: {}.\n\n", escaped(&text::capitalised(&text::words(&category.attribute))), values.join(", "))
+}
+
+fn profiles(out: &mut String, view: &View<'_>) {
+    if view.features().is_empty() {
+        return;
+    }
+    out.push_str("## Profiles\n\nMedian in original units, with the level against all customers.\n\n");
+    let names: Vec<String> = view.run.segments.iter().map(|segment| format!(">{}", escaped(&segment.id))).collect();
+    let mut headers = vec!["Feature"];
+    headers.extend(names.iter().map(String::as_str));
+    headers.push(">All customers");
+    let rows: Vec<Vec<String>> = view
+        .features()
+        .iter()
+        .enumerate()
+        .map(|(i, feature)| {
+            let mut row = vec![escaped(&feature.card.label)];
+            row.extend(view.run.segments.iter().map(|segment| median(segment.profile.get(i))));
+            row.push(median(view.run.base.profile.get(i)));
+            row
+        })
+        .collect();
+    out.push_str(&table(&headers, &rows));
+    out.push_str(&format!("{} means undefined: no customer of the segment has a value.\n\n", text::UNDEFINED));
+}
+
+fn median(profile: Option<&FeatureProfile>) -> String {
+    let value = text::quantity(profile.and_then(|profile| profile.median));
+    match profile.and_then(|profile| profile.level) {
+        Some(level) => format!("{value} {}", level.word()),
+        None => value,
+    }
+}

@@ -1,0 +1,24 @@
+//! The page's footer: what names this run, so that it can be made again.
+
+use crate::view::{View, method_name};
+use maud::{Markup, html};
+
+/// The footer.
+pub(crate) fn part(view: &View<'_>) -> Markup {
+    let run = view.run;
+    html! {
+        footer {
+            p {
+                "Made by Shoal " (run.shoal_version) " with " (method_name(&run.sweep.method)) ", as of " (run.as_of)
+                ", seed " (run.seed) ", customers " code { (run.fingerprint) } "."
+            }
+            @if !view.structure_tested() {
+                p {
+                    "Not tested: whether the data has group structure at all. This page does not claim that the "
+                    "segments are separate groups."
+                }
+            }
+            p { "The same input and seed give this page again, byte for byte." }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The page's header: what this is, and the few figures that say how large it is.
+
+use crate::text;
+use crate::view::View;
+use maud::{Markup, html};
+
+/// The header.
+pub(crate) fn part(view: &View<'_>) -> Markup {
+    let run = view.run;
+    let base = &run.base;
+    html! {
+        header.top {
+            p.eyebrow { "Shoal report" }
+            h1 { "Customer segments" }
+            p.lead {
+                "Which kinds of customers there are as of " (run.as_of) ", what each brings, and what to do about it."
+            }
+            dl.figures {
+                (figure("Customers in segments", &text::count(base.customers)))
+                (figure("Revenue", &text::money(base.revenue)))
+                (figure("Orders", &text::count(base.orders)))
+                (figure("Segments", &text::count(run.segments.len())))
+                @if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
+                    (figure("Purchases from – to", &format!("{first} – {last}")))
+                }
+            }
+        }
+    }
+}
+
+fn figure(name: &str, value: &str) -> Markup {
+    html! {
+        div { dt { (name) } dd { (value) } }
+    }
+}

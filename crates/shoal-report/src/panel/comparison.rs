@@ -1,0 +1,65 @@
+//! The segments side by side: the table twin of the cards' bars.
+
+use crate::page::legend;
+use crate::page::table::{Cell, Holds, table};
+use crate::text;
+use crate::view::View;
+use maud::{Markup, html};
+use shoal_segment::segmentation::Segment;
+
+const COLUMNS: [(&str, Holds); 8] = [
+    ("Segment", Holds::Words),
+    ("Customers", Holds::Numbers),
+    ("Share", Holds::Numbers),
+    ("Revenue", Holds::Numbers),
+    ("Share of revenue", Holds::Numbers),
+    ("Silhouette", Holds::Numbers),
+    ("Confidence", Holds::Numbers),
+    ("First advice", Holds::Words),
+];
+
+/// Draws the panel.
+pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
+    let segments = &view.run.segments;
+    if segments.is_empty() {
+        return None;
+    }
+    let mut rows: Vec<Vec<Cell>> = segments.iter().enumerate().map(|(i, segment)| row(view, i, segment)).collect();
+    rows.push(total(view));
+    Some(html! {
+        (table("Segments compared", &COLUMNS, &rows))
+        p.caption {
+            "Silhouette and confidence say how clearly a segment's customers belong to it, within this division; "
+            (text::UNDEFINED) " means undefined."
+        }
+    })
+}
+
+fn row(view: &View<'_>, position: usize, segment: &Segment) -> Vec<Cell> {
+    vec![
+        Cell::of(legend::chip(view, position)),
+        Cell::text(text::count(segment.customers)),
+        Cell::text(text::share(segment.share)),
+        Cell::text(text::money(segment.revenue)),
+        Cell::text(text::share(segment.revenue_share)),
+        Cell::text(text::index(segment.silhouette)),
+        Cell::text(text::share(segment.confidence)),
+        Cell::text(segment.advice.first().map_or("", |advice| advice.title.as_str())),
+    ]
+}
+
+fn total(view: &View<'_>) -> Vec<Cell> {
+    let base = &view.run.base;
+    let sweep = &view.run.sweep;
+    let silhouette = sweep.rows.iter().find(|row| row.k == sweep.k).and_then(|row| row.silhouette);
+    vec![
+        Cell::text("All customers"),
+        Cell::text(text::count(base.customers)),
+        Cell::text(""),
+        Cell::text(text::money(base.revenue)),
+        Cell::text(""),
+        Cell::text(text::index(silhouette)),
+        Cell::text(""),
+        Cell::text(""),
+    ]
+}

@@ -1,0 +1,89 @@
+//! How each feature is distributed over the base, with its outliers and gaps.
+
+use crate::figure::canvas::Alt;
+use crate::figure::distribution;
+use crate::page::sentence;
+use crate::text;
+use crate::view::{View, with_unit};
+use maud::{Markup, html};
+use shoal_segment::segmentation::Distribution;
+
+/// Draws the panel.
+pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
+    let exploration = &view.run.exploration;
+    if exploration.features.is_empty() {
+        return None;
+    }
+    Some(html! {
+        (sentence::list(&exploration.statements))
+        div.small-figures.wider {
+            @for (position, feature) in exploration.features.iter().enumerate() { (part(position, feature)) }
+        }
+        p.caption {
+            "Bars: customers per range of values. Below them: the box holds the middle half of the customers with a line at the "
+            "median, and each red stroke is an outlier, a value further than one and a half box lengths from the box."
+        }
+    })
+}
+
+fn part(position: usize, feature: &Distribution) -> Markup {
+    let caption = caption(feature);
+    let logarithmic = feature.log_edges && feature.five.is_some_and(|five| five[0] < five[4]);
+    let alt = Alt {
+        id: format!("figure-distribution-{position}"),
+        title: format!("Distribution of {}", feature.card.label),
+        description: caption.clone(),
+    };
+    html! {
+        figure {
+            h3 {
+                (with_unit(&feature.card))
+                @if feature.used { " " span.tag { "clustered" } }
+            }
+            @match distribution::figure(feature, &alt) {
+                Some(figure) => (figure),
+                None => p.muted { "No customer has a value." },
+            }
+            figcaption.caption { (caption) @if logarithmic { " Logarithmic axis." } }
+        }
+    }
+}
+
+/// The distribution in words.
+pub(crate) fn caption(feature: &Distribution) -> String {
+    let mut parts = Vec::new();
+    match feature.five {
+        None => {}
+        Some([low, _, _, _, high]) if low == high => {
+            parts.push(format!("All customers with a value have {}.", text::quantity(low)));
+        }
+        Some([low, first, median, third, high]) => {
+            parts.push(format!(
+                "Median {}, middle half {} to {}, from {} to {}.",
+                text::quantity(median),
+                text::quantity(first),
+                text::quantity(third),
+                text::quantity(low),
+                text::quantity(high)
+            ));
+            parts.push(outliers(feature.outliers));
+        }
+    }
+    if feature.missing > 0 {
+        parts.push(format!("Missing for {}.", text::counted(feature.missing, "customer")));
+    }
+    parts.push(match feature.skewness.filter(|skewness| skewness.is_finite()) {
+        Some(skewness) => format!("Skewness {}.", text::quantity(skewness)),
+        None => "Skewness undefined.".to_owned(),
+    });
+    parts.join(" ")
+}
+
+fn outliers((below, above): (usize, usize)) -> String {
+    match (below, above) {
+        (0, 0) => "No outliers.".to_owned(),
+        (0, above) => format!("{} above.", text::counted(above, "outlier")),
+        (below, 0) => format!("{} below.", text::counted(below, "outlier")),
+        (below, above) => format!("Outliers: {} below, {} above.", text::count(below), text::count(above)),
+    }
+}

@@ -1,0 +1,54 @@
+//! Pairs of features: the scatter matrix of the picture's features.
+
+use crate::figure::canvas::Alt;
+use crate::figure::dots::Membership;
+use crate::figure::matrix::{self, Column};
+use crate::page::legend;
+use crate::text;
+use crate::view::View;
+use maud::{Markup, html};
+
+/// Customers drawn at most: there are up to ten panels, and more dots would only cover each other.
+const MOST: usize = 500;
+
+/// Draws the panel; nothing with fewer than two features.
+pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
+    let pictures = &view.run.pictures;
+    let stride = pictures.drawn.div_ceil(MOST).max(1);
+    let (positions, columns): (Vec<usize>, Vec<Column<'_>>) = pictures
+        .matrix
+        .iter()
+        .filter_map(|&feature| {
+            let values = view.column(feature)?.values.iter().step_by(stride).copied().collect();
+            Some((feature, Column { label: &view.features().get(feature)?.card.label, values }))
+        })
+        .unzip();
+    if columns.len() < 2 || pictures.drawn == 0 {
+        return None;
+    }
+    let segment: Vec<usize> = pictures.segment.iter().step_by(stride).copied().collect();
+    let shown = segment.len();
+    let correlation = |row: usize, column: usize| view.correlation(positions[row], positions[column]);
+    let alt = Alt {
+        id: "figure-pairs".to_owned(),
+        title: "Scatter matrix".to_owned(),
+        description: "Every pair of the features, with their rank correlations, which the correlations table repeats."
+            .to_owned(),
+    };
+    let membership = Membership { segment: &segment, marks: &view.marks };
+    let figure = matrix::figure(&columns, membership, &correlation, &alt);
+    Some(html! {
+        figure {
+            div.scroll.wide-figure role="region" aria-label="Scatter matrix" tabindex="0" { (figure) }
+            figcaption {
+                (legend::legend(view))
+                p.caption {
+                    "Below the diagonal: customers by two features at a time, in the colours of their segments; an axis is "
+                    "logarithmic where positive values span more than two orders of magnitude. Above it: the rank correlation "
+                    "of the two features. "
+                    @if stride > 1 { "Thinned evenly to " (text::counted(shown, "customer")) " so that the dots stay apart." }
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,122 @@
+//! The receipt: what was read, and what became of every row, its money and every customer.
+
+use crate::page::table::{Cell, Holds, table};
+use crate::reconcile;
+use crate::text;
+use crate::view::{View, outcome_words};
+use maud::{Markup, html};
+use shoal_segment::receipt::{Entry, FileReceipt};
+use shoal_segment::segmentation::ApartGroup;
+
+/// Draws the panel.
+pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
+    let receipt = &view.run.receipt;
+    Some(html! {
+        @if receipt.files.is_empty() { p { "No file was read." } }
+        @for file in &receipt.files { (part(file)) }
+        h3 { "Customers" }
+        (customers(view))
+        @if !view.run.apart.is_empty() {
+            h3 { "Customers apart" }
+            p.caption { "Known, but in no segment." }
+            (apart(&view.run.apart))
+        }
+    })
+}
+
+fn part(file: &FileReceipt) -> Markup {
+    html! {
+        h3 { (file.file) " " span.tag { (file.table.word()) } }
+        p.caption {
+            (file.format) " · " (text::bytes(file.bytes)) " · fingerprint " code { (file.fingerprint) }
+        }
+        p { (reconcile::rows(file)) "." }
+        @if let Some(money) = reconcile::money(file) { p { (text::capitalised(&money)) "." } }
+        @if !file.entries.is_empty() { (entries(file)) }
+        @if let Some(dates) = &file.dates { p.caption { "Dates: " (dates) } }
+        @if !file.notes.is_empty() {
+            ul.sentences {
+                @for note in &file.notes { li { (note.words) ": " (text::counted(note.rows, "row")) } }
+            }
+        }
+        (roles(file))
+    }
+}
+
+fn entries(file: &FileReceipt) -> Markup {
+    let money = reconcile::has_money(file);
+    let unpriced = file.entries.iter().any(|entry| entry.rows_without_amount > 0);
+    let mut columns = vec![("Outcome", Holds::Words), ("Reason", Holds::Words), ("Rows", Holds::Numbers)];
+    if money {
+        columns.push(("Money", Holds::Numbers));
+    }
+    if unpriced {
+        columns.push(("Rows without readable amount", Holds::Numbers));
+    }
+    let row = |entry: &Entry| {
+        let mut cells = vec![
+            Cell::text(outcome_words(entry.outcome)),
+            Cell::text(&entry.words),
+            Cell::text(text::count(entry.rows)),
+        ];
+        if money {
+            cells.push(Cell::text(text::exact(entry.money)));
+        }
+        if unpriced {
+            cells.push(Cell::text(text::count(entry.rows_without_amount)));
+        }
+        cells
+    };
+    let rows: Vec<Vec<Cell>> = file.entries.iter().map(row).collect();
+    table(&format!("Rows of {}", file.file), &columns, &rows)
+}
+
+fn roles(file: &FileReceipt) -> Markup {
+    let columns = [("Role", Holds::Words), ("Column", Holds::Words), ("Because", Holds::Words)];
+    let rows: Vec<Vec<Cell>> = file
+        .roles
+        .iter()
+        .map(|role| vec![Cell::text(text::words(&role.role)), Cell::text(&role.column), Cell::text(&role.because)])
+        .collect();
+    html! {
+        @if !rows.is_empty() {
+            details {
+                summary { "Which column is what" }
+                (table(&format!("Roles in {}", file.file), &columns, &rows))
+                @if !file.unused_columns.is_empty() {
+                    p.caption { "Not used: " (file.unused_columns.join(", ")) }
+                }
+            }
+        }
+    }
+}
+
+fn customers(view: &View<'_>) -> Markup {
+    let (base, receipt) = (&view.run.base, &view.run.receipt);
+    let counts = [
+        ("Customers known from any table", base.customers_known as u64),
+        ("Customers in segments", base.customers as u64),
+        ("Customers without transactions", receipt.customers_without_transactions),
+        ("Customers in transactions but not in the customers table", receipt.customers_unknown),
+        ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
+        ("Rows whose product is not in the products table, used without a category", receipt.rows_of_unknown_products),
+    ];
+    let rows: Vec<Vec<Cell>> =
+        counts.iter().map(|(name, count)| vec![Cell::text(name), Cell::text(text::count(*count))]).collect();
+    table("Customers", &[("Customers and rows", Holds::Words), ("Count", Holds::Numbers)], &rows)
+}
+
+fn apart(groups: &[ApartGroup]) -> Markup {
+    let columns = [("Reason", Holds::Words), ("Customers", Holds::Numbers), ("Net revenue", Holds::Numbers)];
+    let rows: Vec<Vec<Cell>> = groups
+        .iter()
+        .map(|group| {
+            vec![
+                Cell::text(&group.words),
+                Cell::text(text::count(group.customers)),
+                Cell::text(text::exact(group.revenue)),
+            ]
+        })
+        .collect();
+    table("Customers apart", &columns, &rows)
+}

@@ -1,0 +1,129 @@
+//! The segments as cards: who they are, what they bring, and what to do about them.
+
+use crate::page::{legend, sentence};
+use crate::text;
+use crate::view::View;
+use maud::{Markup, html};
+use shoal_segment::segmentation::{Advice, CategoryProfile, FeatureProfile, Level, Segment};
+
+/// Draws the panel.
+pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
+    let segments = &view.run.segments;
+    Some(html! {
+        @if segments.is_empty() {
+            p { "No customer could be put into a segment; the receipt says why." }
+        }
+        div.cards {
+            @for (position, segment) in segments.iter().enumerate() { (card(view, position, segment)) }
+        }
+    })
+}
+
+fn card(view: &View<'_>, position: usize, segment: &Segment) -> Markup {
+    let mark = view.mark(position);
+    html! {
+        article.card style={ "border-top-color:" (mark.colour) } {
+            h3 { (legend::marker(mark, 20)) span.id { (segment.id) } " " (segment.name) }
+            div.bars {
+                (bar("of customers", &text::counted(segment.customers, "customer"), Some(segment.share), mark.colour))
+                (bar("of revenue", &text::money(segment.revenue), segment.revenue_share, mark.colour))
+            }
+            (sentence::paragraph(&segment.description))
+            (levels(view, segment))
+            (advice(&segment.advice))
+            (details(segment))
+        }
+    }
+}
+
+/// A size and its share, as words and as a bar.
+fn bar(of: &str, size: &str, share: Option<f64>, colour: &str) -> Markup {
+    let width = share.filter(|share| share.is_finite()).map_or(0.0, |share| share.clamp(0.0, 1.0) * 100.0);
+    html! {
+        div.bar {
+            span.size { (size) }
+            span.share {
+                @match share {
+                    Some(share) => { (text::share(share)) " " (of) }
+                    None => { "share " (of) " undefined" }
+                }
+            }
+            span.track aria-hidden="true" { span.fill style={ "width:" (format!("{width:.1}")) "%;background:" (colour) } {} }
+        }
+    }
+}
+
+/// The levels of the clustered features and of those the name speaks of.
+fn levels(view: &View<'_>, segment: &Segment) -> Markup {
+    let shown = |profile: &&FeatureProfile| {
+        let used = view.prepared(&profile.feature).is_some();
+        used || segment.name_facts.iter().any(|fact| fact.feature == profile.feature)
+    };
+    let chips: Vec<(String, Level)> = segment
+        .profile
+        .iter()
+        .filter(shown)
+        .filter_map(|profile| Some((view.label(&profile.feature), profile.level?)))
+        .collect();
+    html! {
+        @if !chips.is_empty() {
+            ul.levels aria-label="Levels against all customers" {
+                @for (label, level) in &chips {
+                    li class=(level.word()) { (label) " " b { (arrow(*level)) " " (level.word()) } }
+                }
+            }
+        }
+    }
+}
+
+fn arrow(level: Level) -> &'static str {
+    match level {
+        Level::Low => "▼",
+        Level::Moderate => "◆",
+        Level::High => "▲",
+    }
+}
+
+fn advice(advice: &[Advice]) -> Markup {
+    html! {
+        @if !advice.is_empty() {
+            div.advice {
+                @for item in advice {
+                    div {
+                        h4 { (item.title) }
+                        p { (item.action) }
+                        p.why { (item.reason.text) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn details(segment: &Segment) -> Markup {
+    let categories = segment.categories.iter().filter(|category| !category.top.is_empty());
+    html! {
+        dl.details {
+            @for category in categories { (shares(category)) }
+            @if !segment.typical_customers.is_empty() {
+                dt { "Typical customers" }
+                dd { (segment.typical_customers.join(", ")) }
+            }
+        }
+    }
+}
+
+fn shares(category: &CategoryProfile) -> Markup {
+    html! {
+        dt { (text::words(&category.attribute)) }
+        dd {
+            @for (i, value) in category.top.iter().enumerate() {
+                @if i > 0 { ", " }
+                span.value {
+                    (value.value) " " b { (text::share(value.share)) }
+                    span.muted { " (all " (text::share(value.base_share)) ")" }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! How many segments: every k that was tried, its indices, and why this one was taken.
+
+use crate::figure::canvas::Alt;
+use crate::figure::line::{self, Marked, Step};
+use crate::page::table::{Cell, Holds, table};
+use crate::text;
+use crate::view::View;
+use maud::{Markup, html};
+use shoal_segment::segmentation::{Sweep, SweepRow};
+
+/// Draws the panel.
+pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
+    let sweep = &view.run.sweep;
+    Some(html! {
+        p.strong { (sweep.reason.text) }
+        @if sweep.rows.len() > 1 { (pictures(sweep)) }
+        @if !sweep.rows.is_empty() { (numbers(view)) }
+    })
+}
+
+/// One index: its code, heading, which way is better, and how to read it from a row.
+type Index = (&'static str, &'static str, &'static str, fn(&SweepRow) -> Option<f64>);
+
+const INDICES: [Index; 4] = [
+    ("inertia", "Inertia", "look for the bend", |row| Some(row.inertia)),
+    ("silhouette", "Silhouette", "higher is better", |row| row.silhouette),
+    ("davies_bouldin", "Davies-Bouldin", "lower is better", |row| row.davies_bouldin),
+    ("calinski_harabasz", "Calinski-Harabasz", "higher is better", |row| row.calinski_harabasz),
+];
+
+fn pictures(sweep: &Sweep) -> Markup {
+    html! {
+        div.small-figures {
+            @for index in &INDICES { (picture(sweep, index)) }
+        }
+        p.caption {
+            "Each index over the number of segments k. Diamond and dashed line: the chosen k. Open circle: the runner-up."
+        }
+    }
+}
+
+fn picture(sweep: &Sweep, (code, heading, better, read): &Index) -> Markup {
+    let steps: Vec<Step> = sweep
+        .rows
+        .iter()
+        .map(|row| Step {
+            k: row.k,
+            value: read(row),
+            interval: row.silhouette_interval.filter(|_| *code == "silhouette"),
+        })
+        .collect();
+    let decided = if sweep.chosen_by == *code { "; this one decided" } else { "" };
+    let alt = Alt {
+        id: format!("figure-sweep-{}", code.replace('_', "-")),
+        title: format!("{heading} over k"),
+        description: format!("{better}{decided}. The table below gives every value."),
+    };
+    let figure = line::figure(&steps, Marked { chosen: sweep.k, runner_up: sweep.runner_up }, &alt);
+    html! {
+        figure {
+            h3 { (heading) }
+            p.muted { (better) (decided) }
+            @match figure {
+                Some(figure) => (figure),
+                None => p.muted { "Undefined for every k." },
+            }
+        }
+    }
+}
+
+const COLUMNS: [(&str, Holds); 9] = [
+    ("Segments (k)", Holds::Words),
+    ("Inertia", Holds::Numbers),
+    ("Silhouette", Holds::Numbers),
+    ("Davies-Bouldin", Holds::Numbers),
+    ("Calinski-Harabasz", Holds::Numbers),
+    ("Smallest segment", Holds::Numbers),
+    ("Its share", Holds::Numbers),
+    ("Eligible", Holds::Words),
+    ("", Holds::Words),
+];
+
+fn numbers(view: &View<'_>) -> Markup {
+    let sweep = &view.run.sweep;
+    let rows: Vec<Vec<Cell>> = sweep.rows.iter().map(|row| line_of(sweep, row)).collect();
+    let sampled = sweep.rows.iter().any(|row| row.silhouette_interval.is_some());
+    let customers = sweep.rows.iter().map(|row| row.silhouette_customers).max().unwrap_or(0);
+    html! {
+        (table("Every k that was tried", &COLUMNS, &rows))
+        p.caption {
+            "Eligible: every segment has at least " (text::counted(sweep.min_size, "customer")) " and "
+            (text::share(sweep.min_share)) " of all. " (text::UNDEFINED) " means undefined."
+            @if sampled {
+                " The silhouette comes from a sample of " (text::counted(customers, "customer")) " and is shown with its interval."
+            }
+        }
+    }
+}
+
+fn line_of(sweep: &Sweep, row: &SweepRow) -> Vec<Cell> {
+    let chosen = row.k == sweep.k;
+    let note = if chosen {
+        "chosen"
+    } else if Some(row.k) == sweep.runner_up {
+        "runner-up"
+    } else {
+        ""
+    };
+    let mut cells = vec![
+        Cell::text(text::count(row.k)),
+        Cell::text(text::quantity(row.inertia)),
+        Cell::text(silhouette(row)),
+        Cell::text(text::index(row.davies_bouldin)),
+        Cell::text(text::quantity(row.calinski_harabasz)),
+        Cell::text(text::count(row.smallest)),
+        Cell::text(text::share(row.smallest_share)),
+        Cell::text(if row.eligible { "yes" } else { "no" }),
+    ];
+    cells.push(Cell::of(html! {
+        @if chosen { span.tag { "◆ " (note) } } @else if !note.is_empty() { span.tag { "○ " (note) } }
+    }));
+    cells
+}
+
+/// The silhouette, with its interval where it was sampled.
+pub(crate) fn silhouette(row: &SweepRow) -> String {
+    match row.silhouette_interval {
+        Some((low, high)) => {
+            format!("{} ({} to {})", text::index(row.silhouette), text::index(low), text::index(high))
+        }
+        None => text::index(row.silhouette),
+    }
+}

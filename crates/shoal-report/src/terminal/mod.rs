@@ -1,0 +1,18 @@
+//! Text for the terminal: plain, without colours, and as good in a log file as on a screen.
+//!
+//! Every function gives text that ends in a line break. Control characters in names from files are replaced, so that no
+//! file can send commands to a terminal.
+
+mod entries;
+mod receipt;
+mod segments;
+mod summary;
+mod sweep;
+mod table;
+
+pub use entries::entries;
+pub use receipt::receipt;
+pub use segments::segments;
+pub use summary::summary;
+pub use sweep::sweep;
+pub use table::table;

@@ -1,0 +1,60 @@
+//! The receipt as text.
+
+use crate::reconcile;
+use crate::terminal::table;
+use crate::text;
+use crate::view::outcome_words;
+use shoal_segment::receipt::{Entry, FileReceipt, Outcome, Receipt};
+
+/// Per file what became of its rows and money, then what is known of customers and products without a match.
+///
+/// A file whose every row was kept takes one line; others also get a table by reason.
+pub fn receipt(receipt: &Receipt) -> String {
+    let mut out = String::new();
+    for file in &receipt.files {
+        part(&mut out, file);
+    }
+    for (count, words) in [
+        (receipt.customers_without_transactions, "customers without transactions"),
+        (receipt.customers_unknown, "customers in transactions but not in the customers table"),
+        (receipt.rows_of_unknown_products, "rows with a product that is not in the products table, used without a category"),
+    ] {
+        if count > 0 {
+            out.push_str(&format!("{words}: {}\n", text::count(count)));
+        }
+    }
+    out
+}
+
+fn part(out: &mut String, file: &FileReceipt) {
+    out.push_str(&text::plain(&format!("{} ({}, {})", file.file, file.table.word(), file.format)));
+    out.push('\n');
+    out.push_str(&format!("  {}\n", reconcile::rows(file)));
+    if let Some(money) = reconcile::money(file) {
+        out.push_str(&format!("  {money}\n"));
+    }
+    if file.entries.iter().any(|entry| entry.outcome != Outcome::Kept) {
+        out.push_str(&indented(&entries(file)));
+    }
+    for note in &file.notes {
+        out.push_str(&text::plain(&format!("  note: {}: {}", note.words, text::counted(note.rows, "row"))));
+        out.push('\n');
+    }
+}
+
+fn entries(file: &FileReceipt) -> String {
+    let money = reconcile::has_money(file);
+    let headers: &[&str] = if money { &["outcome", "reason", "rows", "money"] } else { &["outcome", "reason", "rows"] };
+    let row = |entry: &Entry| {
+        let mut cells = vec![outcome_words(entry.outcome).to_owned(), entry.words.clone(), text::count(entry.rows)];
+        if money {
+            cells.push(text::exact(entry.money));
+        }
+        cells
+    };
+    table(headers, &file.entries.iter().map(row).collect::<Vec<_>>())
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}\n")).collect()
+}

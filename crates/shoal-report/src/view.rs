@@ -1,0 +1,103 @@
+//! What all parts of a report look up: the run, the marks of its segments, and names by position or code.
+//!
+//! The lookups never fail: a position that does not exist yields nothing, a code without a name is shown as words, so that a
+//! report can be made of any [`Segmentation`] whatsoever.
+
+use crate::figure::dots::Membership;
+use crate::figure::mark::Mark;
+use crate::text;
+use shoal_segment::receipt::Outcome;
+use shoal_segment::segmentation::{Distribution, FeatureCard, PictureColumn, Prepared, Segmentation};
+
+/// A run and what is derived from it once.
+pub(crate) struct View<'a> {
+    /// The run.
+    pub(crate) run: &'a Segmentation,
+    /// The mark of each segment.
+    pub(crate) marks: Vec<Mark>,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a run.
+    pub(crate) fn of(run: &'a Segmentation) -> Self {
+        let marks = run.segments.iter().enumerate().map(|(i, segment)| Mark::of(&segment.id, i)).collect();
+        Self { run, marks }
+    }
+
+    /// The mark of the segment at a position.
+    pub(crate) fn mark(&self, position: usize) -> Mark {
+        self.marks.get(position).copied().unwrap_or_else(|| Mark::of("", position))
+    }
+
+    /// Who of the drawn customers belongs where.
+    pub(crate) fn membership(&self) -> Membership<'_> {
+        Membership { segment: &self.run.pictures.segment, marks: &self.marks }
+    }
+
+    /// The features in catalog order.
+    pub(crate) fn features(&self) -> &'a [Distribution] {
+        &self.run.exploration.features
+    }
+
+    /// The card of a feature by its name.
+    pub(crate) fn card(&self, name: &str) -> Option<&'a FeatureCard> {
+        self.features().iter().map(|distribution| &distribution.card).find(|card| card.name == name)
+    }
+
+    /// The name for people of a feature by its name.
+    pub(crate) fn label(&self, name: &str) -> String {
+        self.card(name).map_or_else(|| text::words(name), |card| card.label.clone())
+    }
+
+    /// The drawn customers' values of the feature at a position.
+    pub(crate) fn column(&self, feature: usize) -> Option<&'a PictureColumn> {
+        self.run.pictures.values.iter().find(|column| column.feature == feature)
+    }
+
+    /// The correlation of two features by position.
+    pub(crate) fn correlation(&self, row: usize, column: usize) -> Option<f64> {
+        self.run.exploration.correlations.get(row)?.get(column).copied().flatten()
+    }
+
+    /// How a feature was prepared, when it was clustered.
+    pub(crate) fn prepared(&self, name: &str) -> Option<&'a Prepared> {
+        self.run.recipe.iter().find(|prepared| prepared.feature == name)
+    }
+
+    /// Whether structure was tested at all.
+    pub(crate) fn structure_tested(&self) -> bool {
+        self.run.verdict.structure != "not_tested"
+    }
+}
+
+/// A feature's label with its unit where that says more: `days since last order`, `revenue`, `size (units)`. Money has no
+/// more to say: the tables do not name a currency.
+pub(crate) fn with_unit(card: &FeatureCard) -> String {
+    let no_more = card.unit.is_empty() || card.unit.starts_with("money");
+    if no_more || card.label.to_lowercase().contains(&card.unit.to_lowercase()) {
+        card.label.clone()
+    } else {
+        format!("{} ({})", card.label, card.unit)
+    }
+}
+
+/// The name of a method by its code.
+pub(crate) fn method_name(code: &str) -> String {
+    match code {
+        "kmeans" => "k-means".to_owned(),
+        other => text::words(other),
+    }
+}
+
+/// An outcome in words.
+pub(crate) fn outcome_words(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Kept => "kept",
+        Outcome::Netted => "netted",
+        Outcome::SetAside => "set aside",
+        Outcome::Unreadable => "unreadable",
+    }
+}
+
+/// All outcomes, in the order of the receipt.
+pub(crate) const OUTCOMES: [Outcome; 4] = [Outcome::Kept, Outcome::Netted, Outcome::SetAside, Outcome::Unreadable];

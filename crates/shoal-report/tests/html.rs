@@ -1,0 +1,176 @@
+//! The page holds what the run says, is well-formed and self-contained, and is the same every time.
+
+mod shop;
+mod wellformed;
+
+use shoal_report::html;
+use shoal_segment::segmentation::Segmentation;
+use shoal_segment::statement::Statement;
+
+/// Text as the template engine escapes it.
+fn escaped(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn statements(run: &Segmentation) -> Vec<&Statement> {
+    let mut all: Vec<&Statement> = run.summary.iter().chain(&run.verdict.statements).collect();
+    all.extend(&run.exploration.statements);
+    all.push(&run.sweep.reason);
+    all.extend(run.decisions.iter().map(|decision| &decision.reason));
+    for segment in &run.segments {
+        all.extend(&segment.description);
+        all.extend(segment.advice.iter().map(|advice| &advice.reason));
+    }
+    all
+}
+
+#[test]
+fn every_page_is_well_formed() {
+    for (name, run) in shop::all() {
+        let page = html(&run);
+        wellformed::check(&page).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    }
+}
+
+#[test]
+fn every_sentence_and_every_number_in_it_is_there() {
+    for (name, run) in shop::all() {
+        let page = html(&run);
+        for statement in statements(&run) {
+            assert!(page.contains(&escaped(&statement.text)), "{name}: {}", statement.text);
+            for fact in &statement.facts {
+                assert!(page.contains(&fact.form.show(fact.value)), "{name}: {fact:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_name_and_every_advice_is_there() {
+    for (name, run) in shop::all() {
+        let page = html(&run);
+        let mut wanted: Vec<&str> = Vec::new();
+        for segment in &run.segments {
+            wanted.extend([segment.id.as_str(), segment.name.as_str()]);
+            wanted.extend(segment.advice.iter().flat_map(|advice| [advice.title.as_str(), advice.action.as_str()]));
+            wanted.extend(segment.typical_customers.iter().map(String::as_str));
+            wanted.extend(segment.categories.iter().flat_map(|c| &c.top).map(|value| value.value.as_str()));
+        }
+        for file in &run.receipt.files {
+            wanted.extend([file.file.as_str(), file.format.as_str(), file.fingerprint.as_str()]);
+            wanted.extend(file.entries.iter().map(|entry| entry.words.as_str()));
+            wanted.extend(file.notes.iter().map(|note| note.words.as_str()));
+            wanted.extend(file.roles.iter().flat_map(|role| [role.column.as_str(), role.because.as_str()]));
+        }
+        wanted.extend(run.decisions.iter().flat_map(|d| [d.choice.as_str(), d.flag.as_str()]));
+        wanted.extend(run.apart.iter().map(|group| group.words.as_str()));
+        wanted.extend(run.exploration.features.iter().map(|f| f.card.meaning.as_str()));
+        wanted.extend([run.fingerprint.as_str(), run.shoal_version.as_str()]);
+        for text in wanted {
+            assert!(page.contains(&escaped(text)), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn no_undefined_number_is_written_as_one() {
+    for (name, run) in shop::all() {
+        let page = html(&run);
+        for word in page.split(|c: char| !c.is_alphanumeric()) {
+            assert!(!matches!(word, "NaN" | "inf" | "Infinity" | "None" | "Some"), "{name}: {word}");
+        }
+    }
+}
+
+#[test]
+fn the_page_refers_to_nothing_outside_itself() {
+    for (name, run) in shop::all() {
+        let page = html(&run).replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+        for outside in ["http:", "https:", "<script", "src=", "url(", "@import", "<link", "<iframe", "javascript:"] {
+            assert!(!page.contains(outside), "{name}: {outside}");
+        }
+    }
+}
+
+#[test]
+fn names_from_files_cannot_become_markup() {
+    let (_, run) = shop::all().into_iter().find(|(name, _)| *name == "nasty-names").unwrap();
+    let page = html(&run);
+    assert!(page.matches("&lt;script&gt;alert").count() >= 12);
+    assert!(page.chars().all(|c| c == '\n' || !c.is_control()));
+    assert!(page.contains("$5 $x^2$"), "a dollar stays a dollar, in figures too");
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    for (name, run) in shop::all() {
+        let first = html(&run);
+        let again = std::thread::scope(|scope| {
+            let pages: Vec<_> = (0..3).map(|_| scope.spawn(|| html(&run))).collect();
+            pages.into_iter().map(|page| page.join().unwrap()).collect::<Vec<String>>()
+        });
+        assert!(again.iter().all(|page| *page == first), "{name}");
+    }
+}
+
+#[test]
+fn pages_stay_small() {
+    for (name, run) in shop::all() {
+        let size = html(&run).len();
+        assert!(size < 1_500_000, "{name}: {size}");
+    }
+}
+
+#[test]
+fn untested_structure_is_said_and_not_praised() {
+    let page = html(&shop::shop());
+    assert!(page.contains("Structure not tested"));
+    for praise in ["well separated", "clearly separated", "distinct groups", "strong structure", "natural"] {
+        assert!(!page.contains(praise), "{praise}");
+    }
+}
+
+#[test]
+fn figures_name_themselves() {
+    for (name, run) in shop::all() {
+        let page = html(&run);
+        for figure in page.split("<svg").skip(1) {
+            let head = figure.split_once('>').unwrap().0;
+            assert!(head.contains("viewBox"), "{name}: {head}");
+            let hidden = head.contains("aria-hidden=\"true\"");
+            assert!(hidden || (head.contains("role=\"img\"") && figure.contains("<desc id=")), "{name}: {head}");
+        }
+    }
+}
+
+#[test]
+fn a_segment_looks_the_same_everywhere() {
+    let page = html(&shop::run(shop::Size { customers: 400, segments: 10, features: 11 }));
+    for colour in ["#0661aa", "#e7700e", "#00a861", "#c74b8c", "#233447", "#488bf9", "#855f1a", "#821e29"] {
+        let card = format!("border-top-color:{colour}");
+        let chip = format!("fill=\"{colour}\"");
+        assert!(page.contains(&card) && page.contains(&chip), "{colour}");
+    }
+    let circle = page.matches("a7 7 0 1 0 14 0a7 7 0 1 0 -14 0z\" fill=\"#0661aa\"").count();
+    let square = page.matches("fill=\"#0661aa\"").count() - circle;
+    assert!(circle > 0 && square > 0, "the first and the ninth share a colour and differ in shape");
+}
+
+#[test]
+fn what_is_missing_has_words() {
+    let runs = shop::all();
+    let page = |wanted: &str| html(&runs.iter().find(|(name, _)| *name == wanted).unwrap().1);
+    assert!(page("missing-feature").contains("No customer has a value."));
+    assert!(page("missing-feature").contains("Missing for 200 customers."));
+    assert!(page("undefined").contains("Undefined for every k."));
+    assert!(page("undefined").contains("There is no plane to draw"));
+    assert!(page("undefined").contains("share of revenue undefined"));
+    assert!(page("undefined").contains("No file was read."));
+    assert!(page("nobody").contains("No customer could be put into a segment"));
+    assert!(page("zero-revenue").contains("share of revenue undefined"));
+    assert!(page("sampled").contains("from a sample of 20,000 customers"));
+    assert!(page("sampled").contains("an even sample of 2,000 out of 100,000 customers"));
+    assert!(page("crooked").contains("does not add up"));
+    assert!(page("large").contains("Thinned evenly to 500 customers"));
+}

@@ -1,0 +1,186 @@
+//! The fixture's distributions, preparation, sweep and pictures.
+
+use super::segments::{quantile, sorted};
+use super::{CARDS, Customers, Size, noise};
+use shoal_segment::segmentation::*;
+use shoal_segment::statement::{Form, Statement};
+
+const USED: [usize; 5] = [0, 1, 2, 3, 5];
+
+pub(crate) fn exploration(customers: &Customers, size: Size) -> Exploration {
+    let columns: Vec<Vec<f64>> = (0..size.features).map(|f| ranks(customers, f)).collect();
+    let correlations = columns.iter().map(|a| columns.iter().map(|b| pearson(a, b)).collect()).collect();
+    Exploration {
+        features: (0..size.features).map(|feature| distribution(customers, feature)).collect(),
+        correlations,
+        top_fifth_revenue_share: Some(0.573),
+        statements: vec![
+            Statement::new()
+                .say("Revenue and units rise together: their rank correlation is ")
+                .number("/exploration/correlations/3/4", 0.861, Form::Index)
+                .say("."),
+        ],
+    }
+}
+
+fn ranks(customers: &Customers, feature: usize) -> Vec<f64> {
+    let all = sorted(customers, feature, None);
+    let rank = |v: f64| all.partition_point(|x| *x < v) as f64;
+    customers.values.iter().map(|row| row[feature].map_or(all.len() as f64 / 2.0, rank)).collect()
+}
+
+fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
+    let n = a.len() as f64;
+    let (ma, mb) = (a.iter().sum::<f64>() / n, b.iter().sum::<f64>() / n);
+    let cross: f64 = a.iter().zip(b).map(|(x, y)| (x - ma) * (y - mb)).sum();
+    let spread = |v: &[f64], m: f64| v.iter().map(|x| (x - m).powi(2)).sum::<f64>();
+    let scale = (spread(a, ma) * spread(b, mb)).sqrt();
+    (scale > 0.0).then(|| cross / scale)
+}
+
+fn card(feature: usize) -> FeatureCard {
+    let (name, label, meaning, unit, adds_up) = CARDS[feature];
+    FeatureCard {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        meaning: meaning.to_owned(),
+        unit: unit.to_owned(),
+        adds_up,
+    }
+}
+
+fn distribution(customers: &Customers, feature: usize) -> Distribution {
+    let values = sorted(customers, feature, None);
+    let missing = customers.values.len() - values.len();
+    let (card, used) = (card(feature), USED.contains(&feature));
+    if values.is_empty() {
+        let (edges, counts, outlier_values) = (vec![], vec![], vec![]);
+        return Distribution {
+            card,
+            used,
+            missing,
+            five: None,
+            skewness: None,
+            fences: None,
+            outliers: (0, 0),
+            outlier_values,
+            log_edges: false,
+            edges,
+            counts,
+        };
+    }
+    let five = [0.0, 0.25, 0.5, 0.75, 1.0].map(|p| quantile(&values, p));
+    let reach = 1.5 * (five[3] - five[1]);
+    let fences = (five[1] - reach, five[3] + reach);
+    let below = values.iter().filter(|v| **v < fences.0).count();
+    let above = values.iter().filter(|v| **v > fences.1).count();
+    let bins = if five[4] > five[0] { 24.min(values.len()) } else { 1 };
+    let log = five[4] > five[0] && matches!(feature, 2..=5);
+    let place = |v: f64| if log { v.ln_1p() } else { v };
+    let width = (place(five[4]) - place(five[0])) / bins as f64;
+    let edge = |i: usize| place(five[0]) + width * i as f64;
+    let mut counts = vec![0; bins];
+    for value in &values {
+        let bin = if width > 0.0 { ((place(*value) - place(five[0])) / width) as usize } else { 0 };
+        counts[bin.min(bins - 1)] += 1;
+    }
+    Distribution {
+        card,
+        used,
+        missing,
+        five: Some(five),
+        skewness: (values.len() > 2 && width > 0.0).then_some(1.37 - 0.3 * feature as f64),
+        fences: Some(fences),
+        outliers: (below, above),
+        outlier_values: values.iter().copied().filter(|v| *v < fences.0 || *v > fences.1).take(200).collect(),
+        log_edges: log,
+        edges: (0..=bins).map(|i| if log { edge(i).exp_m1() } else { edge(i) }).collect(),
+        counts,
+    }
+}
+
+pub(crate) fn recipe(exploration: &Exploration) -> Vec<Prepared> {
+    let used = exploration.features.iter().filter(|feature| feature.used);
+    used.map(|feature| Prepared {
+        feature: feature.card.name.clone(),
+        impute: feature.five.map_or(0.0, |five| five[2]),
+        imputed: feature.missing,
+        log1p: feature.card.name != "tenure_days",
+        centre: feature.five.map_or(0.0, |five| five[2].ln_1p()),
+        scale: 0.83,
+    })
+    .collect()
+}
+
+pub(crate) fn sweep(size: Size) -> Sweep {
+    let rows: Vec<SweepRow> = (2..=10)
+        .map(|k| SweepRow {
+            k,
+            inertia: 1000.0 * (k as f64).powf(-0.7) + 3.0 * noise(k, 1),
+            silhouette: Some(0.36 - 0.012 * (k as f64 - size.segments as f64).abs() + 0.02 * noise(k, 2)),
+            silhouette_interval: None,
+            silhouette_customers: size.customers,
+            davies_bouldin: Some(0.95 + 0.06 * (k as f64 - size.segments as f64).abs() + 0.02 * noise(k, 3)),
+            calinski_harabasz: Some(140.0 - 9.0 * (k as f64 - 4.0).abs() + 5.0 * noise(k, 4)),
+            smallest: (size.customers / (2 * k)).max(1),
+            smallest_share: 1.0 / (2 * k) as f64,
+            eligible: size.customers / (2 * k) >= 10,
+        })
+        .collect();
+    let (best, at) = (rows[size.segments.clamp(2, 10) - 2].davies_bouldin, size.segments.clamp(2, 10) - 2);
+    Sweep {
+        method: "kmeans".to_owned(),
+        chosen_by: "davies_bouldin".to_owned(),
+        min_size: 10,
+        min_share: 0.02,
+        k: size.segments,
+        runner_up: Some(if size.segments == 4 { 5 } else { 4 }).filter(|k| size.segments > 1 && rows[k - 2].eligible),
+        reason: Statement::new()
+            .count("/sweep/k", size.segments)
+            .say(" segments: the best Davies-Bouldin index, ")
+            .number(format!("/sweep/rows/{at}/davies_bouldin"), best.unwrap_or(0.0), Form::Index)
+            .say(", among those k whose every segment is large enough."),
+        rows,
+    }
+}
+
+pub(crate) fn pictures(customers: &Customers, size: Size) -> Pictures {
+    let drawn = size.customers.min(2000);
+    let matrix: Vec<usize> = USED.into_iter().filter(|f| *f < size.features).collect();
+    let mut shown = matrix.clone();
+    let scatter = if size.features > 4 { (4, 3) } else { (0, size.features - 1) };
+    shown.extend([scatter.0, scatter.1]);
+    shown.sort_unstable();
+    shown.dedup();
+    let values = shown
+        .into_iter()
+        .map(|feature| PictureColumn {
+            feature,
+            values: customers.values[..drawn].iter().map(|row| row[feature]).collect(),
+        })
+        .collect();
+    Pictures {
+        drawn,
+        segment: customers.segment[..drawn].to_vec(),
+        scatter,
+        values,
+        plane: (matrix.len() > 1).then(|| plane(customers, drawn, size, matrix.len())),
+        matrix,
+    }
+}
+
+fn plane(customers: &Customers, drawn: usize, size: Size, used: usize) -> Plane {
+    let centre = |s: usize| (2.6 - 1.15 * s as f64, if s % 2 == 1 { 1.3 } else { -0.9 } + 0.25 * noise(s, 11));
+    let point = |(i, s): (usize, &usize)| {
+        let (x, y) = centre(*s);
+        let spread = |b: usize| noise(i, b) + noise(i, b + 1) + noise(i, b + 2) - 1.5;
+        (x + 1.4 * spread(20), y + 1.3 * spread(30))
+    };
+    let weights = [(-0.41, 0.72), (0.08, 0.55), (0.55, 0.11), (0.58, 0.16), (0.43, -0.37)];
+    Plane {
+        points: customers.segment[..drawn].iter().enumerate().map(point).collect(),
+        centres: (0..size.segments).map(centre).collect(),
+        explained: (0.512, 0.237),
+        loadings: weights[..used].to_vec(),
+    }
+}
