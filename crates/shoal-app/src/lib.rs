@@ -1,0 +1,27 @@
+//! The use cases: what one can do with Shoal, whatever face one does it through.
+//!
+//! [`run`](run::run) makes segments from raw tables, [`score`](score::score) places new customers in them,
+//! [`demo`](demo::demo) does a run on a made-up shop. Paths, folders and files are handled here and nowhere below; flags,
+//! colours and exit are for the faces above.
+
+pub mod catalog;
+pub mod demo;
+pub mod error;
+pub mod folder;
+pub mod progress;
+pub mod run;
+pub mod score;
+pub mod settings;
+mod write;
+
+pub use shoal_report::terminal;
+pub use shoal_segment::date::Day;
+pub use shoal_segment::segmentation::Segmentation;
+pub use shoal_segment::spec;
+
+use error::Error;
+
+/// Sets how many threads may work, for the whole process; `None` is one per core. No result depends on it.
+pub fn threads(count: Option<usize>) -> Result<(), Error> {
+    rayon::ThreadPoolBuilder::new().num_threads(count.unwrap_or(0)).build_global().map_err(Error::bug)
+}

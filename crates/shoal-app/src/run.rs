@@ -1,0 +1,48 @@
+//! `run`: raw tables in, a folder with report, lists, model and settings out.
+
+use crate::error::Error;
+use crate::folder::Staging;
+use crate::progress::{self, Watch};
+use crate::settings::Settings;
+use crate::write::{self, Results};
+use shoal_segment::pipeline::{self, Job, Segmented};
+use shoal_segment::segmentation::Segmentation;
+use std::path::{Path, PathBuf};
+
+/// What a run leaves behind.
+pub struct Done {
+    /// The account of the run.
+    pub segmentation: Segmentation,
+    /// `run.json`, as written.
+    pub json: Vec<u8>,
+    /// The files, with what each is for, in the order in which a reader wants them.
+    pub files: Vec<(PathBuf, &'static str)>,
+}
+
+/// Reads the tables of `settings`, segments their customers and replaces the folder `out` with the results.
+///
+/// Until the last step nothing of an earlier result is touched; when anything fails, nothing of this one is left.
+pub fn run(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<Done, Error> {
+    let (done, _) = run_keeping(settings, out, watch)?;
+    Ok(done)
+}
+
+/// As [`run`], and hands out the customers too.
+pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<(Done, Segmented), Error> {
+    let options = settings.input.options()?;
+    let staging = Staging::open(out)?;
+    let loaded = shoal_data::load(&settings.input.files, &options, &progress::of_reading(watch))?;
+    let job = Job {
+        lines: &loaded.lines,
+        receipt: &loaded.receipt,
+        spec: &settings.segment,
+        as_of_given: settings.input.as_of.is_some(),
+    };
+    let segmented = pipeline::segment(&job, &|stage| progress::stage(watch, stage))?;
+    progress::stage(watch, "writing");
+    let results = Results { settings, loaded: &loaded, segmented: &segmented };
+    let json = write::all(&staging, &results)?;
+    let files = write::FILES.iter().map(|(name, what)| (staging.final_path(name), *what)).collect();
+    staging.publish()?;
+    Ok((Done { segmentation: segmented.segmentation.clone(), json, files }, segmented))
+}

@@ -1,0 +1,24 @@
+//! `shoal roles` and `shoal features`: what there is to choose from.
+
+use crate::args::Cli;
+use crate::speech;
+use shoal_app::error::Error;
+use shoal_app::{catalog, terminal};
+
+/// Prints the table of column roles and their aliases.
+pub(crate) fn roles(cli: &Cli) -> Result<(), Error> {
+    print(cli, &catalog::roles())
+}
+
+/// Prints the table of features.
+pub(crate) fn features(cli: &Cli) -> Result<(), Error> {
+    print(cli, &catalog::features())
+}
+
+fn print(cli: &Cli, table: &catalog::Table) -> Result<(), Error> {
+    if cli.json {
+        return speech::data(&table.to_json()?);
+    }
+    let headers: Vec<&str> = table.headers.to_vec();
+    speech::data(terminal::entries(&headers, &table.rows, speech::width()).as_bytes())
+}

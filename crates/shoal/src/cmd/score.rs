@@ -1,0 +1,44 @@
+//! `shoal score`.
+
+use crate::args::{Cli, ScoreArgs};
+use crate::plan;
+use crate::speech::{self, Speech};
+use shoal_app::error::Error;
+use shoal_app::score::{self, Scored};
+use shoal_app::settings::Input;
+use shoal_app::terminal;
+
+pub(crate) fn run(cli: &Cli, args: &ScoreArgs, speech: &Speech) -> Result<(), Error> {
+    let mut input = Input { files: args.files.clone(), ..Input::default() };
+    plan::input(&args.input, &mut input);
+    let scored = score::score(&args.model, &input, &|progress| speech.watch(progress))?;
+    speech.finish();
+    render(cli, args, &scored, speech)
+}
+
+fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Result<(), Error> {
+    let mut bytes = Vec::new();
+    if cli.json {
+        bytes = scored.to_json()?;
+    } else {
+        scored.write_csv(&mut bytes)?;
+    }
+    match &args.out {
+        Some(path) => write(path, &bytes)?,
+        None => speech::data(&bytes)?,
+    }
+    speech.say(&terminal::receipt(&scored.receipt));
+    speech.say(&format!("{} customers placed as of {}", scored.len(), scored.as_of));
+    if !scored.apart.is_empty() {
+        speech.say(&format!(
+            "{} customers have no segment: no purchase, or returns exceed purchases",
+            scored.apart.len()
+        ));
+    }
+    Ok(())
+}
+
+/// Writes beside the target and renames, so that a reader sees the old list or the new one.
+fn write(path: &std::path::Path, bytes: &[u8]) -> Result<(), Error> {
+    shoal_app::folder::replace_file(path, bytes)
+}

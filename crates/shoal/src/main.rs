@@ -1,0 +1,49 @@
+//! The `shoal` program: parses, calls a use case, prints, and turns what went wrong into an exit code.
+
+mod args;
+mod cmd;
+mod plan;
+mod speech;
+
+use args::{Cli, Command};
+use clap::Parser;
+use shoal_app::error::Error;
+use speech::Speech;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too; clap prints them to standard output and they are no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    std::panic::set_hook(Box::new(|panic| {
+        let error = Error::bug(panic);
+        speech::failure(&error);
+    }));
+    match std::panic::catch_unwind(|| obey(&cli)) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            speech::failure(&error);
+            ExitCode::from(error.kind.exit_code())
+        }
+        Err(_) => ExitCode::from(shoal_app::error::Kind::Bug.exit_code()),
+    }
+}
+
+fn obey(cli: &Cli) -> Result<(), Error> {
+    shoal_app::threads(cli.threads.map(usize::from))?;
+    let speech = Speech::new(cli.quiet);
+    let result = match &cli.command {
+        Command::Run(args) => cmd::run::run(cli, args, &speech),
+        Command::Demo(args) => cmd::demo::run(cli, args, &speech),
+        Command::Score(args) => cmd::score::run(cli, args, &speech),
+        Command::Roles => cmd::lists::roles(cli),
+        Command::Features => cmd::lists::features(cli),
+    };
+    speech.finish();
+    result
+}
