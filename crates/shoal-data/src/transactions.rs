@@ -7,7 +7,7 @@
 
 use crate::amount::Oddities;
 use crate::attributes::MOST_LEVELS;
-use crate::dictionary::{Dictionary, Ranked, unify};
+use crate::dictionary::{Dictionary, unify};
 use crate::fates::Fate;
 use crate::judge::{Draft, Judge, Run};
 use crate::progress::Counter;
@@ -53,11 +53,15 @@ pub(crate) fn read<'a>(
     let deals = deal(judge.tables, rayon::current_num_threads());
     let mut runs: Vec<Run<'a>> =
         deals.into_par_iter().map(|units| judge.run(units, |rows| counter.add(rows))).collect();
-    let customers = ranked(&mut runs, customers, |run| &mut run.customers);
-    let orders = ranked(&mut runs, Dictionary::default(), |run| &mut run.orders);
-    let products = ranked(&mut runs, Dictionary::default(), |run| &mut run.products);
-    let categories = ranked(&mut runs, categories, |run| &mut run.categories);
-    let line_ids = ranked(&mut runs, Dictionary::default(), |run| &mut run.line_ids);
+    let customers = parts(&mut runs, customers, |run| &mut run.customers);
+    let orders = parts(&mut runs, Dictionary::default(), |run| &mut run.orders);
+    let products = parts(&mut runs, Dictionary::default(), |run| &mut run.products);
+    let categories = parts(&mut runs, categories, |run| &mut run.categories);
+    let line_ids = parts(&mut runs, Dictionary::default(), |run| &mut run.line_ids);
+    let ((customers, orders), (products, categories, line_ids)) = rayon::join(
+        || rayon::join(|| unify(customers), || unify(orders)),
+        || (unify(products), unify(categories), unify(line_ids)),
+    );
     runs.par_iter_mut().enumerate().for_each(|(i, run)| {
         for draft in &mut run.drafts {
             for (key, ranked) in [
@@ -97,18 +101,17 @@ pub(crate) fn read<'a>(
     }
 }
 
-/// Joins one kind of numbering over all runs, after that of a table.
-fn ranked<'a>(
+/// One kind of numbering of all runs, after that of a table.
+fn parts<'a>(
     runs: &mut [Run<'a>],
     table: Dictionary<'a>,
     part: impl for<'r> Fn(&'r mut Run<'a>) -> &'r mut Dictionary<'a>,
-) -> Ranked<'a> {
-    let parts = std::iter::once(table).chain(runs.iter_mut().map(|run| std::mem::take(part(run)))).collect();
-    unify(parts)
+) -> Vec<Dictionary<'a>> {
+    std::iter::once(table).chain(runs.iter_mut().map(|run| std::mem::take(part(run)))).collect()
 }
 
 fn levels<'a>(runs: &mut [Run<'a>], attribute: usize) -> Option<Levels<'a>> {
-    let ranked = ranked(runs, Dictionary::default(), |run| &mut run.attributes[attribute].0);
+    let ranked = unify(parts(runs, Dictionary::default(), |run| &mut run.attributes[attribute].0));
     if ranked.keys.len() > MOST_LEVELS {
         return None;
     }
