@@ -91,6 +91,7 @@ impl<'a> Judge<'a, '_> {
     pub(crate) fn run(&self, units: Range<usize>, done: impl Fn(u64)) -> Run<'a> {
         let mut run = Run { oddities: vec![Oddities::default(); self.tables.tables.len()], ..Run::default() };
         run.attributes.resize_with(self.attributes.len(), Default::default);
+        run.drafts.reserve(units.clone().map(|unit| self.tables.chunk(unit).rows.len()).sum());
         for unit in units {
             let rows = self.tables.chunk(unit).rows.len();
             if let Some(layout) = self.layout(self.tables.units[unit].table) {

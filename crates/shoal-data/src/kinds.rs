@@ -1,7 +1,8 @@
 //! Which file is which table.
 //!
 //! A single file is a table of transactions. Among several, told by the names of columns: with a customer and a date, money, product,
-//! quantity or order it is *transactions*; with a customer otherwise *customers*; with a product and no customer *products*. A column that
+//! quantity or order it is *transactions*; with a customer otherwise *customers*; with a product and
+//! neither customer nor order *products*. A column that
 //! `--map` names for a table, and that only one file has, makes that file this table.
 
 use crate::roles::{Role, roles_of};
@@ -69,7 +70,7 @@ fn named_kind(source: &Source, pins: &[Pin]) -> Option<TableKind> {
         (true, false) if money && bought => Some(TableKind::Transactions),
         (true, _) => Some(TableKind::Customers),
         (false, true) if money && (has(Role::Order) || has(Role::Quantity)) => Some(TableKind::Transactions),
-        (false, _) if has(Role::Product) => Some(TableKind::Products),
+        (false, _) if has(Role::Product) && !has(Role::Order) => Some(TableKind::Products),
         (false, true) if money => Some(TableKind::Transactions),
         _ => None,
     }

@@ -5,8 +5,29 @@
 //! plays which role, reads every row, and says of each what became of it: *kept*, *netted* (a return), *set aside* (by a policy)
 //! or *unreadable*. Nothing is lost silently: rows and money reconcile per file.
 //!
-//! The way through the crate is the first page of [`load`]'s module; [`roles`] is the table of column names that are recognised.
-//! It fences in the readers of file formats and knows nothing of features, methods and reports.
+//! The way through the crate, in the order in which it runs:
+//!
+//! 1. *Open*: each file becomes one or several grids of fields (`source`; text by `encoding`, `separator` and `records`; `workbook`).
+//! 2. *Recognise*: which grid is which table, and which column plays which role (`recognise`, `kinds`, `columns`, `by_values`; the
+//!    names are the table [`roles`]).
+//! 3. *Settle* what holds for whole columns: the order of dates and the decimals of numbers (`dates`, `rules`).
+//! 4. *Judge*: customers and products first, then every row of the transactions (`keyed`, `judge`, `amount`); too many unreadable
+//!    rows end the reading here.
+//! 5. *Arrange*: lines in canonical order, without those that repeat (`transactions`, `arrange`, `repeats`).
+//! 6. *Account*: the receipt and the rows that are not used (`ledger`, `receipts`).
+//!
+//! ```
+//! use shoal_data::{ReadOptions, load, silent};
+//!
+//! let file = std::env::temp_dir().join("shoal-data-first-page.csv");
+//! std::fs::write(&file, "customer,date,amount\nann,2024-01-05,12.50\n,2024-01-06,3\n")?;
+//! let loaded = load(&[file], &ReadOptions::default(), &silent)?;
+//! assert_eq!(loaded.lines.customers.ids, ["ann"]);
+//! assert_eq!(loaded.rejected[0].reason, "no_customer");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The crate fences in the readers of file formats and knows nothing of features, methods and reports.
 
 mod amount;
 mod arrange;

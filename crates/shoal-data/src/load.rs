@@ -1,12 +1,4 @@
-//! From files to lines and receipt: the way through this crate.
-//!
-//! 1. *Open*: each file becomes one or several grids of fields ([`crate::source`]).
-//! 2. *Recognise*: which grid is which table, and which column plays which role ([`crate::recognise`]).
-//! 3. *Settle* what holds for whole columns: the order of dates and the decimals of numbers.
-//! 4. *Judge*: customers and products first, then every row of the transactions ([`crate::judge`]); too many unreadable rows end the
-//!    reading here.
-//! 5. *Arrange*: lines in canonical order, without those that repeat ([`crate::arrange`], [`crate::repeats`]).
-//! 6. *Account*: the receipt and the rows that are not used ([`crate::ledger`], [`crate::receipts`]).
+//! From files to lines and receipt: the steps of the crate's first page as code.
 
 use crate::arrange::{Arranged, arrange};
 use crate::assemble::{Assembly, assemble, known};
