@@ -4,7 +4,7 @@
 //! the world's (a disk that does not answer). A message says what is wrong with which file, column or row, what came and what
 //! is allowed; [`Error::hint`] is the flag or the step that mends it.
 
-use crate::unreadable::TooMany;
+use crate::judge::unreadable::TooMany;
 use std::path::PathBuf;
 
 /// Who can mend an error.

@@ -7,14 +7,14 @@
 //!
 //! The way through the crate, in the order in which it runs:
 //!
-//! 1. *Open*: each file becomes one or several grids of fields (`source`; text by `encoding`, `separator` and `records`; `workbook`).
-//! 2. *Recognise*: which grid is which table, and which column plays which role (`recognise`, `kinds`, `columns`, `by_values`; the
-//!    names are the table [`roles`]).
-//! 3. *Settle* what holds for whole columns: the order of dates and the decimals of numbers (`dates`, `rules`).
-//! 4. *Judge*: customers and products first, then every row of the transactions (`keyed`, `judge`, `amount`); too many unreadable
-//!    rows end the reading here.
-//! 5. *Arrange*: lines in canonical order, without those that repeat (`transactions`, `arrange`, `repeats`).
-//! 6. *Account*: the receipt and the rows that are not used (`ledger`, `receipts`).
+//! 1. *Read* (`read`): each file becomes one or several grids of fields.
+//! 2. *Recognise* (`recognise`): which grid is which table, and which column plays which role; the names are the table
+//!    [`roles()`].
+//! 3. *Settle* what holds for whole columns: the order of dates and the decimals of numbers (`value::dates`, `judge::rules`).
+//! 4. *Judge* (`judge`): customers and products first, then every row of the transactions; too many unreadable rows end the
+//!    reading here.
+//! 5. *Arrange* (`arrange`): lines in canonical order, without those that repeat.
+//! 6. *Account* (`account`): the receipt and the rows that are not used.
 //!
 //! ```
 //! use shoal_data::{ReadOptions, load, silent};
@@ -29,55 +29,22 @@
 //!
 //! The crate fences in the readers of file formats and knows nothing of features, methods and reports.
 
-mod amount;
+mod account;
 mod arrange;
-mod assemble;
-mod attributes;
-mod by_values;
-mod columns;
-mod customers;
-mod date_order;
-mod date_tally;
-mod dates;
-mod delimited;
-mod dictionary;
-mod encoding;
 mod error;
-mod fates;
-mod fingerprint;
-mod grid;
 mod judge;
-mod key;
-mod keyed;
-mod kinds;
-mod ledger;
 mod load;
-mod moment;
-mod number;
-mod number_tally;
 mod options;
-mod products;
-mod profiles;
 mod progress;
-mod reason;
-mod receipts;
+mod read;
 mod recognise;
-mod records;
-mod repeats;
-mod role_override;
-mod roles;
-mod rules;
-mod separator;
-mod source;
 mod tables;
-mod transactions;
-mod unreadable;
-mod workbook;
+mod value;
 
 pub use error::{Error, ErrorKind};
+pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
 pub use options::{DateOrder, ReadOptions};
 pub use progress::{OnProgress, Progress, Stage, silent};
-pub use role_override::RoleOverride;
-pub use roles::{Need, Role, RoleSpec, roles};
-pub use unreadable::{Example, ReasonCount, TooMany};
+pub use recognise::role_override::RoleOverride;
+pub use recognise::roles::{Need, Role, RoleSpec, roles};

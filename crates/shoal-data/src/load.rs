@@ -1,26 +1,26 @@
 //! From files to lines and receipt: the steps of the crate's first page as code.
 
+use crate::account::ledger::{Ledger, rejected_rows};
+use crate::account::receipts::{Remarks, file_receipt};
+use crate::arrange::assemble::{Assembly, assemble, known};
+use crate::arrange::attributes::{MOST_LEVELS, Named, named_columns};
+use crate::arrange::repeats::{identical_rows, orders_are_lines, repeated_line_ids};
+use crate::arrange::transactions::{self, Transactions};
 use crate::arrange::{Arranged, arrange};
-use crate::assemble::{Assembly, assemble, known};
-use crate::attributes::{MOST_LEVELS, Named, named_columns};
-use crate::customers::{self, CustomersTable};
-use crate::dates::DateFacts;
 use crate::error::Error;
-use crate::fates::Fate;
 use crate::judge::Judge;
-use crate::ledger::{Ledger, rejected_rows};
+use crate::judge::customers::{self, CustomersTable};
+use crate::judge::fates::Fate;
+use crate::judge::products;
+use crate::judge::reason::Reason;
+use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
-use crate::products;
-use crate::profiles::Profiles;
 use crate::progress::{Counter, OnProgress, Stage};
-use crate::reason::Reason;
-use crate::receipts::{Remarks, file_receipt};
+use crate::read::source::{open_all, total_bytes};
+use crate::recognise::profiles::Profiles;
 use crate::recognise::recognise;
-use crate::repeats::{identical_rows, orders_are_lines, repeated_line_ids};
-use crate::rules::{Rules, Scales};
-use crate::source::{open_all, total_bytes};
 use crate::tables::Tables;
-use crate::transactions::{self, Transactions};
+use crate::value::dates::DateFacts;
 use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Receipt, RejectedRow, TableKind};
@@ -130,10 +130,12 @@ fn judge_and_arrange(
 
 /// The attributes of flat tables, without those that the customers table has.
 fn attributes_of_lines(tables: &Tables<'_>) -> Vec<Named> {
-    let known: Vec<String> =
-        named_columns(tables, TableKind::Customers).into_iter().map(|named| crate::roles::plain(&named.name)).collect();
+    let known: Vec<String> = named_columns(tables, TableKind::Customers)
+        .into_iter()
+        .map(|named| crate::recognise::roles::plain(&named.name))
+        .collect();
     let mut attributes = named_columns(tables, TableKind::Transactions);
-    attributes.retain(|named| !known.contains(&crate::roles::plain(&named.name)));
+    attributes.retain(|named| !known.contains(&crate::recognise::roles::plain(&named.name)));
     attributes
 }
 

@@ -1,7 +1,7 @@
 //! What a caller can decide about the reading.
 
 use crate::error::Error;
-use crate::role_override::RoleOverride;
+use crate::recognise::role_override::RoleOverride;
 use shoal_segment::date::Day;
 
 /// Which of the two numbers of `3/4/2024` is the month.

@@ -3,11 +3,11 @@
 //! The content of a row is the list of its values that are not empty, each with the name of its column (the role where it has one),
 //! sorted by name. So two rows can be compared though their files have different columns in different orders.
 
-use crate::grid::Chunk;
-use crate::key::trim;
+use crate::read::grid::Chunk;
+use crate::read::source::Source;
 use crate::recognise::Table;
-use crate::roles::{Role, plain};
-use crate::source::Source;
+use crate::recognise::roles::{Role, plain};
+use crate::value::key::trim;
 use shoal_segment::receipt::TableKind;
 use std::cmp::Ordering;
 use std::ops::Range;

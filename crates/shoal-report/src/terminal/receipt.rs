@@ -17,7 +17,10 @@ pub fn receipt(receipt: &Receipt) -> String {
     for (count, words) in [
         (receipt.customers_without_transactions, "customers without transactions"),
         (receipt.customers_unknown, "customers in transactions but not in the customers table"),
-        (receipt.rows_of_unknown_products, "rows with a product that is not in the products table, used without a category"),
+        (
+            receipt.rows_of_unknown_products,
+            "rows with a product that is not in the products table, used without a category",
+        ),
     ] {
         if count > 0 {
             out.push_str(&format!("{words}: {}\n", text::count(count)));

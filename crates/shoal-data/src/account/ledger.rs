@@ -1,0 +1,170 @@
+//! The accounts: rows and money by table and reason, and the text of the rows that are not used.
+
+use crate::error::Error;
+use crate::judge::fates::Fate;
+use crate::judge::reason::Reason;
+use crate::judge::unreadable::{Example, ReasonCount, TooMany};
+use crate::read::grid::{Chunk, Shape, ShapeFault};
+use crate::tables::Tables;
+use shoal_segment::money::{Amount, Scale};
+use shoal_segment::receipt::{Entry, Outcome, RejectedRow, TableKind};
+use std::collections::BTreeMap;
+
+/// Rows of one reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Sum {
+    rows: u64,
+    money: i128,
+    without_amount: u64,
+}
+
+/// The accounts of all tables.
+pub(crate) struct Ledger<'a, 'b> {
+    tables: &'b Tables<'a>,
+    sums: Vec<BTreeMap<Reason, Sum>>,
+}
+
+impl<'a, 'b> Ledger<'a, 'b> {
+    /// Begins with the rows that have no usable shape.
+    pub(crate) fn new(tables: &'b Tables<'a>) -> Self {
+        let mut ledger = Self { tables, sums: vec![BTreeMap::new(); tables.tables.len()] };
+        for table in 0..tables.tables.len() {
+            let amount = (tables.tables[table].kind != TableKind::Transactions).then_some(0);
+            for (_, fault) in shape_faults(tables, table) {
+                ledger.add(table, shape_reason(fault.kind), amount);
+            }
+        }
+        ledger
+    }
+
+    /// Books a row.
+    pub(crate) fn add(&mut self, table: usize, reason: Reason, amount: Option<i64>) {
+        let sum = self.sums[table].entry(reason).or_default();
+        sum.rows += 1;
+        sum.money += i128::from(amount.unwrap_or(0));
+        sum.without_amount += u64::from(amount.is_none());
+    }
+
+    /// Books rows.
+    pub(crate) fn add_all(&mut self, fates: &[Fate]) {
+        for fate in fates {
+            self.add(self.tables.table_of(fate.place), fate.reason, fate.amount);
+        }
+    }
+
+    /// The entries of a table.
+    pub(crate) fn entries(&self, table: usize, scale: Scale) -> Vec<Entry> {
+        let entry = |(&reason, sum): (&Reason, &Sum)| Entry {
+            outcome: reason.outcome(),
+            reason: reason.code().to_owned(),
+            words: reason.words().to_owned(),
+            rows: sum.rows,
+            money: Amount { minor: sum.money, scale },
+            rows_without_amount: sum.without_amount,
+        };
+        self.sums[table].iter().map(entry).collect()
+    }
+
+    /// Rows of all tables by reason, in words.
+    pub(crate) fn in_words(&self, table: usize) -> String {
+        let parts: Vec<String> = self.sums[table]
+            .iter()
+            .map(|(reason, sum)| format!("{} {} ({})", sum.rows, reason.code(), reason.words()))
+            .collect();
+        parts.join(", ")
+    }
+
+    /// An error for the first table with too many unreadable rows among those booked so far.
+    pub(crate) fn check_unreadable(&self, fates: &[&[Fate]], allowed: f64) -> Result<(), Error> {
+        for (table, sums) in self.sums.iter().enumerate() {
+            let rows = self.tables.source(table).grid.row_count();
+            let unreadable: u64 = sums
+                .iter()
+                .filter(|(reason, _)| reason.outcome() == Outcome::Unreadable)
+                .map(|(_, sum)| sum.rows)
+                .sum();
+            if unreadable as f64 > allowed * rows as f64 {
+                let reasons = sums.iter().filter(|(reason, _)| reason.outcome() == Outcome::Unreadable);
+                let reasons = reasons.map(|(&reason, sum)| self.count(table, reason, sum.rows, fates)).collect();
+                let file = self.tables.source(table).name.clone();
+                return Err(Error::TooManyUnreadable(Box::new(TooMany { file, rows, unreadable, allowed, reasons })));
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&self, table: usize, reason: Reason, rows: u64, fates: &[&[Fate]]) -> ReasonCount {
+        let shapes = shape_faults(self.tables, table).filter(|(_, fault)| shape_reason(fault.kind) == reason);
+        let shapes = shapes.map(|(chunk, fault)| Example {
+            line: chunk.line_of(fault.row),
+            detail: shape_detail(self.tables, table, chunk, fault),
+        });
+        let values = fates
+            .iter()
+            .copied()
+            .flatten()
+            .filter(|fate| fate.reason == reason && self.tables.table_of(fate.place) == table);
+        let values =
+            values.map(|fate| Example { line: self.tables.line(fate.place), detail: detail(self.tables, fate) });
+        ReasonCount { reason: reason.code().to_owned(), rows, examples: shapes.chain(values).take(3).collect() }
+    }
+}
+
+/// The rows that are not used, with their text.
+pub(crate) fn rejected_rows(tables: &Tables<'_>, fates: impl Iterator<Item = Fate>) -> Vec<RejectedRow> {
+    let mut rows: Vec<RejectedRow> = fates
+        .filter(|fate| !fate.reason.is_used())
+        .map(|fate| RejectedRow {
+            file: tables.source(tables.table_of(fate.place)).name.clone(),
+            line: tables.line(fate.place),
+            outcome: fate.reason.outcome(),
+            reason: fate.reason.code().to_owned(),
+            detail: detail(tables, &fate),
+            raw: tables.raw(fate.place),
+        })
+        .collect();
+    for table in 0..tables.tables.len() {
+        let source = tables.source(table);
+        rows.extend(shape_faults(tables, table).map(|(chunk, fault)| RejectedRow {
+            file: source.name.clone(),
+            line: chunk.line_of(fault.row),
+            outcome: Outcome::Unreadable,
+            reason: shape_reason(fault.kind).code().to_owned(),
+            detail: shape_detail(tables, table, chunk, fault),
+            raw: source.grid.raw_text(chunk, fault.row),
+        }));
+    }
+    rows.sort_unstable();
+    rows
+}
+
+fn detail(tables: &Tables<'_>, fate: &Fate) -> String {
+    let Some(cause) = fate.cause else { return String::new() };
+    let column = cause.column as usize;
+    let value = String::from_utf8_lossy(crate::value::key::trim(tables.field(fate.place, column)));
+    cause.detail(&tables.source(tables.table_of(fate.place)).grid.column_name(column), &value)
+}
+
+fn shape_faults<'a>(tables: &Tables<'a>, table: usize) -> impl Iterator<Item = (&'a Chunk, &'a ShapeFault)> + use<'a> {
+    tables.source(table).grid.chunks.iter().flat_map(|chunk| chunk.faults.iter().map(move |fault| (chunk, fault)))
+}
+
+fn shape_reason(shape: Shape) -> Reason {
+    match shape {
+        Shape::FieldCount(_) => Reason::WrongFieldCount,
+        Shape::Encoding => Reason::BadEncoding,
+    }
+}
+
+fn shape_detail(tables: &Tables<'_>, table: usize, chunk: &Chunk, fault: &ShapeFault) -> String {
+    let width = tables.source(table).grid.width();
+    let mut words = match fault.kind {
+        Shape::FieldCount(1) => format!("1 field where the header has {width}"),
+        Shape::FieldCount(fields) => format!("{fields} fields where the header has {width}"),
+        Shape::Encoding => "bytes that are no text".to_owned(),
+    };
+    if fault.last_line > fault.row.line {
+        words.push_str(&format!("; a quote runs on to line {}", chunk.first_line + u64::from(fault.last_line)));
+    }
+    words
+}

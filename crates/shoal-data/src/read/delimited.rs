@@ -1,0 +1,48 @@
+//! A text file → a grid.
+
+use crate::error::Error;
+use crate::read::encoding::{contains, decode};
+use crate::read::grid::{Form, Grid};
+use crate::read::records::Records;
+use crate::read::separator;
+use std::collections::BTreeMap;
+
+/// Reads delimited text; also says what it was, for instance `CSV, comma, UTF-8`.
+pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<(Grid, String), Error> {
+    let decoded = decode(bytes);
+    let (separator, start) = separator::find(&decoded.text, decoded.start);
+    let mut records = Records { text: &decoded.text, separator, width: 0, suspects: &decoded.suspects };
+    let Some(first) = records.first_row(start) else { return Err(Error::EmptyFile { file: file.to_owned() }) };
+    let damaged_header = decoded.suspects.iter().any(|suspect| contains(&decoded.text[start..first.end], suspect));
+    if damaged_header {
+        let what = "not text (its first row holds bytes that no text has)".to_owned();
+        return Err(Error::NotATable {
+            file: file.to_owned(),
+            what,
+            hint: "export it as CSV in UTF-8, or as .xlsx".to_owned(),
+        });
+    }
+    let header: Vec<String> = first.fields.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+    check_header(file, &header)?;
+    records.width = header.len();
+    let skipped = u64::from(start > decoded.start);
+    let chunks = records
+        .cut(first.end, 1 + u64::from(first.lines) + skipped)
+        .map_err(|_| Error::TooLarge { file: file.to_owned(), what: "one of its rows is longer than 2 GB" })?;
+    if let Some(line) = chunks.iter().find_map(|chunk| chunk.unclosed.map(|line| chunk.first_line + u64::from(line))) {
+        return Err(Error::UnclosedQuote { file: file.to_owned(), line });
+    }
+    let format = format!("CSV, {}, {}", separator::name(separator), decoded.label);
+    Ok((Grid { text: decoded.text, header, chunks, form: Form::Text }, format))
+}
+
+/// Every name once.
+pub(crate) fn check_header(file: &str, header: &[String]) -> Result<(), Error> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in header.iter().filter(|name| !name.is_empty()) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let columns: Vec<String> =
+        counts.iter().filter(|&(_, &count)| count > 1).map(|(&name, _)| name.to_owned()).collect();
+    if columns.is_empty() { Ok(()) } else { Err(Error::DuplicateHeader { file: file.to_owned(), columns }) }
+}

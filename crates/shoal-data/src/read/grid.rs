@@ -1,0 +1,168 @@
+//! A table in memory: the text, and where its rows and fields are.
+//!
+//! Fields are spans into the text, so reading copies nothing; only a field with doubled quotes has a mended copy. The rows lie in
+//! chunks of about a megabyte, which are the unit of parallel work; nothing that comes out may depend on where chunks end.
+
+use crate::value::moment::Epoch;
+
+/// Rows that came from one file or sheet.
+pub(crate) struct Grid {
+    /// All text, UTF-8.
+    pub(crate) text: Vec<u8>,
+    /// The names of the columns, trimmed; empty where the header has none.
+    pub(crate) header: Vec<String>,
+    /// The rows.
+    pub(crate) chunks: Vec<Chunk>,
+    /// How rows are shown, and whether bare numbers can be dates.
+    pub(crate) form: Form,
+}
+
+/// What the rows came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Delimited text: a row is shown as it stands there.
+    Text,
+    /// A sheet: a row is shown as its cells with commas.
+    Sheet(Epoch),
+}
+
+/// A run of rows.
+#[derive(Default)]
+pub(crate) struct Chunk {
+    /// Where the chunk begins in the text; all positions in it are relative to this.
+    pub(crate) base: usize,
+    /// Where the next chunk begins.
+    pub(crate) end: usize,
+    /// Physical line of the first row, from 1.
+    pub(crate) first_line: u64,
+    /// Line ends in the chunk.
+    pub(crate) lines: u32,
+    /// The rows with as many fields as the header.
+    pub(crate) rows: Vec<RowSpan>,
+    /// Their fields, row by row.
+    pub(crate) spans: Vec<Span>,
+    /// Copies of fields whose text had to be mended.
+    pub(crate) mended: Vec<u8>,
+    /// The other rows.
+    pub(crate) faults: Vec<ShapeFault>,
+    /// Rows without any value, which count as nothing.
+    pub(crate) blank: u64,
+    /// The row in which a quote was opened that the text never closes.
+    pub(crate) unclosed: Option<u32>,
+}
+
+/// Where a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RowSpan {
+    /// Line within the chunk.
+    pub(crate) line: u32,
+    /// First byte.
+    pub(crate) start: u32,
+    /// Byte after the last, without the line end.
+    pub(crate) end: u32,
+}
+
+/// Where a field is: in the text, or in [`Chunk::mended`] when the highest bit of `start` is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// First byte.
+    pub(crate) start: u32,
+    /// Byte after the last.
+    pub(crate) end: u32,
+}
+
+/// Marks a span of [`Chunk::mended`].
+pub(crate) const MENDED: u32 = 1 << 31;
+
+/// A row that could not be cut into the header's fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ShapeFault {
+    /// Where it is.
+    pub(crate) row: RowSpan,
+    /// Line within the chunk on which it ends.
+    pub(crate) last_line: u32,
+    /// What is wrong.
+    pub(crate) kind: Shape,
+}
+
+/// What is wrong with the shape of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// So many fields, and the header has another number.
+    FieldCount(u32),
+    /// Bytes that are no text.
+    Encoding,
+}
+
+impl Chunk {
+    /// Number of line of a position.
+    pub(crate) fn line_of(&self, row: RowSpan) -> u64 {
+        self.first_line + u64::from(row.line)
+    }
+}
+
+impl Grid {
+    /// Columns.
+    pub(crate) fn width(&self) -> usize {
+        self.header.len()
+    }
+
+    /// The bytes of one field, not trimmed.
+    pub(crate) fn field<'a>(&'a self, chunk: &'a Chunk, row: usize, column: usize) -> &'a [u8] {
+        let span = chunk.spans[row * self.header.len() + column];
+        if span.start & MENDED == 0 {
+            &self.text[chunk.base + span.start as usize..chunk.base + span.end as usize]
+        } else {
+            &chunk.mended[(span.start & !MENDED) as usize..span.end as usize]
+        }
+    }
+
+    /// All data rows, also those with a wrong shape.
+    pub(crate) fn row_count(&self) -> u64 {
+        self.chunks.iter().map(|chunk| (chunk.rows.len() + chunk.faults.len()) as u64).sum()
+    }
+
+    /// Rows without any value.
+    pub(crate) fn blank_count(&self) -> u64 {
+        self.chunks.iter().map(|chunk| chunk.blank).sum()
+    }
+
+    /// What the workbook's bare numbers count from.
+    pub(crate) fn epoch(&self) -> Option<Epoch> {
+        match self.form {
+            Form::Text => None,
+            Form::Sheet(epoch) => Some(epoch),
+        }
+    }
+
+    /// A good row as it is shown.
+    pub(crate) fn raw_row(&self, chunk: &Chunk, row: usize) -> String {
+        match self.form {
+            Form::Text => self.raw_text(chunk, chunk.rows[row]),
+            Form::Sheet(_) => {
+                let cells: Vec<_> =
+                    (0..self.width()).map(|column| String::from_utf8_lossy(self.field(chunk, row, column))).collect();
+                cells.join(",")
+            }
+        }
+    }
+
+    /// The text of a row.
+    pub(crate) fn raw_text(&self, chunk: &Chunk, row: RowSpan) -> String {
+        let bytes = &self.text[chunk.base + row.start as usize..chunk.base + row.end as usize];
+        String::from_utf8_lossy(bytes).into_owned()
+    }
+
+    /// The name of a column as it is shown: its header, or its place where the header is empty.
+    pub(crate) fn column_name(&self, column: usize) -> String {
+        match self.header[column].as_str() {
+            "" => format!("(column {} without a name)", column + 1),
+            name => name.to_owned(),
+        }
+    }
+
+    /// All names as they are shown.
+    pub(crate) fn column_names(&self) -> Vec<String> {
+        (0..self.width()).map(|column| self.column_name(column)).collect()
+    }
+}

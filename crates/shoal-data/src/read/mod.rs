@@ -1,0 +1,10 @@
+//! Step 1, *read*: files of any supported format → grids of text with a name.
+
+pub(crate) mod delimited;
+pub(crate) mod encoding;
+pub(crate) mod fingerprint;
+pub(crate) mod grid;
+pub(crate) mod records;
+pub(crate) mod separator;
+pub(crate) mod source;
+pub(crate) mod workbook;

@@ -1,0 +1,345 @@
+//! Delimited text → rows and fields, in parallel.
+//!
+//! The rules are those of RFC 4180 with the usual tolerance: a field may be in double quotes, a doubled quote inside stands for
+//! one, line ends inside quotes belong to the field; a quote that does not begin a field is an ordinary character; rows end with
+//! LF, CRLF or CR; blank lines are no rows.
+//!
+//! 1. The text is cut every megabyte, and each piece guesses that the first line end after the cut ends a row.
+//! 2. All pieces are cut into rows at the same time, each up to the first row that begins after its end.
+//! 3. In order: where a piece ended is compared with where the next one began. When they differ (the cut fell into quotes), that
+//!    piece is done again from the right place.
+//!
+//! So the result equals that of reading from front to back, whatever the quotes look like, and does not depend on threads.
+//! Cost: one pass over the bytes; a second one over those pieces whose guess was wrong.
+
+use crate::read::encoding::contains;
+use crate::read::grid::{Chunk, MENDED, RowSpan, Shape, ShapeFault, Span};
+use rayon::prelude::*;
+
+/// Bytes between two cuts.
+const PIECE: usize = 1 << 20;
+/// A guess whose last row runs so far beyond its piece is given up.
+const OVERRUN: usize = 4 << 20;
+
+/// A text that is cut into rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Records<'a> {
+    /// UTF-8.
+    pub(crate) text: &'a [u8],
+    /// Between fields.
+    pub(crate) separator: u8,
+    /// Fields that a row should have.
+    pub(crate) width: usize,
+    /// Byte sequences that no good row holds.
+    pub(crate) suspects: &'a [Vec<u8>],
+}
+
+/// The text holds a row of two gigabytes or more.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct RowTooLong;
+
+/// The first row of a text.
+pub(crate) struct FirstRow {
+    /// Its fields.
+    pub(crate) fields: Vec<Vec<u8>>,
+    /// Where the next row begins.
+    pub(crate) end: usize,
+    /// Line ends up to there.
+    pub(crate) lines: u32,
+}
+
+impl<'a> Records<'a> {
+    /// The first row that is not blank.
+    pub(crate) fn first_row(&self, start: usize) -> Option<FirstRow> {
+        let mut chunk = Chunk { base: start, ..Chunk::default() };
+        let mut at = start;
+        while at < self.text.len() {
+            at = self.record(at, &mut chunk)?;
+            if !self.is_blank(&chunk, 0) {
+                let fields = chunk.spans.iter().map(|&span| self.bytes(&chunk, span).to_vec()).collect();
+                return Some(FirstRow { fields, end: at, lines: chunk.lines });
+            }
+            chunk.spans.clear();
+        }
+        None
+    }
+
+    /// Cuts everything from `start` on, which is on physical line `line`.
+    pub(crate) fn cut(&self, start: usize, line: u64) -> Result<Vec<Chunk>, RowTooLong> {
+        self.cut_by(start, line, PIECE)
+    }
+
+    fn cut_by(&self, start: usize, line: u64, piece: usize) -> Result<Vec<Chunk>, RowTooLong> {
+        let pieces = (self.text.len() - start).div_ceil(piece).max(1);
+        let stop = |i: usize| self.text.len().min(start + (i + 1) * piece);
+        let guessed: Vec<Option<Chunk>> =
+            (0..pieces).into_par_iter().map(|i| self.guessed_piece(start, start + i * piece, stop(i))).collect();
+        let mut chunks = Vec::with_capacity(pieces);
+        let (mut at, mut line) = (start, line);
+        for (i, guess) in guessed.into_iter().enumerate() {
+            let mut chunk = match guess {
+                Some(chunk) if chunk.base == at => chunk,
+                _ => self.piece(at, stop(i)).ok_or(RowTooLong)?,
+            };
+            chunk.first_line = line;
+            (at, line) = (chunk.end, line + u64::from(chunk.lines));
+            chunks.push(chunk);
+        }
+        Ok(chunks)
+    }
+
+    /// The piece from a cut on, if no quote is open there; `None` when a row runs far beyond its end.
+    fn guessed_piece(&self, start: usize, cut: usize, stop: usize) -> Option<Chunk> {
+        let seen = self.text.len().min(stop.saturating_add(OVERRUN));
+        let near = Self { text: &self.text[..seen], ..*self };
+        let chunk = near.piece(near.guess(start, cut), stop)?;
+        (chunk.end < seen || seen == self.text.len()).then_some(chunk)
+    }
+
+    /// Where the first row after a cut begins, if no quote is open there.
+    fn guess(&self, start: usize, cut: usize) -> usize {
+        if cut == start {
+            return start;
+        }
+        let rest = &self.text[cut - 1..];
+        rest.iter().position(|&byte| byte == b'\n').map_or(self.text.len(), |end| cut + end)
+    }
+
+    /// All rows that begin in `start..stop`; `None` when positions do not fit.
+    fn piece(&self, start: usize, stop: usize) -> Option<Chunk> {
+        let mut chunk = Chunk { base: start, ..Chunk::default() };
+        let mut at = start;
+        while at < stop {
+            let (before, line) = (chunk.spans.len(), chunk.lines);
+            let begin = at;
+            at = self.record(at, &mut chunk)?;
+            if at - start >= MENDED as usize {
+                return None;
+            }
+            self.file_row(&mut chunk, before, begin, at, line);
+        }
+        chunk.end = at.max(start);
+        Some(chunk)
+    }
+
+    /// Puts the row whose spans begin at `before` where it belongs.
+    fn file_row(&self, chunk: &mut Chunk, before: usize, begin: usize, next: usize, line: u32) {
+        let fields = chunk.spans.len() - before;
+        if self.is_blank(chunk, before) {
+            chunk.blank += u64::from(fields > 1);
+            chunk.spans.truncate(before);
+            return;
+        }
+        let end = begin + without_line_end(&self.text[begin..next]).len();
+        let row = RowSpan { line, start: (begin - chunk.base) as u32, end: (end - chunk.base) as u32 };
+        let damaged = self.suspects.iter().any(|suspect| contains(&self.text[begin..end], suspect));
+        if fields == self.width && !damaged {
+            chunk.rows.push(row);
+            return;
+        }
+        chunk.spans.truncate(before);
+        let kind = if damaged { Shape::Encoding } else { Shape::FieldCount(fields as u32) };
+        let last_line = line.max(chunk.lines.saturating_sub(u32::from(end < next)));
+        chunk.faults.push(ShapeFault { row, last_line, kind });
+    }
+
+    fn is_blank(&self, chunk: &Chunk, before: usize) -> bool {
+        chunk.spans[before..].iter().all(|&span| self.bytes(chunk, span).trim_ascii().is_empty())
+    }
+
+    fn bytes<'b>(&'b self, chunk: &'b Chunk, span: Span) -> &'b [u8] {
+        if span.start & MENDED == 0 {
+            &self.text[chunk.base + span.start as usize..chunk.base + span.end as usize]
+        } else {
+            &chunk.mended[(span.start & !MENDED) as usize..span.end as usize]
+        }
+    }
+
+    /// Cuts one record into fields; returns where the next one begins, or `None` when positions do not fit.
+    fn record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+        let mut at = start;
+        loop {
+            at = if self.text.get(at) == Some(&b'"') { self.quoted(at, chunk)? } else { self.bare(at, chunk)? };
+            match self.text.get(at) {
+                Some(&byte) if byte == self.separator => at += 1,
+                Some(b'\r') if self.text.get(at + 1) == Some(&b'\n') => {
+                    chunk.lines += 1;
+                    return Some(at + 2);
+                }
+                Some(_) => {
+                    chunk.lines += 1;
+                    return Some(at + 1);
+                }
+                None => return Some(at),
+            }
+        }
+    }
+
+    /// A field without quotes around it; returns where it ends.
+    fn bare(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+        let end = self.end_of_bare(start);
+        chunk.spans.push(span(start - chunk.base, end - chunk.base)?);
+        Some(end)
+    }
+
+    fn end_of_bare(&self, start: usize) -> usize {
+        let separator = self.separator;
+        let rest = &self.text[start..];
+        rest.iter()
+            .position(|&byte| byte == separator || byte == b'\n' || byte == b'\r')
+            .map_or(self.text.len(), |length| start + length)
+    }
+
+    /// A field in quotes; returns where it ends.
+    fn quoted(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+        let text = self.text;
+        let Some(close) = find_quote(text, start + 1) else { return self.never_closed(start, chunk) };
+        chunk.lines += line_ends(&text[start + 1..close]);
+        match text.get(close + 1) {
+            None | Some(b'\n' | b'\r') => {}
+            Some(&byte) if byte == self.separator => {}
+            Some(_) => return self.mend(start, close, chunk),
+        }
+        chunk.spans.push(span(start + 1 - chunk.base, close - chunk.base)?);
+        Some(close + 1)
+    }
+
+    /// A quoted field with doubled quotes, or with text after its closing quote: copied without them.
+    fn mend(&self, start: usize, first_close: usize, chunk: &mut Chunk) -> Option<usize> {
+        let text = self.text;
+        let from = chunk.mended.len();
+        let (mut begin, mut close) = (start + 1, first_close);
+        while text.get(close + 1) == Some(&b'"') {
+            chunk.mended.extend_from_slice(&text[begin..=close]);
+            begin = close + 2;
+            let Some(next) = find_quote(text, begin) else { return self.never_closed(start, chunk) };
+            close = next;
+            chunk.lines += line_ends(&text[begin..close]);
+        }
+        chunk.mended.extend_from_slice(&text[begin..close]);
+        let end = self.end_of_bare(close + 1);
+        chunk.mended.extend_from_slice(&text[close + 1..end]);
+        let mended = span(from, chunk.mended.len())?;
+        chunk.spans.push(Span { start: mended.start | MENDED, end: mended.end });
+        Some(end)
+    }
+
+    fn never_closed(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+        chunk.unclosed = Some(chunk.lines);
+        chunk.spans.push(span(start - chunk.base, self.text.len() - chunk.base)?);
+        Some(self.text.len())
+    }
+}
+
+fn span(start: usize, end: usize) -> Option<Span> {
+    (end < MENDED as usize).then_some(Span { start: start as u32, end: end as u32 })
+}
+
+fn find_quote(text: &[u8], from: usize) -> Option<usize> {
+    text[from..].iter().position(|&byte| byte == b'"').map(|length| from + length)
+}
+
+/// Line ends inside a quoted field: LF, CRLF and CR count one each.
+fn line_ends(bytes: &[u8]) -> u32 {
+    let mut count = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        count += u32::from(byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    }
+    count
+}
+
+fn without_line_end(row: &[u8]) -> &[u8] {
+    match row {
+        [rest @ .., b'\r', b'\n'] | [rest @ .., b'\n'] | [rest @ .., b'\r'] => rest,
+        _ => row,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cut(text: &[u8], width: usize, piece: usize) -> Vec<Vec<Vec<u8>>> {
+        let records = Records { text, separator: b',', width, suspects: &[] };
+        let chunks = records.cut_by(0, 1, piece).unwrap();
+        let rows = chunks.iter().flat_map(|chunk| {
+            let fields: Vec<Vec<u8>> = chunk.spans.iter().map(|&span| records.bytes(chunk, span).to_vec()).collect();
+            fields.chunks(width).map(<[_]>::to_vec).collect::<Vec<_>>()
+        });
+        rows.collect()
+    }
+
+    fn lines(text: &str, width: usize, piece: usize) -> Vec<(u64, Option<Shape>)> {
+        let records = Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]] };
+        let mut found = Vec::new();
+        for chunk in records.cut_by(0, 1, piece).unwrap() {
+            found.extend(chunk.rows.iter().map(|&row| (chunk.line_of(row), None)));
+            found.extend(chunk.faults.iter().map(|fault| (chunk.line_of(fault.row), Some(fault.kind))));
+        }
+        found.sort_by_key(|&(line, _)| line);
+        found
+    }
+
+    #[test]
+    fn fields_of_every_form() {
+        let text = b"a,b\r\n\"c,d\",\"e\"\"f\"\n\n\"g\nh\",\"i\"j\n,\n k , \"l\"\rm,n";
+        let rows = cut(text, 2, PIECE);
+        let expected: Vec<[&[u8]; 2]> =
+            vec![[b"a", b"b"], [b"c,d", b"e\"f"], [b"g\nh", b"ij"], [b" k ", b" \"l\""], [b"m", b"n"]];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn physical_lines_and_faults() {
+        let text = "a,b\n\n\"c\nc\",d\r\ne\nf,g,h\n\"x\0\",y\ni,j";
+        let expected = [
+            (1, None),
+            (3, None),
+            (5, Some(Shape::FieldCount(1))),
+            (6, Some(Shape::FieldCount(3))),
+            (7, Some(Shape::Encoding)),
+            (8, None),
+        ];
+        for piece in 1..text.len() + 2 {
+            assert_eq!(lines(text, 2, piece), expected, "cut every {piece} bytes");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed() {
+        let records = Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[] };
+        for piece in [3, 100] {
+            let chunks = records.cut_by(0, 1, piece).unwrap();
+            let line = chunks.iter().find_map(|chunk| chunk.unclosed.map(|line| chunk.first_line + u64::from(line)));
+            assert_eq!(line, Some(2));
+        }
+    }
+
+    proptest! {
+        /// The slow twin: the csv crate, front to back.
+        #[test]
+        fn equals_the_csv_crate(text in "[ab\",\n\r]{0,80}", piece in 1usize..40) {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+            let blank = |record: &csv::ByteRecord| record.iter().all(|field| field.trim_ascii().is_empty());
+            let expected: Vec<Vec<Vec<u8>>> = reader
+                .byte_records()
+                .map(Result::unwrap)
+                .filter(|record| record.len() == 2 && !blank(record))
+                .map(|record| record.iter().map(<[u8]>::to_vec).collect())
+                .collect();
+            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[] };
+            let unclosed = records.cut_by(0, 1, PIECE).unwrap().iter().any(|chunk| chunk.unclosed.is_some());
+            if !unclosed {
+                prop_assert_eq!(cut(text.as_bytes(), 2, piece), expected);
+            }
+        }
+
+        /// Where the text is cut changes nothing.
+        #[test]
+        fn independent_of_the_cuts(text in "[ab\",\n\r]{0,80}", piece in 1usize..40) {
+            prop_assert_eq!(cut(text.as_bytes(), 2, piece), cut(text.as_bytes(), 2, PIECE));
+            prop_assert_eq!(lines(&text, 2, piece), lines(&text, 2, PIECE));
+        }
+    }
+}

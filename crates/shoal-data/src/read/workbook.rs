@@ -1,0 +1,190 @@
+//! A workbook (.xlsx) → one grid per sheet with data.
+//!
+//! Cells are streamed once. A number is written with at most 15 significant digits, as a spreadsheet shows it (8.289999999999999 is
+//! 8.29, 17850.0 is 17850); a cell with a date format becomes `2011-10-30 16:17:00`; from there on a sheet is read like text. The first
+//! row with a value is the header; rows without any value are no rows; a value to the right of the header makes its row
+//! unreadable.
+
+use crate::error::Error;
+use crate::read::delimited::check_header;
+use crate::read::grid::{Chunk, Form, Grid, RowSpan, Shape, ShapeFault, Span};
+use crate::value::moment::{self, Epoch};
+use calamine::{DataRef, Reader, SheetType, Xlsx};
+use std::io::{Cursor, Write};
+
+/// Rows per chunk.
+const CHUNK_ROWS: usize = 16_384;
+
+/// A sheet.
+pub(crate) struct Sheet {
+    /// Its name in the workbook.
+    pub(crate) name: String,
+    /// Its rows.
+    pub(crate) grid: Grid,
+}
+
+/// Reads all sheets with at least a header.
+pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
+    let bad = |error: calamine::XlsxError| Error::BadWorkbook { file: file.to_owned(), reason: error.to_string() };
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(bad)?;
+    let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
+    let names: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let mut sheets = Vec::new();
+    for name in names {
+        let mut cells = workbook.worksheet_cells_reader(&name).map_err(bad)?;
+        let mut builder = SheetBuilder::new(epoch);
+        while let Some(cell) = cells.next_cell().map_err(bad)? {
+            let (row, column) = cell.get_position();
+            builder.cell(row, column, cell.get_value());
+        }
+        if let Some(grid) = builder.finish() {
+            check_header(&format!("{file} [{name}]"), &grid.header)?;
+            sheets.push(Sheet { name, grid });
+        }
+    }
+    Ok(sheets)
+}
+
+/// Collects the cells of one sheet, which come row by row.
+struct SheetBuilder {
+    epoch: Epoch,
+    text: Vec<u8>,
+    header: Option<Vec<String>>,
+    chunks: Vec<Chunk>,
+    /// The number of the row being collected, from 0.
+    row: u32,
+    /// Where its text begins.
+    row_start: usize,
+    /// Its cells: column, first and last byte in the text.
+    cells: Vec<(u32, usize, usize)>,
+}
+
+impl SheetBuilder {
+    fn new(epoch: Epoch) -> Self {
+        Self {
+            epoch,
+            text: Vec::new(),
+            header: None,
+            chunks: vec![Chunk::default()],
+            row: 0,
+            row_start: 0,
+            cells: Vec::new(),
+        }
+    }
+
+    fn cell(&mut self, row: u32, column: u32, value: &DataRef<'_>) {
+        if row != self.row {
+            self.end_row();
+            self.row = row;
+        }
+        if !self.cells.is_empty() {
+            self.text.push(b',');
+        }
+        let start = self.text.len();
+        write_value(&mut self.text, value, self.epoch);
+        if self.text[start..].trim_ascii().is_empty() {
+            self.text.truncate(start - usize::from(!self.cells.is_empty()));
+            return;
+        }
+        self.cells.push((column, start, self.text.len()));
+    }
+
+    /// Files the collected row.
+    fn end_row(&mut self) {
+        let cells = std::mem::take(&mut self.cells);
+        let start = std::mem::replace(&mut self.row_start, self.text.len());
+        let Some(last) = cells.iter().map(|&(column, _, _)| column).max() else { return };
+        let Some(header) = &self.header else {
+            let mut names = vec![String::new(); last as usize + 1];
+            for &(column, from, to) in &cells {
+                names[column as usize] = String::from_utf8_lossy(&self.text[from..to]).trim().to_owned();
+            }
+            self.header = Some(names);
+            return;
+        };
+        let width = header.len();
+        if self.chunks.last().is_none_or(|chunk| chunk.rows.len() >= CHUNK_ROWS || start - chunk.base > 1 << 30) {
+            self.chunks.push(Chunk { base: start, ..Chunk::default() });
+        }
+        let Some(chunk) = self.chunks.last_mut() else { return };
+        let base = chunk.base;
+        let row = RowSpan { line: self.row, start: (start - base) as u32, end: (self.text.len() - base) as u32 };
+        chunk.first_line = 1;
+        if last as usize >= width {
+            chunk.faults.push(ShapeFault { row, last_line: self.row, kind: Shape::FieldCount(last + 1) });
+            return;
+        }
+        chunk.rows.push(row);
+        let first = chunk.spans.len();
+        chunk.spans.resize(first + width, Span { start: 0, end: 0 });
+        for (column, from, to) in cells {
+            chunk.spans[first + column as usize] = Span { start: (from - base) as u32, end: (to - base) as u32 };
+        }
+    }
+
+    fn finish(mut self) -> Option<Grid> {
+        self.end_row();
+        Some(Grid { text: self.text, header: self.header?, chunks: self.chunks, form: Form::Sheet(self.epoch) })
+    }
+}
+
+/// The text of a cell.
+fn write_value(text: &mut Vec<u8>, value: &DataRef<'_>, epoch: Epoch) {
+    match value {
+        DataRef::Int(number) => push(text, format_args!("{number}")),
+        DataRef::Float(number) => write_number(text, *number),
+        DataRef::String(string) => text.extend_from_slice(string.as_bytes()),
+        DataRef::SharedString(string) => text.extend_from_slice(string.as_bytes()),
+        DataRef::Bool(truth) => push(text, format_args!("{}", if *truth { "TRUE" } else { "FALSE" })),
+        DataRef::DateTime(date) => match moment::from_serial(date.as_f64(), epoch) {
+            Some(moment) if !date.is_duration() => text.extend_from_slice(moment::write(moment).as_bytes()),
+            _ => write_number(text, date.as_f64()),
+        },
+        DataRef::DateTimeIso(iso) | DataRef::DurationIso(iso) => text.extend_from_slice(iso.as_bytes()),
+        DataRef::Error(error) => push(text, format_args!("{error}")),
+        DataRef::Empty => {}
+    }
+}
+
+/// A number with at most 15 significant digits.
+fn write_number(text: &mut Vec<u8>, number: f64) {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return push(text, format_args!("{}", number as i64));
+    }
+    // Fifteen digits in scientific form, read back: the shortest text of the rounded number.
+    match format!("{number:.14e}").parse::<f64>() {
+        Ok(rounded) => push(text, format_args!("{rounded}")),
+        Err(_) => push(text, format_args!("{number}")),
+    }
+}
+
+fn push(text: &mut Vec<u8>, arguments: std::fmt::Arguments<'_>) {
+    // Writing to memory cannot fail.
+    let _ = text.write_fmt(arguments);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_a_spreadsheet_shows_them() {
+        for (number, expected) in [
+            (17850.0, "17850"),
+            (0.1 + 0.2, "0.3"),
+            (-1.5, "-1.5"),
+            (1e-7, "0.0000001"),
+            (10.0 / 3.0, "3.33333333333333"),
+            (1e20, "100000000000000000000"),
+        ] {
+            let mut text = Vec::new();
+            write_number(&mut text, number);
+            assert_eq!(String::from_utf8(text).unwrap(), expected);
+        }
+    }
+}

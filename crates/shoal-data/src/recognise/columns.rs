@@ -1,0 +1,226 @@
+//! Which column of a table plays which role.
+//!
+//! 1. What `--map` says is done.
+//! 2. For each role the columns are looked for by name, tier by tier. A column whose values cannot be what the role needs (a
+//!    `time` column that holds times of day and no dates) is passed over while there is another. One fitting column gets the
+//!    role; two of one tier are an error that names both.
+//! 3. What is needed and has no column is looked for by values ([`crate::recognise::by_values`]).
+//! 4. Every other column with the name of a customer's property becomes an attribute; what remains is unused, and listed.
+
+use crate::error::Error;
+use crate::recognise::by_values;
+use crate::recognise::profiles::Profiles;
+use crate::recognise::roles::{Need, Role, RoleSpec, Values, roles_of};
+use shoal_segment::receipt::TableKind;
+
+/// A column with its role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) role: Role,
+    pub(crate) column: usize,
+    pub(crate) because: &'static str,
+}
+
+/// The columns of a table that are in use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Columns {
+    pub(crate) choices: Vec<Choice>,
+}
+
+impl Columns {
+    /// The column of a role.
+    pub(crate) fn of(&self, role: Role) -> Option<usize> {
+        self.choices.iter().find(|choice| choice.role == role).map(|choice| choice.column)
+    }
+
+    /// All columns of a role (there may be several attributes).
+    pub(crate) fn all(&self, role: Role) -> impl Iterator<Item = usize> {
+        self.choices.iter().filter(move |choice| choice.role == role).map(|choice| choice.column)
+    }
+
+    /// The role of a column.
+    pub(crate) fn role_of(&self, column: usize) -> Option<Role> {
+        self.choices.iter().find(|choice| choice.column == column).map(|choice| choice.role)
+    }
+
+    fn free(&self, width: usize) -> Vec<usize> {
+        (0..width).filter(|&column| self.role_of(column).is_none()).collect()
+    }
+
+    fn take(&mut self, role: Role, column: usize, because: &'static str) {
+        self.choices.push(Choice { role, column, because });
+    }
+}
+
+/// A table whose columns are being given roles.
+pub(crate) struct Assignment<'a, 'b> {
+    /// What is known of the values.
+    pub(crate) profiles: &'a mut Profiles<'b>,
+    /// The table.
+    pub(crate) source: usize,
+    /// What it was taken for.
+    pub(crate) kind: TableKind,
+    /// Whether the money of a line can come from elsewhere (transactions), or is asked for (products).
+    pub(crate) prices: bool,
+}
+
+impl Assignment<'_, '_> {
+    /// Gives all roles. `pins` are the columns that the user named.
+    pub(crate) fn assign(&mut self, pins: &[(Role, usize)]) -> Result<Columns, Error> {
+        let mut columns = Columns::default();
+        for &(role, column) in pins {
+            if let Some(other) = columns.of(role).filter(|_| role != Role::Attribute) {
+                return Err(self.ambiguous(role, &[other, column]));
+            }
+            columns.take(role, column, "`--map`");
+        }
+        for spec in roles_of(self.kind).filter(|spec| spec.role != Role::Attribute) {
+            let wanted = spec.role != Role::Price || self.prices;
+            if wanted && columns.of(spec.role).is_none() {
+                self.by_name(spec, &mut columns)?;
+            }
+        }
+        self.needed(&mut columns)?;
+        for spec in roles_of(self.kind).filter(|spec| spec.role == Role::Attribute) {
+            for column in columns.free(self.width()) {
+                if spec.tier_of(&self.header()[column]).is_some() {
+                    columns.take(Role::Attribute, column, "its name");
+                }
+            }
+        }
+        Ok(columns)
+    }
+
+    fn header(&self) -> &[String] {
+        &self.profiles.sources[self.source].grid.header
+    }
+
+    fn width(&self) -> usize {
+        self.header().len()
+    }
+
+    fn by_name(&mut self, spec: &RoleSpec, columns: &mut Columns) -> Result<(), Error> {
+        let free = columns.free(self.width());
+        let mut fallback: Option<Vec<usize>> = None;
+        for tier in 0..spec.aliases.len() {
+            let named: Vec<usize> =
+                free.iter().copied().filter(|&column| spec.tier_of(&self.header()[column]) == Some(tier)).collect();
+            let fitting: Vec<usize> = named.iter().copied().filter(|&column| self.fits(spec.role, column)).collect();
+            match fitting.as_slice() {
+                [] => fallback = fallback.or_else(|| (!named.is_empty()).then_some(named)),
+                [column] => {
+                    columns.take(spec.role, *column, because(spec.role));
+                    return Ok(());
+                }
+                several => return Err(self.ambiguous(spec.role, several)),
+            }
+        }
+        // Nothing fits, but something has the name: its rows will be judged one by one, and the error shows them.
+        match fallback.unwrap_or_default().as_slice() {
+            [] => Ok(()),
+            _ if spec.role.values() == Values::Distinct => Ok(()),
+            [column] if spec.need != Need::Required && self.profiles.is_empty((self.source, *column)) => Ok(()),
+            [column] => {
+                columns.take(spec.role, *column, "its name");
+                Ok(())
+            }
+            several => Err(self.ambiguous(spec.role, several)),
+        }
+    }
+
+    fn fits(&mut self, role: Role, column: usize) -> bool {
+        let at = (self.source, column);
+        match role.values() {
+            Values::Any => true,
+            Values::Dates => self.profiles.are_dates(at),
+            Values::Numbers => self.profiles.are_numbers(at),
+            Values::Distinct => self.profiles.variety(at).is_distinct_enough(),
+        }
+    }
+
+    /// Looks for what cannot be missing by the values of the other columns.
+    fn needed(&mut self, columns: &mut Columns) -> Result<(), Error> {
+        match self.kind {
+            TableKind::Customers => self.by_value(Role::Customer, columns),
+            TableKind::Products if columns.of(Role::Product).is_none() => Err(self.missing(Role::Product, &[])),
+            TableKind::Products => Ok(()),
+            TableKind::Transactions => {
+                self.by_value(Role::Time, columns)?;
+                if columns.of(Role::UnitPrice).is_none() && !(self.prices && columns.of(Role::Product).is_some()) {
+                    self.by_value(Role::Total, columns)?;
+                }
+                self.by_value(Role::Customer, columns)
+            }
+        }
+    }
+
+    fn by_value(&mut self, role: Role, columns: &mut Columns) -> Result<(), Error> {
+        if columns.of(role).is_some() {
+            return Ok(());
+        }
+        let free = columns.free(self.width());
+        match by_values::fitting(self.profiles, self.source, role, &free).as_slice() {
+            [column] => {
+                columns.take(role, *column, by_values::because(role));
+                Ok(())
+            }
+            candidates => Err(self.missing(role, candidates)),
+        }
+    }
+
+    fn flag(&self, role: Role) -> String {
+        format!("{}.{}", self.kind.word(), role.word())
+    }
+
+    fn names(&self, columns: &[usize]) -> Vec<String> {
+        let grid = &self.profiles.sources[self.source].grid;
+        columns.iter().map(|&column| grid.column_name(column)).collect()
+    }
+
+    fn missing(&self, role: Role, candidates: &[usize]) -> Error {
+        let source = &self.profiles.sources[self.source];
+        Error::MissingRole {
+            file: source.name.clone(),
+            what: in_words(role).to_owned(),
+            flag: self.flag(role),
+            columns: source.grid.column_names(),
+            candidates: self.names(candidates),
+        }
+    }
+
+    fn ambiguous(&self, role: Role, candidates: &[usize]) -> Error {
+        let file = self.profiles.sources[self.source].name.clone();
+        Error::AmbiguousRole {
+            file,
+            what: in_words(role).to_owned(),
+            flag: self.flag(role),
+            candidates: self.names(candidates),
+        }
+    }
+}
+
+fn because(role: Role) -> &'static str {
+    match role.values() {
+        Values::Any => "its name",
+        Values::Dates => "its name, and its values are dates",
+        Values::Numbers => "its name, and its values are numbers",
+        Values::Distinct => "its name, and its values hardly repeat",
+    }
+}
+
+fn in_words(role: Role) -> &'static str {
+    match role {
+        Role::Customer => "the customer",
+        Role::Order => "the order",
+        Role::Line => "the id of the line",
+        Role::Time => "the date",
+        Role::Product => "the product",
+        Role::Quantity => "the quantity",
+        Role::UnitPrice => "the unit price",
+        Role::Total => "the amount",
+        Role::Category => "the category",
+        Role::Signup => "the sign-up date",
+        Role::Price => "the price",
+        Role::Attribute => "an attribute",
+    }
+}

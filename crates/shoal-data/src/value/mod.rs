@@ -1,0 +1,10 @@
+//! Texts → values: ids, numbers, moments; and what a whole column of them looks like, where only the column can decide.
+
+pub(crate) mod date_order;
+pub(crate) mod date_tally;
+pub(crate) mod dates;
+pub(crate) mod dictionary;
+pub(crate) mod key;
+pub(crate) mod moment;
+pub(crate) mod number;
+pub(crate) mod number_tally;
