@@ -59,7 +59,7 @@ fn expected(rows: &[String]) -> (u64, i128) {
         if record.len() != 6 {
             continue;
         }
-        let quantity: Option<f64> = if record[4].is_empty() { Some(1.0) } else { record[4].parse().ok() };
+        let quantity: Option<f64> = record[4].parse().ok();
         let price: Option<f64> = record[5].parse().ok().filter(|price: &f64| price.is_finite() && *price < 1e12);
         if let (Some(quantity), Some(price)) = (quantity, price) {
             let money = (quantity * (price * 1e6).round()).round() as i128;
