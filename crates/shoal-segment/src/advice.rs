@@ -1,18 +1,32 @@
 //! Advice: what to do with a segment, and the numbers that say so.
 //!
-//! The playbook is a list of plays in order of urgency. A play applies when the segment's levels meet all of its
-//! conditions; the first [`MOST`] that apply are given, and a segment to which none applies is told to be kept as it is.
-//! The reason cites the median of every feature in the conditions beside the base's median.
+//! The playbook is a list of plays in order of urgency. A play applies when all of its conditions hold of the segment; the
+//! first [`MOST`] that apply are given, and a segment to which none applies is told to be kept as it is. The reason cites
+//! the median of every feature in the conditions beside the base's median.
 //!
-//! Levels are relative, so the words are too: an action says *than most* and never *new*, *often* or *lost*. A typical member
-//! with a high level has more than two thirds of the base.
+//! Levels are relative, so the words are too: an action says *than most* and never *new*, *often* or *lost*. A high level means
+//! that most customers have less. Nobody is called away before their own time: the plays that bring customers back apply only
+//! when the typical member is away for longer than their usual gap between orders.
 
 use crate::feature;
+use crate::profile;
 use crate::segmentation::{Advice, FeatureProfile, Level};
 use crate::statement::{Form, Statement};
 
 /// At most this many pieces of advice per segment: more is not acted on.
 pub const MOST: usize = 3;
+
+/// The segment that is to be advised.
+pub struct Subject<'a> {
+    /// Its place among the segments.
+    pub place: usize,
+    /// How many customers it has.
+    pub customers: usize,
+    /// Its profile.
+    pub profile: &'a [FeatureProfile],
+    /// The base's profile, in the same order.
+    pub base: &'a [FeatureProfile],
+}
 
 /// One thing that can be done.
 struct Play {
@@ -23,13 +37,19 @@ struct Play {
     when: &'static [Condition],
 }
 
-/// A feature's level must be (or must not be) the given one.
+/// Something that may hold of a segment.
 enum Condition {
+    /// A feature's level is the given one.
     Is(&'static str, Level),
+    /// A feature's level is known and another.
     IsNot(&'static str, Level),
+    /// The last order is longer ago than for most, and than the usual gap between orders.
+    Away,
+    /// The last order is longer ago than for most, but within the usual gap between orders.
+    OnSchedule,
 }
 
-use Condition::{Is, IsNot};
+use Condition::{Away, Is, IsNot, OnSchedule};
 use Level::{High, Low};
 
 const PLAYBOOK: &[Play] = &[
@@ -37,36 +57,48 @@ const PLAYBOOK: &[Play] = &[
         code: "win_back",
         title: "Win them back",
         action: "Contact them personally with a time-limited offer on what they used to buy: they spent more than most and have been away longer than most.",
-        when: &[Is("recency_days", High), Is("revenue", High)],
+        when: &[Away, Is("revenue", High)],
     },
     Play {
         code: "retain_best",
         title: "Keep the best",
-        action: "Give early access, service and recognition rather than price cuts; make sure that nobody here leaves unnoticed.",
+        action: "Give early access, service and recognition; make sure that nobody here leaves unnoticed: they spend more and have more orders than most.",
         when: &[IsNot("recency_days", High), Is("revenue", High), Is("orders", High)],
     },
     Play {
         code: "prevent_loss",
         title: "Stop them from leaving",
-        action: "Remind them before the habit is gone: they ordered more often than most, but have been away longer than most.",
-        when: &[Is("recency_days", High), Is("orders", High)],
+        action: "Remind them before the habit is gone: they have more orders than most, but have been away longer than most.",
+        when: &[Away, Is("orders", High)],
+    },
+    Play {
+        code: "keep_rhythm",
+        title: "Be there when they are due",
+        action: "Time a message to their own rhythm: their last order is longer ago than for most, but within their usual gap between orders.",
+        when: &[OnSchedule],
+    },
+    Play {
+        code: "look_after",
+        title: "Look after them",
+        action: "Give good service and ask what would bring them in more often: they spend more than most.",
+        when: &[IsNot("recency_days", High), Is("revenue", High), IsNot("orders", High)],
     },
     Play {
         code: "welcome",
         title: "Lead to the next order",
-        action: "Send a short series with a reason to order again soon: they joined later than most and have ordered less often than most.",
+        action: "Send a short series with a reason to order again soon: they joined later and have fewer orders than most.",
         when: &[Is("tenure_days", Low), Is("orders", Low), IsNot("recency_days", High)],
     },
     Play {
         code: "build_habit",
         title: "Build the habit",
-        action: "Ask for a subscription, an account or a wish list while interest is fresh: they joined later than most, yet do not have fewer orders than most.",
+        action: "Ask for a subscription, an account or a wish list while interest is fresh: they joined later than most.",
         when: &[Is("tenure_days", Low), IsNot("orders", Low), IsNot("recency_days", High)],
     },
     Play {
         code: "upsell",
         title: "Raise the order value",
-        action: "Offer bundles, accessories and a free-delivery threshold above their usual order: they order more often than most, but for less at a time.",
+        action: "Offer bundles, accessories and a free-delivery threshold above their usual order: they have more orders than most, but for less at a time.",
         when: &[Is("orders", High), Is("average_order_value", Low)],
     },
     Play {
@@ -76,10 +108,16 @@ const PLAYBOOK: &[Play] = &[
         when: &[Is("average_order_value", High), Is("orders", Low), IsNot("recency_days", High)],
     },
     Play {
+        code: "reward",
+        title: "Reward the habit",
+        action: "Give points or small extras that grow with every order: they have more orders than most.",
+        when: &[Is("orders", High), IsNot("revenue", High), IsNot("recency_days", High)],
+    },
+    Play {
         code: "low_cost_reactivation",
         title: "Reactivate at low cost",
-        action: "One cheap automated message with a simple offer; do not spend on personal contact.",
-        when: &[Is("recency_days", High), IsNot("revenue", High)],
+        action: "Send one automated message with a simple offer, and keep personal contact for the few who spent much: they have been away longer than most.",
+        when: &[Away, IsNot("revenue", High)],
     },
     Play {
         code: "volume_discount",
@@ -90,7 +128,7 @@ const PLAYBOOK: &[Play] = &[
     Play {
         code: "premium",
         title: "Show the premium range",
-        action: "Lead with quality and novelty, not with discounts: they pay more per unit than most.",
+        action: "Lead with quality and novelty: they pay more per unit than most.",
         when: &[Is("average_unit_price", High), IsNot("recency_days", High)],
     },
     Play {
@@ -102,21 +140,21 @@ const PLAYBOOK: &[Play] = &[
     Play {
         code: "grow",
         title: "Grow them step by step",
-        action: "Recommend best sellers and small add-ons: they spend less than most, but have not been away longer than most.",
+        action: "Recommend best sellers and small add-ons: they spend less than most.",
         when: &[Is("revenue", Low), IsNot("recency_days", High)],
     },
 ];
 
-/// What to do with segment number `segment` of the segmentation, most urgent first; at least one piece of advice.
-pub fn advise(segment: usize, profile: &[FeatureProfile], base: &[FeatureProfile]) -> Vec<Advice> {
-    let applicable = PLAYBOOK.iter().filter(|play| play.when.iter().all(|condition| condition.holds(profile)));
+/// What to do with a segment, most urgent first; at least one piece of advice.
+pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
+    let applicable = PLAYBOOK.iter().filter(|play| play.when.iter().all(|condition| condition.holds(subject)));
     let mut advice: Vec<Advice> = applicable
         .take(MOST)
         .map(|play| Advice {
             code: play.code.into(),
             title: play.title.into(),
             action: play.action.into(),
-            reason: reason(play, segment, profile, base),
+            reason: reason(play, subject),
         })
         .collect();
     if advice.is_empty() {
@@ -130,37 +168,49 @@ fn steady() -> Advice {
         code: "keep_in_touch".into(),
         title: "Keep in touch".into(),
         action: "Treat them as the base as a whole: regular newsletters and seasonal offers.".into(),
-        reason: Statement::new().say("Nothing in their profile calls for a play of its own."),
+        reason: Statement::new().say("No play for special cases applies to their profile."),
     }
 }
 
 impl Condition {
-    fn feature(&self) -> &'static str {
+    /// The features that the condition speaks of.
+    fn features(&self) -> Vec<&'static str> {
         match self {
-            Is(feature, _) | IsNot(feature, _) => feature,
+            Is(feature, _) | IsNot(feature, _) => vec![*feature],
+            Away | OnSchedule => vec!["recency_days", "mean_days_between_orders"],
         }
     }
 
-    fn holds(&self, profile: &[FeatureProfile]) -> bool {
-        let level = profile.iter().find(|entry| entry.feature == self.feature()).and_then(|entry| entry.level);
+    fn holds(&self, subject: &Subject<'_>) -> bool {
+        let level =
+            |feature: &str| subject.profile.iter().find(|entry| entry.feature == feature).and_then(|entry| entry.level);
+        let overdue = || profile::overdue(subject.profile, subject.customers);
         match self {
-            Is(_, wanted) => level == Some(*wanted),
-            IsNot(_, unwanted) => level.is_some_and(|level| level != *unwanted),
+            Is(feature, wanted) => level(feature) == Some(*wanted),
+            IsNot(feature, unwanted) => level(feature).is_some_and(|level| level != *unwanted),
+            Away => level("recency_days") == Some(High) && overdue(),
+            OnSchedule => level("recency_days") == Some(High) && !overdue(),
         }
     }
 }
 
-fn reason(play: &Play, segment: usize, profile: &[FeatureProfile], base: &[FeatureProfile]) -> Statement {
+/// The medians of all features in the conditions, each once.
+fn reason(play: &Play, subject: &Subject<'_>) -> Statement {
     let mut said = Statement::new();
-    for condition in play.when {
-        let Some(at) = profile.iter().position(|entry| entry.feature == condition.feature()) else { continue };
-        let (Some(level), Some(median)) = (profile[at].level, profile[at].median) else { continue };
-        let Some(of_all) = base[at].median else { continue };
-        let label = feature::find(condition.feature()).map_or(condition.feature(), |feature| feature.label);
+    let mut told = Vec::new();
+    for name in play.when.iter().flat_map(Condition::features) {
+        let Some(at) = subject.profile.iter().position(|entry| entry.feature == name) else { continue };
+        let (entry, base) = (&subject.profile[at], &subject.base[at]);
+        let (Some(level), Some(median), Some(of_all)) = (entry.level, entry.median, base.median) else { continue };
+        if told.contains(&name) {
+            continue;
+        }
+        told.push(name);
+        let label = feature::find(name).map_or(name, |feature| feature.label);
         let opening = if said.text.is_empty() { "Medians against all customers: " } else { ", " };
         said = said
             .say(&format!("{opening}{label} {} (", level.word()))
-            .number(format!("/segments/{segment}/profile/{at}/median"), median, Form::Quantity)
+            .number(format!("/segments/{}/profile/{at}/median", subject.place), median, Form::Quantity)
             .say(" against ")
             .number(format!("/base/profile/{at}/median"), of_all, Form::Quantity)
             .say(")");
@@ -172,42 +222,65 @@ fn reason(play: &Play, segment: usize, profile: &[FeatureProfile], base: &[Featu
 mod tests {
     use super::*;
 
-    fn profile(levels: &[(&str, Level)]) -> Vec<FeatureProfile> {
-        levels
-            .iter()
-            .map(|(feature, level)| FeatureProfile {
-                feature: (*feature).into(),
-                known: 1,
-                mean: Some(1.0),
-                median: Some(1.0),
-                quartiles: None,
-                total: None,
-                share_of_total: None,
-                level: Some(*level),
-                rank: Some(0.5),
-            })
-            .collect()
+    fn entry(feature: &str, median: f64, level: Level) -> FeatureProfile {
+        FeatureProfile {
+            feature: feature.into(),
+            known: 10,
+            mean: Some(median),
+            median: Some(median),
+            quartiles: None,
+            total: None,
+            share_of_total: None,
+            level: Some(level),
+            rank: Some(0.5),
+        }
+    }
+
+    fn codes(profile: &[FeatureProfile]) -> Vec<String> {
+        let advice = advise(&Subject { place: 0, customers: 10, profile, base: profile });
+        advice.into_iter().map(|advice| advice.code).collect()
     }
 
     #[test]
     fn lapsed_big_spenders_are_won_back_first() {
-        let profile = profile(&[("recency_days", High), ("orders", High), ("revenue", High)]);
-        let advice = advise(0, &profile, &profile);
-        let codes: Vec<&str> = advice.iter().map(|a| a.code.as_str()).collect();
-        assert_eq!(codes, ["win_back", "prevent_loss"]);
+        let profile = [entry("recency_days", 200.0, High), entry("orders", 5.0, High), entry("revenue", 900.0, High)];
+        assert_eq!(codes(&profile), ["win_back", "prevent_loss"]);
+        let advice = advise(&Subject { place: 0, customers: 10, profile: &profile, base: &profile });
         assert_eq!(advice[0].reason.facts.len(), 4);
     }
 
     #[test]
+    fn nobody_is_won_back_before_their_own_time() {
+        let gap = |days| {
+            let rhythm = entry("mean_days_between_orders", days, High);
+            [entry("recency_days", 53.0, High), rhythm, entry("revenue", 900.0, High)]
+        };
+        assert_eq!(codes(&gap(126.0)), ["keep_rhythm"]);
+        assert_eq!(codes(&gap(30.0)), ["win_back"]);
+    }
+
+    #[test]
     fn a_segment_like_the_base_is_kept_in_touch_with() {
-        let profile = profile(&[("recency_days", Level::Moderate), ("revenue", Level::Moderate)]);
-        assert_eq!(advise(0, &profile, &profile)[0].code, "keep_in_touch");
+        let profile = [entry("recency_days", 1.0, Level::Moderate), entry("revenue", 1.0, Level::Moderate)];
+        assert_eq!(codes(&profile), ["keep_in_touch"]);
+    }
+
+    #[test]
+    fn whoever_spends_or_orders_more_than_most_is_never_left_without_a_play() {
+        for recency in [Low, Level::Moderate, High] {
+            for (revenue, orders) in [(High, Level::Moderate), (Level::Moderate, High), (High, High), (High, Low)] {
+                let profile =
+                    [entry("recency_days", 1.0, recency), entry("revenue", 1.0, revenue), entry("orders", 1.0, orders)];
+                assert_ne!(codes(&profile), ["keep_in_touch"], "{recency:?} {revenue:?} {orders:?}");
+            }
+        }
     }
 
     #[test]
     fn every_play_speaks_of_known_features_once() {
         for play in PLAYBOOK {
-            assert!(play.when.iter().all(|c| feature::find(c.feature()).is_some()), "{}", play.code);
+            let mut features = play.when.iter().flat_map(Condition::features);
+            assert!(features.all(|name| feature::find(name).is_some()), "{}", play.code);
         }
         let mut codes: Vec<&str> = PLAYBOOK.iter().map(|play| play.code).collect();
         codes.sort_unstable();

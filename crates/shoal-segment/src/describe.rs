@@ -5,14 +5,21 @@ use crate::segmentation::{Base, CategoryShare, FeatureProfile, Segment, Sweep};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
 
-/// An attribute's value is worth a sentence when its share differs from the base's by at least this much …
+/// An attribute's value is worth a sentence when its share exceeds the base's by at least this much …
 const NOTABLE_DIFFERENCE: f64 = 0.10;
-/// … among at least this many members.
+/// … in at least this many members …
 const NOTABLE_CUSTOMERS: usize = 10;
+/// … and by more than this many standard errors of a share in a group of that size drawn from the base: well beyond what the
+/// best of a handful of values reaches by chance.
+const NOTABLE_ERRORS: f64 = 3.0;
+
+/// A customer is worth a sentence when they bring this much of a segment's or of all revenue.
+const NOTABLE_CUSTOMER: f64 = 0.25;
 
 /// What segment number `at` is: its weight, its typical member, and where its members come from.
 pub(crate) fn segment(at: usize, segment: &Segment, base: &Base, clustered: &[String]) -> Vec<Statement> {
     let mut said = vec![weight(at, segment), typical(at, &segment.profile, &base.profile, clustered)];
+    said.extend(giant(at, segment));
     said.extend(notable_category(at, segment));
     said.retain(|statement| !statement.text.is_empty());
     said
@@ -62,6 +69,7 @@ fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
             profile.top.iter().enumerate().map(move |(p, share)| (a, p, &profile.attribute, share))
         })
         .filter(|(.., share)| share.customers >= NOTABLE_CUSTOMERS && excess(share) >= NOTABLE_DIFFERENCE)
+        .filter(|(.., share)| excess(share) > NOTABLE_ERRORS * standard_error(share))
         .reduce(|best, next| if excess(next.3) > excess(best.3) { next } else { best })?;
     let pointer = format!("/segments/{at}/categories/{attribute}/top/{place}");
     Some(
@@ -74,9 +82,27 @@ fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
     )
 }
 
+/// Of the base's share, in a group as large as the one in which `share` was counted.
+fn standard_error(share: &CategoryShare) -> f64 {
+    let members = share.customers as f64 / share.share;
+    (share.base_share * (1.0 - share.base_share) / members).sqrt()
+}
+
+/// One customer who brings a large part of the segment's revenue.
+fn giant(at: usize, segment: &Segment) -> Option<Statement> {
+    let share = segment.largest_customer_share.filter(|&share| share >= NOTABLE_CUSTOMER && segment.customers > 1)?;
+    Some(
+        Statement::new()
+            .say("One of them alone brings ")
+            .share(format!("/segments/{at}/largest_customer_share"), share)
+            .say(" of the segment's revenue."),
+    )
+}
+
 /// The story in a few sentences.
-pub(crate) fn summary(base: &Base, segments: &[Segment], sweep: &Sweep) -> Vec<Statement> {
+pub(crate) fn summary(base: &Base, segments: &[Segment], sweep: &Sweep, largest: Option<f64>) -> Vec<Statement> {
     let mut said = vec![division(base, segments)];
+    said.extend(one_giant(largest.filter(|_| base.customers > 1)));
     if segments.len() > 1 {
         said.extend(heaviest(segments));
         said.extend(dearest(base, segments));
@@ -86,16 +112,25 @@ pub(crate) fn summary(base: &Base, segments: &[Segment], sweep: &Sweep) -> Vec<S
     said
 }
 
+/// One customer who brings a large part of all revenue.
+fn one_giant(share: Option<f64>) -> Option<Statement> {
+    let share = share.filter(|&share| share >= NOTABLE_CUSTOMER)?;
+    let said = Statement::new().say("One customer alone brings ").share("/exploration/largest_customer_share", share);
+    Some(said.say(" of all revenue."))
+}
+
 fn division(base: &Base, segments: &[Segment]) -> Statement {
     let said = Statement::new()
         .count("/base/customers", base.customers)
         .say(if base.customers == 1 { " customer with a revenue of " } else { " customers with a revenue of " })
         .number("/base/revenue", base.revenue.to_f64(), Form::Quantity)
         .say(" in ")
-        .count("/base/orders", base.orders as usize);
-    match segments.len() {
-        0 | 1 => said.say(" orders are one segment."),
-        many => said.say(" orders were divided into ").count("/sweep/k", many).say(" segments."),
+        .count("/base/orders", base.orders as usize)
+        .say(if base.orders == 1 { " order" } else { " orders" });
+    match (segments.len(), base.customers) {
+        (0 | 1, 1) => said.say(" is one segment."),
+        (0 | 1, _) => said.say(" are one segment."),
+        (many, _) => said.say(" were divided into ").count("/sweep/k", many).say(" segments."),
     }
 }
 
@@ -140,7 +175,7 @@ fn worth_winning_back(segments: &[Segment]) -> Option<Statement> {
             .share(format!("/segments/{at}/revenue_share"), segment.revenue_share?)
             .say(" of the revenue comes from its ")
             .count(format!("/segments/{at}/customers"), segment.customers)
-            .say(" customers, whose last order is longer ago than that of most."),
+            .say(" customers, who have been away longer than most."),
     )
 }
 

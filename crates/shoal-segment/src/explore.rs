@@ -2,7 +2,7 @@
 //!
 //! Outliers are Tukey's: more than 1.5 interquartile ranges beyond the quartiles (J. W. Tukey, *Exploratory Data Analysis*,
 //! 1977). Relations are Spearman's rank correlations, which skew and outliers do not bend. Histograms of clearly
-//! right-skewed features have edges that are even in `ln(1 + x)`, so that their bulk can be seen.
+//! skewed features have edges that are even in `sign(x) · ln(1 + |x|)`, so that their bulk can be seen.
 
 use crate::describe;
 use crate::prepare::CLEARLY_SKEWED;
@@ -33,7 +33,8 @@ pub fn explore(table: &FeatureTable, baseline: &Baseline, plan: &Plan) -> Explor
     let mut found = Exploration {
         features,
         correlations: correlations(table),
-        top_fifth_revenue_share: top_fifth_share(&table.revenue_minor),
+        top_fifth_revenue_share: top_share(&table.revenue_minor, table.rows().div_ceil(5)),
+        largest_customer_share: top_share(&table.revenue_minor, 1),
         statements: Vec::new(),
     };
     found.statements = describe::exploration(table, &found);
@@ -42,7 +43,7 @@ pub fn explore(table: &FeatureTable, baseline: &Baseline, plan: &Plan) -> Explor
 
 fn distribution(column: &Column, sorted: &[f64], used: bool) -> Distribution {
     let skewness = moments::skewness(sorted);
-    let log_edges = skewness.is_some_and(|s| s > CLEARLY_SKEWED) && sorted.first().is_some_and(|&least| least >= 0.0);
+    let log_edges = skewness.is_some_and(|s| s.abs() > CLEARLY_SKEWED);
     let five = five_numbers(sorted);
     let fences = five.map(|[_, low, _, high, _]| (low - 1.5 * (high - low), high + 1.5 * (high - low)));
     let (below, above) = fences.map_or((0, 0), |(low, high)| {
@@ -91,7 +92,7 @@ fn histogram(sorted: &[f64], log: bool) -> (Vec<f64>, Vec<usize>) {
     let at = |i: usize| {
         let t = i as f64 / bins as f64;
         match log {
-            true => (least.ln_1p() + t * (greatest.ln_1p() - least.ln_1p())).exp_m1(),
+            true => unfolded(folded(least) + t * (folded(greatest) - folded(least))),
             false => least + t * (greatest - least),
         }
     };
@@ -101,6 +102,16 @@ fn histogram(sorted: &[f64], log: bool) -> (Vec<f64>, Vec<usize>) {
     let ends = below[1..].iter().copied().chain([sorted.len()]);
     let counts = below.iter().zip(ends).map(|(&start, end)| end - start).collect();
     (edges, counts)
+}
+
+/// `sign(x) · ln(1 + |x|)`.
+fn folded(x: f64) -> f64 {
+    x.abs().ln_1p().copysign(x)
+}
+
+/// The inverse of [`folded`].
+fn unfolded(y: f64) -> f64 {
+    y.abs().exp_m1().copysign(y)
 }
 
 /// Spearman's rank correlation of every pair over the customers who have both.
@@ -141,12 +152,12 @@ fn over_common_rows(table: &FeatureTable, i: usize, j: usize) -> Option<f64> {
     correlation::spearman(&a, &b)
 }
 
-/// Share of the revenue that the top fifth of the customers (rounded up) brings.
-fn top_fifth_share(revenue_minor: &[i128]) -> Option<f64> {
+/// Share of the revenue that the given number of customers with the highest revenue brings.
+fn top_share(revenue_minor: &[i128], customers: usize) -> Option<f64> {
     let mut revenue = revenue_minor.to_vec();
     revenue.sort_unstable_by(|a, b| b.cmp(a));
     let all: i128 = revenue.iter().sum();
-    let top: i128 = revenue.iter().take(revenue.len().div_ceil(5)).sum();
+    let top: i128 = revenue.iter().take(customers).sum();
     (all > 0).then(|| top as f64 / all as f64)
 }
 
@@ -157,7 +168,7 @@ mod tests {
     #[test]
     fn every_value_is_in_one_bin() {
         for log in [false, true] {
-            let values: Vec<f64> = (0..100).map(|i| f64::from(i * i % 37)).collect();
+            let values: Vec<f64> = (0..100).map(|i| f64::from(i * i % 37 - 9)).collect();
             let sorted = quantile::sorted(&values);
             let (edges, counts) = histogram(&sorted, log);
             assert_eq!(edges.len(), counts.len() + 1);
@@ -169,10 +180,10 @@ mod tests {
     }
 
     #[test]
-    fn the_top_fifth_is_exact() {
-        assert_eq!(top_fifth_share(&[50, 10, 10, 10, 20]), Some(0.5));
-        assert_eq!(top_fifth_share(&[0, 0]), None);
-        assert_eq!(top_fifth_share(&[]), None);
+    fn the_share_of_the_top_is_exact() {
+        assert_eq!(top_share(&[50, 10, 10, 10, 20], 1), Some(0.5));
+        assert_eq!(top_share(&[0, 0], 1), None);
+        assert_eq!(top_share(&[], 0), None);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! 1. `candidates`: every feature in which the segment's median is low or high gives a word (`feature` has the words), one
 //!    per family, revenue first, then clustered features, then by how far the median stands from the middle of the base.
+//!    A feature counts when it is known for at least two thirds of the members, and *lapsed* only for customers who are away
+//!    for longer than their usual gap between orders.
 //! 2. `widen`: names start with two words; where two segments would have the same name, both take their next word.
 //! 3. `compare`: names that are still equal are told apart by a feature in which the segments' medians all differ
 //!    ("higher revenue per order"), and only when there is none by the segment's id.
@@ -9,6 +11,7 @@
 //! A name never says more than its [`NameFact`]s.
 
 use crate::feature::{self, Family, Feature};
+use crate::profile;
 use crate::segmentation::{FeatureProfile, Level, NameFact};
 use std::collections::BTreeMap;
 
@@ -19,6 +22,8 @@ const WORDS: usize = 2;
 pub struct Nameless<'a> {
     /// Its id.
     pub id: &'a str,
+    /// How many customers it has.
+    pub customers: usize,
     /// Its profile.
     pub profile: &'a [FeatureProfile],
 }
@@ -27,8 +32,7 @@ pub struct Nameless<'a> {
 ///
 /// `clustered` are the names of the features that were clustered. Cost: `O(k² f)` for k segments and f features.
 pub fn name(segments: &[Nameless<'_>], clustered: &[String]) -> Vec<(String, Vec<NameFact>)> {
-    let candidates: Vec<Vec<NameFact>> =
-        segments.iter().map(|segment| candidates(segment.profile, clustered)).collect();
+    let candidates: Vec<Vec<NameFact>> = segments.iter().map(|segment| candidates(segment, clustered)).collect();
     let mut lengths: Vec<usize> = candidates.iter().map(|words| words.len().min(WORDS)).collect();
     widen(&candidates, &mut lengths);
     let mut facts: Vec<Vec<NameFact>> =
@@ -40,11 +44,15 @@ pub fn name(segments: &[Nameless<'_>], clustered: &[String]) -> Vec<(String, Vec
     names.into_iter().zip(facts).collect()
 }
 
-fn candidates(profile: &[FeatureProfile], clustered: &[String]) -> Vec<NameFact> {
-    let mut found: Vec<(&'static Feature, Level, f64)> = profile
+fn candidates(segment: &Nameless<'_>, clustered: &[String]) -> Vec<NameFact> {
+    let overdue = profile::overdue(segment.profile, segment.customers);
+    let mut found: Vec<(&'static Feature, Level, f64)> = segment
+        .profile
         .iter()
+        .filter(|entry| 3 * entry.known >= 2 * segment.customers)
         .filter_map(|entry| Some((feature::find(&entry.feature)?, entry.level?, (entry.rank? - 0.5).abs())))
         .filter(|(_, level, _)| *level != Level::Moderate)
+        .filter(|(feature, level, _)| feature.family != Family::Recency || *level == Level::Low || overdue)
         .collect();
     let importance = |feature: &Feature| match feature.family {
         Family::Value => 0,
@@ -175,7 +183,7 @@ mod tests {
     fn named(profiles: &[Vec<FeatureProfile>]) -> Vec<String> {
         let ids: Vec<String> = (1..=profiles.len()).map(|i| format!("S{i}")).collect();
         let segments: Vec<Nameless<'_>> =
-            ids.iter().zip(profiles).map(|(id, profile)| Nameless { id, profile }).collect();
+            ids.iter().zip(profiles).map(|(id, profile)| Nameless { id, customers: 1, profile }).collect();
         name(&segments, &["recency_days".into()]).into_iter().map(|(name, _)| name).collect()
     }
 

@@ -1,6 +1,6 @@
 //! The whole way from lines to segments, as one page of calls.
 
-use crate::advice;
+use crate::advice::{self, Subject};
 use crate::decide::{self, Made};
 use crate::describe;
 use crate::error::Error;
@@ -89,7 +89,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
-        summary: describe::summary(&base, &segments, &swept.sweep),
+        summary: describe::summary(&base, &segments, &swept.sweep, exploration.largest_customer_share),
         verdict: verdict(segments.len()),
         pictures: pictures::pictures(&table, &plan, &points, &segment_of_row, &centres(&points, &groups)?),
         decisions: decide::decisions(&made),
@@ -171,8 +171,10 @@ struct Described<'a> {
 fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &Swept) -> Vec<Segment> {
     let mut segments: Vec<Segment> =
         groups.iter().enumerate().map(|(at, group)| unnamed(from, at, group, members, swept)).collect();
-    let nameless: Vec<Nameless<'_>> =
-        segments.iter().map(|segment| Nameless { id: &segment.id, profile: &segment.profile }).collect();
+    let nameless: Vec<Nameless<'_>> = segments
+        .iter()
+        .map(|segment| Nameless { id: &segment.id, customers: segment.customers, profile: &segment.profile })
+        .collect();
     let names = if segments.len() == 1 {
         vec![("All customers".into(), Vec::new())]
     } else {
@@ -180,7 +182,12 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
     };
     for (at, (segment, (name, facts))) in segments.iter_mut().zip(names).enumerate() {
         (segment.name, segment.name_facts) = (name, facts);
-        segment.advice = advice::advise(at, &segment.profile, &from.base.profile);
+        segment.advice = advice::advise(&Subject {
+            place: at,
+            customers: segment.customers,
+            profile: &segment.profile,
+            base: &from.base.profile,
+        });
         segment.description = describe::segment(at, segment, from.base, from.clustered);
     }
     segments
@@ -199,6 +206,7 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         share: group.rows.len() as f64 / from.table.rows() as f64,
         revenue: Amount { minor: group.revenue_minor, scale: from.lines.money_scale },
         revenue_share: (total > 0).then(|| group.revenue_minor as f64 / total as f64),
+        largest_customer_share: largest_share(from.table, &group.rows),
         description: Vec::new(),
         advice: Vec::new(),
         profile: from.baseline.group(from.table, &group.rows),
@@ -207,6 +215,13 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         confidence: (!confidences.is_empty()).then(|| confidences.iter().sum::<f64>() / confidences.len() as f64),
         typical_customers: typical(from.table, group, members),
     }
+}
+
+/// Share of the revenue of the customers in `rows` that the largest of them brings.
+fn largest_share(table: &FeatureTable, rows: &[usize]) -> Option<f64> {
+    let revenue = || rows.iter().map(|&row| table.revenue_minor[row]);
+    let (largest, all) = (revenue().max()?, revenue().sum::<i128>());
+    (all > 0).then(|| largest as f64 / all as f64)
 }
 
 /// The members nearest to the centre, as they may be shown.
@@ -229,8 +244,9 @@ fn centres(points: &Points, groups: &[Group]) -> Result<Points, Error> {
 }
 
 fn verdict(segments: usize) -> Verdict {
-    let said = "Structure not tested: k-means divides any customers into as many groups as it is asked for. Whether these groups would be found again in other customers of the same kind has not been tested.";
-    let one = "All customers are treated as one segment.";
+    let said = "The structure was not tested: k-means divides any customers into as many groups as it is asked for, and \
+                whether these would be found again in other customers of the same kind is not known.";
+    let one = "All customers are treated as one segment; whether there are groups among them was not tested.";
     Verdict {
         structure: "not_tested".into(),
         statements: vec![Statement::new().say(if segments == 1 { one } else { said })],

@@ -1,20 +1,34 @@
-//! Keys of customers that are personal themselves: e-mail addresses and phone numbers.
+//! Keys of customers that are personal themselves: e-mail addresses, phone numbers, names.
 //!
 //! The report is passed around; the lists are for those who may act on them. So the report shows a short hash in place of
 //! such a key, and the lists carry the key as given.
 
 /// A customer's key as it may be shown in a report.
 pub fn shown(key: &str) -> String {
-    if looks_personal(key) { format!("#{:08x}", hash(key) as u32) } else { key.into() }
+    if looks_personal(key) { hashed(key) } else { key.into() }
 }
 
-/// Whether a key looks like an e-mail address or a phone number.
+/// The value of an attribute as it may be shown in a report.
+pub fn shown_value(value: &str) -> String {
+    if looks_like_a_contact(value) { hashed(value) } else { value.into() }
+}
+
+fn hashed(text: &str) -> String {
+    format!("#{:08x}", hash(text) as u32)
+}
+
+/// Whether a key looks like an e-mail address, a phone number or a person's name.
 ///
-/// A phone number here: 7 to 15 digits with a leading `+` or with spaces, dots, dashes, slashes or brackets between them,
-/// or 10 to 15 bare digits.
+/// An address has something on both sides of an `@`; a name is two or more words without a digit. A phone number has 7 to 15
+/// digits with a leading `+` or with spaces, dots, dashes, slashes or brackets between them, or 10 to 15 bare digits.
 pub fn looks_personal(key: &str) -> bool {
-    let key = key.trim();
-    if key.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
+    looks_like_a_contact(key) || looks_like_a_name(key)
+}
+
+/// Whether a text looks like an e-mail address or a phone number; for values that may well be two words (a city, a region).
+pub fn looks_like_a_contact(text: &str) -> bool {
+    let key = text.trim();
+    if key.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) {
         return true;
     }
     let digits = key.bytes().filter(u8::is_ascii_digit).count();
@@ -22,6 +36,13 @@ pub fn looks_personal(key: &str) -> bool {
     let only_separators = others.clone().all(|byte| matches!(byte, b'+' | b' ' | b'.' | b'-' | b'/' | b'(' | b')'));
     let least = if others.count() > 0 { 7 } else { 10 };
     only_separators && (least..=15).contains(&digits)
+}
+
+/// Two or more words, no digit in them.
+fn looks_like_a_name(key: &str) -> bool {
+    key.split_whitespace().count() > 1
+        && key.chars().any(char::is_alphabetic)
+        && !key.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo), folded.
@@ -38,11 +59,13 @@ mod tests {
 
     #[test]
     fn what_looks_personal() {
-        for key in ["ann@example.com", "+49 172 1234567", "(555) 123-4567", "01721234567"] {
+        for key in ["ann@example.com", "ann@office", "+49 172 1234567", "(555) 123-4567", "01721234567", "Ann Example"]
+        {
             assert!(looks_personal(key), "{key}");
             assert!(!shown(key).contains(key), "{key}");
         }
-        for key in ["17850", "C0001", "A-12", "2024-01", "123456789", "@", "order@7", "12345678901234567"] {
+        for key in ["17850", "C0001", "A-12", "2024-01", "123456789", "@", "wholesale", "Store 7", "12345678901234567"]
+        {
             assert!(!looks_personal(key), "{key}");
             assert_eq!(shown(key), key);
         }

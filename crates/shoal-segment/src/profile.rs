@@ -1,10 +1,12 @@
 //! Profiles: what a group of customers is like, in original units, beside the whole base.
 //!
-//! A **level** compares the group's median with the base: *low* below the base's lower third (its 1/3 quantile), *high*
-//! above the upper third, *moderate* otherwise. Quantiles are of type 7 (linear interpolation). The rule is deliberately
-//! one that a reader can check with a spreadsheet.
+//! A **level** compares the group's median with the base. It is *high* when most customers have less (more than half of the
+//! base, counted strictly) and the median stands in the upper third (ties count half), *low* the same the other way round,
+//! and *moderate* otherwise. So a high level always means "more than most", also where many customers share one value, and a
+//! reader can check it by counting. Quantiles are of type 7 (linear interpolation).
 
 use crate::lines::{Attribute, NO_KEY};
+use crate::privacy;
 use crate::segmentation::{CategoryProfile, CategoryShare, FeatureProfile, Level};
 use crate::table::{Column, FeatureTable};
 use rayon::prelude::*;
@@ -55,12 +57,26 @@ impl Baseline {
 
 /// The level of a value against the ascending values of the base; `None` for an empty base.
 pub fn level(base: &[f64], value: f64) -> Option<Level> {
-    let (low, high) = (quantile::quantile(base, 1.0 / 3.0)?, quantile::quantile(base, 2.0 / 3.0)?);
-    Some(match value {
-        v if v < low => Level::Low,
-        v if v > high => Level::High,
-        _ => Level::Moderate,
-    })
+    let below = base.partition_point(|&other| other < value);
+    let above = base.len() - base.partition_point(|&other| other <= value);
+    // Twice the rank: those below count two, those equal one, of 2n.
+    let rank = base.len() + below - above;
+    match base.len() {
+        0 => None,
+        n if 2 * below > n && 3 * rank > 4 * n => Some(Level::High),
+        n if 2 * above > n && 3 * rank < 2 * n => Some(Level::Low),
+        _ => Some(Level::Moderate),
+    }
+}
+
+/// Whether the typical member of a group of `customers` is away for longer than their usual gap between orders. Where fewer
+/// than half have such a gap, because they ordered once, any absence is.
+pub fn overdue(profile: &[FeatureProfile], customers: usize) -> bool {
+    let of = |name: &str| profile.iter().find(|entry| entry.feature == name);
+    let gap =
+        of("mean_days_between_orders").filter(|entry| 2 * entry.known >= customers).and_then(|entry| entry.median);
+    let away = of("recency_days").and_then(|entry| entry.median);
+    away.zip(gap).is_none_or(|(away, gap)| away > gap)
 }
 
 fn describe(column: &Column, sorted: &[f64]) -> FeatureProfile {
@@ -89,7 +105,7 @@ pub fn categories(attribute: &Attribute, rows: &[usize]) -> CategoryProfile {
     let mut order: Vec<usize> = (0..attribute.levels.len()).filter(|&level| group[level] > 0).collect();
     order.sort_by_key(|&level| (std::cmp::Reverse(group[level]), level));
     let top = order.into_iter().take(TOP).map(|level| CategoryShare {
-        value: attribute.levels[level].clone(),
+        value: privacy::shown_value(&attribute.levels[level]),
         customers: group[level],
         share: group[level] as f64 / known as f64,
         base_share: base[level] as f64 / base_known as f64,
@@ -111,10 +127,15 @@ mod tests {
     fn levels_by_thirds() {
         let base: Vec<f64> = (0..=9).map(f64::from).collect();
         for (value, expected) in
-            [(0.0, Level::Low), (2.9, Level::Low), (3.0, Level::Moderate), (6.0, Level::Moderate), (6.1, Level::High)]
+            [(0.0, Level::Low), (2.0, Level::Low), (3.0, Level::Moderate), (6.0, Level::Moderate), (7.0, Level::High)]
         {
             assert_eq!(level(&base, value), Some(expected), "{value}");
         }
+        let ones = [1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0];
+        assert_eq!(level(&ones, 1.0), Some(Level::Low), "the least value is low when most have more");
+        let tops = [1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 4.0];
+        assert_eq!(level(&tops, 4.0), Some(Level::High), "the greatest value is high when most have less");
+        assert_eq!(level(&[1.0, 2.0, 2.0, 2.0], 2.0), Some(Level::Moderate), "not more than most");
         assert_eq!(level(&[], 1.0), None);
         assert_eq!(level(&[1.0; 9], 1.0), Some(Level::Moderate), "where all are equal nobody is high or low");
     }

@@ -55,7 +55,7 @@ pub struct Base {
     pub revenue: Amount,
     /// Orders of the customers in segments.
     pub orders: u64,
-    /// First and last day with a line of those customers; `None` without customers.
+    /// First and last day with a line; `None` without lines.
     pub first_day: Option<Day>,
     /// See `first_day`.
     pub last_day: Option<Day>,
@@ -78,15 +78,15 @@ pub struct FeatureCard {
     pub adds_up: bool,
 }
 
-/// Low, moderate or high against the base.
+/// Low, moderate or high against the base; the exact rule is in [`crate::profile`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// The segment's median lies below the base's lower third.
+    /// Most customers have more than the segment's median, and it stands in the lower third of the base.
     Low,
     /// Neither.
     Moderate,
-    /// The segment's median lies above the base's upper third.
+    /// Most customers have less than the segment's median, and it stands in the upper third of the base.
     High,
 }
 
@@ -165,6 +165,8 @@ pub struct Segment {
     pub revenue: Amount,
     /// Share of the base's revenue; `None` when that is not positive.
     pub revenue_share: Option<f64>,
+    /// Share of the segment's revenue that its largest customer brings; `None` when it has no revenue.
+    pub largest_customer_share: Option<f64>,
     /// What the segment is, in sentences.
     pub description: Vec<Statement>,
     /// What to do, best first; at least one.
@@ -225,6 +227,8 @@ pub struct Exploration {
     pub correlations: Vec<Vec<Option<f64>>>,
     /// Share of the revenue that the fifth of the customers with the highest revenue brings; `None` without revenue.
     pub top_fifth_revenue_share: Option<f64>,
+    /// Share of the revenue that the customer with the highest revenue brings; `None` without revenue.
+    pub largest_customer_share: Option<f64>,
     /// What stands out, in sentences.
     pub statements: Vec<Statement>,
 }
@@ -248,7 +252,7 @@ pub struct Distribution {
     pub outliers: (usize, usize),
     /// Up to 200 outlying values (evenly taken from all of them, extremes included), for the picture.
     pub outlier_values: Vec<f64>,
-    /// Whether the histogram's edges are evenly spaced in `ln(1 + x)` instead of in x (clearly right-skewed features).
+    /// Whether the histogram's edges are evenly spaced in `sign(x) · ln(1 + |x|)` instead of in x (clearly skewed features).
     pub log_edges: bool,
     /// Histogram: edges (bins + 1) and customers per bin.
     pub edges: Vec<f64>,
@@ -305,6 +309,8 @@ pub struct Sweep {
     pub method: String,
     /// Index that decided, for instance `davies_bouldin`; `given` when the user fixed k.
     pub chosen_by: String,
+    /// Random starts per k.
+    pub starts: usize,
     /// Smallest number of customers a segment may have.
     pub min_size: usize,
     /// Smallest share of the customers a segment may have.

@@ -27,8 +27,9 @@ pub struct Spec {
     pub min_share: f64,
     /// Smallest number of customers in a segment.
     pub min_size: usize,
-    /// Random starts per k, at least 1.
-    pub starts: usize,
+    /// Random starts per k, at least 1; absent: the fewer customers, the more (see [`Spec::starts_for`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts: Option<usize>,
     /// Decides everything random.
     pub seed: u64,
     /// Features of the scatter figure, x and y; empty means units and revenue.
@@ -46,7 +47,7 @@ impl Default for Spec {
             choose_by: ChooseBy::DaviesBouldin,
             min_share: 0.02,
             min_size: 10,
-            starts: 10,
+            starts: None,
             seed: 0,
             scatter: Vec::new(),
         }
@@ -216,10 +217,19 @@ impl Spec {
                 "write --min-share 2%",
             ));
         }
-        if self.starts == 0 || self.starts > 1000 {
-            return Err(Error::input(format!("starts is {}; allowed is 1 to 1000", self.starts), "write --starts 10"));
+        if let Some(starts) = self.starts.filter(|starts| !(1..=1000).contains(starts)) {
+            return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
         Ok(Plan { features, features_given: given, scatter: self.scatter(known)?, spec: self.clone() })
+    }
+
+    /// Random starts per k for so many customers. Small tables have the most different local optima and cost least.
+    pub fn starts_for(&self, customers: usize) -> usize {
+        self.starts.unwrap_or(match customers {
+            0..=1_000 => 100,
+            1_001..=5_000 => 20,
+            _ => 10,
+        })
     }
 
     fn scatter(&self, known: Known) -> Result<[&'static Feature; 2], Error> {

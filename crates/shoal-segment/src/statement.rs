@@ -14,7 +14,7 @@ pub enum Form {
     Count,
     /// A share between 0 and 1 as a percentage: `12.5 %`.
     Share,
-    /// A measured quantity with about three significant digits: `1,234`, `12.3`, `0.45`.
+    /// A measured quantity with about three significant digits: `1,234`, `12.3`, `0.45`, `0.0012`; never a zero that is none.
     Quantity,
     /// An index such as a silhouette, with three decimals: `0.412`.
     Index,
@@ -28,10 +28,17 @@ impl Form {
             Self::Share => format!("{} %", grouped(value * 100.0, 1)),
             Self::Quantity if value.abs() >= 100.0 || value == value.trunc() => grouped(value, 0),
             Self::Quantity if value.abs() >= 10.0 => trimmed(grouped(value, 1)),
-            Self::Quantity => trimmed(grouped(value, 2)),
+            Self::Quantity if value.abs() >= 0.1 => trimmed(grouped(value, 2)),
+            Self::Quantity if value.abs() >= 1e-6 => trimmed(grouped(value, significant(value))),
+            Self::Quantity => format!("{value:.1e}"),
             Self::Index => grouped(value, 3),
         }
     }
+}
+
+/// How many decimals show two significant digits of a number below one.
+fn significant(value: f64) -> usize {
+    (1.0 - value.abs().log10().floor()) as usize
 }
 
 /// A decimal number without the zeros at its end.
@@ -127,7 +134,9 @@ mod tests {
             (Form::Quantity, 1234.5, "1,234"),
             (Form::Quantity, 99.96, "100"),
             (Form::Quantity, 1.5, "1.5"),
-            (Form::Quantity, 0.001, "0"),
+            (Form::Quantity, 0.012_34, "0.012"),
+            (Form::Quantity, 0.000_1, "0.0001"),
+            (Form::Quantity, 2.5e-9, "2.5e-9"),
             (Form::Quantity, 3.0, "3"),
             (Form::Quantity, 0.456, "0.46"),
             (Form::Quantity, -1234.0, "-1,234"),

@@ -15,6 +15,9 @@ use shoal_cluster::{Fitted, Settings, catalog};
 use shoal_kernel::{Labels, Points};
 use shoal_validity::{Silhouette, SilhouetteOptions, calinski_harabasz, davies_bouldin, silhouette};
 
+/// Two indices that differ by less than this share are as good as each other: other random starts move them as much.
+const AS_GOOD: f64 = 0.01;
+
 /// The sweep and the model that it chose.
 pub struct Swept {
     /// Every k and the choice.
@@ -48,7 +51,7 @@ pub fn sweep(points: &Points, plan: &Plan, stage: &dyn Fn(&str)) -> Result<Swept
         silhouette(points, &labelings, &options).into_iter().map(Result::ok).collect();
     let rows =
         fits.iter().zip(&silhouettes).map(|(fit, silhouette)| row(points, fit, silhouette.as_ref(), plan)).collect();
-    let (sweep, chosen) = choose(rows, plan);
+    let (sweep, chosen) = choose(rows, plan, plan.spec.starts_for(points.rows()));
     match chosen {
         Some(at) => Ok(Swept { sweep, fitted: fits.swap_remove(at), silhouette: silhouettes.swap_remove(at) }),
         None => match fit(points, &[1], plan)?.pop() {
@@ -61,7 +64,7 @@ pub fn sweep(points: &Points, plan: &Plan, stage: &dyn Fn(&str)) -> Result<Swept
 fn fit(points: &Points, ks: &[usize], plan: &Plan) -> Result<Vec<Fitted>, Error> {
     let method = catalog::method(&plan.spec.method).map_err(Error::bug)?;
     let sweep = method.sweep.ok_or_else(|| Error::bug(format!("{} cannot be swept over k", method.id)))?;
-    let settings = Settings::new(plan.spec.seed).with("n_init", plan.spec.starts as f64);
+    let settings = Settings::new(plan.spec.seed).with("n_init", plan.spec.starts_for(points.rows()) as f64);
     sweep(points, ks, &settings).map_err(Error::bug)
 }
 
@@ -92,7 +95,7 @@ fn merit(row: &SweepRow, by: ChooseBy) -> Option<f64> {
 }
 
 /// Chooses a row; `None` means one segment of all customers.
-fn choose(rows: Vec<SweepRow>, plan: &Plan) -> (Sweep, Option<usize>) {
+fn choose(rows: Vec<SweepRow>, plan: &Plan, starts: usize) -> (Sweep, Option<usize>) {
     let by = plan.spec.choose_by;
     let fixed = plan.spec.k.is_fixed();
     let mut ranked: Vec<(usize, f64)> = rows
@@ -107,6 +110,7 @@ fn choose(rows: Vec<SweepRow>, plan: &Plan) -> (Sweep, Option<usize>) {
     let mut sweep = Sweep {
         method: plan.spec.method.clone(),
         chosen_by: if fixed { "given".into() } else { by.word().into() },
+        starts,
         min_size: plan.spec.min_size,
         min_share: plan.spec.min_share,
         k: chosen.map_or(1, |at| rows[at].k),
@@ -174,6 +178,9 @@ fn best_reason(sweep: &Sweep, at: usize, runner_up: Option<usize>, by: ChooseBy)
         .share("/sweep/min_share", sweep.min_share)
         .say(" of the base");
     match runner_up {
+        Some(second) if value(at).max(value(second)) * (1.0 - AS_GOOD) <= value(at).min(value(second)) => {
+            cite(said.say("; as good is k = "), second).say(": other random starts may well prefer it.")
+        }
         Some(second) => cite(said.say("; next is k = "), second).say("."),
         None => said.say("; no other k meets that."),
     }

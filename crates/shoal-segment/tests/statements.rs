@@ -76,16 +76,28 @@ fn values(found: &Segmented, feature: &str, segment: Option<usize>) -> Vec<f64> 
     (0..found.table.rows()).filter(member).filter_map(|row| column.get(row)).collect()
 }
 
+/// "Than most" is counted, not estimated.
 fn level(found: &Segmented, feature: &str, segment: usize) -> Level {
     let (all, own) = (values(found, feature, None), values(found, feature, Some(segment)));
     let median = quantile(&own, 0.5);
-    if median < quantile(&all, 1.0 / 3.0) {
-        Level::Low
-    } else if median > quantile(&all, 2.0 / 3.0) {
+    let less = all.iter().filter(|&&value| value < median).count() as f64 / all.len() as f64;
+    let more = all.iter().filter(|&&value| value > median).count() as f64 / all.len() as f64;
+    let rank = less + (1.0 - less - more) / 2.0;
+    if less > 0.5 && rank > 2.0 / 3.0 + 1e-9 {
         Level::High
+    } else if more > 0.5 && rank < 1.0 / 3.0 - 1e-9 {
+        Level::Low
     } else {
         Level::Moderate
     }
+}
+
+/// Whether the typical member is away for longer than their usual gap between orders, where most have one.
+fn overdue(found: &Segmented, segment: usize) -> bool {
+    let members = found.segmentation.segments[segment].customers;
+    let gaps = values(found, "mean_days_between_orders", Some(segment));
+    let away = quantile(&values(found, "recency_days", Some(segment)), 0.5);
+    2 * gaps.len() < members || away > quantile(&gaps, 0.5)
 }
 
 fn check_profile(found: &Segmented, at: usize, segment: &Segment) {
@@ -108,6 +120,10 @@ fn check_name(found: &Segmented, at: usize, segment: &Segment) {
     let ids: Vec<&str> = found.segmentation.segments.iter().map(|segment| segment.id.as_str()).collect();
     for fact in &segment.name_facts {
         assert!(segment.name.to_lowercase().contains(&fact.word), "{} in {}", fact.word, segment.name);
+        assert!(fact.word != "lapsed" || overdue(found, at), "{}", segment.name);
+        assert!(
+            3 * values(found, &fact.feature, Some(at)).len() >= 2 * segment.customers || fact.compared_with.is_some()
+        );
         let Some(other) = &fact.compared_with else {
             assert_eq!(fact.level, Some(level(found, &fact.feature, at)), "{}", segment.name);
             continue;
@@ -126,14 +142,17 @@ fn check_advice(found: &Segmented, at: usize, segment: &Segment) {
     assert!(!segment.advice.is_empty());
     for advice in &segment.advice {
         let holds = match advice.code.as_str() {
-            "win_back" => is("recency_days", High) && is("revenue", High),
+            "win_back" => is("recency_days", High) && overdue(found, at) && is("revenue", High),
             "retain_best" => !is("recency_days", High) && is("revenue", High) && is("orders", High),
-            "prevent_loss" => is("recency_days", High) && is("orders", High),
+            "prevent_loss" => is("recency_days", High) && overdue(found, at) && is("orders", High),
+            "keep_rhythm" => is("recency_days", High) && !overdue(found, at),
+            "look_after" => !is("recency_days", High) && is("revenue", High) && !is("orders", High),
             "welcome" => is("tenure_days", Low) && is("orders", Low) && !is("recency_days", High),
             "build_habit" => is("tenure_days", Low) && !is("orders", Low) && !is("recency_days", High),
             "upsell" => is("orders", High) && is("average_order_value", Low),
             "raise_frequency" => is("average_order_value", High) && is("orders", Low) && !is("recency_days", High),
-            "low_cost_reactivation" => is("recency_days", High) && !is("revenue", High),
+            "reward" => is("orders", High) && !is("revenue", High) && !is("recency_days", High),
+            "low_cost_reactivation" => is("recency_days", High) && overdue(found, at) && !is("revenue", High),
             "volume_discount" => is("units_per_order", High),
             "premium" => is("average_unit_price", High) && !is("recency_days", High),
             "cross_sell" => is("distinct_categories", Low) && !is("orders", Low) && !is("tenure_days", Low),
@@ -199,7 +218,7 @@ fn specs() -> impl Strategy<Value = Spec> {
         k: KRange { min, max: min + more },
         min_size,
         seed,
-        starts: 2,
+        starts: Some(2),
         ..Spec::default()
     })
 }
