@@ -50,5 +50,5 @@ pub fn features() -> Table {
             if DEFAULT.contains(&feature.name) { "clustered unless --features says otherwise" } else { "" }.to_string(),
         ]
     });
-    Table { headers: vec!["feature", "unit", "meaning", "low … high", "needs", "default"], rows: rows.collect() }
+    Table { headers: vec!["feature", "unit", "meaning", "words", "needs", "default"], rows: rows.collect() }
 }

@@ -13,7 +13,7 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// Say only what failed
+    /// Say nothing on standard error but what failed; data still go to standard output
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
 
@@ -50,15 +50,15 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
+    /// Where the results go; an earlier result of Shoal there is replaced as a whole
+    #[arg(long, value_name = "FOLDER", default_value = "shoal-out")]
+    pub(crate) out: PathBuf,
+
     #[command(flatten)]
     pub(crate) input: InputArgs,
 
     #[command(flatten)]
     pub(crate) segment: SegmentArgs,
-
-    /// Where the results go; an earlier result of Shoal there is replaced as a whole
-    #[arg(long, value_name = "FOLDER", default_value = "shoal-out")]
-    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -71,12 +71,12 @@ pub(crate) struct DemoArgs {
     #[arg(long, value_name = "FOLDER", default_value = "shoal-demo")]
     pub(crate) tables: PathBuf,
 
-    #[command(flatten)]
-    pub(crate) segment: SegmentArgs,
-
     /// Where the results go; an earlier result of Shoal there is replaced as a whole
     #[arg(long, value_name = "FOLDER", default_value = "shoal-out")]
     pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) segment: SegmentArgs,
 }
 
 #[derive(Debug, Args)]
@@ -89,12 +89,12 @@ pub(crate) struct ScoreArgs {
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
-
-    /// Write the list to this file instead of standard output
+    /// Write the list to this file instead of standard output; an earlier list is replaced
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 /// How tables are read.
@@ -115,7 +115,7 @@ pub(crate) struct InputArgs {
     pub(crate) dates: Option<String>,
 
     /// Stop when a larger share of a file's rows is unreadable [default: 1%]
-    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
     pub(crate) max_unreadable: Option<f64>,
 }
 
@@ -148,19 +148,19 @@ pub(crate) struct SegmentArgs {
     pub(crate) choose_by: Option<ChooseBy>,
 
     /// Smallest share of the customers in a segment [default: 2%]
-    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
     pub(crate) min_share: Option<f64>,
 
     /// Smallest number of customers in a segment [default: 10]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) min_size: Option<usize>,
 
-    /// Random starts per number of segments [default: 10]
-    #[arg(long, value_name = "N")]
+    /// Random starts per number of segments [default: 100 up to 1,000 customers, 20 up to 5,000, else 10]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) starts: Option<usize>,
 
     /// Decides everything random [default: 0]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
 
     /// The two features of the scatter figure, x and y [default: units,revenue]

@@ -46,7 +46,7 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     set(&mut to.choose_by, args.choose_by);
     set(&mut to.min_share, args.min_share);
     set(&mut to.min_size, args.min_size);
-    set(&mut to.starts, args.starts);
+    to.starts = args.starts.or(to.starts);
     set(&mut to.seed, args.seed);
 }
 

@@ -26,10 +26,13 @@ fn truth(shown: &Shown) -> String {
         None => "agreement undefined: there is nothing to compare".into(),
     };
     format!(
-        "\nThe shop's tables: {}\nThe shop was made with {} kinds of customers ({}), and {} segments were found: {recovered}.",
+        "\nThe shop's tables: {}\nThe shop was made with {} kinds of customers ({}), and {} found: {recovered}.",
         files.join(" "),
         shown.kinds,
         shown.truth.display(),
-        shown.done.segmentation.segments.len(),
+        match shown.done.segmentation.segments.len() {
+            1 => "one segment was".to_string(),
+            many => format!("{many} segments were"),
+        },
     )
 }

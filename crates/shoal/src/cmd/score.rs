@@ -24,7 +24,7 @@ fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Resu
         scored.write_csv(&mut bytes)?;
     }
     match &args.out {
-        Some(path) => write(path, &bytes)?,
+        Some(path) => scored.replace(path, &bytes)?,
         None => speech::data(&bytes)?,
     }
     speech.say(&terminal::receipt(&scored.receipt));
@@ -36,9 +36,4 @@ fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Resu
         ));
     }
     Ok(())
-}
-
-/// Writes beside the target and renames, so that a reader sees the old list or the new one.
-fn write(path: &std::path::Path, bytes: &[u8]) -> Result<(), Error> {
-    shoal_app::folder::replace_file(path, bytes)
 }
