@@ -4,14 +4,16 @@
 //! file and knows no clock, so the same run gives the same bytes. Sentences are the run's own statements, word for word;
 //! headings, captions and column titles are ours and hold no number that is not a field.
 //!
-//! [`html`] is the report a marketer sends to her boss, [`markdown`] the same story for a repository or a chat, and
+//! [`html`] is the report a marketer sends to her boss, [`markdown()`] the same story for a repository or a chat, and
 //! [`terminal`] the parts that the command line prints.
 
 mod figure;
 mod markdown;
+mod note;
 mod page;
 mod panel;
 mod reconcile;
+mod sample;
 pub mod terminal;
 mod text;
 mod view;

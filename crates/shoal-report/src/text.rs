@@ -19,8 +19,13 @@ pub(crate) fn count(value: impl TryInto<i128>) -> String {
 
 /// A count and its noun, singular or plural: `1 customer`, `12 customers`.
 pub(crate) fn counted(value: impl TryInto<i128> + Copy, noun: &str) -> String {
+    format!("{} {}", count(value), plural(value, noun))
+}
+
+/// A noun for so many: `customer` for one, `customers` for any other number.
+pub(crate) fn plural(value: impl TryInto<i128>, noun: &str) -> String {
     let one = value.try_into().is_ok_and(|whole: i128| whole == 1);
-    if one { format!("{} {noun}", count(value)) } else { format!("{} {noun}s", count(value)) }
+    if one { noun.to_owned() } else { format!("{noun}s") }
 }
 
 /// A share as a percentage: `12.5 %`.
@@ -183,5 +188,7 @@ mod tests {
         assert_eq!(plain("a\u{1b}[31mb\nc"), "a [31mb c");
         assert_eq!(counted(1_usize, "row"), "1 row");
         assert_eq!(counted(2000_usize, "row"), "2,000 rows");
+        assert_eq!(counted(0_usize, "row"), "0 rows");
+        assert_eq!(plural(1_usize, "Typical customer"), "Typical customer");
     }
 }

@@ -81,6 +81,10 @@ pub(crate) fn with_unit(card: &FeatureCard) -> String {
     }
 }
 
+/// When a level is called high, moderate or low.
+pub(crate) const LEVEL_RULE: &str = "High: most customers have less, and the segment's median stands in the upper third of \
+                                     all customers (ties count half); low: the other way round; moderate: neither.";
+
 /// The name of a method by its code.
 pub(crate) fn method_name(code: &str) -> String {
     match code {

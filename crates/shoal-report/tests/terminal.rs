@@ -58,6 +58,8 @@ fn the_receipt_reconciles_in_words() {
         "money 969,073.83 = 982,345.12 kept - 18,203.90 netted + 4,420.61 set aside + 512.00 unreadable",
         "the date could not be read",
         "note: repeated rows, kept: 14 rows",
+        "look: total differs from quantity × price: 2 rows",
+        "  columns not used: CustomerName\n",
         "customers without transactions: 12",
     ] {
         assert!(text.contains(wanted), "{wanted}\n{text}");

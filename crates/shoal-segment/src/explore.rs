@@ -43,7 +43,8 @@ pub fn explore(table: &FeatureTable, baseline: &Baseline, plan: &Plan) -> Explor
 
 fn distribution(column: &Column, sorted: &[f64], used: bool) -> Distribution {
     let skewness = moments::skewness(sorted);
-    let log_edges = skewness.is_some_and(|s| s.abs() > CLEARLY_SKEWED);
+    let negative = sorted.first().is_some_and(|&least| least < 0.0);
+    let log_edges = skewness.is_some_and(|s| s > CLEARLY_SKEWED || (negative && s < -CLEARLY_SKEWED));
     let five = five_numbers(sorted);
     let fences = five.map(|[_, low, _, high, _]| (low - 1.5 * (high - low), high + 1.5 * (high - low)));
     let (below, above) = fences.map_or((0, 0), |(low, high)| {

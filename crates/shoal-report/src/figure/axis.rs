@@ -1,43 +1,40 @@
-//! One axis: its label, the range it spans and whether it is logarithmic.
-//!
-//! A logarithmic axis is a choice of the picture, not of the analysis: it is taken when all values are positive and the
-//! largest is more than a hundred times the smallest, and the caption says so.
+//! One axis: its label, its scale and the places it spans.
 
-/// Largest over smallest value above which a positive axis becomes logarithmic.
-const LOG_SPAN: f64 = 100.0;
+use crate::figure::scale::Scale;
+use kuva::render::render_utils::generate_ticks_with_step;
 
 /// What an axis shows.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Axis {
     /// The label beside it; may be empty.
     pub(crate) label: String,
-    /// Smallest and largest value shown; the second is the larger.
+    /// Places of the smallest and the largest value shown; the second is the larger.
     pub(crate) range: (f64, f64),
-    /// Whether it is logarithmic; then both ends are positive.
-    pub(crate) log: bool,
-    /// The distance between ticks, where it is fixed.
+    /// How values become places.
+    pub(crate) scale: Scale,
+    /// The distance between ticks, where it is fixed; for linear axes.
     pub(crate) step: Option<f64>,
 }
 
 impl Axis {
     /// An axis that shows all values with a little room at both ends.
-    pub(crate) fn around(label: impl Into<String>, values: impl IntoIterator<Item = f64>) -> Self {
+    pub(crate) fn around(label: impl Into<String>, values: impl IntoIterator<Item = f64>, scale: Scale) -> Self {
         let (low, high) = extremes(values);
-        let log = low > 0.0 && high / low > LOG_SPAN;
-        let range = if log { padded_log(low, high) } else { padded(low, high) };
-        Self { label: label.into(), range, log, step: None }
+        Self { label: label.into(), range: padded(scale.place(low), scale.place(high)), scale, step: None }
     }
 
-    /// An axis from `low` to `high`; equal ends are moved apart.
+    /// A linear axis from `low` to `high`; equal ends are moved apart.
     pub(crate) fn exactly(label: impl Into<String>, low: f64, high: f64) -> Self {
         let range = if high > low { (low, high) } else { padded(low, high) };
-        Self { label: label.into(), range, log: false, step: None }
+        Self { label: label.into(), range, scale: Scale::Linear, step: None }
     }
 
-    /// The same axis, never logarithmic.
-    pub(crate) fn linear(label: impl Into<String>, values: impl IntoIterator<Item = f64>) -> Self {
-        let (low, high) = extremes(values);
-        Self { label: label.into(), range: padded(low, high), log: false, step: None }
+    /// The values of its ticks, about `wanted`.
+    pub(crate) fn ticks(&self, wanted: usize) -> Vec<f64> {
+        match self.step {
+            Some(step) => generate_ticks_with_step(self.range.0, self.range.1, step),
+            None => self.scale.ticks(self.range, wanted),
+        }
     }
 }
 
@@ -55,28 +52,18 @@ fn padded(low: f64, high: f64) -> (f64, f64) {
     (low - room, high + room)
 }
 
-fn padded_log(low: f64, high: f64) -> (f64, f64) {
-    let room = (high / low).powf(0.04);
-    (low / room, high * room)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn wide_positive_values_are_shown_logarithmically() {
-        assert!(Axis::around("", [1.0, 101.0]).log);
-        assert!(!Axis::around("", [1.0, 100.0]).log);
-        assert!(!Axis::around("", [0.0, 1e6]).log);
-        assert!(!Axis::around("", [-5.0, 1e6]).log);
-    }
-
-    #[test]
     fn a_range_is_never_empty() {
-        for values in [vec![], vec![0.0], vec![5.0, 5.0], vec![f64::NAN], vec![-3.0], vec![1e9]] {
-            let axis = Axis::around("", values);
-            assert!(axis.range.0 < axis.range.1 && axis.range.0.is_finite() && axis.range.1.is_finite());
+        for scale in [Scale::Linear, Scale::Logarithmic] {
+            for values in [vec![], vec![0.0], vec![5.0, 5.0], vec![f64::NAN], vec![-3.0], vec![1e9], vec![-54.0, 1e5]] {
+                let axis = Axis::around("", values, scale);
+                assert!(axis.range.0 < axis.range.1 && axis.range.0.is_finite() && axis.range.1.is_finite());
+                assert!(axis.ticks(5).iter().all(|tick| tick.is_finite()));
+            }
         }
         let axis = Axis::exactly("", 5.0, 5.0);
         assert!(axis.range.0 < axis.range.1);

@@ -5,6 +5,8 @@
 
 use crate::figure::axis::Axis;
 use crate::figure::palette;
+use crate::figure::scale::Scale;
+use crate::figure::ticks;
 use crate::text;
 use kuva::backend::svg::SvgBackend;
 use kuva::render::axis::{add_axes_and_grid, add_labels_and_title};
@@ -74,15 +76,26 @@ impl Default for Look {
     }
 }
 
+impl Look {
+    /// The same with room for ticks that kuva does not draw.
+    fn without_ticks(self, y: &Axis) -> Self {
+        let bottom = if self.x_ticks { 44.0 } else { 28.0 };
+        let measured = Margins { sides: (ticks::room(y, self), 14.0), ends: (10.0, bottom) };
+        let margins = Some(self.margins.unwrap_or(measured));
+        Self { x_ticks: false, y_ticks: false, grid: Grid::Bare, margins, ..self }
+    }
+}
+
 /// Where on a canvas the values of one pair of axes lie.
 pub(crate) struct Frame {
     space: ComputedLayout,
+    scales: (Scale, Scale),
 }
 
 impl Frame {
     /// The place of a pair of values, in pixels.
     pub(crate) fn at(&self, x: f64, y: f64) -> (f64, f64) {
-        (self.space.map_x(x), self.space.map_y(y))
+        (self.space.map_x(self.scales.0.place(x)), self.space.map_y(self.scales.1.place(y)))
     }
 
     /// Left, top, right and bottom edge, in pixels.
@@ -109,21 +122,27 @@ impl Canvas {
 
     /// Draws axes, ticks, grid and labels, and says where values lie.
     pub(crate) fn frame(&mut self, x: &Axis, y: &Axis, look: Look) -> Frame {
-        let layout = layout(self.scene.width, self.scene.height, (x, y), look);
+        let linear = x.scale == Scale::Linear && y.scale == Scale::Linear;
+        let asked = if linear { look } else { look.without_ticks(y) };
+        let layout = layout(self.scene.width, self.scene.height, (x, y), asked);
         let space = ComputedLayout::from_layout(&layout);
         add_axes_and_grid(&mut self.scene, &space, &layout);
         add_labels_and_title(&mut self.scene, &space, &layout);
-        Frame { space }
+        let frame = Frame { space, scales: (x.scale, y.scale) };
+        if !linear {
+            ticks::draw(self, &frame, (x, y), look);
+        }
+        frame
     }
 
     /// A filled shape given as SVG path data, with a thin outline where one is given.
-    pub(crate) fn shape(&mut self, path: String, fill: &str, opacity: f64, outline: Option<&str>) {
+    pub(crate) fn shape(&mut self, path: String, fill: &str, outline: Option<&str>) {
         self.scene.add(Primitive::Path(Box::new(PathData {
             d: path,
             fill: Some(Color::from(fill)),
             stroke: Color::from(outline.unwrap_or("none")),
-            stroke_width: 0.5,
-            opacity: Some(opacity),
+            stroke_width: 0.6,
+            opacity: None,
             stroke_dasharray: None,
         })));
     }
@@ -141,16 +160,22 @@ impl Canvas {
     }
 
     /// A straight line.
-    pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: &str, dashed: bool) {
-        self.scene.add(Primitive::Line {
-            x1: from.0,
-            y1: from.1,
-            x2: to.0,
-            y2: to.1,
-            stroke: Color::from(colour),
-            stroke_width: 1.5,
-            stroke_dasharray: dashed.then(|| "4 3".to_owned()),
-        });
+    pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: &str, width: f64) {
+        self.scene.add(straight(from, to, colour, width));
+    }
+
+    /// A dashed line.
+    pub(crate) fn dashes(&mut self, from: (f64, f64), to: (f64, f64), colour: &str) {
+        let mut line = straight(from, to, colour, 1.5);
+        if let Primitive::Line { stroke_dasharray, .. } = &mut line {
+            *stroke_dasharray = Some("4 3".to_owned());
+        }
+        self.scene.add(line);
+    }
+
+    /// A line of the grid.
+    pub(crate) fn hairline(&mut self, from: (f64, f64), to: (f64, f64)) {
+        self.scene.add(straight(from, to, palette::GRID, 1.0));
     }
 
     /// A filled rectangle between two corners.
@@ -178,6 +203,34 @@ impl Canvas {
             rotate: None,
             bold: false,
             color: Some(Color::from(colour)),
+        });
+    }
+
+    /// Words that end at a place.
+    pub(crate) fn words_before(&mut self, at: (f64, f64), content: &str, size: u32) {
+        self.scene.add(Primitive::Text {
+            x: at.0,
+            y: at.1,
+            content: literal(content),
+            size,
+            anchor: TextAnchor::End,
+            rotate: None,
+            bold: false,
+            color: None,
+        });
+    }
+
+    /// Words centred at a place that run from below to above.
+    pub(crate) fn upright(&mut self, at: (f64, f64), content: &str, size: u32) {
+        self.scene.add(Primitive::Text {
+            x: at.0,
+            y: at.1,
+            content: literal(content),
+            size,
+            anchor: TextAnchor::Middle,
+            rotate: Some(-90.0),
+            bold: false,
+            color: None,
         });
     }
 
@@ -222,6 +275,18 @@ impl Canvas {
     }
 }
 
+fn straight(from: (f64, f64), to: (f64, f64), colour: &str, width: f64) -> Primitive {
+    Primitive::Line {
+        x1: from.0,
+        y1: from.1,
+        x2: to.0,
+        y2: to.1,
+        stroke: Color::from(colour),
+        stroke_width: width,
+        stroke_dasharray: None,
+    }
+}
+
 fn layout(width: f64, height: f64, (x, y): (&Axis, &Axis), look: Look) -> Layout {
     let mut theme = Theme::light();
     theme.axis_color = palette::AXIS.to_owned();
@@ -247,8 +312,6 @@ fn layout(width: f64, height: f64, (x, y): (&Axis, &Axis), look: Look) -> Layout
         // kuva draws no vertical lines where the axis has categories; these have none, and hide their ticks.
         layout.x_categories = Some(Vec::new());
     }
-    layout.log_x = x.log;
-    layout.log_y = y.log;
     layout.x_tick_step = x.step;
     layout.y_tick_step = y.step;
     layout.equal_aspect = look.equal;

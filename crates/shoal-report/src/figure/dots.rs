@@ -6,6 +6,7 @@
 use crate::figure::axis::Axis;
 use crate::figure::canvas::{Alt, Canvas, Frame, Look};
 use crate::figure::mark::{Mark, short};
+use crate::figure::palette;
 use maud::Markup;
 use std::fmt::Write as _;
 
@@ -34,19 +35,30 @@ pub(crate) struct Label {
 pub(crate) struct Dot {
     /// Radius in pixels.
     pub(crate) radius: f64,
-    /// Whether each has a thin white outline, so that overlapping ones can be told apart.
-    pub(crate) outlined: bool,
+    /// Its thin white outline.
+    pub(crate) outline: Outline,
+}
+
+/// The outline of dots, so that overlapping ones can be told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outline {
+    /// Around every dot.
+    Each,
+    /// Around the dots of a segment together: where very many meet, outlines of each would cover the colour.
+    Segment,
+    /// None.
+    Bare,
 }
 
 impl Dot {
     /// Dots for a large figure with this many customers.
     pub(crate) fn for_customers(customers: usize) -> Self {
-        let radius = match customers {
-            0..=300 => 4.2,
-            301..=1000 => 3.4,
-            _ => 2.8,
+        let (radius, outline) = match customers {
+            0..=300 => (4.2, Outline::Each),
+            301..=1000 => (3.4, Outline::Each),
+            _ => (2.8, Outline::Segment),
         };
-        Self { radius, outlined: true }
+        Self { radius, outline }
     }
 }
 
@@ -92,7 +104,7 @@ pub(crate) fn draw(
     order.sort_by_key(|&segment| (std::cmp::Reverse(members[segment].len()), segment));
     for segment in order {
         let mark = membership.marks[segment];
-        if dot.outlined || !mark.is_round() {
+        if dot.outline != Outline::Bare || !mark.is_round() {
             outlines(canvas, &members[segment], mark, dot);
         } else {
             round_dots(canvas, &members[segment], mark, dot.radius);
@@ -105,7 +117,9 @@ fn outlines(canvas: &mut Canvas, places: &[(f64, f64)], mark: Mark, dot: Dot) {
     for &place in places {
         mark.trace(&mut path, place, dot.radius);
     }
-    canvas.shape(path, mark.colour, 0.85, dot.outlined.then_some("#ffffff"));
+    canvas.open(if dot.outline == Outline::Segment { r#"paint-order="stroke""# } else { r#"paint-order="normal""# });
+    canvas.shape(path, mark.colour, (dot.outline != Outline::Bare).then_some("#ffffff"));
+    canvas.close();
 }
 
 /// Strokes of no length with round ends: the shortest way to write a dot.
@@ -114,7 +128,7 @@ fn round_dots(canvas: &mut Canvas, places: &[(f64, f64)], mark: Mark, radius: f6
     for &(x, y) in places {
         let _ = write!(path, "M{} {}h0", short(x), short(y));
     }
-    canvas.open(r#"stroke-linecap="round" stroke-opacity="0.85""#);
+    canvas.open(r#"stroke-linecap="round""#);
     canvas.stroke(path, mark.colour, 2.0 * radius);
     canvas.close();
 }
@@ -137,8 +151,8 @@ fn name(canvas: &mut Canvas, frame: &Frame, labels: &[Label]) {
     let (left, top, right, bottom) = frame.edges();
     for label in labels {
         let place = frame.at(label.at.0, label.at.1);
-        canvas.shape(label.mark.path(place, 9.0), "#ffffff", 1.0, None);
-        canvas.shape(label.mark.path(place, 7.0), label.mark.colour, 1.0, None);
+        canvas.shape(label.mark.path(place, 9.0), "#ffffff", None);
+        canvas.shape(label.mark.path(place, 7.0), label.mark.colour, None);
     }
     let centres: Vec<(f64, f64)> = labels.iter().map(|label| frame.at(label.at.0, label.at.1)).collect();
     let mut taken: Vec<(f64, f64)> = Vec::new();
@@ -151,6 +165,6 @@ fn name(canvas: &mut Canvas, frame: &Frame, labels: &[Label]) {
         });
         let at = free.unwrap_or((x, y - 13.0));
         taken.push(at);
-        canvas.label(at, &label.name, label.mark.colour);
+        canvas.label(at, &label.name, palette::INK);
     }
 }

@@ -7,6 +7,7 @@ use crate::figure::axis::Axis;
 use crate::figure::canvas::{Alt, Canvas, Frame, Look};
 use crate::figure::mark::{Mark, short};
 use crate::figure::palette;
+use crate::figure::scale::Scale;
 use maud::Markup;
 use std::fmt::Write as _;
 
@@ -42,11 +43,11 @@ pub(crate) fn figure(steps: &[Step], marked: Marked, alt: &Alt) -> Option<Markup
     let (first, last) = (steps.first()?.k as f64, steps.last()?.k as f64);
     let x = Axis { step: Some(k_step(last - first)), ..Axis::exactly("k", first - 0.4, last + 0.4) };
     let mut canvas = Canvas::new(270.0, 190.0);
-    let frame = canvas.frame(&x, &Axis::linear("", ends), Look { ticks: 4, ..Look::default() });
+    let frame = canvas.frame(&x, &Axis::around("", ends, Scale::Linear), Look { ticks: 4, ..Look::default() });
     let (_, top, _, bottom) = frame.edges();
     let (chosen, _) = frame.at(marked.chosen as f64, 0.0);
     if steps.iter().any(|step| step.k == marked.chosen) {
-        canvas.line((chosen, top), (chosen, bottom), palette::ACCENT, true);
+        canvas.dashes((chosen, top), (chosen, bottom), palette::ACCENT);
     }
     canvas.stroke(path(&frame, steps), palette::NEUTRAL, 2.0);
     for step in steps {
@@ -80,16 +81,16 @@ fn path(frame: &Frame, steps: &[Step]) -> String {
 
 fn point(canvas: &mut Canvas, frame: &Frame, step: Step, value: f64, marked: Marked) {
     if let Some((low, high)) = step.interval {
-        canvas.line(frame.at(step.k as f64, low), frame.at(step.k as f64, high), palette::NEUTRAL, false);
+        canvas.line(frame.at(step.k as f64, low), frame.at(step.k as f64, high), palette::NEUTRAL, 1.5);
     }
     let place = frame.at(step.k as f64, value);
     let (round, diamond) = (Mark::of("S1", 0), Mark::of("S4", 0));
     if step.k == marked.chosen {
-        canvas.shape(diamond.path(place, 5.5), palette::ACCENT, 1.0, Some("#ffffff"));
+        canvas.shape(diamond.path(place, 5.5), palette::ACCENT, Some("#ffffff"));
     } else if Some(step.k) == marked.runner_up {
-        canvas.shape(round.path(place, 5.0), palette::ACCENT, 1.0, None);
-        canvas.shape(round.path(place, 3.0), "#ffffff", 1.0, None);
+        canvas.shape(round.path(place, 5.0), palette::ACCENT, None);
+        canvas.shape(round.path(place, 3.0), "#ffffff", None);
     } else {
-        canvas.shape(round.path(place, 3.2), palette::NEUTRAL, 1.0, Some("#ffffff"));
+        canvas.shape(round.path(place, 3.2), palette::NEUTRAL, Some("#ffffff"));
     }
 }

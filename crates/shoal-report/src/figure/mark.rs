@@ -1,7 +1,8 @@
 //! A segment's mark: its colour and its marker shape, the same in every figure and every release.
 //!
 //! Both follow from the number in the segment's id (`S3` is the third) and not from its place in this run, so that a
-//! segment keeps its look when the others change. Colours repeat after eight, shapes after seven: fifty-six marks differ.
+//! segment keeps its look when the others change. There are ten colours and ten shapes; within ten segments no two share
+//! either, and from the eleventh on the colours meet other shapes, so that a hundred marks differ.
 
 use crate::figure::palette;
 use std::fmt::Write as _;
@@ -15,11 +16,24 @@ enum Shape {
     Diamond,
     Wedge,
     Plus,
-    Hexagon,
+    Star,
+    Beam,
+    Cross,
+    Post,
 }
 
-const SHAPES: [Shape; 7] =
-    [Shape::Circle, Shape::Square, Shape::Triangle, Shape::Diamond, Shape::Wedge, Shape::Plus, Shape::Hexagon];
+const SHAPES: [Shape; 10] = [
+    Shape::Circle,
+    Shape::Square,
+    Shape::Triangle,
+    Shape::Diamond,
+    Shape::Wedge,
+    Shape::Plus,
+    Shape::Star,
+    Shape::Beam,
+    Shape::Cross,
+    Shape::Post,
+];
 
 /// The look of one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +48,8 @@ impl Mark {
     pub(crate) fn of(id: &str, position: usize) -> Self {
         let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
         let number = digits.parse::<usize>().ok().filter(|&n| n > 0).map_or(position, |n| n - 1);
-        Self { colour: palette::SEGMENTS[number % palette::SEGMENTS.len()], shape: SHAPES[number % SHAPES.len()] }
+        let colours = palette::SEGMENTS.len();
+        Self { colour: palette::SEGMENTS[number % colours], shape: SHAPES[(number + number / colours) % SHAPES.len()] }
     }
 
     /// Appends the outline of one marker, centred at `(x, y)`, to the data of an SVG path.
@@ -87,7 +102,34 @@ impl Shape {
                 (-1.2, -0.4),
                 (-0.4, -0.4),
             ],
-            Self::Hexagon => &[(-1.1, 0.0), (-0.55, -0.95), (0.55, -0.95), (1.1, 0.0), (0.55, 0.95), (-0.55, 0.95)],
+            Self::Star => &[
+                (0.0, -1.5),
+                (0.37, -0.51),
+                (1.43, -0.46),
+                (0.6, 0.2),
+                (0.88, 1.21),
+                (0.0, 0.63),
+                (-0.88, 1.21),
+                (-0.6, 0.2),
+                (-1.43, -0.46),
+                (-0.37, -0.51),
+            ],
+            Self::Beam => &[(-1.45, -0.55), (1.45, -0.55), (1.45, 0.55), (-1.45, 0.55)],
+            Self::Cross => &[
+                (0.0, -0.5),
+                (0.7, -1.2),
+                (1.2, -0.7),
+                (0.5, 0.0),
+                (1.2, 0.7),
+                (0.7, 1.2),
+                (0.0, 0.5),
+                (-0.7, 1.2),
+                (-1.2, 0.7),
+                (-0.5, 0.0),
+                (-1.2, -0.7),
+                (-0.7, -1.2),
+            ],
+            Self::Post => &[(-0.55, -1.45), (0.55, -1.45), (0.55, 1.45), (-0.55, 1.45)],
         }
     }
 }
@@ -110,13 +152,21 @@ mod tests {
     fn the_number_in_the_id_decides() {
         assert_eq!(Mark::of("S2", 7), Mark::of("S2", 0));
         assert_eq!(Mark::of("other", 3), Mark::of("S4", 0));
-        assert_eq!(Mark::of("S9", 0).colour, Mark::of("S1", 0).colour);
-        assert_ne!(Mark::of("S9", 0), Mark::of("S1", 0));
+        assert_eq!(Mark::of("S11", 0).colour, Mark::of("S1", 0).colour);
+        assert_ne!(Mark::of("S11", 0), Mark::of("S1", 0));
+    }
+
+    #[test]
+    fn ten_share_neither_colour_nor_shape() {
+        let marks: Vec<Mark> = (1..=10).map(|n| Mark::of(&format!("S{n}"), 0)).collect();
+        for (i, a) in marks.iter().enumerate() {
+            assert!(marks[..i].iter().all(|b| a.colour != b.colour && a.shape != b.shape), "S{}", i + 1);
+        }
     }
 
     #[test]
     fn many_marks_differ() {
-        let marks: Vec<Mark> = (1..=56).map(|n| Mark::of(&format!("S{n}"), 0)).collect();
+        let marks: Vec<Mark> = (1..=100).map(|n| Mark::of(&format!("S{n}"), 0)).collect();
         for (i, a) in marks.iter().enumerate() {
             assert!(marks[..i].iter().all(|b| a != b), "S{}", i + 1);
         }

@@ -5,8 +5,9 @@
 
 use crate::figure::axis::Axis;
 use crate::figure::canvas::{Alt, Canvas, Look, Margins};
-use crate::figure::dots::{self, Dot, Membership};
+use crate::figure::dots::{self, Dot, Membership, Outline};
 use crate::figure::palette;
+use crate::figure::scale::Scale;
 use crate::figure::shade;
 use crate::text;
 use maud::Markup;
@@ -24,6 +25,8 @@ const RATIO: f64 = 0.8;
 pub(crate) struct Column<'a> {
     /// The feature's name for people.
     pub(crate) label: &'a str,
+    /// How its values become places.
+    pub(crate) scale: Scale,
     /// One value per customer.
     pub(crate) values: Vec<Option<f64>>,
 }
@@ -36,8 +39,8 @@ pub(crate) fn figure(
     alt: &Alt,
 ) -> Markup {
     let grid = Grid::new(columns.len());
-    let axes: Vec<Axis> =
-        columns.iter().map(|column| Axis::around("", column.values.iter().copied().flatten())).collect();
+    let axis = |column: &Column<'_>| Axis::around("", column.values.iter().copied().flatten(), column.scale);
+    let axes: Vec<Axis> = columns.iter().map(axis).collect();
     let mut canvas = Canvas::new(WIDTH, grid.height);
     for row in 0..columns.len() {
         for column in 0..columns.len() {
@@ -65,7 +68,7 @@ pub(crate) fn figure(
                     let frame = canvas.frame(&axes[column], &axes[row], look);
                     let pairs = columns[column].values.iter().zip(&columns[row].values);
                     let points: Vec<Option<(f64, f64)>> = pairs.map(|(x, y)| Some(((*x)?, (*y)?))).collect();
-                    dots::draw(&mut canvas, &frame, &points, membership, Dot { radius: 1.9, outlined: false });
+                    dots::draw(&mut canvas, &frame, &points, membership, Dot { radius: 1.9, outline: Outline::Bare });
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use super::table::table;
 use super::{bullets, escaped};
+use crate::note;
 use crate::panel::{caption, preparation};
 use crate::reconcile;
 use crate::text;
@@ -100,7 +101,8 @@ fn part(out: &mut String, file: &FileReceipt) {
         out.push_str(&format!("Dates: {}\n\n", escaped(dates)));
     }
     for note in &file.notes {
-        out.push_str(&format!("- {}: {}\n", escaped(&note.words), text::counted(note.rows, "row")));
+        let mark = if note::is_warning(note) { format!("**{}** ", note::LOOK) } else { String::new() };
+        out.push_str(&format!("- {mark}{}\n", escaped(&note::words(note))));
     }
     if !file.notes.is_empty() {
         out.push('\n');

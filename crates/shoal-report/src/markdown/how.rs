@@ -2,7 +2,8 @@
 
 use super::escaped;
 use super::table::table;
-use crate::panel::{direction, silhouette};
+use crate::panel::direction;
+use crate::sample;
 use crate::text;
 use crate::view::View;
 use shoal_segment::segmentation::SweepRow;
@@ -20,17 +21,10 @@ fn sweep(out: &mut String, view: &View<'_>) {
     if sweep.rows.is_empty() {
         return;
     }
-    let headers = [
-        ">k",
-        ">Inertia",
-        ">Silhouette",
-        ">Davies-Bouldin",
-        ">Calinski-Harabasz",
-        ">Smallest segment",
-        ">Its share",
-        "Eligible",
-        "",
-    ];
+    let silhouettes: Vec<String> = sample::headers(sweep).iter().map(|header| format!(">{header}")).collect();
+    let mut headers = vec![">k", ">Inertia"];
+    headers.extend(silhouettes.iter().map(String::as_str));
+    headers.extend([">Davies-Bouldin", ">Calinski-Harabasz", ">Smallest segment", ">Its share", "Eligible", ""]);
     let note = |row: &SweepRow| match row.k {
         k if k == sweep.k => "**chosen**",
         k if Some(k) == sweep.runner_up => "runner-up",
@@ -40,26 +34,30 @@ fn sweep(out: &mut String, view: &View<'_>) {
         .rows
         .iter()
         .map(|row| {
-            vec![
-                text::count(row.k),
-                text::quantity(row.inertia),
-                silhouette(row),
+            let mut cells = vec![text::count(row.k), text::quantity(row.inertia)];
+            cells.extend(sample::cells(sweep, row));
+            cells.extend([
                 text::index(row.davies_bouldin),
                 text::quantity(row.calinski_harabasz),
                 text::count(row.smallest),
                 text::share(row.smallest_share),
                 if row.eligible { "yes" } else { "no" }.to_owned(),
                 note(row).to_owned(),
-            ]
+            ]);
+            cells
         })
         .collect();
     out.push_str(&table(&headers, &rows));
     out.push_str(&format!(
-        "Eligible: every segment has at least {} and {} of all. {} means undefined.\n\n",
+        "Eligible: every segment has at least {} and {} of all. {} means undefined.",
         text::counted(sweep.min_size, "customer"),
         text::share(sweep.min_share),
         text::UNDEFINED
     ));
+    if let Some(sentence) = sample::sentence(sweep) {
+        out.push_str(&format!(" {sentence}"));
+    }
+    out.push_str("\n\n");
 }
 
 fn plane(out: &mut String, view: &View<'_>) {

@@ -37,8 +37,7 @@ fn head(out: &mut String, view: &View<'_>) {
     out.push_str(&format!("{}.\n\n## Summary\n\n", facts.join(" · ")));
     bullets(out, &run.summary);
     if !run.verdict.statements.is_empty() {
-        let title = if view.structure_tested() { "Structure." } else { "Structure not tested." };
-        out.push_str(&format!("> **{title}** {}\n\n", sentences(&run.verdict.statements)));
+        out.push_str(&format!("> **How sure is this?** {}\n\n", sentences(&run.verdict.statements)));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::table::table;
 use super::{escaped, sentences};
+use crate::sample;
 use crate::text;
-use crate::view::View;
+use crate::view::{LEVEL_RULE, View};
 use shoal_segment::segmentation::{CategoryProfile, FeatureProfile, Segment};
 
 /// Writes the part.
@@ -20,11 +21,14 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
         ">Share",
         ">Revenue",
         ">Share of revenue",
-        ">Silhouette",
+        &format!(">{}", sample::heading(&view.run.sweep)),
         ">Confidence",
         "First advice",
     ];
     out.push_str(&table(&headers, &segments.iter().map(overview).collect::<Vec<_>>()));
+    if let Some(sentence) = sample::chosen_sentence(&view.run.sweep) {
+        out.push_str(&format!("{sentence}\n\n"));
+    }
     for segment in segments {
         card(out, view, segment);
     }
@@ -78,7 +82,8 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
         out.push_str(&shares(category));
     }
     if !segment.typical_customers.is_empty() {
-        out.push_str(&format!("Typical customers: {}.\n\n", escaped(&segment.typical_customers.join(", "))));
+        let title = text::plural(segment.typical_customers.len(), "Typical customer");
+        out.push_str(&format!("{title}: {}.\n\n", escaped(&segment.typical_customers.join(", "))));
     }
 }
 
@@ -97,7 +102,8 @@ fn profiles(out: &mut String, view: &View<'_>) {
     if view.features().is_empty() {
         return;
     }
-    out.push_str("## Profiles\n\nMedian in original units, with the level against all customers.\n\n");
+    out.push_str("## Profiles\n\nMedian in original units, with the level against all customers. ");
+    out.push_str(&format!("{LEVEL_RULE}\n\n"));
     let names: Vec<String> = view.run.segments.iter().map(|segment| format!(">{}", escaped(&segment.id))).collect();
     let mut headers = vec!["Feature"];
     headers.extend(names.iter().map(String::as_str));

@@ -16,10 +16,10 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
                 "Which kinds of customers there are as of " (run.as_of) ", what each brings, and what to do about it."
             }
             dl.figures {
-                (figure("Customers in segments", &text::count(base.customers)))
+                (figure(&format!("{} in segments", text::plural(base.customers, "Customer")), &text::count(base.customers)))
                 (figure("Revenue", &text::money(base.revenue)))
-                (figure("Orders", &text::count(base.orders)))
-                (figure("Segments", &text::count(run.segments.len())))
+                (figure(&text::plural(base.orders, "Order"), &text::count(base.orders)))
+                (figure(&text::plural(run.segments.len(), "Segment"), &text::count(run.segments.len())))
                 @if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
                     (figure("Purchases from – to", &format!("{first} – {last}")))
                 }

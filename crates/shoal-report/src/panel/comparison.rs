@@ -2,21 +2,11 @@
 
 use crate::page::legend;
 use crate::page::table::{Cell, Holds, table};
+use crate::sample;
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
 use shoal_segment::segmentation::Segment;
-
-const COLUMNS: [(&str, Holds); 8] = [
-    ("Segment", Holds::Words),
-    ("Customers", Holds::Numbers),
-    ("Share", Holds::Numbers),
-    ("Revenue", Holds::Numbers),
-    ("Share of revenue", Holds::Numbers),
-    ("Silhouette", Holds::Numbers),
-    ("Confidence", Holds::Numbers),
-    ("First advice", Holds::Words),
-];
 
 /// Draws the panel.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
@@ -26,11 +16,22 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     }
     let mut rows: Vec<Vec<Cell>> = segments.iter().enumerate().map(|(i, segment)| row(view, i, segment)).collect();
     rows.push(total(view));
+    let columns = [
+        ("Segment", Holds::Words),
+        ("Customers", Holds::Numbers),
+        ("Share", Holds::Numbers),
+        ("Revenue", Holds::Numbers),
+        ("Share of revenue", Holds::Numbers),
+        (sample::heading(&view.run.sweep), Holds::Numbers),
+        ("Confidence", Holds::Numbers),
+        ("First advice", Holds::Words),
+    ];
     Some(html! {
-        (table("Segments compared", &COLUMNS, &rows))
+        (table("Segments compared", &columns, &rows))
         p.caption {
             "Silhouette and confidence say how clearly a segment's customers belong to it, within this division; "
             (text::UNDEFINED) " means undefined."
+            @if let Some(sentence) = sample::chosen_sentence(&view.run.sweep) { " " (sentence) }
         }
     })
 }

@@ -1,6 +1,6 @@
 //! Every automatic decision: what was chosen, why, and how to choose otherwise.
 
-use crate::page::table::{Cell, Holds, table};
+use crate::page::table::{Cell, Holds, prose};
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
@@ -25,5 +25,5 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             ]
         })
         .collect();
-    Some(html! { div.prose { (table("Decisions", &COLUMNS, &rows)) } })
+    Some(prose("Decisions", &COLUMNS, &rows))
 }

@@ -3,6 +3,7 @@
 use crate::figure::canvas::Alt;
 use crate::figure::distribution;
 use crate::page::sentence;
+use crate::panel::scales;
 use crate::text;
 use crate::view::{View, with_unit};
 use maud::{Markup, html};
@@ -28,7 +29,6 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
 
 fn part(position: usize, feature: &Distribution) -> Markup {
     let caption = caption(feature);
-    let logarithmic = feature.log_edges && feature.five.is_some_and(|five| five[0] < five[4]);
     let alt = Alt {
         id: format!("figure-distribution-{position}"),
         title: format!("Distribution of {}", feature.card.label),
@@ -44,7 +44,7 @@ fn part(position: usize, feature: &Distribution) -> Markup {
                 Some(figure) => (figure),
                 None => p.muted { "No customer has a value." },
             }
-            figcaption.caption { (caption) @if logarithmic { " Logarithmic axis." } }
+            figcaption.caption { (caption) @if let Some(scale) = scales::of_edges(feature) { " " (scale) } }
         }
     }
 }
@@ -55,7 +55,7 @@ pub(crate) fn caption(feature: &Distribution) -> String {
     match feature.five {
         None => {}
         Some([low, _, _, _, high]) if low == high => {
-            parts.push(format!("All customers with a value have {}.", text::quantity(low)));
+            parts.push(format!("Every customer with a value has {}.", text::quantity(low)));
         }
         Some([low, first, median, third, high]) => {
             parts.push(format!(

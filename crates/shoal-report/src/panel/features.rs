@@ -1,6 +1,6 @@
 //! The glossary of features: what each means, its unit, and how it was prepared for clustering.
 
-use crate::page::table::{Cell, Holds, table};
+use crate::page::table::{Cell, Holds, prose};
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
@@ -33,7 +33,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             ]
         })
         .collect();
-    Some(html! { div.prose { (table("Features", &COLUMNS, &rows)) } })
+    Some(prose("Features", &COLUMNS, &rows))
 }
 
 /// A feature's preparation in words.

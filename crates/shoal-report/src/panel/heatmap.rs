@@ -7,7 +7,7 @@ use crate::figure::shade;
 use crate::page::legend;
 use crate::page::table::{Cell, Holds, heat};
 use crate::text;
-use crate::view::View;
+use crate::view::{LEVEL_RULE, View};
 use maud::{Markup, html};
 use shoal_segment::segmentation::{FeatureProfile, Segment};
 
@@ -33,7 +33,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             span { "above most customers" }
         }
         p.caption {
-            "Each cell is the segment's median in original units, with its level against all customers. The colour says where "
+            "Each cell is the segment's median in original units, with its level against all customers. " (LEVEL_RULE) " The colour says where "
             "that median stands among all customers: blue below the middle, amber above it. " (text::UNDEFINED)
             " means that no customer of the segment has a value."
         }

@@ -3,7 +3,10 @@
 use crate::figure::canvas::Alt;
 use crate::figure::dots::Membership;
 use crate::figure::matrix::{self, Column};
+use crate::figure::scale::Scale;
 use crate::page::legend;
+use crate::page::table::{TooWide, scrolling};
+use crate::panel::scales;
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
@@ -20,7 +23,8 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
         .iter()
         .filter_map(|&feature| {
             let values = view.column(feature)?.values.iter().step_by(stride).copied().collect();
-            Some((feature, Column { label: &view.features().get(feature)?.card.label, values }))
+            let shown = view.features().get(feature)?;
+            Some((feature, Column { label: &shown.card.label, scale: Scale::of(shown), values }))
         })
         .unzip();
     if columns.len() < 2 || pictures.drawn == 0 {
@@ -36,16 +40,16 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             .to_owned(),
     };
     let membership = Membership { segment: &segment, marks: &view.marks };
+    let scales = scales::of_several(positions.iter().filter_map(|&feature| view.features().get(feature)));
     let figure = matrix::figure(&columns, membership, &correlation, &alt);
     Some(html! {
         figure {
-            div.scroll.wide-figure role="region" aria-label="Scatter matrix" tabindex="0" { (figure) }
+            div.wide-figure { (scrolling("Scatter matrix", TooWide::OnSmallScreens, &figure)) }
             figcaption {
                 (legend::legend(view))
                 p.caption {
-                    "Below the diagonal: customers by two features at a time, in the colours of their segments; an axis is "
-                    "logarithmic where positive values span more than two orders of magnitude. Above it: the rank correlation "
-                    "of the two features. "
+                    "Below the diagonal: customers by two features at a time, in the colours of their segments. Above it: the "
+                    "rank correlation of the two features. " (scales) " "
                     @if stride > 1 { "Thinned evenly to " (text::counted(shown, "customer")) " so that the dots stay apart." }
                 }
             }

@@ -1,4 +1,4 @@
-//! The panels of the page, one a file, and their catalog.
+//! The panels of the page, one a file, and their catalog; `scales` holds what the captions of several say about axes.
 //!
 //! A panel draws itself from a [`View`] or says that it has nothing to show; then it has no heading and no place in the
 //! table of contents. A new panel is one file and one line in [`CATALOG`].
@@ -13,6 +13,7 @@ mod matrix;
 mod numbers;
 mod plane;
 mod receipt;
+mod scales;
 mod scatter;
 mod segments;
 mod summary;
@@ -21,7 +22,6 @@ mod sweep;
 pub(crate) use distributions::caption;
 pub(crate) use features::preparation;
 pub(crate) use plane::direction;
-pub(crate) use sweep::silhouette;
 
 use crate::view::View;
 use maud::Markup;

@@ -3,6 +3,7 @@
 use crate::figure::axis::Axis;
 use crate::figure::canvas::Alt;
 use crate::figure::dots::{self, Label, Picture};
+use crate::figure::scale::Scale;
 use crate::page::legend;
 use crate::page::table::{Cell, Holds, table};
 use crate::panel::scatter::drawn;
@@ -37,8 +38,8 @@ fn picture(view: &View<'_>, plane: &Plane) -> Markup {
     let all = || plane.points.iter().chain(&plane.centres);
     let name = |which: &str, share: f64| format!("{which} axis: {} of variance", text::share(share));
     let axes = (
-        Axis::linear(name("first", plane.explained.0), all().map(|point| point.0)),
-        Axis::linear(name("second", plane.explained.1), all().map(|point| point.1)),
+        Axis::around(name("first", plane.explained.0), all().map(|point| point.0), Scale::Linear),
+        Axis::around(name("second", plane.explained.1), all().map(|point| point.1), Scale::Linear),
     );
     let labels = plane.centres.iter().zip(&view.run.segments).enumerate().map(|(i, (&at, segment))| Label {
         at,

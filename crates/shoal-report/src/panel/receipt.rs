@@ -1,5 +1,6 @@
 //! The receipt: what was read, and what became of every row, its money and every customer.
 
+use crate::note;
 use crate::page::table::{Cell, Holds, table};
 use crate::reconcile;
 use crate::text;
@@ -36,8 +37,17 @@ fn part(file: &FileReceipt) -> Markup {
         @if let Some(dates) = &file.dates { p.caption { "Dates: " (dates) } }
         @if !file.notes.is_empty() {
             ul.sentences {
-                @for note in &file.notes { li { (note.words) ": " (text::counted(note.rows, "row")) } }
+                @for note in &file.notes {
+                    @if note::is_warning(note) {
+                        li.look { b { (note::LOOK) } " " (note::words(note)) }
+                    } @else {
+                        li { (note::words(note)) }
+                    }
+                }
             }
+        }
+        @if !file.unused_columns.is_empty() {
+            p { "Columns not used: " (file.unused_columns.join(", ")) "." }
         }
         (roles(file))
     }
@@ -83,9 +93,6 @@ fn roles(file: &FileReceipt) -> Markup {
             details {
                 summary { "Which column is what" }
                 (table(&format!("Roles in {}", file.file), &columns, &rows))
-                @if !file.unused_columns.is_empty() {
-                    p.caption { "Not used: " (file.unused_columns.join(", ")) }
-                }
             }
         }
     }

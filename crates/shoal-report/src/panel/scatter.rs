@@ -3,10 +3,13 @@
 use crate::figure::axis::Axis;
 use crate::figure::canvas::Alt;
 use crate::figure::dots::{self, Picture};
+use crate::figure::scale::Scale;
 use crate::page::legend;
+use crate::panel::scales;
 use crate::text;
 use crate::view::{View, with_unit};
 use maud::{Markup, html};
+use shoal_segment::segmentation::Distribution;
 
 /// Draws the panel; nothing without both features.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
@@ -14,16 +17,17 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     if across == up || view.run.pictures.drawn == 0 {
         return None;
     }
-    let cards = (&view.features().get(across)?.card, &view.features().get(up)?.card);
+    let (feature_across, feature_up) = (view.features().get(across)?, view.features().get(up)?);
+    let cards = (&feature_across.card, &feature_up.card);
     let columns = (view.column(across)?, view.column(up)?);
     let points: Vec<Option<(f64, f64)>> =
         columns.0.values.iter().zip(&columns.1.values).map(|(x, y)| Some(((*x)?, (*y)?))).collect();
     let missing = points.iter().filter(|point| point.is_none()).count();
     let axes = (
-        Axis::around(text::shortened(&with_unit(cards.0), 48), points.iter().flatten().map(|point| point.0)),
-        Axis::around(text::shortened(&with_unit(cards.1), 40), points.iter().flatten().map(|point| point.1)),
+        axis(feature_across, 48, points.iter().flatten().map(|point| point.0)),
+        axis(feature_up, 40, points.iter().flatten().map(|point| point.1)),
     );
-    let scales = scales(axes.0.log, axes.1.log);
+    let scales = scales::of_two(feature_across, feature_up);
     let alt = Alt {
         id: "figure-scatter".to_owned(),
         title: format!("{} against {}", cards.1.label, cards.0.label),
@@ -46,21 +50,16 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     })
 }
 
+fn axis(feature: &Distribution, most: usize, values: impl Iterator<Item = f64>) -> Axis {
+    Axis::around(text::shortened(&with_unit(&feature.card), most), values, Scale::of(feature))
+}
+
 /// How many customers the pictures show.
 pub(crate) fn drawn(view: &View<'_>) -> String {
     let (drawn, all) = (view.run.pictures.drawn, view.run.base.customers);
     if drawn == all {
-        format!("Drawn: {}, all there are.", text::counted(all, "customer"))
+        "Every customer is drawn.".to_owned()
     } else {
         format!("Drawn: an even sample of {} out of {}.", text::count(drawn), text::counted(all, "customer"))
-    }
-}
-
-fn scales(x_log: bool, y_log: bool) -> &'static str {
-    match (x_log, y_log) {
-        (true, true) => "Both axes are logarithmic: each step multiplies.",
-        (true, false) => "The horizontal axis is logarithmic: each step multiplies.",
-        (false, true) => "The vertical axis is logarithmic: each step multiplies.",
-        (false, false) => "Both axes are linear.",
     }
 }

@@ -106,7 +106,7 @@ fn details(segment: &Segment) -> Markup {
         dl.details {
             @for category in categories { (shares(category)) }
             @if !segment.typical_customers.is_empty() {
-                dt { "Typical customers" }
+                dt { (text::plural(segment.typical_customers.len(), "Typical customer")) }
                 dd { (segment.typical_customers.join(", ")) }
             }
         }

@@ -11,9 +11,9 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
         (sentence::list(&run.summary))
         @if !run.verdict.statements.is_empty() || !view.structure_tested() {
             aside.note aria-label="Verdict on structure" {
-                h3 { @if view.structure_tested() { "Structure" } @else { "Structure not tested" } }
+                h3 { "How sure is this?" }
                 @if run.verdict.statements.is_empty() {
-                    p { "Whether the data has group structure at all was not tested." }
+                    p { "The structure was not tested: whether there are groups at all is not known." }
                 } @else {
                     (sentence::paragraph(&run.verdict.statements))
                 }

@@ -3,6 +3,7 @@
 use crate::figure::canvas::Alt;
 use crate::figure::line::{self, Marked, Step};
 use crate::page::table::{Cell, Holds, table};
+use crate::sample;
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
@@ -35,6 +36,7 @@ fn pictures(sweep: &Sweep) -> Markup {
         }
         p.caption {
             "Each index over the number of segments k. Diamond and dashed line: the chosen k. Open circle: the runner-up."
+            @if sample::any(sweep) { " Upright bar: the 95 % interval of a silhouette from a sample." }
         }
     }
 }
@@ -68,66 +70,46 @@ fn picture(sweep: &Sweep, (code, heading, better, read): &Index) -> Markup {
     }
 }
 
-const COLUMNS: [(&str, Holds); 9] = [
-    ("Segments (k)", Holds::Words),
-    ("Inertia", Holds::Numbers),
-    ("Silhouette", Holds::Numbers),
-    ("Davies-Bouldin", Holds::Numbers),
-    ("Calinski-Harabasz", Holds::Numbers),
-    ("Smallest segment", Holds::Numbers),
-    ("Its share", Holds::Numbers),
-    ("Eligible", Holds::Words),
-    ("", Holds::Words),
-];
+fn columns(sweep: &Sweep) -> Vec<(&'static str, Holds)> {
+    let mut columns = vec![("Segments (k)", Holds::Words), ("Inertia", Holds::Numbers)];
+    columns.extend(sample::headers(sweep).iter().map(|header| (*header, Holds::Numbers)));
+    columns.extend([
+        ("Davies-Bouldin", Holds::Numbers),
+        ("Calinski-Harabasz", Holds::Numbers),
+        ("Smallest segment", Holds::Numbers),
+        ("Its share", Holds::Numbers),
+        ("Eligible", Holds::Words),
+        ("", Holds::Words),
+    ]);
+    columns
+}
 
 fn numbers(view: &View<'_>) -> Markup {
     let sweep = &view.run.sweep;
     let rows: Vec<Vec<Cell>> = sweep.rows.iter().map(|row| line_of(sweep, row)).collect();
-    let sampled = sweep.rows.iter().any(|row| row.silhouette_interval.is_some());
-    let customers = sweep.rows.iter().map(|row| row.silhouette_customers).max().unwrap_or(0);
     html! {
-        (table("Every k that was tried", &COLUMNS, &rows))
+        (table("Every k that was tried", &columns(sweep), &rows))
         p.caption {
             "Eligible: every segment has at least " (text::counted(sweep.min_size, "customer")) " and "
             (text::share(sweep.min_share)) " of all. " (text::UNDEFINED) " means undefined."
-            @if sampled {
-                " The silhouette comes from a sample of " (text::counted(customers, "customer")) " and is shown with its interval."
-            }
+            @if let Some(sentence) = sample::sentence(sweep) { " " (sentence) }
         }
     }
 }
 
 fn line_of(sweep: &Sweep, row: &SweepRow) -> Vec<Cell> {
-    let chosen = row.k == sweep.k;
-    let note = if chosen {
-        "chosen"
-    } else if Some(row.k) == sweep.runner_up {
-        "runner-up"
-    } else {
-        ""
-    };
-    let mut cells = vec![
-        Cell::text(text::count(row.k)),
-        Cell::text(text::quantity(row.inertia)),
-        Cell::text(silhouette(row)),
+    let mut cells = vec![Cell::text(text::count(row.k)), Cell::text(text::quantity(row.inertia))];
+    cells.extend(sample::cells(sweep, row).iter().map(Cell::text));
+    cells.extend([
         Cell::text(text::index(row.davies_bouldin)),
         Cell::text(text::quantity(row.calinski_harabasz)),
         Cell::text(text::count(row.smallest)),
         Cell::text(text::share(row.smallest_share)),
         Cell::text(if row.eligible { "yes" } else { "no" }),
-    ];
-    cells.push(Cell::of(html! {
-        @if chosen { span.tag { "◆ " (note) } } @else if !note.is_empty() { span.tag { "○ " (note) } }
-    }));
+        Cell::of(html! {
+            @if row.k == sweep.k { span.tag { "◆ chosen" } }
+            @else if Some(row.k) == sweep.runner_up { span.tag { "○ runner-up" } }
+        }),
+    ]);
     cells
-}
-
-/// The silhouette, with its interval where it was sampled.
-pub(crate) fn silhouette(row: &SweepRow) -> String {
-    match row.silhouette_interval {
-        Some((low, high)) => {
-            format!("{} ({} to {})", text::index(row.silhouette), text::index(low), text::index(high))
-        }
-        None => text::index(row.silhouette),
-    }
 }

@@ -1,5 +1,6 @@
 //! The receipt as text.
 
+use crate::note;
 use crate::reconcile;
 use crate::terminal::table;
 use crate::text;
@@ -40,7 +41,12 @@ fn part(out: &mut String, file: &FileReceipt) {
         out.push_str(&indented(&entries(file)));
     }
     for note in &file.notes {
-        out.push_str(&text::plain(&format!("  note: {}: {}", note.words, text::counted(note.rows, "row"))));
+        let kind = if note::is_warning(note) { note::LOOK } else { "note:" };
+        out.push_str(&text::plain(&format!("  {kind} {}", note::words(note))));
+        out.push('\n');
+    }
+    if !file.unused_columns.is_empty() {
+        out.push_str(&text::plain(&format!("  columns not used: {}", file.unused_columns.join(", "))));
         out.push('\n');
     }
 }

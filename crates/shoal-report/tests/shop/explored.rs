@@ -14,6 +14,7 @@ pub(crate) fn exploration(customers: &Customers, size: Size) -> Exploration {
         features: (0..size.features).map(|feature| distribution(customers, feature)).collect(),
         correlations,
         top_fifth_revenue_share: Some(0.573),
+        largest_customer_share: Some(0.031),
         statements: vec![
             Statement::new()
                 .say("Revenue and units rise together: their rank correlation is ")
@@ -75,8 +76,10 @@ fn distribution(customers: &Customers, feature: usize) -> Distribution {
     let below = values.iter().filter(|v| **v < fences.0).count();
     let above = values.iter().filter(|v| **v > fences.1).count();
     let bins = if five[4] > five[0] { 24.min(values.len()) } else { 1 };
-    let log = five[4] > five[0] && matches!(feature, 2..=5);
-    let place = |v: f64| if log { v.ln_1p() } else { v };
+    let skewness = skewness(&values);
+    let log = skewness.is_some_and(|skewness| skewness > 1.0);
+    let place = |v: f64| if log { v.signum() * v.abs().ln_1p() } else { v };
+    let value = |place: f64| if log { place.signum() * place.abs().exp_m1() } else { place };
     let width = (place(five[4]) - place(five[0])) / bins as f64;
     let edge = |i: usize| place(five[0]) + width * i as f64;
     let mut counts = vec![0; bins];
@@ -89,14 +92,22 @@ fn distribution(customers: &Customers, feature: usize) -> Distribution {
         used,
         missing,
         five: Some(five),
-        skewness: (values.len() > 2 && width > 0.0).then_some(1.37 - 0.3 * feature as f64),
+        skewness,
         fences: Some(fences),
         outliers: (below, above),
         outlier_values: values.iter().copied().filter(|v| *v < fences.0 || *v > fences.1).take(200).collect(),
         log_edges: log,
-        edges: (0..=bins).map(|i| if log { edge(i).exp_m1() } else { edge(i) }).collect(),
+        edges: (0..=bins).map(|i| value(edge(i))).collect(),
         counts,
     }
+}
+
+/// Adjusted Fisher-Pearson.
+fn skewness(values: &[f64]) -> Option<f64> {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let moment = |power: i32| values.iter().map(|value| (value - mean).powi(power)).sum::<f64>() / n;
+    (n > 2.0 && moment(2) > 0.0).then(|| (n * (n - 1.0)).sqrt() / (n - 2.0) * moment(3) / moment(2).powf(1.5))
 }
 
 pub(crate) fn recipe(exploration: &Exploration) -> Vec<Prepared> {
@@ -131,13 +142,15 @@ pub(crate) fn sweep(size: Size) -> Sweep {
     Sweep {
         method: "kmeans".to_owned(),
         chosen_by: "davies_bouldin".to_owned(),
+        starts: 10,
         min_size: 10,
         min_share: 0.02,
         k: size.segments,
         runner_up: Some(if size.segments == 4 { 5 } else { 4 }).filter(|k| size.segments > 1 && rows[k - 2].eligible),
         reason: Statement::new()
             .count("/sweep/k", size.segments)
-            .say(" segments: the best Davies-Bouldin index, ")
+            .say(if size.segments == 1 { " segment" } else { " segments" })
+            .say(": the best Davies-Bouldin index, ")
             .number(format!("/sweep/rows/{at}/davies_bouldin"), best.unwrap_or(0.0), Form::Index)
             .say(", among those k whose every segment is large enough."),
         rows,

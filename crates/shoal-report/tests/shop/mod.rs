@@ -64,15 +64,20 @@ pub(crate) fn shop() -> Segmentation {
 
 /// A shop of any size.
 pub(crate) fn run(size: Size) -> Segmentation {
-    let customers = customers(size);
+    run_of(customers(size), size)
+}
+
+/// A shop of given customers.
+pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
     let exploration = explored::exploration(&customers, size);
     let segments = segments::segments(&customers, size);
     let base = segments::base(&customers, size);
     let verdict = Verdict {
         structure: "not_tested".to_owned(),
-        statements: vec![Statement::new().say(
-            "Whether the customers form separate groups was not tested; take the segments as a useful division, not as a discovery.",
-        )],
+        statements: vec![
+            Statement::new()
+                .say("The structure was not tested: take the segments as a useful division, not as a discovery."),
+        ],
     };
     Segmentation {
         shoal_version: "0.1.0".to_owned(),
@@ -100,7 +105,7 @@ pub(crate) fn noise(a: usize, b: usize) -> f64 {
     ((mixed ^ (mixed >> 32)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-fn customers(size: Size) -> Customers {
+pub(crate) fn customers(size: Size) -> Customers {
     let weights: Vec<usize> = (0..size.segments).map(|s| 3 + 2 * s + s % 3).collect();
     let total: usize = weights.iter().sum();
     let mut segment = Vec::new();
@@ -144,7 +149,7 @@ fn summary(segments: &[Segment], base: &Base) -> Vec<Statement> {
     let mut out = vec![
         Statement::new()
             .count("/base/customers", base.customers)
-            .say(" customers brought ")
+            .say(if base.customers == 1 { " customer brought " } else { " customers brought " })
             .number("/base/revenue", base.revenue.to_f64(), Form::Quantity)
             .say(" of revenue; they fall into ")
             .count("/sweep/k", segments.len())

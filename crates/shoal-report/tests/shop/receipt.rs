@@ -79,7 +79,9 @@ fn transactions_file() -> FileReceipt {
         ],
         notes: vec![
             Note { code: "repeated_row".to_owned(), words: "repeated rows, kept".to_owned(), rows: 14 },
-            Note { code: "total".to_owned(), words: "total differs from quantity × price".to_owned(), rows: 2 },
+            Note {
+                code: "total_differs".to_owned(), words: "total differs from quantity × price".to_owned(), rows: 2
+            },
         ],
     }
 }

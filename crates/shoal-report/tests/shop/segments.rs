@@ -111,6 +111,7 @@ fn segment(customers: &Customers, s: usize, size: Size) -> Segment {
         share,
         revenue: amount((own * 100.0).round() as i128),
         revenue_share: (all > 0.0).then(|| own / all),
+        largest_customer_share: (own > 0.0).then_some(0.12),
         description: description(s, &profile),
         advice: advice(s, lapsed, &profile),
         categories: categories(s),
@@ -192,7 +193,7 @@ fn categories(s: usize) -> Vec<CategoryProfile> {
         },
         CategoryProfile {
             attribute: "favourite category".to_owned(),
-            top: vec![share("Books", 14, 0.41, 0.29), share("Home Decor", 8, 0.28 - tilt, 0.25)],
+            top: vec![share("Books", 14, 0.41, 0.29), share("Home Decor", 8, (0.28 - tilt).max(0.0), 0.25)],
         },
     ]
 }

@@ -1,7 +1,7 @@
 //! Runs at the edges: each must make a report that looks right.
 
-use super::{Size, amount, run, shop};
-use shoal_segment::receipt::Receipt;
+use super::{Size, amount, customers, noise, run, run_of, shop};
+use shoal_segment::receipt::{Note, Receipt};
 use shoal_segment::segmentation::*;
 use shoal_segment::statement::Statement;
 
@@ -24,7 +24,9 @@ pub(crate) fn all() -> Vec<(&'static str, Segmentation)> {
         ("long-names", long_names()),
         ("nasty-names", nasty_names()),
         ("missing-feature", missing_feature()),
+        ("returns", returns()),
         ("sampled", sampled()),
+        ("partly-sampled", partly_sampled()),
         ("undefined", undefined()),
         ("crooked", crooked()),
     ]
@@ -79,8 +81,13 @@ fn nobody() -> Segmentation {
     s.base.orders = 0;
     (s.base.first_day, s.base.last_day) = (None, None);
     s.base.profile = vec![];
-    s.exploration =
-        Exploration { features: vec![], correlations: vec![], top_fifth_revenue_share: None, statements: vec![] };
+    s.exploration = Exploration {
+        features: vec![],
+        correlations: vec![],
+        top_fifth_revenue_share: None,
+        largest_customer_share: None,
+        statements: vec![],
+    };
     s.recipe = vec![];
     s.sweep.rows = vec![];
     s.sweep.k = 1;
@@ -182,7 +189,32 @@ fn sampled() -> Segmentation {
     for row in &mut s.sweep.rows {
         let value = row.silhouette.unwrap_or(0.0);
         row.silhouette_interval = Some((value - 0.012, value + 0.012));
-        row.silhouette_customers = 20_000;
+        row.silhouette_customers = 20_000 - row.k;
+    }
+    s
+}
+
+/// Only the smallest k comes from a sample, and the chosen one does not.
+fn partly_sampled() -> Segmentation {
+    let mut s = shop();
+    s.sweep.rows[0].silhouette_interval = Some((0.31, 0.33));
+    s.sweep.rows[0].silhouette_customers = 1;
+    s
+}
+
+/// Revenue with zeros, units with returns beyond purchases, and both with a few customers far above all others.
+fn returns() -> Segmentation {
+    let size = Size { customers: 800, segments: 3, features: 8 };
+    let mut customers = customers(size);
+    for (i, row) in customers.values.iter_mut().enumerate() {
+        let far = (noise(i, 70).powi(30) * 5.0).exp();
+        row[3] = row[3].map(|revenue| if i % 41 == 0 { 0.0 } else { revenue * far });
+        row[4] = row[4].map(|units| if i % 97 == 0 { -6.0 - (i % 49) as f64 } else { (units * far).round() });
+    }
+    let mut s = run_of(customers, size);
+    let notes = &mut s.receipt.files[1].notes;
+    for code in ["status_not_used", "currencies_added", "lonely_date", "order_total"] {
+        notes.push(Note { code: code.to_owned(), words: format!("what {code} says"), rows: 1 });
     }
     s
 }
