@@ -172,10 +172,49 @@ pub enum Error {
         columns: Vec<String>,
     },
     /// Only customers or products were given.
-    #[error("there is no transactions table among the files: {}", found.join("; "))]
+    #[error("{}: {}", if found.len() == 1 { "no transactions table was given" } else { "there is no transactions table among the files" }, found.join("; "))]
     NoTransactions {
         /// One sentence per file: what it was taken for.
         found: Vec<String>,
+    },
+    /// A title where the header should be.
+    #[error("the first row of `{file}` holds nothing but `{title}`, so it is no header")]
+    TitleRow {
+        /// File name.
+        file: String,
+        /// The only value of the first row.
+        title: String,
+    },
+    /// A column with the right name and no value.
+    #[error(
+        "`{file}`: column `{column}` has the name of {what} but not a single value{}",
+        if *sheet { " (formulas that were never calculated have none)" } else { "" }
+    )]
+    EmptyColumn {
+        /// File name.
+        file: String,
+        /// Its header.
+        column: String,
+        /// The role in words.
+        what: String,
+        /// `transactions.total`, to be written after `--map`.
+        flag: String,
+        /// Whether it is a sheet of a workbook.
+        sheet: bool,
+    },
+    /// Totals of whole orders, and nothing that would tell what each line cost.
+    #[error(
+        "`{file}`: column `{column}` repeats on every line of an order ({repeating} of {several} orders with several lines), so it is the total of the order; there is no unit price to use instead"
+    )]
+    RepeatedTotal {
+        /// File name.
+        file: String,
+        /// The column.
+        column: String,
+        /// Orders with several lines that all have the same total.
+        repeating: u64,
+        /// Orders with several lines.
+        several: u64,
     },
     /// A role without which a table cannot be used.
     #[error("`{file}` has no column for {what}: its columns are {}{}", quoted(columns), possible(candidates))]
@@ -183,13 +222,15 @@ pub enum Error {
         /// File name.
         file: String,
         /// The role in words.
-        what: String,
+        what: &'static str,
         /// `transactions.customer`, to be written after `--map`.
         flag: String,
         /// Its header.
         columns: Vec<String>,
         /// Columns whose values would fit.
         candidates: Vec<String>,
+        /// Whether a table of products with prices would do as well.
+        prices_would_do: bool,
     },
     /// Two columns that fit one role equally well.
     #[error("`{file}` has {} columns that could be {what}: {}", candidates.len(), quoted(candidates))]
@@ -266,61 +307,10 @@ impl Error {
             _ => ErrorKind::Input,
         }
     }
-
-    /// The step or the flag that mends it, where there is one.
-    pub fn hint(&self) -> Option<String> {
-        let hint = match self {
-            Self::NoFiles => "name the tables: Customers.csv Transactions.csv Products.csv, or one flat table".to_owned(),
-            Self::MissingFile { .. } => "check the spelling and the folder; put a name with spaces in quotes".to_owned(),
-            Self::Folder { .. } => "name the files inside it".to_owned(),
-            Self::SameFile { .. } => "name each file once".to_owned(),
-            Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
-            Self::NotATable { hint, .. } => hint.clone(),
-            Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
-            Self::UnclosedQuote { line, .. } => format!("look at line {line}: close the quote, or write a quote inside quotes twice"),
-            Self::TooLarge { .. } => "split it into several files and name them all".to_owned(),
-            Self::DuplicateHeader { .. } => "rename the columns so that each name occurs once".to_owned(),
-            Self::BadMap { .. } => "for instance `--map transactions.customer=CustomerID`".to_owned(),
-            Self::UnknownRole { .. } => "`shoal roles` lists every role with its meaning".to_owned(),
-            Self::WhichTable { role, tables, .. } => {
-                tables.iter().map(|table| format!("`--map {table}.{role}=COLUMN`")).collect::<Vec<_>>().join(" or ")
-            }
-            Self::UnknownColumn { .. } => "write the column's name as the header has it".to_owned(),
-            Self::UnknownTable { .. } => {
-                "say which column is the customer: `--map transactions.customer=COLUMN`, `--map customers.customer=COLUMN`, or the product: `--map products.product=COLUMN`".to_owned()
-            }
-            Self::NoTransactions { .. } => "add the file with one row per purchase: customer, date and amount".to_owned(),
-            Self::MissingRole { flag, candidates, .. } => match candidates.as_slice() {
-                [] => format!("`--map {flag}=COLUMN`"),
-                some => each_flag(flag, some),
-            },
-            Self::AmbiguousRole { flag, candidates, .. } => each_flag(flag, candidates),
-            Self::DateOrder { .. } => "`--dates mdy` for month/day/year or `--dates dmy` for day/month/year".to_owned(),
-            Self::TooManyUnreadable(too_many) => too_many.hint(),
-            Self::NothingLeft { .. } => "check the columns in use (`--map`) and the as-of date (`--as-of`)".to_owned(),
-            Self::NothingInCommon { .. } => "check which columns name the customer: `--map transactions.customer=COLUMN` and `--map customers.customer=COLUMN`".to_owned(),
-            Self::BadOption { .. } | Self::Read { .. } | Self::Internal(_) => return None,
-        };
-        Some(hint)
-    }
 }
 
-/// `--map` once per candidate, for the user to pick one.
-fn each_flag(flag: &str, candidates: &[String]) -> String {
-    let flags: Vec<String> = candidates
-        .iter()
-        .map(|column| {
-            if column.contains(' ') {
-                format!("`--map \"{flag}={column}\"`")
-            } else {
-                format!("`--map {flag}={column}`")
-            }
-        })
-        .collect();
-    flags.join(" or ")
-}
-
-fn quoted(names: &[String]) -> String {
+/// Names in backquotes with commas.
+pub(crate) fn quoted(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
 }

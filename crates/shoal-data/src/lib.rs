@@ -10,7 +10,8 @@
 //! 1. *Read* (`read`): each file becomes one or several grids of fields.
 //! 2. *Recognise* (`recognise`): which grid is which table, and which column plays which role; the names are the table
 //!    [`roles()`].
-//! 3. *Settle* what holds for whole columns: the order of dates and the decimals of numbers (`value::dates`, `judge::rules`).
+//! 3. *Settle* what holds for whole columns: whether totals are those of orders (`recognise::order_total`), the order of dates and
+//!    the decimals of numbers (`value::dates`, `judge::rules`).
 //! 4. *Judge* (`judge`): customers and products first, then every row of the transactions; too many unreadable rows end the
 //!    reading here.
 //! 5. *Arrange* (`arrange`): lines in canonical order, without those that repeat.
@@ -32,6 +33,7 @@
 mod account;
 mod arrange;
 mod error;
+mod hint;
 mod judge;
 mod load;
 mod options;

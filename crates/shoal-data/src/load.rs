@@ -1,12 +1,14 @@
 //! From files to lines and receipt: the steps of the crate's first page as code.
 
 use crate::account::ledger::{Ledger, rejected_rows};
-use crate::account::receipts::{Remarks, file_receipt};
+use crate::account::notes::Remarks;
+use crate::account::receipts::file_receipt;
+use crate::account::{currencies, states};
 use crate::arrange::assemble::{Assembly, assemble, known};
 use crate::arrange::attributes::{MOST_LEVELS, Named, named_columns};
 use crate::arrange::repeats::{identical_rows, orders_are_lines, repeated_line_ids};
 use crate::arrange::transactions::{self, Transactions};
-use crate::arrange::{Arranged, arrange};
+use crate::arrange::{Arranged, arrange, lonely};
 use crate::error::Error;
 use crate::judge::Judge;
 use crate::judge::customers::{self, CustomersTable};
@@ -17,6 +19,7 @@ use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::source::{open_all, total_bytes};
+use crate::recognise::order_total;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::recognise;
 use crate::tables::Tables;
@@ -53,7 +56,8 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
     let mut profiles = Profiles::new(&sources);
-    let recognised = recognise(&mut profiles, &options.map)?;
+    let mut recognised = recognise(&mut profiles, &options.map)?;
+    order_total::settle(&profiles, &mut recognised)?;
     let dates = DateFacts::settle(&mut profiles, &recognised, options.dates)?;
     let scales = Scales::of(&mut profiles, &recognised);
     recognising.add(rows);
@@ -103,6 +107,9 @@ fn judge_and_arrange(
         return Err(Error::NothingLeft { reasons: reasons.join("; ") });
     }
     check_in_common(&judged, &arranged)?;
+    for (table, note) in lonely::notes(tables, &judged.drafts, &arranged, options.as_of.is_some()) {
+        remarks[table].found.push(note);
+    }
     let known = known(tables, &products);
     let unknown_products = products.unknown_rows(&judged.products, &arranged);
     let assembly = Assembly { judged: &judged, customers: &customers, attributes: &attributes, known, rules };
@@ -159,13 +166,18 @@ fn remarks(
         dates: dates.tables[table].clone(),
         oddities: judged.oddities[table],
         repeated: 0,
+        found: states::notes(tables, table),
         too_many_levels: match tables.tables[table].kind {
             TableKind::Customers => many_in_customers.clone(),
             TableKind::Transactions => many_in_lines.clone(),
             TableKind::Products => Vec::new(),
         },
     };
-    (0..tables.tables.len()).map(remark).collect()
+    let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();
+    for (table, note) in currencies::notes(tables) {
+        remarks[table].found.push(note);
+    }
+    remarks
 }
 
 /// Identical rows are set aside when order ids hardly repeat, and counted otherwise.

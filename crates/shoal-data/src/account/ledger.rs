@@ -5,6 +5,8 @@ use crate::judge::fates::Fate;
 use crate::judge::reason::Reason;
 use crate::judge::unreadable::{Example, ReasonCount, TooMany};
 use crate::read::grid::{Chunk, Shape, ShapeFault};
+use crate::recognise::Table;
+use crate::recognise::roles::Role;
 use crate::tables::Tables;
 use shoal_segment::money::{Amount, Scale};
 use shoal_segment::receipt::{Entry, Outcome, RejectedRow, TableKind};
@@ -99,14 +101,25 @@ impl<'a, 'b> Ledger<'a, 'b> {
             line: chunk.line_of(fault.row),
             detail: shape_detail(self.tables, table, chunk, fault),
         });
-        let values = fates
-            .iter()
-            .copied()
-            .flatten()
-            .filter(|fate| fate.reason == reason && self.tables.table_of(fate.place) == table);
-        let values =
-            values.map(|fate| Example { line: self.tables.line(fate.place), detail: detail(self.tables, fate) });
-        ReasonCount { reason: reason.code().to_owned(), rows, examples: shapes.chain(values).take(3).collect() }
+        let of_reason = |fate: &&Fate| fate.reason == reason && self.tables.table_of(fate.place) == table;
+        let values = || fates.iter().copied().flatten().filter(of_reason);
+        let examples =
+            values().map(|fate| Example { line: self.tables.line(fate.place), detail: detail(self.tables, fate) });
+        let mut columns = values().map(|fate| fate.cause.map(|cause| cause.column as usize));
+        let first = columns.next().flatten().filter(|&first| columns.all(|column| column == Some(first)));
+        ReasonCount {
+            reason: reason.code().to_owned(),
+            rows,
+            examples: shapes.chain(examples).take(3).collect(),
+            column: first.map(|column| self.named(table, column)),
+        }
+    }
+
+    /// A column, and its role as `--map` names it.
+    fn named(&self, table: usize, column: usize) -> (String, String) {
+        let Table { kind, columns, .. } = &self.tables.tables[table];
+        let role = columns.role_of(column).map_or("", Role::word);
+        (self.tables.source(table).grid.column_name(column), format!("{}.{role}", kind.word()))
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Money is the total; where there is none, quantity × unit price; where there is none either, quantity × the product's price. Without
 //! a column of quantities, every line is one unit. An empty quantity is one unit too where the total gives the money; where money
-//! would follow from it, the row is unreadable: no money is made up. When both a total and a unit price are there, they are compared: `total ≠ quantity × price` by more than the
-//! rounding of both columns can explain is counted, and the total is used.
+//! would follow from it, the row is unreadable: no money is made up. Where a total stands once in its order
+//! ([`crate::recognise::order_total`]), the other lines of the order count 0. When both a total and a unit price are there, they are
+//! compared: `total ≠ quantity × price` by more than the rounding of both columns can explain is counted, and the total is used.
 //!
 //! A negative quantity makes the money negative, whatever sign it is written with.
 
@@ -24,6 +25,12 @@ pub(crate) struct Oddities {
     pub(crate) quantity_assumed: u64,
     /// A unit price that cannot be read beside a total.
     pub(crate) unit_price_unread: u64,
+    /// The total stands on another line of the order.
+    pub(crate) total_elsewhere: u64,
+    /// Rows with an order id.
+    pub(crate) with_order: u64,
+    /// Purchases whose order id is that of a cancellation.
+    pub(crate) cancellation_kept: u64,
 }
 
 impl Oddities {
@@ -34,6 +41,9 @@ impl Oddities {
             rounded: self.rounded + other.rounded,
             quantity_assumed: self.quantity_assumed + other.quantity_assumed,
             unit_price_unread: self.unit_price_unread + other.unit_price_unread,
+            total_elsewhere: self.total_elsewhere + other.total_elsewhere,
+            with_order: self.with_order + other.with_order,
+            cancellation_kept: self.cancellation_kept + other.cancellation_kept,
         }
     }
 }
@@ -50,6 +60,8 @@ pub(crate) struct MoneyCells<'a> {
     pub(crate) list_price: Option<Decimal>,
     /// The column to name when there is no price: that of the product.
     pub(crate) product: Option<usize>,
+    /// The total is empty here and stands on another line of the order.
+    pub(crate) total_elsewhere: bool,
 }
 
 /// What a row says about quantity and money.
@@ -79,7 +91,7 @@ pub(crate) fn read(cells: &MoneyCells<'_>, scales: Scales) -> Reading {
 }
 
 fn quantity(cells: &MoneyCells<'_>, oddities: &mut Oddities) -> Result<Decimal, Cause> {
-    let has_total = cells.total.is_some_and(|(_, value)| !trim(value).is_empty());
+    let has_total = cells.total_elsewhere || cells.total.is_some_and(|(_, value)| !trim(value).is_empty());
     match (number(cells.quantity, QUANTITY_DECIMALS, oddities)?, cells.quantity) {
         (Some(quantity), _) => Ok(quantity),
         (None, Some((column, _))) if !has_total => {
@@ -127,6 +139,10 @@ fn money(
         let (units, exact) = rescale(i128::from(total.units), total.decimals, scales.money);
         oddities.rounded += u64::from(!exact);
         return Ok(units as i64);
+    }
+    if cells.total_elsewhere {
+        oddities.total_elsewhere += 1;
+        return Ok(0);
     }
     let price = match number(cells.unit_price, MONEY_DECIMALS, oddities)? {
         Some(price) => price,
@@ -188,6 +204,7 @@ mod tests {
             unit_price: cell(2, price),
             list_price: list,
             product: Some(3),
+            total_elsewhere: false,
         };
         read(&cells, Scales { money: 2, quantity: 1, total: 2, price: 2 })
     }
@@ -228,7 +245,7 @@ mod tests {
     #[test]
     fn oddities_are_counted() {
         let odd = |quantity, total, price| {
-            let Oddities { total_differs, rounded, quantity_assumed, unit_price_unread } =
+            let Oddities { total_differs, rounded, quantity_assumed, unit_price_unread, .. } =
                 reading(quantity, Some(total), Some(price), None).oddities;
             (total_differs, rounded, quantity_assumed, unit_price_unread)
         };

@@ -62,10 +62,10 @@ fn signup(tables: &Tables<'_>, place: Place, order: DateOrder) -> Result<Option<
 pub(crate) fn bad_date_words(order: DateOrder) -> &'static str {
     match order {
         DateOrder::MonthFirst => {
-            "is not a date (dates are read as YYYY-MM-DD, YYYYMMDD or month/day/year with four digits, with or without HH:MM:SS)"
+            "is not a date (dates are read as YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, D.M.YYYY or month/day/year with slashes or hyphens, the year with four digits, with or without HH:MM:SS)"
         }
         DateOrder::DayFirst => {
-            "is not a date (dates are read as YYYY-MM-DD, YYYYMMDD or day/month/year with four digits, with or without HH:MM:SS)"
+            "is not a date (dates are read as YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, D.M.YYYY or day/month/year with slashes or hyphens, the year with four digits, with or without HH:MM:SS)"
         }
     }
 }

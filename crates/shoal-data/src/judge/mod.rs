@@ -29,6 +29,7 @@ use crate::judge::fates::Fate;
 use crate::judge::products::ProductsTable;
 use crate::judge::reason::{Cause, Reason};
 use crate::judge::rules::Rules;
+use crate::recognise::order_total::OrderTotal;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
 use crate::value::dictionary::Dictionary;
@@ -36,6 +37,7 @@ use crate::value::key::{clean, is_cancellation, label, trim};
 use crate::value::moment::{Written, parse};
 use shoal_segment::date::Moment;
 use shoal_segment::lines::NO_KEY;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A readable row. Its keys are those of its run until the numberings are joined.
@@ -81,7 +83,7 @@ pub(crate) struct Judge<'a, 'b> {
 }
 
 /// The columns of one table.
-struct Layout {
+struct Layout<'t> {
     table: usize,
     time: usize,
     customer: usize,
@@ -92,6 +94,8 @@ struct Layout {
     quantity: Option<usize>,
     unit_price: Option<usize>,
     total: Option<usize>,
+    /// Where totals stand once in their order: the orders without any.
+    orders_without_total: Option<&'t BTreeSet<Vec<u8>>>,
     attributes: Vec<Option<usize>>,
 }
 
@@ -113,7 +117,7 @@ impl<'a> Judge<'a, '_> {
         run
     }
 
-    fn layout(&self, table: usize) -> Option<Layout> {
+    fn layout(&self, table: usize) -> Option<Layout<'_>> {
         let columns = &self.tables.tables[table].columns;
         Some(Layout {
             table,
@@ -126,31 +130,30 @@ impl<'a> Judge<'a, '_> {
             quantity: columns.of(Role::Quantity),
             unit_price: columns.of(Role::UnitPrice),
             total: columns.of(Role::Total),
+            orders_without_total: match &self.tables.tables[table].order_total {
+                Some(OrderTotal::Once(without)) => Some(without),
+                _ => None,
+            },
             attributes: self.attributes.iter().map(|named| named.column(table)).collect(),
         })
     }
 
-    fn row(&self, layout: &Layout, place: Place, run: &mut Run<'a>) {
-        let cell = |column: Option<usize>| column.map(|column| (column, self.tables.field(place, column)));
-        let product = cell(layout.product).and_then(|(_, field)| clean(field));
-        let cells = MoneyCells {
-            quantity: cell(layout.quantity),
-            total: cell(layout.total),
-            unit_price: cell(layout.unit_price),
-            list_price: product.and_then(|product| self.products.price(product)),
-            product: layout.product,
-        };
-        let reading = amount::read(&cells, self.rules.scales);
+    fn row(&self, layout: &Layout<'_>, place: Place, run: &mut Run<'a>) {
+        let key = |column: Option<usize>| column.and_then(|column| clean(self.tables.field(place, column)));
+        let (order, product) = (key(layout.order), key(layout.product));
+        let reading = amount::read(&self.cells(layout, place, order, product), self.rules.scales);
         let (time, quantity, amount) = match (self.time(layout, place), reading.quantity, reading.amount) {
             (Ok(time), Ok(quantity), Ok(amount)) => (time, quantity, amount),
             (Err(cause), _, _) | (_, Err(cause), _) | (_, _, Err(cause)) => {
                 return run.unreadable.push(Fate::unreadable(place, cause, reading.amount.ok()));
             }
         };
-        run.oddities[layout.table] = run.oddities[layout.table].join(reading.oddities);
         let customer = clean(self.tables.field(place, layout.customer));
-        let order = cell(layout.order).and_then(|(_, field)| clean(field));
         let reason = self.reason(customer, order, time, (quantity, amount));
+        let oddities = &mut run.oddities[layout.table];
+        *oddities = oddities.join(reading.oddities);
+        oddities.with_order += u64::from(order.is_some());
+        oddities.cancellation_kept += u64::from(reason == Reason::Kept && order.is_some_and(is_cancellation));
         let quantity = if reason == Reason::NegativeAmount { 0 } else { quantity.abs() };
         let mut draft = Draft {
             time,
@@ -168,18 +171,35 @@ impl<'a> Judge<'a, '_> {
             draft.customer = customer.map_or(NO_KEY, |customer| run.customers.number(customer));
         }
         if reason.is_used() {
-            let category = cell(layout.category).and_then(|(_, field)| label(field));
-            let line = cell(layout.line).and_then(|(_, field)| clean(field));
+            let category = layout.category.and_then(|column| label(self.tables.field(place, column)));
             draft.order = order.map_or(NO_KEY, |order| run.orders.number(order));
             draft.product = product.map_or(NO_KEY, |product| run.products.number(product));
             draft.category = category.map_or(NO_KEY, |category| run.categories.number(category));
-            draft.line = line.map_or(NO_KEY, |line| run.line_ids.number(line));
+            draft.line = key(layout.line).map_or(NO_KEY, |line| run.line_ids.number(line));
         }
         self.note_attributes(layout, place, reason, run);
         run.drafts.push(draft);
     }
 
-    fn time(&self, layout: &Layout, place: Place) -> Result<Moment, Cause> {
+    /// The cells of a row that bear on its money.
+    fn cells(&self, layout: &Layout<'_>, place: Place, order: Option<&[u8]>, product: Option<&[u8]>) -> MoneyCells<'a> {
+        let cell = |column: Option<usize>| column.map(|column| (column, self.tables.field(place, column)));
+        let total = cell(layout.total);
+        let elsewhere = |without: &BTreeSet<Vec<u8>>| {
+            total.is_some_and(|(_, value)| trim(value).is_empty())
+                && order.is_some_and(|order| !without.contains(order))
+        };
+        MoneyCells {
+            quantity: cell(layout.quantity),
+            total,
+            unit_price: cell(layout.unit_price),
+            list_price: product.and_then(|product| self.products.price(product)),
+            product: layout.product,
+            total_elsewhere: layout.orders_without_total.is_some_and(elsewhere),
+        }
+    }
+
+    fn time(&self, layout: &Layout<'_>, place: Place) -> Result<Moment, Cause> {
         let column = layout.time as u32;
         let value = trim(self.tables.field(place, layout.time));
         if value.is_empty() {
@@ -216,7 +236,7 @@ impl<'a> Judge<'a, '_> {
     }
 
     /// One code per draft and attribute; values stop being numbered when there are too many for an attribute.
-    fn note_attributes(&self, layout: &Layout, place: Place, reason: Reason, run: &mut Run<'a>) {
+    fn note_attributes(&self, layout: &Layout<'_>, place: Place, reason: Reason, run: &mut Run<'a>) {
         for ((levels, codes), column) in run.attributes.iter_mut().zip(&layout.attributes) {
             let value = column
                 .filter(|_| reason.is_used() && levels.len() <= MOST_LEVELS)

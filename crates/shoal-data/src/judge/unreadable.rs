@@ -20,6 +20,8 @@ pub struct ReasonCount {
     pub rows: u64,
     /// The first three of them.
     pub examples: Vec<Example>,
+    /// The column that is at fault in all of them, with its role (`transactions.total`) as `--map` names it.
+    pub column: Option<(String, String)>,
 }
 
 /// More rows of a file are unreadable than `--max-unreadable` allows.
@@ -38,12 +40,28 @@ pub struct TooMany {
 }
 
 impl TooMany {
-    /// The flag that lets the file pass.
+    /// The step that mends it, or the flag that lets the file pass; no such flag where (nearly) nothing would be left.
     pub(crate) fn hint(&self) -> String {
         let share = (self.unreadable as f64 / self.rows as f64 * 100.0).ceil();
+        if share >= 100.0 {
+            return self.hint_for_all();
+        }
         format!(
             "mend the rows, choose other columns with `--map`, or let them be set apart with `--max-unreadable {share}%`"
         )
+    }
+
+    /// What to do when no row can be read: the column of the most frequent reason, and what is wrong there.
+    fn hint_for_all(&self) -> String {
+        let most = self.reasons.iter().map(|reason| reason.rows).max();
+        let main = self.reasons.iter().find(|reason| Some(reason.rows) == most);
+        match main.map(|reason| (&reason.column, reason.examples.first())) {
+            Some((Some((_, flag)), Some(example))) => format!(
+                "hardly a row can be read, because of {}: mend this column in the file, or choose another with `--map {flag}=COLUMN`",
+                example.detail
+            ),
+            _ => "hardly a row has what the header promises: check that the names of the columns are in the first row and that the file is whole".to_owned(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::read::encoding::{contains, decode};
 use crate::read::grid::{Form, Grid};
 use crate::read::records::Records;
 use crate::read::separator;
+use crate::read::title;
 use std::collections::BTreeMap;
 
 /// Reads delimited text; also says what it was, for instance `CSV, comma, UTF-8`.
@@ -24,6 +25,8 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<(Grid, String), Error> 
     }
     let header: Vec<String> = first.fields.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
     check_header(file, &header)?;
+    let separators = if header.len() > 1 { &[separator] } else { separator::CANDIDATES.as_slice() };
+    let titled = title::of_text(&decoded.text, start, separators);
     records.width = header.len();
     let skipped = u64::from(start > decoded.start);
     let chunks = records
@@ -33,7 +36,7 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<(Grid, String), Error> 
         return Err(Error::UnclosedQuote { file: file.to_owned(), line });
     }
     let format = format!("CSV, {}, {}", separator::name(separator), decoded.label);
-    Ok((Grid { text: decoded.text, header, chunks, form: Form::Text }, format))
+    Ok((Grid { text: decoded.text, header, titled, chunks, form: Form::Text }, format))
 }
 
 /// Every name once.

@@ -11,6 +11,8 @@ pub(crate) struct Grid {
     pub(crate) text: Vec<u8>,
     /// The names of the columns, trimmed; empty where the header has none.
     pub(crate) header: Vec<String>,
+    /// Whether the header looks like a title above the names of the columns.
+    pub(crate) titled: bool,
     /// The rows.
     pub(crate) chunks: Vec<Chunk>,
     /// How rows are shown, and whether bare numbers can be dates.
@@ -149,8 +151,12 @@ impl Grid {
 
     /// The text of a row.
     pub(crate) fn raw_text(&self, chunk: &Chunk, row: RowSpan) -> String {
-        let bytes = &self.text[chunk.base + row.start as usize..chunk.base + row.end as usize];
-        String::from_utf8_lossy(bytes).into_owned()
+        String::from_utf8_lossy(self.row_bytes(chunk, row)).into_owned()
+    }
+
+    /// The bytes of a row.
+    pub(crate) fn row_bytes<'a>(&'a self, chunk: &Chunk, row: RowSpan) -> &'a [u8] {
+        &self.text[chunk.base + row.start as usize..chunk.base + row.end as usize]
     }
 
     /// The name of a column as it is shown: its header, or its place where the header is empty.

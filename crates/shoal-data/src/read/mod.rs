@@ -7,4 +7,5 @@ pub(crate) mod grid;
 pub(crate) mod records;
 pub(crate) mod separator;
 pub(crate) mod source;
+pub(crate) mod title;
 pub(crate) mod workbook;

@@ -6,7 +6,8 @@
 
 use crate::read::records::Records;
 
-const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// What can separate fields.
+pub(crate) const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The separator, and where the header begins.
 pub(crate) fn find(text: &[u8], start: usize) -> (u8, usize) {

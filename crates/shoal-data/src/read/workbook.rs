@@ -8,6 +8,7 @@
 use crate::error::Error;
 use crate::read::delimited::check_header;
 use crate::read::grid::{Chunk, Form, Grid, RowSpan, Shape, ShapeFault, Span};
+use crate::read::title::is_title;
 use crate::value::moment::{self, Epoch};
 use calamine::{DataRef, Reader, SheetType, Xlsx};
 use std::io::{Cursor, Write};
@@ -62,7 +63,12 @@ struct SheetBuilder {
     row_start: usize,
     /// Its cells: column, first and last byte in the text.
     cells: Vec<(u32, usize, usize)>,
+    /// How many values the first rows have.
+    counts: Vec<usize>,
 }
+
+/// Rows whose values are counted.
+const COUNTED: usize = 10;
 
 impl SheetBuilder {
     fn new(epoch: Epoch) -> Self {
@@ -74,6 +80,7 @@ impl SheetBuilder {
             row: 0,
             row_start: 0,
             cells: Vec::new(),
+            counts: Vec::new(),
         }
     }
 
@@ -99,6 +106,9 @@ impl SheetBuilder {
         let cells = std::mem::take(&mut self.cells);
         let start = std::mem::replace(&mut self.row_start, self.text.len());
         let Some(last) = cells.iter().map(|&(column, _, _)| column).max() else { return };
+        if self.counts.len() < COUNTED {
+            self.counts.push(cells.len());
+        }
         let Some(header) = &self.header else {
             let mut names = vec![String::new(); last as usize + 1];
             for &(column, from, to) in &cells {
@@ -129,7 +139,13 @@ impl SheetBuilder {
 
     fn finish(mut self) -> Option<Grid> {
         self.end_row();
-        Some(Grid { text: self.text, header: self.header?, chunks: self.chunks, form: Form::Sheet(self.epoch) })
+        Some(Grid {
+            text: self.text,
+            header: self.header?,
+            titled: is_title(self.counts.into_iter()),
+            chunks: self.chunks,
+            form: Form::Sheet(self.epoch),
+        })
     }
 }
 

@@ -2,13 +2,17 @@
 //!
 //! 1. What `--map` says is done.
 //! 2. For each role the columns are looked for by name, tier by tier. A column whose values cannot be what the role needs (a
-//!    `time` column that holds times of day and no dates) is passed over while there is another. One fitting column gets the
-//!    role; two of one tier are an error that names both.
-//! 3. What is needed and has no column is looked for by values ([`crate::recognise::by_values`]).
+//!    `time` column that holds times of day and no dates, a column without any value) is passed over while there is another.
+//!    One fitting column gets the role, and its reason names the columns of later tiers that could have had it; two of one tier
+//!    are an error that names both. A name that means something only beside others has a rule of its own
+//!    ([`crate::recognise::line_items`]).
+//! 3. What is needed and has no column is an error when a column of that name is there without any value; otherwise it is
+//!    looked for by values ([`crate::recognise::by_values`]).
 //! 4. Every other column with the name of a customer's property becomes an attribute; what remains is unused, and listed.
 
-use crate::error::Error;
+use crate::error::{Error, quoted};
 use crate::recognise::by_values;
+use crate::recognise::line_items;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Need, Role, RoleSpec, Values, roles_of};
 use shoal_segment::receipt::TableKind;
@@ -18,7 +22,9 @@ use shoal_segment::receipt::TableKind;
 pub(crate) struct Choice {
     pub(crate) role: Role,
     pub(crate) column: usize,
-    pub(crate) because: &'static str,
+    pub(crate) because: String,
+    /// Whether the user said so with `--map`.
+    pub(crate) mapped: bool,
 }
 
 /// The columns of a table that are in use.
@@ -38,6 +44,16 @@ impl Columns {
         self.choices.iter().filter(move |choice| choice.role == role).map(|choice| choice.column)
     }
 
+    /// The column of a role that was not given with `--map`.
+    pub(crate) fn found(&self, role: Role) -> Option<usize> {
+        self.choices.iter().find(|choice| choice.role == role && !choice.mapped).map(|choice| choice.column)
+    }
+
+    /// Takes a role away from its column, which is unused then.
+    pub(crate) fn release(&mut self, role: Role) {
+        self.choices.retain(|choice| choice.role != role);
+    }
+
     /// The role of a column.
     pub(crate) fn role_of(&self, column: usize) -> Option<Role> {
         self.choices.iter().find(|choice| choice.column == column).map(|choice| choice.role)
@@ -47,8 +63,8 @@ impl Columns {
         (0..width).filter(|&column| self.role_of(column).is_none()).collect()
     }
 
-    fn take(&mut self, role: Role, column: usize, because: &'static str) {
-        self.choices.push(Choice { role, column, because });
+    fn take(&mut self, role: Role, column: usize, because: impl Into<String>) {
+        self.choices.push(Choice { role, column, because: because.into(), mapped: false });
     }
 }
 
@@ -72,7 +88,7 @@ impl Assignment<'_, '_> {
             if let Some(other) = columns.of(role).filter(|_| role != Role::Attribute) {
                 return Err(self.ambiguous(role, &[other, column]));
             }
-            columns.take(role, column, "`--map`");
+            columns.choices.push(Choice { role, column, because: "`--map`".to_owned(), mapped: true });
         }
         for spec in roles_of(self.kind).filter(|spec| spec.role != Role::Attribute) {
             let wanted = spec.role != Role::Price || self.prices;
@@ -101,25 +117,40 @@ impl Assignment<'_, '_> {
 
     fn by_name(&mut self, spec: &RoleSpec, columns: &mut Columns) -> Result<(), Error> {
         let free = columns.free(self.width());
-        let mut fallback: Option<Vec<usize>> = None;
+        if spec.role == Role::Order
+            && let Some((column, because)) = line_items::order_name(self.profiles, self.source, &free)
+        {
+            columns.take(spec.role, column, because);
+            return Ok(());
+        }
+        let mut unfit: Vec<usize> = Vec::new();
         for tier in 0..spec.aliases.len() {
-            let named: Vec<usize> =
-                free.iter().copied().filter(|&column| spec.tier_of(&self.header()[column]) == Some(tier)).collect();
+            let named = self.named(spec, &free, |place| place == tier);
             let fitting: Vec<usize> = named.iter().copied().filter(|&column| self.fits(spec.role, column)).collect();
             match fitting.as_slice() {
-                [] => fallback = fallback.or_else(|| (!named.is_empty()).then_some(named)),
+                [] if unfit.is_empty() => unfit = named,
+                [] => {}
                 [column] => {
-                    columns.take(spec.role, *column, because(spec.role));
+                    let because = self.because(spec, tier, &free);
+                    columns.take(spec.role, *column, because);
                     return Ok(());
                 }
                 several => return Err(self.ambiguous(spec.role, several)),
             }
         }
-        // Nothing fits, but something has the name: its rows will be judged one by one, and the error shows them.
-        match fallback.unwrap_or_default().as_slice() {
+        self.unfit(spec, &unfit, columns)
+    }
+
+    /// Nothing fits, but something may have the name: its rows will be judged one by one, and the error shows them. Columns without
+    /// values are left to [`Self::needed`], or to the rows when they are text and the table is nothing without them.
+    fn unfit(&self, spec: &RoleSpec, named: &[usize], columns: &mut Columns) -> Result<(), Error> {
+        let sheet = self.profiles.sources[self.source].is_sheet;
+        let judged = spec.need == Need::Required && !sheet;
+        let left = |column: &usize| judged || !self.profiles.is_blank((self.source, *column));
+        let named: Vec<usize> = named.iter().copied().filter(left).collect();
+        match named.as_slice() {
             [] => Ok(()),
             _ if spec.role.values() == Values::Distinct => Ok(()),
-            [column] if spec.need != Need::Required && self.profiles.is_empty((self.source, *column)) => Ok(()),
             [column] => {
                 columns.take(spec.role, *column, "its name");
                 Ok(())
@@ -128,10 +159,27 @@ impl Assignment<'_, '_> {
         }
     }
 
+    /// The columns with a name of the role in certain tiers.
+    fn named(&self, spec: &RoleSpec, among: &[usize], wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+        let header = self.header();
+        among.iter().copied().filter(|&column| spec.tier_of(&header[column]).is_some_and(&wanted)).collect()
+    }
+
+    /// Why a column was taken, with those of later tiers that could have been.
+    fn because(&mut self, spec: &RoleSpec, tier: usize, free: &[usize]) -> String {
+        let mut others = self.named(spec, free, |place| place > tier);
+        // The name of a product beside its id is no rival.
+        others.retain(|&column| {
+            !matches!(spec.role, Role::Product | Role::Category | Role::Line) && self.fits(spec.role, column)
+        });
+        let also = if others.is_empty() { String::new() } else { format!("; also {}", quoted(&self.names(&others))) };
+        format!("{}{also}", because(spec.role))
+    }
+
     fn fits(&mut self, role: Role, column: usize) -> bool {
         let at = (self.source, column);
         match role.values() {
-            Values::Any => true,
+            Values::Any => !self.profiles.is_blank(at),
             Values::Dates => self.profiles.are_dates(at),
             Values::Numbers => self.profiles.are_numbers(at),
             Values::Distinct => self.profiles.variety(at).is_distinct_enough(),
@@ -142,12 +190,18 @@ impl Assignment<'_, '_> {
     fn needed(&mut self, columns: &mut Columns) -> Result<(), Error> {
         match self.kind {
             TableKind::Customers => self.by_value(Role::Customer, columns),
-            TableKind::Products if columns.of(Role::Product).is_none() => Err(self.missing(Role::Product, &[])),
+            TableKind::Products if columns.of(Role::Product).is_none() => {
+                self.refuse_blank(&[Role::Product])?;
+                Err(self.missing(Role::Product, &[]))
+            }
             TableKind::Products => Ok(()),
             TableKind::Transactions => {
                 self.by_value(Role::Time, columns)?;
                 if columns.of(Role::UnitPrice).is_none() && !(self.prices && columns.of(Role::Product).is_some()) {
                     self.by_value(Role::Total, columns)?;
+                }
+                if columns.of(Role::Total).is_none() && columns.of(Role::Quantity).is_none() {
+                    self.refuse_blank(&[Role::Quantity])?;
                 }
                 self.by_value(Role::Customer, columns)
             }
@@ -158,7 +212,13 @@ impl Assignment<'_, '_> {
         if columns.of(role).is_some() {
             return Ok(());
         }
-        let free = columns.free(self.width());
+        let same = if role == Role::Total { [Role::UnitPrice, Role::Total].as_slice() } else { &[role] };
+        self.refuse_blank(same)?;
+        let mut free = columns.free(self.width());
+        if role == Role::Time {
+            // The day on which a customer signed up is no purchase.
+            free.retain(|&column| !is_signup(&self.header()[column]));
+        }
         match by_values::fitting(self.profiles, self.source, role, &free).as_slice() {
             [column] => {
                 columns.take(role, *column, by_values::because(role));
@@ -166,6 +226,25 @@ impl Assignment<'_, '_> {
             }
             candidates => Err(self.missing(role, candidates)),
         }
+    }
+
+    /// A column that has the name of one of these roles and not a single value is an error.
+    fn refuse_blank(&self, roles: &[Role]) -> Result<(), Error> {
+        for spec in roles_of(self.kind).filter(|spec| roles.contains(&spec.role)) {
+            let all: Vec<usize> = (0..self.width()).collect();
+            let mut named = self.named(spec, &all, |_| true).into_iter();
+            if let Some(column) = named.find(|&column| self.profiles.is_blank((self.source, column))) {
+                let source = &self.profiles.sources[self.source];
+                return Err(Error::EmptyColumn {
+                    file: source.name.clone(),
+                    column: source.grid.column_name(column),
+                    what: in_words(spec.role).to_owned(),
+                    flag: self.flag(spec.role),
+                    sheet: source.is_sheet,
+                });
+            }
+        }
+        Ok(())
     }
 
     fn flag(&self, role: Role) -> String {
@@ -181,10 +260,11 @@ impl Assignment<'_, '_> {
         let source = &self.profiles.sources[self.source];
         Error::MissingRole {
             file: source.name.clone(),
-            what: in_words(role).to_owned(),
+            what: in_words(role),
             flag: self.flag(role),
             columns: source.grid.column_names(),
             candidates: self.names(candidates),
+            prices_would_do: false,
         }
     }
 
@@ -197,6 +277,12 @@ impl Assignment<'_, '_> {
             candidates: self.names(candidates),
         }
     }
+}
+
+/// Whether a column has the name of the day on which a customer signed up, and of no purchase.
+fn is_signup(name: &str) -> bool {
+    let mut specs = roles_of(TableKind::Customers).filter(|spec| spec.role == Role::Signup);
+    specs.any(|spec| spec.tier_of(name) == Some(0))
 }
 
 fn because(role: Role) -> &'static str {

@@ -56,11 +56,26 @@ fn pinned_kind(sources: &[Source], source: usize, pins: &[Pin]) -> Option<TableK
     }
 }
 
+/// Whether a column has the name of a role.
+pub(crate) fn has_name(source: &Source, table: TableKind, role: Role) -> bool {
+    let mut specs = roles_of(table).filter(|spec| spec.role == role);
+    specs.any(|spec| source.grid.header.iter().any(|name| spec.tier_of(name).is_some()))
+}
+
+/// A table of customers or products by its names alone, without anything of a purchase.
+pub(crate) fn looks_like(source: &Source) -> Option<TableKind> {
+    let has = |role| has_name(source, TableKind::Transactions, role);
+    let purchase = has(Role::Order) || has(Role::Quantity) || has(Role::Total);
+    match (has(Role::Customer), has(Role::Product)) {
+        (true, false) if !purchase && !has(Role::UnitPrice) => Some(TableKind::Customers),
+        (false, true) if !purchase && !has(Role::Time) => Some(TableKind::Products),
+        _ => None,
+    }
+}
+
 fn named_kind(source: &Source, pins: &[Pin]) -> Option<TableKind> {
     let has = |role: Role| {
-        let named = roles_of(TableKind::Transactions)
-            .filter(|spec| spec.role == role)
-            .any(|spec| source.grid.header.iter().any(|name| spec.tier_of(name).is_some()));
+        let named = has_name(source, TableKind::Transactions, role);
         let pinned =
             |pin: &Pin| pin.role == role && pin.table == TableKind::Transactions && pin.column_in(source).is_some();
         named || pins.iter().any(pinned)

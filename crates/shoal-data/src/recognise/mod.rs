@@ -2,11 +2,15 @@
 //!
 //! First `--map` is checked against what is there, then each file is taken for a table ([`crate::recognise::kinds`]), then its columns get their
 //! roles ([`crate::recognise::columns`]). When no file looks like transactions, each is tried by the values of its columns, and the one that works
-//! is taken.
+//! is taken. At last the columns of amounts are held against the orders ([`crate::recognise::order_total`]).
 
 pub(crate) mod by_values;
 pub(crate) mod columns;
+pub(crate) mod explain;
 pub(crate) mod kinds;
+pub(crate) mod line_items;
+pub(crate) mod order_tally;
+pub(crate) mod order_total;
 pub(crate) mod profiles;
 pub(crate) mod role_override;
 pub(crate) mod roles;
@@ -14,7 +18,9 @@ pub(crate) mod roles;
 use crate::error::Error;
 use crate::read::source::Source;
 use crate::recognise::columns::{Assignment, Columns};
+use crate::recognise::explain::{check_titles, explained};
 use crate::recognise::kinds::{Pin, kinds};
+use crate::recognise::order_total::OrderTotal;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::role_override::RoleOverride;
 use crate::recognise::roles::{Role, roles};
@@ -28,10 +34,24 @@ pub(crate) struct Table {
     pub(crate) columns: Columns,
     /// Sheets of the same workbook that are no table: their names and rows.
     pub(crate) ignored: Vec<(String, u64)>,
+    /// Its column of amounts, when that turned out to hold totals of orders.
+    pub(crate) order_total: Option<OrderTotal>,
+}
+
+impl Table {
+    fn new(source: usize, kind: TableKind, columns: Columns) -> Self {
+        Self { source, kind, columns, ignored: Vec::new(), order_total: None }
+    }
 }
 
 /// Takes every source for a table; in the order customers, transactions, products, then by name.
 pub(crate) fn recognise(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) -> Result<Vec<Table>, Error> {
+    let sources = profiles.sources;
+    check_titles(sources)?;
+    by_names_and_values(profiles, overrides).map_err(|error| explained(sources, error))
+}
+
+fn by_names_and_values(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) -> Result<Vec<Table>, Error> {
     let sources = profiles.sources;
     let pins = pins(sources, overrides)?;
     let mut kinds = kinds(sources, &pins);
@@ -48,15 +68,15 @@ pub(crate) fn recognise(profiles: &mut Profiles<'_>, overrides: &[RoleOverride])
     for source in of_kind(TableKind::Transactions) {
         let columns = assign(profiles, source, TableKind::Transactions, !products.is_empty(), &pins)?;
         prices |= columns.of(Role::Total).is_none() && columns.of(Role::UnitPrice).is_none();
-        tables.push(Table { source, kind: TableKind::Transactions, columns, ignored: Vec::new() });
+        tables.push(Table::new(source, TableKind::Transactions, columns));
     }
     for source in of_kind(TableKind::Customers) {
         let columns = assign(profiles, source, TableKind::Customers, false, &pins)?;
-        tables.push(Table { source, kind: TableKind::Customers, columns, ignored: Vec::new() });
+        tables.push(Table::new(source, TableKind::Customers, columns));
     }
     for &source in &products {
         let columns = assign(profiles, source, TableKind::Products, prices, &pins)?;
-        tables.push(Table { source, kind: TableKind::Products, columns, ignored: Vec::new() });
+        tables.push(Table::new(source, TableKind::Products, columns));
     }
     require_prices(profiles, &mut tables, prices, &pins)?;
     tables.sort_by_key(|table| (table.kind, table.source));

@@ -1,9 +1,10 @@
 //! What is known about the values of columns, looked up once and kept.
 
+use crate::read::grid::Chunk;
 use crate::read::source::Source;
 use crate::value::date_tally::DateTally;
 use crate::value::dictionary::Dictionary;
-use crate::value::key::clean;
+use crate::value::key::{clean, trim};
 use crate::value::number_tally::NumberTally;
 use std::collections::BTreeMap;
 
@@ -90,8 +91,11 @@ impl<'a> Profiles<'a> {
         tally.filled > 0 && tally.readable as f64 >= BELIEVED * tally.filled as f64
     }
 
-    /// Whether the column holds anything.
-    pub(crate) fn is_empty(&mut self, at: ColumnAt) -> bool {
-        self.numbers(at).filled == 0
+    /// Whether there are rows, and the column holds nothing in any of them. Cost: up to its first value.
+    pub(crate) fn is_blank(&self, (source, column): ColumnAt) -> bool {
+        let grid = &self.sources[source].grid;
+        let blank = |chunk: &Chunk, row: usize| trim(grid.field(chunk, row, column)).is_empty();
+        grid.chunks.iter().any(|chunk| !chunk.rows.is_empty())
+            && grid.chunks.iter().all(|chunk| (0..chunk.rows.len()).all(|row| blank(chunk, row)))
     }
 }

@@ -63,6 +63,11 @@ fn word(bytes: &[u8]) -> u64 {
     }
 }
 
+/// A hash of a text: the same in every run and on every machine.
+pub(crate) fn hash(key: &[u8]) -> u32 {
+    Entry::new(key).tag()
+}
+
 impl<'a> Dictionary<'a> {
     /// The number of a text, a new one when it has not been seen.
     pub(crate) fn number(&mut self, key: &'a [u8]) -> u32 {

@@ -8,3 +8,4 @@ pub(crate) mod key;
 pub(crate) mod moment;
 pub(crate) mod number;
 pub(crate) mod number_tally;
+pub(crate) mod value_counts;

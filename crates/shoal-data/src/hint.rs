@@ -1,0 +1,71 @@
+//! What mends an error: a step or a flag, in one table.
+
+use crate::error::Error;
+
+/// What tables of lines without money need.
+const PRODUCTS: &str = "add a products table with the price of each product (columns such as `product_id` and `price`)";
+
+impl Error {
+    /// The step or the flag that mends it, where there is one.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::NoFiles => "name the tables: Customers.csv Transactions.csv Products.csv, or one flat table".to_owned(),
+            Self::MissingFile { .. } => "check the spelling and the folder; put a name with spaces in quotes".to_owned(),
+            Self::Folder { .. } => "name the files inside it".to_owned(),
+            Self::SameFile { .. } => "name each file once".to_owned(),
+            Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
+            Self::NotATable { hint, .. } => hint.clone(),
+            Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
+            Self::UnclosedQuote { line, .. } => format!("look at line {line}: close the quote, or write a quote inside quotes twice"),
+            Self::TooLarge { .. } => "split it into several files and name them all".to_owned(),
+            Self::DuplicateHeader { .. } => "rename the columns so that each name occurs once".to_owned(),
+            Self::BadMap { .. } => "for instance `--map transactions.customer=CustomerID`".to_owned(),
+            Self::UnknownRole { .. } => "`shoal roles` lists every role with its meaning".to_owned(),
+            Self::WhichTable { role, tables, .. } => {
+                tables.iter().map(|table| format!("`--map {table}.{role}=COLUMN`")).collect::<Vec<_>>().join(" or ")
+            }
+            Self::UnknownColumn { .. } => "write the column's name as the header has it".to_owned(),
+            Self::UnknownTable { .. } => {
+                "say which column is the customer: `--map transactions.customer=COLUMN`, `--map customers.customer=COLUMN`, or the product: `--map products.product=COLUMN`".to_owned()
+            }
+            Self::NoTransactions { .. } => {
+                "add the file with one row per purchase: customer, date and amount (a total, or a quantity and a unit price)".to_owned()
+            }
+            Self::TitleRow { .. } => {
+                "delete the rows above the names of the columns, so that these are in the first row".to_owned()
+            }
+            Self::EmptyColumn { flag, sheet: true, .. } => format!(
+                "open the workbook in a spreadsheet program, which calculates its formulas, and save it again; or choose another column: `--map {flag}=COLUMN`"
+            ),
+            Self::EmptyColumn { flag, .. } => {
+                format!("export the table again with its values, or choose another column: `--map {flag}=COLUMN`")
+            }
+            Self::RepeatedTotal { column, .. } => format!(
+                "name the price of one unit: `--map transactions.unit_price=COLUMN`, or the amount of the line: `--map transactions.total=COLUMN` (`{}` when it is that after all)",
+                flagged("transactions.total", column)
+            ),
+            Self::MissingRole { flag, candidates, prices_would_do, .. } => {
+                let flags = if candidates.is_empty() { format!("`--map {flag}=COLUMN`") } else { each_flag(flag, candidates) };
+                if *prices_would_do { format!("{flags}, or {PRODUCTS}") } else { flags }
+            }
+            Self::AmbiguousRole { flag, candidates, .. } => each_flag(flag, candidates),
+            Self::DateOrder { .. } => "`--dates mdy` for month/day/year or `--dates dmy` for day/month/year".to_owned(),
+            Self::TooManyUnreadable(too_many) => too_many.hint(),
+            Self::NothingLeft { .. } => "check the columns in use (`--map`) and the as-of date (`--as-of`)".to_owned(),
+            Self::NothingInCommon { .. } => "check which columns name the customer: `--map transactions.customer=COLUMN` and `--map customers.customer=COLUMN`".to_owned(),
+            Self::BadOption { .. } | Self::Read { .. } | Self::Internal(_) => return None,
+        };
+        Some(hint)
+    }
+}
+
+/// `--map` once per candidate, for the user to pick one.
+fn each_flag(flag: &str, candidates: &[String]) -> String {
+    let flags: Vec<String> = candidates.iter().map(|column| format!("`{}`", flagged(flag, column))).collect();
+    flags.join(" or ")
+}
+
+/// `--map` with a role and a column, in quotes where the column has spaces.
+pub(crate) fn flagged(flag: &str, column: &str) -> String {
+    if column.contains(' ') { format!("--map \"{flag}={column}\"") } else { format!("--map {flag}={column}") }
+}

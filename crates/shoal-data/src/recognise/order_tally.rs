@@ -1,0 +1,209 @@
+//! What a column of totals looks like within orders of several lines.
+//!
+//! 1. Of a large table a sample of orders is looked at: those whose hash says so, so that the sample depends on the orders alone.
+//! 2. The rows of these orders are gathered, chunks at the same time, and sorted by order.
+//! 3. Each order of several different lines casts its votes:
+//!    - *level*: its totals are one value, on one line or on all that have any (the order's), or they differ (the lines').
+//!    - *sum*: the value is nearer to the sum of quantity × unit price than, on average, to those of its lines, or the reverse.
+//!
+//! Orders without any total say nothing, nor do copies of one row.
+//!
+//! Cost: a hash per row, and about 32,000 rows in detail.
+
+use crate::read::grid::{Chunk, Grid};
+use crate::value::dictionary::hash;
+use crate::value::key::{clean, trim};
+use crate::value::number::{Decimal, parse, rescale};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// About so many rows are looked at in detail.
+const DETAILED: u64 = 32_768;
+/// Decimals in which totals are compared with products.
+const FINE: u8 = 9;
+
+/// The columns of one table that bear on its totals.
+#[derive(Clone, Copy)]
+pub(crate) struct TotalColumns<'a> {
+    pub(crate) grid: &'a Grid,
+    pub(crate) order: usize,
+    pub(crate) total: usize,
+    pub(crate) quantity: Option<usize>,
+    pub(crate) unit_price: Option<usize>,
+}
+
+/// The votes of the orders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct OrderTally {
+    /// Orders with several different lines and at least one total.
+    pub(crate) several: u64,
+    /// Of these: one line has a total.
+    pub(crate) once: u64,
+    /// Of these: several lines have a total, all the same.
+    pub(crate) repeated: u64,
+    /// Of both: quantity and price of every line are known.
+    pub(crate) priced: u64,
+    /// Of both: the total is nearer to the sum.
+    pub(crate) like_order: u64,
+    /// Of both: the total is nearer to the lines.
+    pub(crate) like_line: u64,
+    /// The most orders with one and the same total.
+    pub(crate) most_frequent: u64,
+}
+
+/// A row, as far as its order's total is concerned. Money is positive.
+struct Seen<'a> {
+    order: &'a [u8],
+    total: Total,
+    product: Option<i128>,
+    content: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Total {
+    Empty,
+    Unreadable,
+    Is(i128),
+}
+
+impl OrderTally {
+    /// Looks at the orders of tables whose totals are one column.
+    pub(crate) fn of(tables: &[TotalColumns<'_>]) -> Self {
+        let rows: u64 = tables.iter().map(|table| table.grid.row_count()).sum();
+        let mask = rows.div_ceil(DETAILED).next_power_of_two() as u32 - 1;
+        let parts: Vec<Vec<Seen<'_>>> = tables
+            .iter()
+            .flat_map(|table| table.grid.chunks.iter().map(move |chunk| (table, chunk)))
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(table, chunk)| table.seen(chunk, mask))
+            .collect();
+        let mut seen: Vec<Seen<'_>> = parts.into_iter().flatten().collect();
+        seen.par_sort_unstable_by(|a, b| a.order.cmp(b.order));
+        let mut tally = Self::default();
+        let mut values: BTreeMap<i128, u64> = BTreeMap::new();
+        for lines in seen.chunk_by(|a, b| a.order == b.order) {
+            if let Some(value) = tally.add(lines) {
+                *values.entry(value).or_default() += 1;
+            }
+        }
+        tally.most_frequent = values.values().copied().max().unwrap_or(0);
+        tally
+    }
+
+    /// Adds an order; its total when it has one alone.
+    fn add(&mut self, lines: &[Seen<'_>]) -> Option<i128> {
+        let filled = lines.iter().filter(|line| line.total != Total::Empty).count();
+        if filled == 0 || lines.iter().all(|line| line.content == lines[0].content) {
+            return None;
+        }
+        self.several += 1;
+        let mut totals = lines.iter().map(|line| line.total).filter(|&total| total != Total::Empty);
+        let Some(Total::Is(total)) = totals.next() else { return None };
+        if totals.any(|other| other != Total::Is(total)) {
+            return None;
+        }
+        if filled == 1 {
+            self.once += 1;
+        } else {
+            self.repeated += 1;
+        }
+        let products: Option<Vec<i128>> = lines.iter().map(|line| line.product).collect();
+        if let Some(products) = products {
+            self.priced += 1;
+            let sum = products.iter().fold(0i128, |sum, &product| sum.saturating_add(product));
+            let with_total = lines.iter().zip(&products).filter(|(line, _)| line.total != Total::Empty);
+            let of_lines = with_total.fold(0i128, |gap, (_, product)| gap.saturating_add((total - product).abs()));
+            let of_order = (total - sum).saturating_abs().saturating_mul(filled as i128);
+            self.like_order += u64::from(of_order < of_lines);
+            self.like_line += u64::from(of_order > of_lines);
+        }
+        Some(total)
+    }
+}
+
+impl<'a> TotalColumns<'a> {
+    /// The rows of a chunk whose order is in the sample.
+    fn seen(&self, chunk: &'a Chunk, mask: u32) -> Vec<Seen<'a>> {
+        let field = |row: usize, column: usize| trim(self.grid.field(chunk, row, column));
+        let mut seen = Vec::new();
+        for row in 0..chunk.rows.len() {
+            let Some(order) = clean(self.grid.field(chunk, row, self.order)) else { continue };
+            if hash(order) >> 7 & mask != 0 {
+                continue;
+            }
+            let quantity = self.quantity.map_or(Some(ONE), |column| parse(field(row, column)).ok());
+            let price = self.unit_price.and_then(|column| parse(field(row, column)).ok());
+            seen.push(Seen {
+                order,
+                total: total(field(row, self.total)),
+                product: quantity.zip(price).map(|(quantity, price)| product(quantity, price)),
+                content: hash(self.grid.row_bytes(chunk, chunk.rows[row])),
+            });
+        }
+        seen
+    }
+
+    /// The orders in whose rows no total is.
+    pub(crate) fn orders_without_total(tables: &[Self]) -> BTreeSet<Vec<u8>> {
+        let mut filled: BTreeMap<&[u8], bool> = BTreeMap::new();
+        for table in tables {
+            for chunk in &table.grid.chunks {
+                for row in 0..chunk.rows.len() {
+                    if let Some(order) = clean(table.grid.field(chunk, row, table.order)) {
+                        *filled.entry(order).or_default() |=
+                            !trim(table.grid.field(chunk, row, table.total)).is_empty();
+                    }
+                }
+            }
+        }
+        filled.into_iter().filter(|&(_, filled)| !filled).map(|(order, _)| order.to_vec()).collect()
+    }
+}
+
+const ONE: Decimal = Decimal { units: 1, decimals: 0 };
+
+fn total(value: &[u8]) -> Total {
+    match parse(value) {
+        _ if value.is_empty() => Total::Empty,
+        Ok(number) => Total::Is(rescale(i128::from(number.units), number.decimals, FINE).0.abs()),
+        Err(_) => Total::Unreadable,
+    }
+}
+
+fn product(quantity: Decimal, price: Decimal) -> i128 {
+    let units = i128::from(quantity.units) * i128::from(price.units);
+    rescale(units, quantity.decimals + price.decimals, FINE).0.abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::delimited;
+
+    fn tally(rows: &str) -> OrderTally {
+        let (grid, _) = delimited::read("t.csv", format!("o,q,p,t\n{rows}").into_bytes()).unwrap();
+        OrderTally::of(&[TotalColumns { grid: &grid, order: 0, total: 3, quantity: Some(1), unit_price: Some(2) }])
+    }
+
+    #[test]
+    fn votes_of_orders() {
+        for (rows, expected) in [
+            ("1,2,3,6\n1,1,4,4\n", (1, 0, 0, 0, 0)),
+            ("1,2,3,10\n1,1,4,10\n", (1, 0, 1, 1, 0)),
+            ("1,2,3,11.50\n1,1,4,11.5\n", (1, 0, 1, 1, 0)),
+            ("1,2,3,10\n1,1,4,\n", (1, 1, 0, 1, 0)),
+            ("1,2,3,6\n1,1,4,\n", (1, 1, 0, 0, 1)),
+            ("1,1,10,9\n1,2,5,9\n", (1, 0, 1, 0, 1)),
+            ("1,2,3,6\n1,2,3,6\n", (0, 0, 0, 0, 0)),
+            ("1,2,3,6\n2,1,4,4\n", (0, 0, 0, 0, 0)),
+            ("1,2,3,\n1,1,4,\n", (0, 0, 0, 0, 0)),
+            ("1,2,3,x\n1,1,4,\n", (1, 0, 0, 0, 0)),
+            ("1,2,x,10\n1,1,4,10\n", (1, 0, 1, 0, 0)),
+            ("1,-2,3,-10\n1,-1,4,-10\n", (1, 0, 1, 1, 0)),
+        ] {
+            let OrderTally { several, once, repeated, like_order, like_line, .. } = tally(rows);
+            assert_eq!((several, once, repeated, like_order, like_line), expected, "{rows}");
+        }
+    }
+}
