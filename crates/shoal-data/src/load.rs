@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::judge::Judge;
 use crate::judge::customers::{self, CustomersTable};
 use crate::judge::fates::Fate;
-use crate::judge::products;
+use crate::judge::products::{self, ProductsTable};
 use crate::judge::reason::Reason;
 use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
@@ -62,43 +62,66 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let scales = Scales::of(&mut profiles, &recognised);
     recognising.add(rows);
     let tables = Tables::new(&sources, &recognised);
-    judge_and_arrange(&tables, &dates, scales, options, progress)
+    let rules = Rules { order: dates.order(TableKind::Transactions), as_of: options.as_of, scales };
+    let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
+    let judging = Counter::new(Stage::Judging, rows, progress);
+    let mut judged = judge(&tables, &dates, rules, options.max_unreadable, &judging)?;
+    let sorting = Counter::new(Stage::Sorting, rows, progress);
+    let (arranged, remarks) = arrange_all(&tables, &dates, &mut judged, options.as_of.is_some())?;
+    let loaded = account(&tables, &judged, arranged, &remarks);
+    sorting.add(rows);
+    Ok(loaded)
 }
 
-/// From tables with roles to the end.
-fn judge_and_arrange(
-    tables: &Tables<'_>,
+/// All rows, judged.
+struct Judged<'t, 'a> {
+    rules: Rules,
+    customers: CustomersTable<'a>,
+    products: ProductsTable<'a>,
+    attributes: Vec<Named>,
+    transactions: Transactions<'a>,
+    ledger: Ledger<'a, 't>,
+}
+
+/// Step 4: every row is judged; too many unreadable rows are an error.
+fn judge<'t, 'a>(
+    tables: &'t Tables<'a>,
     dates: &DateFacts,
-    scales: Scales,
-    options: &ReadOptions,
-    progress: OnProgress<'_>,
-) -> Result<Loaded, Error> {
-    let rules = Rules { order: dates.order(TableKind::Transactions), as_of: options.as_of, scales };
+    rules: Rules,
+    max_unreadable: f64,
+    counter: &Counter<'_>,
+) -> Result<Judged<'t, 'a>, Error> {
     let mut customers = customers::read(tables, dates.order(TableKind::Customers));
     let mut products = products::read(tables);
     let attributes = attributes_of_lines(tables);
     let ids = std::mem::take(&mut customers.ids);
     let categories = std::mem::take(&mut products.categories);
-    let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
-    let counter = Counter::new(Stage::Judging, rows, progress);
     let judge = Judge { tables, rules, products: &products, attributes: &attributes };
-    let mut judged = transactions::read(&judge, ids, categories, &counter);
-
+    let transactions = transactions::read(&judge, ids, categories, counter);
     let mut ledger = Ledger::new(tables);
-    ledger.add_all(&judged.unreadable);
+    ledger.add_all(&transactions.unreadable);
     ledger.add_all(&customers.fates);
     ledger.add_all(&products.fates);
-    ledger.check_unreadable(&[&judged.unreadable, &customers.fates, &products.fates], options.max_unreadable)?;
+    ledger.check_unreadable(&[&transactions.unreadable, &customers.fates, &products.fates], max_unreadable)?;
+    Ok(Judged { rules, customers, products, attributes, transactions, ledger })
+}
 
-    let sorting = Counter::new(Stage::Sorting, rows, progress);
-    for draft in repeated_line_ids(tables, &judged.drafts, judged.line_ids) {
-        judged.drafts[draft as usize].reason = Reason::RepeatedLineId;
+/// Step 5: what can be used is put in order, repeats are settled, and every row has its entry in the ledger.
+fn arrange_all(
+    tables: &Tables<'_>,
+    dates: &DateFacts,
+    judged: &mut Judged<'_, '_>,
+    as_of_given: bool,
+) -> Result<(Arranged, Vec<Remarks>), Error> {
+    let Judged { customers, products, attributes, transactions, ledger, .. } = judged;
+    for draft in repeated_line_ids(tables, &transactions.drafts, std::mem::take(&mut transactions.line_ids)) {
+        transactions.drafts[draft as usize].reason = Reason::RepeatedLineId;
     }
-    let category_of = products.category_of(&judged.products, &judged.table_categories);
-    let arranged = arrange(&judged.drafts, judged.customers.len(), judged.orders.len(), &category_of);
-    let mut remarks = remarks(tables, dates, &judged, &customers, &attributes);
-    let arranged = settle_repeats(tables, &mut judged, arranged, &mut remarks);
-    for draft in &judged.drafts {
+    let category_of = products.category_of(&transactions.products, &transactions.table_categories);
+    let arranged = arrange(&transactions.drafts, transactions.customers.len(), transactions.orders.len(), &category_of);
+    let mut remarks = remarks(tables, dates, transactions, customers, attributes);
+    let arranged = settle_repeats(tables, transactions, arranged, &mut remarks);
+    for draft in &transactions.drafts {
         ledger.add(tables.table_of(draft.place), draft.reason, Some(draft.amount));
     }
     if arranged.placed.is_empty() {
@@ -106,18 +129,23 @@ fn judge_and_arrange(
             tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
         return Err(Error::NothingLeft { reasons: reasons.join("; ") });
     }
-    check_in_common(&judged, &arranged)?;
-    for (table, note) in lonely::notes(tables, &judged.drafts, &arranged, options.as_of.is_some()) {
+    check_in_common(transactions, &arranged)?;
+    for (table, note) in lonely::notes(tables, &transactions.drafts, &arranged, as_of_given) {
         remarks[table].found.push(note);
     }
-    let known = known(tables, &products);
-    let unknown_products = products.unknown_rows(&judged.products, &arranged);
-    let assembly = Assembly { judged: &judged, customers: &customers, attributes: &attributes, known, rules };
+    Ok((arranged, remarks))
+}
+
+/// Step 6: the lines, the receipt and the rows that are not used.
+fn account(tables: &Tables<'_>, judged: &Judged<'_, '_>, arranged: Arranged, remarks: &[Remarks]) -> Loaded {
+    let Judged { rules, customers, products, attributes, transactions, ledger } = judged;
+    let known = known(tables, products);
+    let unknown_products = products.unknown_rows(&transactions.products, &arranged);
+    let assembly = Assembly { judged: transactions, customers, attributes, known, rules: *rules };
     let (lines, counts) = assemble(&assembly, arranged);
-    sorting.add(rows);
-    let scale = Scale(scales.money);
+    let scale = Scale(rules.scales.money);
     let files =
-        (0..tables.tables.len()).map(|table| file_receipt(tables, &ledger, table, scale, &remarks[table])).collect();
+        (0..tables.tables.len()).map(|table| file_receipt(tables, ledger, table, scale, &remarks[table])).collect();
     let receipt = Receipt {
         files,
         customers_without_transactions: counts.without_transactions,
@@ -125,14 +153,11 @@ fn judge_and_arrange(
         rows_of_unknown_customers: counts.rows_of_unknown,
         rows_of_unknown_products: unknown_products,
     };
-    let set_aside = judged
-        .drafts
-        .iter()
-        .filter(|draft| !draft.reason.is_used())
-        .map(|draft| Fate::plain(draft.place, draft.reason));
-    let others = [judged.unreadable.as_slice(), &customers.fates, &products.fates].concat();
+    let drafts = transactions.drafts.iter().filter(|draft| !draft.reason.is_used());
+    let set_aside = drafts.map(|draft| Fate::plain(draft.place, draft.reason));
+    let others = [transactions.unreadable.as_slice(), &customers.fates, &products.fates].concat();
     let rejected = rejected_rows(tables, set_aside.chain(others));
-    Ok(Loaded { lines, receipt, rejected })
+    Loaded { lines, receipt, rejected }
 }
 
 /// The attributes of flat tables, without those that the customers table has.
