@@ -15,7 +15,7 @@ use shoal_cluster::{Fitted, Settings, catalog};
 use shoal_kernel::{Labels, Points};
 use shoal_validity::{Silhouette, SilhouetteOptions, calinski_harabasz, davies_bouldin, silhouette};
 
-/// Two indices that differ by less than this share are as good as each other: other random starts move them as much.
+/// Two indices that differ by less than this share are as good as each other: another seed moves them as much on small tables.
 const AS_GOOD: f64 = 0.01;
 
 /// The sweep and the model that it chose.
@@ -179,7 +179,7 @@ fn best_reason(sweep: &Sweep, at: usize, runner_up: Option<usize>, by: ChooseBy)
         .say(" of the base");
     match runner_up {
         Some(second) if value(at).max(value(second)) * (1.0 - AS_GOOD) <= value(at).min(value(second)) => {
-            cite(said.say("; as good is k = "), second).say(": other random starts may well prefer it.")
+            cite(said.say("; as good is k = "), second).say(", so between the two it is a matter of taste.")
         }
         Some(second) => cite(said.say("; next is k = "), second).say("."),
         None => said.say("; no other k meets that."),
