@@ -58,11 +58,12 @@ impl Speech {
 
     fn start_bar(&self, progress: &Progress<'_>) {
         let template = if progress.total > 0 { "{msg:20} {bar:30} {percent:>3} %" } else { "{spinner} {msg}" };
+        self.bar.set_position(0);
+        self.bar.set_length(progress.total);
+        self.bar.set_message(progress.stage.to_string());
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.bar.set_style(style);
         }
-        self.bar.set_length(progress.total);
-        self.bar.set_message(progress.stage.to_string());
         self.bar.enable_steady_tick(Duration::from_millis(200));
     }
 
