@@ -179,7 +179,7 @@ fn best_reason(sweep: &Sweep, at: usize, runner_up: Option<usize>, by: ChooseBy)
         .say(" of the base");
     match runner_up {
         Some(second) if value(at).max(value(second)) * (1.0 - AS_GOOD) <= value(at).min(value(second)) => {
-            cite(said.say("; as good is k = "), second).say(", so between the two it is a matter of taste.")
+            cite(said.say("; as good is k = "), second).say(", so the choice is a matter of taste.")
         }
         Some(second) => cite(said.say("; next is k = "), second).say("."),
         None => said.say("; no other k meets that."),
