@@ -168,19 +168,19 @@ fn exchange(new: &Path, old: &Path) -> std::io::Result<()> {
     fs::rename(&aside, new)
 }
 
-/// Replaces one file at once: readers see the old content or the new.
-pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), Error> {
-    if path.is_dir() {
+/// Writes a new file, complete or not at all. Whatever stands there already, a link or a pipe too, is refused: nobody can
+/// tell a list that was made from one that was worked on.
+pub fn new_file(path: &Path, content: &[u8]) -> Result<(), Error> {
+    if path.symlink_metadata().is_ok() {
         return Err(Error::input(
-            format!("the output `{}` is a folder, not a file", path.display()),
-            "write --out with a file name",
+            format!("the output `{}` exists and is not replaced", path.display()),
+            "write --out with another name, move that one away, or redirect standard output",
         ));
     }
-    let fail = |error: std::io::Error| Error::world("write", path, &error);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let partial = path.with_file_name(format!(".{name}.unfinished-{}", std::process::id()));
     fs::write(&partial, content).and_then(|()| fs::rename(&partial, path)).map_err(|error| {
         let _ = fs::remove_file(&partial);
-        fail(error)
+        Error::world("write", path, &error)
     })
 }

@@ -1,7 +1,6 @@
 //! `score`: the segment of new customers, by the recipe and the centres of an earlier run.
 
 use crate::error::Error;
-use crate::folder;
 use crate::progress::{self, Watch};
 use crate::settings::Input;
 use crate::write;
@@ -62,9 +61,6 @@ fn read_model(path: &Path) -> Result<ScoringModel, Error> {
         .map_err(|error| Error::input(format!("`{}` is not a model of Shoal: {error}", path.display()), hint))
 }
 
-/// How every list of scores begins, as CSV and as JSON: what a file must begin with to be replaced by one.
-const BEGINNINGS: [&[u8]; 2] = [b"customer_id,segment_id,segment_name,", b"{\n  \"as_of\": "];
-
 /// A scored customer as JSON has it.
 #[derive(Serialize)]
 struct Row<'a> {
@@ -100,25 +96,6 @@ impl Scored {
     /// Whether nobody has.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
-    }
-
-    /// Puts a list of scores into a file; readers see the old list or the new one.
-    ///
-    /// Fails when the file exists and is no list of scores: it may be an input, or somebody's work.
-    pub fn replace(&self, path: &Path, list: &[u8]) -> Result<(), Error> {
-        let mut beginning = vec![0; BEGINNINGS[0].len()];
-        let there = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut beginning));
-        let is_list = |read: usize| BEGINNINGS.iter().any(|wanted| beginning[..read].starts_with(wanted));
-        match there {
-            Ok(read) if !is_list(read) => Err(Error::input(
-                format!("the output `{}` exists and is no list of scores, so it is not replaced", path.display()),
-                "write --out with another name, or move that file away",
-            )),
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound && !path.is_dir() => {
-                Err(Error::world("look at", path, &error))
-            }
-            _ => folder::replace_file(path, list),
-        }
     }
 
     /// Writes one row per customer, with the columns of `assignments.csv`.

@@ -89,7 +89,7 @@ pub(crate) struct ScoreArgs {
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
-    /// Write the list to this file instead of standard output; an earlier list is replaced
+    /// Write the list to this file instead of standard output; an existing file is not replaced
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 

@@ -24,7 +24,7 @@ fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Resu
         scored.write_csv(&mut bytes)?;
     }
     match &args.out {
-        Some(path) => scored.replace(path, &bytes)?,
+        Some(path) => shoal_app::folder::new_file(path, &bytes)?,
         None => speech::data(&bytes)?,
     }
     speech.say(&terminal::receipt(&scored.receipt));
