@@ -32,17 +32,23 @@ pub fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Settings;
+    use crate::parameter;
+    use crate::settings::{Settings, Value};
 
     #[test]
     fn ids_and_cards_are_sound() {
         for (i, card) in METHODS.iter().enumerate() {
             assert!(METHODS[..i].iter().all(|other| other.id != card.id));
-            assert!(!card.summary.is_empty() && !card.cost.is_empty() && !card.evidence.is_empty());
+            assert!(!card.summary.is_empty() && !card.cost.is_empty() && !card.places.is_empty());
             assert!(card.references.iter().all(|reference| reference.doi.starts_with("10.")));
             for parameter in card.parameters {
-                assert!(parameter.range.allows(parameter.default), "{}", parameter.name);
-                assert!(!parameter.range.allows(f64::NAN), "{}", parameter.name);
+                let default = match parameter.default {
+                    parameter::Default::Number(number) => Some(Value::Number(number)),
+                    parameter::Default::Word(word) => Some(Value::from(word)),
+                    parameter::Default::FromData(_) => None,
+                };
+                assert!(default.is_none_or(|value| parameter.range.allows(&value)), "{}", parameter.name);
+                assert!(!parameter.range.allows(&Value::Number(f64::NAN)), "{}", parameter.name);
             }
             assert!(card.check_names(&Settings::new(0).with("speling", 1.0)).is_err());
         }

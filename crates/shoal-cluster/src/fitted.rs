@@ -1,41 +1,69 @@
 //! What a method gives back: labels, model, trace and evidence. One of the five types that cross between floors.
 
+use std::fmt;
 use std::sync::Arc;
 
-use shoal_kernel::{Labels, Points};
+use shoal_kernel::{PartialLabels, Points};
 
+use crate::evidence::{Evidence, KDistances, Linkage, Mixture};
 use crate::model::Model;
 
 /// The result of a fit.
 #[derive(Clone, Debug)]
 pub struct Fitted {
-    /// The cluster of each row: numbers from 0 without a gap, so no cluster is empty.
-    pub labels: Labels,
+    /// The cluster of each row: numbers from 0 without a gap, so no cluster is empty. Rows that the method leaves out have none.
+    pub labels: PartialLabels,
     /// Assigns new rows, and the fitted rows as in `labels`.
     pub model: Arc<dyn Model>,
     /// How the fit went.
     pub trace: Trace,
-    /// What there is to show.
-    pub evidence: Evidence,
+    /// What there is to show, in the order of the method's card.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Fitted {
+    /// The centres, where the method has some.
+    pub fn centres(&self) -> Option<&Points> {
+        self.evidence.iter().find_map(|evidence| if let Evidence::Centres(it) = evidence { Some(it) } else { None })
+    }
+
+    /// The mixture, where the method fits one.
+    pub fn mixture(&self) -> Option<&Mixture> {
+        self.evidence.iter().find_map(|evidence| if let Evidence::Mixture(it) = evidence { Some(it) } else { None })
+    }
+
+    /// The curve of neighbour distances, where the method reads one.
+    pub fn k_distances(&self) -> Option<&KDistances> {
+        self.evidence.iter().find_map(|evidence| if let Evidence::KDistances(it) = evidence { Some(it) } else { None })
+    }
+
+    /// The merges, where the method makes a tree.
+    pub fn tree(&self) -> Option<&Arc<Linkage>> {
+        self.evidence.iter().find_map(|evidence| if let Evidence::Tree(it) = evidence { Some(it) } else { None })
+    }
 }
 
 /// How a fit went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
-    /// Clusters asked for. There are fewer in the result when fewer rows are different (see `distinct_rows`).
-    pub n_clusters: usize,
+    /// Clusters asked for; `None` for methods that find the number themselves. There are fewer in the result when fewer rows
+    /// are different (see `distinct_rows`).
+    pub n_clusters: Option<usize>,
     /// Different rows among the points.
     pub distinct_rows: usize,
-    /// Iterations of the start that was chosen.
+    /// Iterations of the start that was chosen; 0 for methods that do not iterate.
     pub iterations: usize,
-    /// Whether it came to rest before the largest allowed number of iterations.
+    /// Whether it came to rest before the largest allowed number of iterations; true for methods that do not iterate.
     pub converged: bool,
-    /// Sum of squared distances of all rows to their centre.
-    pub inertia: f64,
-    /// Every start that was tried, in the order of trying.
+    /// What the method made small: inertia (k-means), minus the mean log-likelihood (mixtures); `None` where it makes nothing
+    /// small. Comparable only between fits of the same method to the same points.
+    pub loss: Option<f64>,
+    /// Every start that was tried, in the order of trying; empty for methods that do not start anywhere.
     pub starts: Vec<Start>,
-    /// Which of them was chosen.
+    /// Which of them was chosen; 0 when there are none.
     pub chosen: usize,
+    /// What a reader should know about this fit.
+    pub remarks: Vec<Remark>,
 }
 
 /// One start of a method that depends on where it starts.
@@ -49,8 +77,8 @@ pub struct Start {
     pub iterations: usize,
     /// Whether it came to rest.
     pub converged: bool,
-    /// Its sum of squared distances over those rows.
-    pub inertia: f64,
+    /// Its loss over those rows; see [`Trace::loss`].
+    pub loss: f64,
 }
 
 /// Where a start came from.
@@ -62,38 +90,52 @@ pub enum Origin {
     Sample(usize),
     /// The result with fewer clusters in a sweep, and more centres added.
     Smaller,
-    /// Centres given by the caller.
+    /// Given by the caller.
     Given,
+    /// The result of k-means with as many clusters.
+    KMeans,
 }
 
-/// What a method can show beside its labels.
+/// Something that happened in a fit and that its reader should know.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Evidence {
-    /// One centre per cluster: `clusters` × `columns`, in the units of the points.
-    Centres(Points),
+pub enum Remark {
+    /// There are fewer clusters than asked for, because no more rows can be told apart.
+    FewerClusters {
+        /// Clusters asked for.
+        asked: usize,
+        /// Clusters found.
+        found: usize,
+    },
+    /// A component of a mixture has too few rows for a covariance of its own; its width is the regularisation's.
+    Starved {
+        /// Number of the component.
+        component: usize,
+        /// Rows it answers for, counted by responsibility.
+        rows: f64,
+    },
+    /// No row has enough neighbours, so no cluster was found and every row is left out.
+    NoCluster,
+    /// The minimum size of a cluster moved this many rows away from their nearest centre.
+    Moved {
+        /// How many rows.
+        rows: usize,
+    },
 }
 
-/// The kinds of [`Evidence`]; a method's card lists those it gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EvidenceKind {
-    /// [`Evidence::Centres`].
-    Centres,
-}
-
-impl Evidence {
-    /// Of which kind it is.
-    pub fn kind(&self) -> EvidenceKind {
+impl fmt::Display for Remark {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Centres(_) => EvidenceKind::Centres,
-        }
-    }
-
-    /// The centres, when it is that kind.
-    pub fn centres(&self) -> Option<&Points> {
-        match self {
-            Self::Centres(centres) => Some(centres),
+            Self::FewerClusters { asked, found } => {
+                write!(out, "{asked} clusters were asked for, but only {found} can be told apart")
+            }
+            Self::Starved { component, rows } => {
+                write!(out, "component {component} answers for only {rows:.1} rows; its width is the regularisation's")
+            }
+            Self::NoCluster => write!(out, "no row has enough neighbours within the radius, so there is no cluster"),
+            Self::Moved { rows } => {
+                write!(out, "{rows} rows are not with their nearest centre, so that every cluster has its minimum size")
+            }
         }
     }
 }

@@ -9,12 +9,15 @@ use crate::error::ClusterError;
 /// Where a row belongs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Assigned {
-    /// The cluster, from 0.
-    pub cluster: u32,
-    /// Distance to it, in the units of the points; for methods with centres, the Euclidean distance to the centre.
+    /// The cluster, from 0; `None` for a row that the method leaves out.
+    pub cluster: Option<u32>,
+    /// The cluster to place the row in when nobody may be left out: `cluster` where there is one; `None` only when the model
+    /// has no cluster at all.
+    pub nearest: Option<u32>,
+    /// Distance to `nearest`, at least 0, in the units of the points; what is measured is in the method's page. 0 without clusters.
     pub distance: f64,
-    /// Distance to the next best cluster, at least `distance`; `None` when there is only one cluster.
-    pub next_distance: Option<f64>,
+    /// How clearly the row belongs to `nearest`, 0 to 1, by the method's own measure; `None` when there is no other cluster.
+    pub confidence: Option<f64>,
 }
 
 /// Assigns new rows to the clusters of a fit.
@@ -30,8 +33,7 @@ pub trait Model: fmt::Debug + Send + Sync {
     /// Number of columns that points must have.
     fn columns(&self) -> usize;
 
-    /// The cluster of each row, one entry per row; equally near clusters go to the lowest number.
-    /// Cost O(rows × clusters × columns).
+    /// The cluster of each row, one entry per row, by the method's rule; equally good clusters go to the lowest number.
     ///
     /// # Errors
     /// Points with another number of columns; a value that is not finite, with its row and column.

@@ -1,7 +1,7 @@
 //! Floor 0: arithmetic that knows no customers.
 //!
 //! Everything above stands on the few nouns of this crate: [`Points`] (a table of numbers), [`Labels`] (one cluster
-//! number per row), [`Blocks`] (the same points laid out for wide arithmetic), moments, quantiles, correlations, principal
+//! number per row; [`PartialLabels`] where rows may be left out), [`Blocks`] (the same points laid out for wide arithmetic), moments, quantiles, correlations, principal
 //! components, seeded [`Stream`]s of random numbers and sums whose result does not depend on the number of threads.
 //!
 //! Two rules hold in every file:
@@ -29,6 +29,7 @@ pub mod lanes;
 pub mod matrix;
 pub mod moments;
 pub mod parallel;
+pub mod partial_labels;
 pub mod pca;
 pub mod points;
 pub mod quantile;
@@ -37,6 +38,7 @@ pub mod random;
 pub use blocks::Blocks;
 pub use labels::Labels;
 pub use matrix::Square;
+pub use partial_labels::PartialLabels;
 pub use pca::Pca;
 pub use points::Points;
 pub use random::Stream;

@@ -156,8 +156,8 @@ fn place(model: &dyn Model, segment_of: &[usize], points: &Points) -> Result<Vec
 
 fn member(row: &Assigned, segment_of: &[usize]) -> Member {
     Member {
-        segment: segment_of[row.cluster as usize],
+        segment: row.nearest.map_or(0, |cluster| segment_of[cluster as usize]),
         distance: row.distance,
-        confidence: row.next_distance.map(|next| if next > 0.0 { 1.0 - row.distance / next } else { 0.0 }),
+        confidence: row.confidence,
     }
 }

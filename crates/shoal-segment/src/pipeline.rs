@@ -129,7 +129,7 @@ pub struct Group {
 
 /// The clusters by revenue, largest first; ties by size, then by the first member's id.
 fn groups(table: &FeatureTable, swept: &Swept) -> Vec<Group> {
-    let members = swept.fitted.labels.members().into_iter().enumerate();
+    let members = swept.fitted.labels.placed().1.members().into_iter().enumerate();
     let mut groups: Vec<Group> = members
         .map(|(cluster, rows)| {
             let revenue_minor = rows.iter().map(|&row| table.revenue_minor[row]).sum();

@@ -13,7 +13,7 @@ use crate::spec::{ChooseBy, Plan};
 use crate::statement::{Form, Statement};
 use shoal_cluster::{Fitted, Settings, catalog};
 use shoal_kernel::{Labels, Points};
-use shoal_validity::{Silhouette, SilhouetteOptions, calinski_harabasz, davies_bouldin, silhouette};
+use shoal_validity::{Silhouette, SilhouetteOptions, calinski_harabasz, davies_bouldin, inertia, silhouette};
 
 /// Two indices that differ by less than this share are as good as each other: another seed moves them as much on small tables.
 const AS_GOOD: f64 = 0.01;
@@ -45,12 +45,16 @@ pub fn sweep(points: &Points, plan: &Plan, stage: &dyn Fn(&str)) -> Result<Swept
     // More clusters than different customers cannot be had: the largest k's are then the same fit.
     fits.dedup_by_key(|fit| fit.labels.clusters());
     stage("judging every k");
-    let labelings: Vec<&Labels> = fits.iter().map(|fit| &fit.labels).collect();
+    let labels: Vec<Labels> = fits.iter().map(complete).collect::<Result<_, _>>()?;
+    let labelings: Vec<&Labels> = labels.iter().collect();
     let options = SilhouetteOptions { seed: plan.spec.seed, ..SilhouetteOptions::default() };
     let mut silhouettes: Vec<Option<Silhouette>> =
         silhouette(points, &labelings, &options).into_iter().map(Result::ok).collect();
-    let rows =
-        fits.iter().zip(&silhouettes).map(|(fit, silhouette)| row(points, fit, silhouette.as_ref(), plan)).collect();
+    let rows = labels
+        .iter()
+        .zip(&silhouettes)
+        .map(|(labels, silhouette)| row(points, labels, silhouette.as_ref(), plan))
+        .collect();
     let (sweep, chosen) = choose(rows, plan, plan.spec.starts_for(points.rows()));
     match chosen {
         Some(at) => Ok(Swept { sweep, fitted: fits.swap_remove(at), silhouette: silhouettes.swap_remove(at) }),
@@ -68,17 +72,21 @@ fn fit(points: &Points, ks: &[usize], plan: &Plan) -> Result<Vec<Fitted>, Error>
     sweep(points, ks, &settings).map_err(Error::bug)
 }
 
-fn row(points: &Points, fit: &Fitted, silhouette: Option<&Silhouette>, plan: &Plan) -> SweepRow {
-    let smallest = fit.labels.sizes().iter().copied().min().unwrap_or(0);
+fn complete(fit: &Fitted) -> Result<Labels, Error> {
+    fit.labels.complete().ok_or_else(|| Error::bug("a method that can be swept left rows out"))
+}
+
+fn row(points: &Points, labels: &Labels, silhouette: Option<&Silhouette>, plan: &Plan) -> SweepRow {
+    let smallest = labels.sizes().iter().copied().min().unwrap_or(0);
     let smallest_share = smallest as f64 / points.rows().max(1) as f64;
     SweepRow {
-        k: fit.labels.clusters(),
-        inertia: fit.trace.inertia,
+        k: labels.clusters(),
+        inertia: inertia(points, labels).unwrap_or(0.0),
         silhouette: silhouette.map(|s| s.mean),
         silhouette_interval: silhouette.and_then(|s| s.interval),
         silhouette_customers: silhouette.map_or(0, |s| s.evaluated),
-        davies_bouldin: davies_bouldin(points, &fit.labels).ok(),
-        calinski_harabasz: calinski_harabasz(points, &fit.labels).ok(),
+        davies_bouldin: davies_bouldin(points, labels).ok(),
+        calinski_harabasz: calinski_harabasz(points, labels).ok(),
         smallest,
         smallest_share,
         eligible: smallest >= plan.spec.min_size && smallest_share >= plan.spec.min_share,

@@ -52,8 +52,8 @@
 //!
 //! let points = Points::new(vec![0.0, 0.0, 0.2, 0.0, 5.0, 5.0, 5.2, 5.0, 9.0, 0.0, 9.2, 0.0], 2).unwrap();
 //! let fitted = sweep(&points, &[2, 3], &Params::default()).unwrap();
-//! assert_eq!(fitted[1].labels.as_slice(), [0, 0, 1, 1, 2, 2]);
-//! assert!(fitted[1].trace.inertia <= fitted[0].trace.inertia);
+//! assert_eq!(fitted[1].labels.complete().unwrap().as_slice(), [0, 0, 1, 1, 2, 2]);
+//! assert!(fitted[1].trace.loss <= fitted[0].trace.loss);
 //! ```
 
 mod data;
@@ -71,7 +71,8 @@ use shoal_kernel::Points;
 use shoal_kernel::distinct::distinct_rows;
 
 use crate::error::ClusterError;
-use crate::fitted::{EvidenceKind, Fitted, Origin};
+use crate::evidence::EvidenceKind;
+use crate::fitted::{Fitted, Origin};
 use crate::method::{Method, Reference};
 use crate::settings::Settings;
 use data::{Data, check_points, check_values};
@@ -92,6 +93,7 @@ pub static METHOD: Method = Method {
     summary: "compact clusters around their means, as many as asked for",
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres],
+    places: "with the nearest centre",
     cost: "time n × k × d per iteration, 10 to 40 iterations for each of the starts; memory n × d",
     references: &[
         Reference { text: "Lloyd (1982), Least squares quantization in PCM", doi: "10.1109/TIT.1982.1056489" },
@@ -103,6 +105,7 @@ pub static METHOD: Method = Method {
     ],
     fit: |points, settings| fit(points, &read(settings)?),
     sweep: Some(|points, ks, settings| sweep(points, ks, &read(settings)?)),
+    grid: |_, settings| Ok(vec![settings.clone()]),
     restore: model::restore,
 };
 

@@ -31,6 +31,11 @@ impl KMeansModel {
     }
 }
 
+/// 1 at the own centre, 0 on the border with the next one: one minus the ratio of the distances.
+fn clearness(own: f64, next: f64) -> f64 {
+    if next > 0.0 { 1.0 - own / next } else { 0.0 }
+}
+
 /// Builds the model again.
 pub(super) fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
     Ok(Arc::new(KMeansModel::new(parts.points(CENTRES)?)))
@@ -56,9 +61,10 @@ impl Model for KMeansModel {
         check_values(points)?;
         let (found, _) = two_nearest(&Blocks::new(points), self.centres.values());
         let assigned = found.into_iter().map(|row| Assigned {
-            cluster: row.cluster,
+            cluster: Some(row.cluster),
+            nearest: Some(row.cluster),
             distance: row.squared.sqrt(),
-            next_distance: (self.clusters() > 1).then(|| row.next_squared.sqrt()),
+            confidence: (self.clusters() > 1).then(|| clearness(row.squared.sqrt(), row.next_squared.sqrt())),
         });
         Ok(assigned.collect())
     }

@@ -1,33 +1,33 @@
 //! Parameters of k-means: as written ([`Params`]), then checked (`Plan`). Ranges and defaults stand here and nowhere else.
 
 use crate::error::ClusterError;
-use crate::method::{Parameter, Range};
+use crate::parameter::{self, Parameter, Range};
 use crate::settings::Settings;
 
 const N_CLUSTERS: Parameter = Parameter {
     name: "n_clusters",
     meaning: "number of clusters to find; at most the number of rows",
     range: Range::Whole(1, 65_535),
-    default: 8.0,
+    default: parameter::Default::Number(8.0),
 };
 const N_INIT: Parameter = Parameter {
     name: "n_init",
     meaning: "number of seeded starts, of which the best is kept",
     range: Range::Whole(1, 10_000),
-    default: 10.0,
+    default: parameter::Default::Number(10.0),
 };
 const MAX_ITER: Parameter = Parameter {
     name: "max_iter",
     meaning: "largest number of iterations of one start",
     range: Range::Whole(1, 1_000_000),
-    default: 300.0,
+    default: parameter::Default::Number(300.0),
 };
 const TOL: Parameter = Parameter {
     name: "tol",
     meaning: "a start rests when the squared moves of all centres together are at most this times the mean variance of the \
               columns; 0 waits until no row changes its cluster",
     range: Range::Real(0.0, 1.0),
-    default: 1e-4,
+    default: parameter::Default::Number(1e-4),
 };
 
 /// The parameters beside the seed.
@@ -60,10 +60,10 @@ pub(super) struct Plan {
 impl Default for Params {
     fn default() -> Self {
         Self {
-            n_clusters: N_CLUSTERS.default as usize,
-            n_init: N_INIT.default as usize,
-            max_iter: MAX_ITER.default as usize,
-            tol: TOL.default,
+            n_clusters: N_CLUSTERS.default_number() as usize,
+            n_init: N_INIT.default_number() as usize,
+            max_iter: MAX_ITER.default_number() as usize,
+            tol: TOL.default_number(),
             seed: 0,
         }
     }
@@ -81,26 +81,26 @@ impl Params {
     /// A value outside its range.
     pub fn read(settings: &Settings) -> Result<Self, ClusterError> {
         Ok(Self {
-            n_clusters: N_CLUSTERS.read(settings)? as usize,
-            n_init: N_INIT.read(settings)? as usize,
-            max_iter: MAX_ITER.read(settings)? as usize,
-            tol: TOL.read(settings)?,
+            n_clusters: N_CLUSTERS.number(settings)? as usize,
+            n_init: N_INIT.number(settings)? as usize,
+            max_iter: MAX_ITER.number(settings)? as usize,
+            tol: TOL.number(settings)?,
             seed: settings.seed(),
         })
     }
 
     /// Checks everything but the number of clusters.
     pub(super) fn plan(&self) -> Result<Plan, ClusterError> {
-        N_INIT.check(self.n_init as f64)?;
-        MAX_ITER.check(self.max_iter as f64)?;
-        TOL.check(self.tol)?;
+        N_INIT.check_number(self.n_init as f64)?;
+        MAX_ITER.check_number(self.max_iter as f64)?;
+        TOL.check_number(self.tol)?;
         Ok(Plan { n_init: self.n_init, max_iter: self.max_iter, tol: self.tol, seed: self.seed })
     }
 }
 
 /// Checks a number of clusters against its range and the number of rows.
 pub(super) fn check_clusters(n_clusters: usize, rows: usize) -> Result<(), ClusterError> {
-    N_CLUSTERS.check(n_clusters as f64)?;
+    N_CLUSTERS.check_number(n_clusters as f64)?;
     if n_clusters > rows {
         return Err(ClusterError::MoreClustersThanRows { n_clusters, rows });
     }

@@ -47,7 +47,7 @@ pub(super) fn stream(plan: &Plan, purpose: Purpose, clusters: usize, number: usi
 impl Attempt {
     pub(super) fn new(origin: Origin, rows: usize, rest: Rest) -> Self {
         let Rest { iterations, converged, inertia, .. } = rest;
-        Self { start: Start { origin, rows, iterations, converged, inertia }, rest }
+        Self { start: Start { origin, rows, iterations, converged, loss: inertia }, rest }
     }
 }
 

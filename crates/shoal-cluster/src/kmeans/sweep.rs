@@ -17,7 +17,8 @@ use super::params::{Params, Plan, check_clusters};
 use super::seeding::extend;
 use super::starts::{Attempt, Purpose, attempts, best, stream};
 use crate::error::ClusterError;
-use crate::fitted::{Evidence, Fitted, Origin, Trace};
+use crate::evidence::Evidence;
+use crate::fitted::{Fitted, Origin, Remark, Trace};
 
 /// Fits every number of clusters in `ks`; one result per entry, in its order. `params.n_clusters` is not read.
 ///
@@ -40,7 +41,7 @@ pub fn sweep(points: &Points, ks: &[usize], params: &Params) -> Result<Vec<Fitte
     let mut tried = attempts(points, &data, &ascending, &plan);
     let mut fitted: Vec<Fitted> = Vec::with_capacity(ascending.len());
     for (&k, tried) in ascending.iter().zip(&mut tried) {
-        if let Some(Evidence::Centres(smaller)) = fitted.last().map(|fitted| &fitted.evidence) {
+        if let Some(smaller) = fitted.last().and_then(Fitted::centres) {
             tried.push(from_smaller(&data, smaller, k, &plan));
         }
         let chosen = best(tried, data.rows());
@@ -67,14 +68,24 @@ pub(super) fn hand_out(
     distinct_rows: usize,
 ) -> Fitted {
     let Finished { labels, centres, inertia } = finished;
+    let found = labels.clusters();
     let trace = Trace {
-        n_clusters,
+        n_clusters: Some(n_clusters),
         distinct_rows,
         iterations: tried[chosen].start.iterations,
         converged: tried[chosen].start.converged,
-        inertia,
+        loss: Some(inertia),
         starts: tried.iter().map(|attempt| attempt.start).collect(),
         chosen,
+        remarks: (found < n_clusters)
+            .then_some(Remark::FewerClusters { asked: n_clusters, found })
+            .into_iter()
+            .collect(),
     };
-    Fitted { labels, model: Arc::new(KMeansModel::new(centres.clone())), trace, evidence: Evidence::Centres(centres) }
+    Fitted {
+        labels: labels.into(),
+        model: Arc::new(KMeansModel::new(centres.clone())),
+        trace,
+        evidence: vec![Evidence::Centres(centres)],
+    }
 }
