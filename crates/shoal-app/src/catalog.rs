@@ -1,7 +1,7 @@
 //! What there is to choose from, as tables: roles of columns, features.
 
 use crate::error::Error;
-use shoal_segment::feature::{CATALOG, DEFAULT};
+use shoal_segment::feature::{self, Unit};
 
 /// A table for people and for programs.
 pub struct Table {
@@ -39,15 +39,16 @@ pub fn roles() -> Table {
 
 /// The features that customers can be clustered by.
 pub fn features() -> Table {
-    let rows = CATALOG.iter().map(|feature| {
+    let default = feature::default(Unit::Customer);
+    let rows = feature::catalog(Unit::Customer).iter().map(|feature| {
         let needs: Vec<&str> = feature.needs.iter().map(|need| need.word()).collect();
         vec![
             feature.name.to_string(),
-            feature.unit.word().to_string(),
+            feature.measure.word().to_string(),
             feature.meaning.to_string(),
             format!("{} … {}", feature.low, feature.high),
             needs.join(", "),
-            if DEFAULT.contains(&feature.name) { "clustered unless --features says otherwise" } else { "" }.to_string(),
+            if default.contains(&feature.name) { "clustered unless --features says otherwise" } else { "" }.to_string(),
         ]
     });
     Table { headers: vec!["feature", "unit", "meaning", "words", "needs", "default"], rows: rows.collect() }

@@ -8,9 +8,8 @@
 //! that most customers have less. Nobody is called away before their own time: the plays that bring customers back apply only
 //! when the typical member is away for longer than their usual gap between orders.
 
-use crate::feature;
 use crate::profile;
-use crate::segmentation::{Advice, FeatureProfile, Level};
+use crate::segmentation::{Advice, FeatureCard, FeatureProfile, Level};
 use crate::statement::{Form, Statement};
 
 /// At most this many pieces of advice per segment: more is not acted on.
@@ -26,6 +25,8 @@ pub struct Subject<'a> {
     pub profile: &'a [FeatureProfile],
     /// The base's profile, in the same order.
     pub base: &'a [FeatureProfile],
+    /// What is known about the features, in the same order.
+    pub cards: &'a [FeatureCard],
 }
 
 /// One thing that can be done.
@@ -206,7 +207,7 @@ fn reason(play: &Play, subject: &Subject<'_>) -> Statement {
             continue;
         }
         told.push(name);
-        let label = feature::find(name).map_or(name, |feature| feature.label);
+        let label = subject.cards[at].label.as_str();
         let opening = if said.text.is_empty() { "Medians against all customers: " } else { ", " };
         said = said
             .say(&format!("{opening}{label} {} (", level.word()))
@@ -221,6 +222,7 @@ fn reason(play: &Play, subject: &Subject<'_>) -> Statement {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feature::{CUSTOMER, Feature};
 
     fn entry(feature: &str, median: f64, level: Level) -> FeatureProfile {
         FeatureProfile {
@@ -236,8 +238,13 @@ mod tests {
         }
     }
 
+    fn cards(profile: &[FeatureProfile]) -> Vec<FeatureCard> {
+        let card = |name: &str| CUSTOMER.iter().find(|feature| feature.name == name).map(Feature::card);
+        profile.iter().map(|entry| card(&entry.feature).unwrap()).collect()
+    }
+
     fn codes(profile: &[FeatureProfile]) -> Vec<String> {
-        let advice = advise(&Subject { place: 0, customers: 10, profile, base: profile });
+        let advice = advise(&Subject { place: 0, customers: 10, profile, base: profile, cards: &cards(profile) });
         advice.into_iter().map(|advice| advice.code).collect()
     }
 
@@ -245,7 +252,8 @@ mod tests {
     fn lapsed_big_spenders_are_won_back_first() {
         let profile = [entry("recency_days", 200.0, High), entry("orders", 5.0, High), entry("revenue", 900.0, High)];
         assert_eq!(codes(&profile), ["win_back", "prevent_loss"]);
-        let advice = advise(&Subject { place: 0, customers: 10, profile: &profile, base: &profile });
+        let advice =
+            advise(&Subject { place: 0, customers: 10, profile: &profile, base: &profile, cards: &cards(&profile) });
         assert_eq!(advice[0].reason.facts.len(), 4);
     }
 
@@ -280,7 +288,7 @@ mod tests {
     fn every_play_speaks_of_known_features_once() {
         for play in PLAYBOOK {
             let mut features = play.when.iter().flat_map(Condition::features);
-            assert!(features.all(|name| feature::find(name).is_some()), "{}", play.code);
+            assert!(features.all(|name| CUSTOMER.iter().any(|feature| feature.name == name)), "{}", play.code);
         }
         let mut codes: Vec<&str> = PLAYBOOK.iter().map(|play| play.code).collect();
         codes.sort_unstable();

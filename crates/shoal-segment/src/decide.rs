@@ -47,7 +47,7 @@ fn as_of(made: &Made<'_>) -> Decision {
 }
 
 fn features(made: &Made<'_>) -> Decision {
-    let names: Vec<&str> = made.plan.features.iter().map(|feature| feature.name).collect();
+    let names: Vec<&str> = made.plan.features.iter().map(|feature| feature.name.as_str()).collect();
     let reason = if made.plan.features_given {
         "They were given."
     } else {
@@ -128,7 +128,8 @@ fn constant(made: &Made<'_>) -> Option<Decision> {
             .position(name)
             .is_some_and(|at| made.exploration.features[at].five.is_none_or(|five| five[0] == five[4]))
     };
-    let names: Vec<&str> = made.plan.features.iter().map(|feature| feature.name).filter(|name| same(name)).collect();
+    let names: Vec<&str> =
+        made.plan.features.iter().map(|feature| feature.name.as_str()).filter(|name| same(name)).collect();
     (!names.is_empty()).then(|| {
         decision(
             "features that do not vary",

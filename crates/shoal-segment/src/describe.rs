@@ -1,7 +1,6 @@
 //! Sentences about segments and about the run as a whole. Every number in them is a fact with its place in `run.json`.
 
-use crate::feature;
-use crate::segmentation::{Base, CategoryShare, FeatureProfile, Segment, Sweep};
+use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment, Sweep};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
 
@@ -17,8 +16,14 @@ const NOTABLE_ERRORS: f64 = 3.0;
 const NOTABLE_CUSTOMER: f64 = 0.25;
 
 /// What segment number `at` is: its weight, its typical member, and where its members come from.
-pub(crate) fn segment(at: usize, segment: &Segment, base: &Base, clustered: &[String]) -> Vec<Statement> {
-    let mut said = vec![weight(at, segment), typical(at, &segment.profile, &base.profile, clustered)];
+pub(crate) fn segment(
+    at: usize,
+    segment: &Segment,
+    base: &Base,
+    cards: &[FeatureCard],
+    clustered: &[String],
+) -> Vec<Statement> {
+    let mut said = vec![weight(at, segment), typical(at, segment, base, cards, clustered)];
     said.extend(giant(at, segment));
     said.extend(notable_category(at, segment));
     said.retain(|statement| !statement.text.is_empty());
@@ -39,14 +44,14 @@ fn weight(at: usize, segment: &Segment) -> Statement {
 }
 
 /// The medians of the clustered features and of revenue beside the base's.
-fn typical(at: usize, profile: &[FeatureProfile], base: &[FeatureProfile], clustered: &[String]) -> Statement {
+fn typical(at: usize, segment: &Segment, base: &Base, cards: &[FeatureCard], clustered: &[String]) -> Statement {
     let mut said = Statement::new();
-    for (column, (entry, all)) in profile.iter().zip(base).enumerate() {
+    for (column, (entry, all)) in segment.profile.iter().zip(&base.profile).enumerate() {
         let shown = entry.feature == "revenue" || clustered.contains(&entry.feature);
         let (true, Some(median), Some(base_median)) = (shown, entry.median, all.median) else {
             continue;
         };
-        let label = feature::find(&entry.feature).map_or(entry.feature.as_str(), |feature| feature.label);
+        let label = FeatureCard::find(cards, &entry.feature).map_or(&entry.feature, |card| &card.label);
         let opening = if said.text.is_empty() { "Typical member (median, all customers in brackets): " } else { ", " };
         said = said
             .say(&format!("{opening}{label} "))
@@ -200,7 +205,7 @@ fn strongest_relation(table: &FeatureTable, correlations: &[Vec<Option<f64>>]) -
     let (i, j, value) = pairs
         .filter_map(|(i, j)| Some((i, j, correlations[i][j]?)))
         .reduce(|best, next| if next.2.abs() > best.2.abs() { next } else { best })?;
-    let label = |at: usize| table.columns[at].feature.label;
+    let label = |at: usize| &table.columns[at].card.label;
     Some(
         Statement::new()
             .say(&format!("Most closely related are {} and {}: rank correlation ", label(i), label(j)))

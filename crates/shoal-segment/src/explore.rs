@@ -26,7 +26,7 @@ pub fn explore(table: &FeatureTable, baseline: &Baseline, plan: &Plan) -> Explor
     let features = (0..table.columns.len())
         .into_par_iter()
         .map(|at| {
-            let used = plan.features.iter().any(|feature| feature.name == table.columns[at].feature.name);
+            let used = plan.features.iter().any(|feature| feature.name == table.columns[at].card.name);
             distribution(&table.columns[at], baseline.sorted(at), used)
         })
         .collect();
@@ -52,7 +52,7 @@ fn distribution(column: &Column, sorted: &[f64], used: bool) -> Distribution {
     });
     let (edges, counts) = histogram(sorted, log_edges);
     Distribution {
-        card: column.feature.card(),
+        card: column.card.clone(),
         used,
         missing: column.missing(),
         five,

@@ -10,9 +10,9 @@
 //!
 //! A name never says more than its [`NameFact`]s.
 
-use crate::feature::{self, Family, Feature};
+use crate::feature::Family;
 use crate::profile;
-use crate::segmentation::{FeatureProfile, Level, NameFact};
+use crate::segmentation::{FeatureCard, FeatureProfile, Level, NameFact};
 use std::collections::BTreeMap;
 
 /// Words in a name before it is widened.
@@ -30,47 +30,50 @@ pub struct Nameless<'a> {
 
 /// A unique name per segment, with what it rests on.
 ///
-/// `clustered` are the names of the features that were clustered. Cost: `O(k² f)` for k segments and f features.
-pub fn name(segments: &[Nameless<'_>], clustered: &[String]) -> Vec<(String, Vec<NameFact>)> {
-    let candidates: Vec<Vec<NameFact>> = segments.iter().map(|segment| candidates(segment, clustered)).collect();
+/// `cards` say what is known about the features, `clustered` are the names of the features that were clustered. Cost: `O(k² f)` for k segments and f features.
+pub fn name(segments: &[Nameless<'_>], cards: &[FeatureCard], clustered: &[String]) -> Vec<(String, Vec<NameFact>)> {
+    let candidates: Vec<Vec<NameFact>> = segments.iter().map(|segment| candidates(segment, cards, clustered)).collect();
     let mut lengths: Vec<usize> = candidates.iter().map(|words| words.len().min(WORDS)).collect();
     widen(&candidates, &mut lengths);
     let mut facts: Vec<Vec<NameFact>> =
         candidates.iter().zip(&lengths).map(|(words, &length)| words[..length].to_vec()).collect();
     let mut names: Vec<String> = facts.iter().map(|facts| phrase(facts)).collect();
     for group in collisions(&names) {
-        compare(segments, &group, clustered, &mut names, &mut facts);
+        match telling_feature(segments, &group, cards, clustered) {
+            Some(telling) => compare(segments, telling, &mut names, &mut facts),
+            None => group.iter().for_each(|&at| names[at] = format!("{} ({})", names[at], segments[at].id)),
+        }
     }
     names.into_iter().zip(facts).collect()
 }
 
-fn candidates(segment: &Nameless<'_>, clustered: &[String]) -> Vec<NameFact> {
+fn candidates(segment: &Nameless<'_>, cards: &[FeatureCard], clustered: &[String]) -> Vec<NameFact> {
     let overdue = profile::overdue(segment.profile, segment.customers);
-    let mut found: Vec<(&'static Feature, Level, f64)> = segment
+    let mut found: Vec<(&FeatureCard, Level, f64)> = segment
         .profile
         .iter()
         .filter(|entry| 3 * entry.known >= 2 * segment.customers)
-        .filter_map(|entry| Some((feature::find(&entry.feature)?, entry.level?, (entry.rank? - 0.5).abs())))
+        .filter_map(|entry| Some((FeatureCard::find(cards, &entry.feature)?, entry.level?, (entry.rank? - 0.5).abs())))
         .filter(|(_, level, _)| *level != Level::Moderate)
         .filter(|(feature, level, _)| feature.family != Family::Recency || *level == Level::Low || overdue)
         .collect();
-    let importance = |feature: &Feature| match feature.family {
+    let importance = |feature: &FeatureCard| match feature.family {
         Family::Value => 0,
-        _ if clustered.iter().any(|name| name == feature.name) => 1,
+        _ if clustered.contains(&feature.name) => 1,
         _ => 2,
     };
     found.sort_by(|a, b| importance(a.0).cmp(&importance(b.0)).then(b.2.total_cmp(&a.2)));
     let mut families = Vec::new();
     found.retain(|(feature, ..)| {
-        let fresh = !families.contains(&feature.family);
+        let fresh = feature.family == Family::Given || !families.contains(&feature.family);
         families.push(feature.family);
         fresh
     });
     found
         .into_iter()
         .map(|(feature, level, _)| NameFact {
-            word: if level == Level::High { feature.high } else { feature.low }.into(),
-            feature: feature.name.into(),
+            word: if level == Level::High { feature.high.clone() } else { feature.low.clone() },
+            feature: feature.name.clone(),
             level: Some(level),
             compared_with: None,
         })
@@ -105,24 +108,22 @@ fn phrase(facts: &[NameFact]) -> String {
     format!("{first}{} customers", letters.as_str())
 }
 
+/// A feature that tells equally named segments apart, and these from its highest median to its lowest.
+type Telling<'a> = (&'a FeatureCard, Vec<usize>);
+
 fn compare(
     segments: &[Nameless<'_>],
-    group: &[usize],
-    clustered: &[String],
+    (feature, order): Telling<'_>,
     names: &mut [String],
     facts: &mut [Vec<NameFact>],
 ) {
-    let Some((feature, order)) = telling_feature(segments, group, clustered) else {
-        group.iter().for_each(|&at| names[at] = format!("{} ({})", names[at], segments[at].id));
-        return;
-    };
     for (place, &at) in order.iter().enumerate() {
         let word = format!("{} {}", place_word(place, order.len()), feature.label);
         let other = if place + 1 < order.len() { order[place + 1] } else { order[place - 1] };
         names[at] = format!("{} ({word})", names[at]);
         facts[at].push(NameFact {
             word,
-            feature: feature.name.into(),
+            feature: feature.name.clone(),
             level: None,
             compared_with: Some(segments[other].id.into()),
         });
@@ -130,11 +131,12 @@ fn compare(
 }
 
 /// The first feature (clustered ones first) in which all medians of the group differ, and the group from highest to lowest.
-fn telling_feature(
+fn telling_feature<'a>(
     segments: &[Nameless<'_>],
     group: &[usize],
+    cards: &'a [FeatureCard],
     clustered: &[String],
-) -> Option<(&'static Feature, Vec<usize>)> {
+) -> Option<Telling<'a>> {
     let columns = segments.first()?.profile.len();
     let mut order: Vec<usize> = (0..columns).collect();
     order.sort_by_key(|&column| !clustered.contains(&segments[0].profile[column].feature));
@@ -143,7 +145,7 @@ fn telling_feature(
             group.iter().map(|&at| Some((segments[at].profile[column].median?, at))).collect::<Option<_>>()?;
         medians.sort_by(|a, b| b.0.total_cmp(&a.0));
         let distinct = medians.windows(2).all(|pair| pair[0].0 > pair[1].0);
-        let feature = feature::find(&segments[0].profile[column].feature)?;
+        let feature = FeatureCard::find(cards, &segments[0].profile[column].feature)?;
         distinct.then(|| (feature, medians.into_iter().map(|(_, at)| at).collect()))
     })
 }
@@ -165,6 +167,7 @@ fn place_word(place: usize, of: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feature::{CUSTOMER, Feature};
 
     fn entry(feature: &str, median: f64, level: Level, rank: f64) -> FeatureProfile {
         FeatureProfile {
@@ -181,10 +184,11 @@ mod tests {
     }
 
     fn named(profiles: &[Vec<FeatureProfile>]) -> Vec<String> {
+        let cards: Vec<FeatureCard> = CUSTOMER.iter().map(Feature::card).collect();
         let ids: Vec<String> = (1..=profiles.len()).map(|i| format!("S{i}")).collect();
         let segments: Vec<Nameless<'_>> =
             ids.iter().zip(profiles).map(|(id, profile)| Nameless { id, customers: 1, profile }).collect();
-        name(&segments, &["recency_days".into()]).into_iter().map(|(name, _)| name).collect()
+        name(&segments, &cards, &["recency_days".into()]).into_iter().map(|(name, _)| name).collect()
     }
 
     #[test]

@@ -22,8 +22,8 @@ pub(crate) fn pictures(
 ) -> Pictures {
     let rows = drawn(table.rows());
     let position = |name: &str| table.position(name).unwrap_or(0);
-    let scatter = (position(plan.scatter[0].name), position(plan.scatter[1].name));
-    let matrix: Vec<usize> = plan.features.iter().take(MOST_IN_MATRIX).map(|feature| position(feature.name)).collect();
+    let scatter = (position(&plan.scatter[0]), position(&plan.scatter[1]));
+    let matrix: Vec<usize> = plan.features.iter().take(MOST_IN_MATRIX).map(|feature| position(&feature.name)).collect();
     let mut needed: Vec<usize> = matrix.iter().copied().chain([scatter.0, scatter.1]).collect();
     needed.sort_unstable();
     needed.dedup();

@@ -52,7 +52,7 @@ pub struct Segmented {
 
 /// Segments the customers of a job; `stage` hears what is being done.
 pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> {
-    let plan = job.spec.check(job.lines.known)?;
+    let plan = job.spec.check(job.lines)?;
     stage("computing features");
     let (table, apart) = FeatureTable::build(job.lines);
     if table.rows() == 0 {
@@ -67,7 +67,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     let members = model::members(&groups, &swept.fitted, &points)?;
     let exploration = explore::explore(&table, &baseline, &plan);
     let base = base(job.lines, &table, &baseline);
-    let clustered: Vec<String> = plan.features.iter().map(|feature| feature.name.into()).collect();
+    let clustered: Vec<String> = plan.features.iter().map(|feature| feature.name.clone()).collect();
     let segments = segments(
         &Described { lines: job.lines, table: &table, baseline: &baseline, base: &base, clustered: &clustered },
         &groups,
@@ -171,6 +171,7 @@ struct Described<'a> {
 fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &Swept) -> Vec<Segment> {
     let mut segments: Vec<Segment> =
         groups.iter().enumerate().map(|(at, group)| unnamed(from, at, group, members, swept)).collect();
+    let cards = from.table.cards();
     let nameless: Vec<Nameless<'_>> = segments
         .iter()
         .map(|segment| Nameless { id: &segment.id, customers: segment.customers, profile: &segment.profile })
@@ -178,7 +179,7 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
     let names = if segments.len() == 1 {
         vec![("All customers".into(), Vec::new())]
     } else {
-        name::name(&nameless, from.clustered)
+        name::name(&nameless, &cards, from.clustered)
     };
     for (at, (segment, (name, facts))) in segments.iter_mut().zip(names).enumerate() {
         (segment.name, segment.name_facts) = (name, facts);
@@ -187,8 +188,9 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
             customers: segment.customers,
             profile: &segment.profile,
             base: &from.base.profile,
+            cards: &cards,
         });
-        segment.description = describe::segment(at, segment, from.base, from.clustered);
+        segment.description = describe::segment(at, segment, from.base, &cards, from.clustered);
     }
     segments
 }

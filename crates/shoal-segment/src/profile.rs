@@ -83,9 +83,9 @@ fn describe(column: &Column, sorted: &[f64]) -> FeatureProfile {
     let at = |p| quantile::quantile(sorted, p);
     // Summed in ascending order: the same for any order of customers.
     let sum: f64 = sorted.iter().sum();
-    let adds_up = column.feature.adds_up && !sorted.is_empty();
+    let adds_up = column.card.adds_up && !sorted.is_empty();
     FeatureProfile {
-        feature: column.feature.name.into(),
+        feature: column.card.name.clone(),
         known: sorted.len(),
         mean: (!sorted.is_empty()).then(|| sum / sorted.len() as f64),
         median: at(0.5),

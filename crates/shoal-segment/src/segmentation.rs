@@ -4,6 +4,7 @@
 //! path or a thread count, so that the same input gives the same bytes. Undefined numbers are `None` (JSON `null`), never NaN.
 
 use crate::date::Day;
+use crate::feature::Family;
 use crate::money::Amount;
 use crate::receipt::Receipt;
 use crate::statement::Statement;
@@ -76,6 +77,19 @@ pub struct FeatureCard {
     pub unit: String,
     /// Whether totals over customers make sense.
     pub adds_up: bool,
+    /// Features of one family say nearly the same thing.
+    pub family: Family,
+    /// The word for customers with a low value.
+    pub low: String,
+    /// The word for customers with a high value.
+    pub high: String,
+}
+
+impl FeatureCard {
+    /// The card with the given name.
+    pub fn find<'a>(cards: &'a [FeatureCard], name: &str) -> Option<&'a FeatureCard> {
+        cards.iter().find(|card| card.name == name)
+    }
 }
 
 /// Low, moderate or high against the base; the exact rule is in [`crate::profile`].

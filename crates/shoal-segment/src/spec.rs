@@ -1,8 +1,9 @@
 //! What the user asks of a segmentation, in two stages: [`Spec`] as written, [`Plan`] checked against the customers.
 
 use crate::error::Error;
-use crate::feature::{self, CATALOG, DEFAULT, Feature};
-use crate::lines::Known;
+use crate::feature::{self, Offer, Unit};
+use crate::lines::Lines;
+use crate::segmentation::FeatureCard;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +12,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Spec {
-    /// Names of the features to cluster; empty means [`DEFAULT`].
+    /// Names of the features to cluster; empty means [`feature::default`].
     pub features: Vec<String>,
     /// How features are brought to one scale.
     pub scale: Scaling,
@@ -189,26 +190,25 @@ impl From<KRange> for String {
 /// Settings that can be carried out: names resolved, ranges checked.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The features to cluster, in catalog order, at least one.
-    pub features: Vec<&'static Feature>,
+    /// The features to cluster, in the order of the feature table, at least one.
+    pub features: Vec<FeatureCard>,
     /// Whether the user named them.
     pub features_given: bool,
     /// The scatter's features, x and y.
-    pub scatter: [&'static Feature; 2],
+    pub scatter: [String; 2],
     /// The settings.
     pub spec: Spec,
 }
 
 impl Spec {
-    /// Checks every setting against what the tables know.
-    pub fn check(&self, known: Known) -> Result<Plan, Error> {
+    /// Checks every setting against what the tables offer.
+    pub fn check(&self, lines: &Lines) -> Result<Plan, Error> {
+        let offer = Offer::of(lines, Unit::Customer);
         let given = !self.features.is_empty();
-        let names: Vec<&str> =
-            if given { self.features.iter().map(String::as_str).collect() } else { DEFAULT.to_vec() };
-        let mut features =
-            names.iter().map(|name| available(name, "--features", known)).collect::<Result<Vec<_>, _>>()?;
-        features.sort_by_key(|feature| CATALOG.iter().position(|other| other.name == feature.name));
-        features.dedup_by_key(|feature| feature.name);
+        let features = match given {
+            true => offer.choose(self.features.iter().map(String::as_str), "--features")?,
+            false => offer.choose(feature::default(Unit::Customer).iter().copied(), "--features")?,
+        };
         shoal_cluster::catalog::method(&self.method)
             .map_err(|error| Error::input(error.to_string(), "write --method kmeans"))?;
         if !(0.0..=0.5).contains(&self.min_share) {
@@ -220,7 +220,7 @@ impl Spec {
         if let Some(starts) = self.starts.filter(|starts| !(1..=1000).contains(starts)) {
             return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
-        Ok(Plan { features, features_given: given, scatter: self.scatter(known)?, spec: self.clone() })
+        Ok(Plan { features, features_given: given, scatter: self.scatter(&offer)?, spec: self.clone() })
     }
 
     /// Random starts per k for so many customers. Small tables have the most different local optima and cost least.
@@ -232,11 +232,11 @@ impl Spec {
         })
     }
 
-    fn scatter(&self, known: Known) -> Result<[&'static Feature; 2], Error> {
-        let x = if known.quantity { "units" } else { "orders" };
+    fn scatter(&self, offer: &Offer) -> Result<[String; 2], Error> {
+        let named = |name: &str| offer.place(name, "--scatter").map(|place| offer.cards[place].name.clone());
         match self.scatter.as_slice() {
-            [] => Ok([available(x, "--scatter", known)?, available("revenue", "--scatter", known)?]),
-            [x, y] => Ok([available(x, "--scatter", known)?, available(y, "--scatter", known)?]),
+            [] => Ok([named("units").or_else(|_| named("orders"))?, named("revenue")?]),
+            [x, y] => Ok([named(x)?, named(y)?]),
             other => Err(Error::input(
                 format!("scatter has {} features; allowed are two, for x and y", other.len()),
                 "write --scatter units,revenue",
@@ -245,23 +245,26 @@ impl Spec {
     }
 }
 
-fn available(name: &str, flag: &str, known: Known) -> Result<&'static Feature, Error> {
-    let offered: Vec<&str> = CATALOG.iter().filter(|f| f.lacks(known).is_none()).map(|f| f.name).collect();
-    let hint = format!("write {flag} with names from: {}", offered.join(", "));
-    let Some(feature) = feature::find(name) else {
-        return Err(Error::input(format!("there is no feature `{name}`"), hint));
-    };
-    match feature.lacks(known) {
-        None => Ok(feature),
-        Some(need) => {
-            Err(Error::input(format!("feature `{name}` needs {}, which the tables do not have", need.word()), hint))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::Day;
+    use crate::lines::{Customers, Known};
+    use crate::money::Scale;
+
+    fn lines(known: Known) -> Lines {
+        Lines {
+            customers: Customers::default(),
+            products: Vec::new(),
+            categories: Vec::new(),
+            known,
+            money_scale: Scale(0),
+            quantity_scale: Scale(0),
+            lines: Vec::new(),
+            starts: vec![0],
+            as_of: Day(0),
+        }
+    }
 
     #[test]
     fn ranges_of_k() {
@@ -274,8 +277,8 @@ mod tests {
 
     #[test]
     fn unknown_and_unavailable_features_are_refused_with_the_choice() {
-        let known = Known { quantity: false, product: true, category: false };
-        let wish = |name: &str| Spec { features: vec![name.into()], ..Spec::default() }.check(known);
+        let lines = lines(Known { quantity: false, product: true, category: false });
+        let wish = |name: &str| Spec { features: vec![name.into()], ..Spec::default() }.check(&lines);
         assert!(wish("age").unwrap_err().message.contains("there is no feature `age`"));
         let lacking = wish("units").unwrap_err();
         assert!(lacking.message.contains("a quantity per line"));
@@ -287,7 +290,9 @@ mod tests {
     fn features_come_in_catalog_order_once() {
         let spec =
             Spec { features: vec!["revenue".into(), "recency_days".into(), "revenue".into()], ..Spec::default() };
-        let names: Vec<&str> = spec.check(Known::default()).unwrap().features.iter().map(|f| f.name).collect();
+        let lines = lines(Known::default());
+        let plan = spec.check(&lines).unwrap();
+        let names: Vec<&str> = plan.features.iter().map(|f| f.name.as_str()).collect();
         assert_eq!(names, ["recency_days", "revenue"]);
     }
 }

@@ -1,9 +1,10 @@
 //! The feature table: one row per customer, named columns in original units, missing values marked.
 
 use crate::date::Day;
-use crate::feature::{CATALOG, Feature};
+use crate::feature::{self, Unit};
 use crate::history::History;
 use crate::lines::{Attribute, Kind, Lines};
+use crate::segmentation::FeatureCard;
 use rayon::prelude::*;
 
 /// One row per customer who is to be segmented, sorted by customer id.
@@ -27,15 +28,15 @@ pub struct FeatureTable {
 #[derive(Debug, Clone)]
 pub struct Column {
     /// Which feature.
-    pub feature: &'static Feature,
+    pub card: FeatureCard,
     /// One finite value per customer, NaN where missing. NaN never leaves this type.
     values: Vec<f64>,
 }
 
 impl Column {
     /// A column from values; `None` is missing.
-    pub fn new(feature: &'static Feature, values: impl IntoIterator<Item = Option<f64>>) -> Self {
-        Self { feature, values: values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect() }
+    pub fn new(card: FeatureCard, values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        Self { card, values: values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect() }
     }
 
     /// The value of one customer.
@@ -124,13 +125,13 @@ impl FeatureTable {
     }
 
     fn of_rows(lines: &Lines, rows: &[usize]) -> Self {
-        let columns = CATALOG
+        let columns = feature::catalog(Unit::Customer)
             .iter()
             .filter(|feature| feature.lacks(lines.known).is_none())
             .map(|feature| {
                 let values: Vec<Option<f64>> =
                     rows.par_iter().map(|&customer| (feature.compute)(&History::of(lines, customer))).collect();
-                Column::new(feature, values)
+                Column::new(feature.card(), values)
             })
             .collect();
         let mut table = Self {
@@ -150,6 +151,11 @@ impl FeatureTable {
         self.customers.len()
     }
 
+    /// What is known about every feature, in the order of the columns.
+    pub fn cards(&self) -> Vec<FeatureCard> {
+        self.columns.iter().map(|column| column.card.clone()).collect()
+    }
+
     /// The column of the feature with the given name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.position(name).map(|at| &self.columns[at])
@@ -157,7 +163,7 @@ impl FeatureTable {
 
     /// Where the feature with the given name stands among the columns.
     pub fn position(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.feature.name == name)
+        self.columns.iter().position(|column| column.card.name == name)
     }
 
     fn hash(&self) -> u64 {
@@ -165,7 +171,7 @@ impl FeatureTable {
         hash.eat(&self.as_of.0.to_le_bytes());
         self.customers.iter().for_each(|id| hash.eat(id.as_bytes()));
         for column in &self.columns {
-            hash.eat(column.feature.name.as_bytes());
+            hash.eat(column.card.name.as_bytes());
             (0..self.rows()).for_each(|row| hash.eat(&column.get(row).map_or(u64::MAX, f64::to_bits).to_le_bytes()));
         }
         hash.0

@@ -2,6 +2,7 @@
 
 use super::segments::{quantile, sorted};
 use super::{CARDS, Customers, Size, noise};
+use shoal_segment::feature::Family;
 use shoal_segment::segmentation::*;
 use shoal_segment::statement::{Form, Statement};
 
@@ -47,6 +48,9 @@ fn card(feature: usize) -> FeatureCard {
         meaning: meaning.to_owned(),
         unit: unit.to_owned(),
         adds_up,
+        family: Family::Given,
+        low: "low".into(),
+        high: "high".into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `average_order_value`: what an order brings; with `orders` it makes up the revenue, but says something else.
 
-use super::{Family, Feature, Unit};
+use super::{Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "average_order_value",
     label: "revenue per order",
     meaning: "Revenue divided by orders; returns are subtracted from revenue.",
-    unit: Unit::MoneyPerOrder,
+    measure: Measure::MoneyPerOrder,
     family: Family::Basket,
     adds_up: false,
     low: "small-order",

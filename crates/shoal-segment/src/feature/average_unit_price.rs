@@ -1,6 +1,6 @@
 //! `average_unit_price`: whether the customer buys dear or cheap things.
 
-use super::{Family, Feature, Need, Unit};
+use super::{Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "average_unit_price",
     label: "price per unit",
     meaning: "Money paid for purchases divided by units purchased; returns do not count.",
-    unit: Unit::MoneyPerUnit,
+    measure: Measure::MoneyPerUnit,
     family: Family::Price,
     adds_up: false,
     low: "low-price",

@@ -1,6 +1,6 @@
 //! `distinct_categories`: over how many departments the customer's choice spreads.
 
-use super::{Family, Feature, Need, Unit};
+use super::{Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "distinct_categories",
     label: "different categories",
     meaning: "Number of different product categories purchased from.",
-    unit: Unit::Categories,
+    measure: Measure::Categories,
     family: Family::Variety,
     adds_up: false,
     low: "few-category",

@@ -1,6 +1,6 @@
 //! `distinct_products`: how wide the customer's choice is.
 
-use super::{Family, Feature, Need, Unit};
+use super::{Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "distinct_products",
     label: "different products",
     meaning: "Number of different products purchased.",
-    unit: Unit::Products,
+    measure: Measure::Products,
     family: Family::Variety,
     adds_up: false,
     low: "narrow-range",

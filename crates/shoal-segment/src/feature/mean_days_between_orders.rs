@@ -1,6 +1,6 @@
 //! `mean_days_between_orders`: the customer's rhythm; unknown for a single order.
 
-use super::{Family, Feature, Unit};
+use super::{Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "mean_days_between_orders",
     label: "days between orders",
     meaning: "Days from first to last purchase divided by the number of orders minus one; missing for one order.",
-    unit: Unit::Days,
+    measure: Measure::Days,
     family: Family::Rhythm,
     adds_up: false,
     low: "quick-returning",

@@ -1,6 +1,6 @@
 //! Features: pure functions from a customer's history to a number, with everything a reader must know beside them.
 //!
-//! To add one: a file that defines `FEATURE`, and a line in [`CATALOG`]. Names, help, profiles, words in segment names and
+//! To add one: a file that defines `FEATURE`, and a line in [`CUSTOMER`]. Names, help, profiles, words in segment names and
 //! the report's glossary all come from there.
 
 mod average_order_value;
@@ -8,6 +8,7 @@ mod average_unit_price;
 mod distinct_categories;
 mod distinct_products;
 mod mean_days_between_orders;
+mod offer;
 mod orders;
 mod recency_days;
 mod revenue;
@@ -18,9 +19,12 @@ mod units_per_order;
 use crate::history::History;
 use crate::lines::Known;
 use crate::segmentation::FeatureCard;
+use serde::{Deserialize, Serialize};
 
-/// Every feature, in the order in which tables, reports and points have them.
-pub const CATALOG: &[Feature] = &[
+pub use offer::Offer;
+
+/// Every feature of a customer, in the order in which tables, reports and points have them.
+pub const CUSTOMER: &[Feature] = &[
     recency_days::FEATURE,
     tenure_days::FEATURE,
     orders::FEATURE,
@@ -37,7 +41,30 @@ pub const CATALOG: &[Feature] = &[
 /// What is clustered unless `--features` says otherwise: one feature each for recency, tenure, frequency and order value.
 ///
 /// `docs/decisions/default-features.md` has the comparison on real tables that led here.
-pub const DEFAULT: &[&str] = &["recency_days", "tenure_days", "orders", "average_order_value"];
+const CUSTOMER_DEFAULT: &[&str] = &["recency_days", "tenure_days", "orders", "average_order_value"];
+
+/// The features that are computed from the history of one `unit`.
+pub fn catalog(unit: Unit) -> &'static [Feature] {
+    match unit {
+        Unit::Customer => CUSTOMER,
+    }
+}
+
+/// The names of the features of a `unit` that are clustered unless the user names others.
+pub fn default(unit: Unit) -> &'static [&'static str] {
+    match unit {
+        Unit::Customer => CUSTOMER_DEFAULT,
+    }
+}
+
+/// What a row of the feature table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// A customer.
+    #[default]
+    Customer,
+}
 
 /// A feature of a customer.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +76,7 @@ pub struct Feature {
     /// What it is, in a sentence.
     pub meaning: &'static str,
     /// What one of it is.
-    pub unit: Unit,
+    pub measure: Measure,
     /// Features of one family say nearly the same thing; a segment's name takes one word from each.
     pub family: Family,
     /// Whether a total over customers makes sense.
@@ -66,7 +93,7 @@ pub struct Feature {
 
 /// What one of a feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub enum Measure {
     /// Calendar days.
     Days,
     /// Orders.
@@ -87,8 +114,8 @@ pub enum Unit {
     Categories,
 }
 
-impl Unit {
-    /// The unit in words.
+impl Measure {
+    /// The measure in words.
     pub fn word(self) -> &'static str {
         match self {
             Self::Days => "days",
@@ -105,7 +132,8 @@ impl Unit {
 }
 
 /// What a feature speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Family {
     /// How long ago.
     Recency,
@@ -127,6 +155,8 @@ pub enum Family {
     Price,
     /// Over what range of goods.
     Variety,
+    /// A column of the customers' own table; each is a family of its own.
+    Given,
 }
 
 /// Something the tables must carry for a feature to exist.
@@ -171,13 +201,11 @@ impl Feature {
             name: self.name.into(),
             label: self.label.into(),
             meaning: self.meaning.into(),
-            unit: self.unit.word().into(),
+            unit: self.measure.word().into(),
             adds_up: self.adds_up,
+            family: self.family,
+            low: self.low.into(),
+            high: self.high.into(),
         }
     }
-}
-
-/// The feature with the given name.
-pub fn find(name: &str) -> Option<&'static Feature> {
-    CATALOG.iter().find(|feature| feature.name == name)
 }

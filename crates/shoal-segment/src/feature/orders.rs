@@ -1,6 +1,6 @@
 //! `orders`: how often the customer bought.
 
-use super::{Family, Feature, Unit};
+use super::{Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "orders",
     label: "orders",
     meaning: "Number of distinct orders with a purchase; returns do not count.",
-    unit: Unit::Orders,
+    measure: Measure::Orders,
     family: Family::Frequency,
     adds_up: true,
     low: "infrequent",

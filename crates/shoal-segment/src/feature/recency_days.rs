@@ -1,6 +1,6 @@
 //! `recency_days`: how long ago the customer bought last; the strongest single sign of whether they are still with us.
 
-use super::{Family, Feature, Unit};
+use super::{Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "recency_days",
     label: "days since last order",
     meaning: "Days from the last purchase to the as-of day; returns do not count.",
-    unit: Unit::Days,
+    measure: Measure::Days,
     family: Family::Recency,
     adds_up: false,
     low: "recent",

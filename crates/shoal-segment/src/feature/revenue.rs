@@ -1,6 +1,6 @@
 //! `revenue`: what the customer brought, returns subtracted.
 
-use super::{Family, Feature, Unit};
+use super::{Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "revenue",
     label: "revenue",
     meaning: "Money from purchases minus money given back.",
-    unit: Unit::Money,
+    measure: Measure::Money,
     family: Family::Value,
     adds_up: true,
     low: "low-spending",

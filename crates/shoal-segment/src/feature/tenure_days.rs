@@ -1,6 +1,6 @@
 //! `tenure_days`: how long the customer has been known.
 
-use super::{Family, Feature, Unit};
+use super::{Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "tenure_days",
     label: "days since joining",
     meaning: "Days from the earlier of sign-up and first purchase to the as-of day.",
-    unit: Unit::Days,
+    measure: Measure::Days,
     family: Family::Tenure,
     adds_up: false,
     low: "newer",

@@ -1,6 +1,6 @@
 //! `units`: how much the customer took, returns subtracted.
 
-use super::{Family, Feature, Need, Unit};
+use super::{Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "units",
     label: "units",
     meaning: "Units purchased minus units returned.",
-    unit: Unit::Units,
+    measure: Measure::Units,
     family: Family::Volume,
     adds_up: true,
     low: "low-volume",

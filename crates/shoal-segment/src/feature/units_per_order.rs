@@ -1,6 +1,6 @@
 //! `units_per_order`: how full an order is.
 
-use super::{Family, Feature, Need, Unit};
+use super::{Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -8,7 +8,7 @@ pub(super) const FEATURE: Feature = Feature {
     name: "units_per_order",
     label: "units per order",
     meaning: "Units, returns subtracted, divided by orders.",
-    unit: Unit::UnitsPerOrder,
+    measure: Measure::UnitsPerOrder,
     family: Family::Fill,
     adds_up: false,
     low: "few-item",

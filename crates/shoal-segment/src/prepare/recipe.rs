@@ -21,15 +21,15 @@ pub struct Recipe {
 ///
 /// Fails when a log transform was demanded for a feature with values of −1 or below.
 pub fn fit(table: &FeatureTable, plan: &Plan) -> Result<Recipe, Error> {
-    let steps = plan.features.par_iter().map(|feature| match table.column(feature.name) {
+    let steps = plan.features.par_iter().map(|feature| match table.column(&feature.name) {
         Some(column) => fit_column(column, plan),
-        None => Err(lost(feature.name)),
+        None => Err(lost(&feature.name)),
     });
     Ok(Recipe { steps: steps.collect::<Result<_, _>>()? })
 }
 
 fn fit_column(column: &Column, plan: &Plan) -> Result<Prepared, Error> {
-    let name = column.feature.name;
+    let name = &column.card.name;
     let sorted = column.sorted();
     let log1p = skew::wants_log(&sorted, plan.spec.transform);
     if log1p && sorted.first().is_some_and(|&least| least <= -1.0) {
@@ -42,7 +42,8 @@ fn fit_column(column: &Column, plan: &Plan) -> Result<Prepared, Error> {
         ));
     }
     let impute = quantile::median(&sorted).unwrap_or(0.0);
-    let mut step = Prepared { feature: name.into(), impute, imputed: column.missing(), log1p, centre: 0.0, scale: 1.0 };
+    let mut step =
+        Prepared { feature: name.clone(), impute, imputed: column.missing(), log1p, centre: 0.0, scale: 1.0 };
     let mut values: Vec<f64> = sorted.into_iter().chain(std::iter::repeat_n(impute, step.imputed)).collect();
     values.sort_unstable_by(f64::total_cmp);
     values.iter_mut().for_each(|value| *value = transformed(&step, *value));
