@@ -26,6 +26,8 @@ pub struct Method {
     pub evidence: &'static [EvidenceKind],
     /// How it places a new row, in a sentence.
     pub places: &'static str,
+    /// Whether it may leave rows out.
+    pub leaves_out: bool,
     /// Time and memory, in a sentence; n rows, d columns, k clusters.
     pub cost: &'static str,
     /// Where it is described.

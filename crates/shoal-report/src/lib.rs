@@ -14,6 +14,7 @@ mod page;
 mod panel;
 mod reconcile;
 mod sample;
+mod sheet;
 pub mod terminal;
 mod text;
 mod view;

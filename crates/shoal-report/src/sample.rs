@@ -15,7 +15,7 @@ pub(crate) fn headers(sweep: &Sweep) -> &'static [&'static str] {
 
 /// A row's silhouette, and where any comes from a sample its interval and its number of customers.
 pub(crate) fn cells(sweep: &Sweep, row: &SweepRow) -> Vec<String> {
-    let mut cells = vec![text::index(row.silhouette)];
+    let mut cells = vec![text::index(row.indices.silhouette)];
     if any(sweep) {
         cells.extend([interval(row), customers(row)]);
     }
@@ -26,14 +26,14 @@ pub(crate) fn cells(sweep: &Sweep, row: &SweepRow) -> Vec<String> {
 fn interval(row: &SweepRow) -> String {
     match row.silhouette_interval {
         Some((low, high)) => format!("{} to {}", text::index(low), text::index(high)),
-        None if row.silhouette.is_some() => "exact".to_owned(),
+        None if row.indices.silhouette.is_some() => "exact".to_owned(),
         None => text::UNDEFINED.to_owned(),
     }
 }
 
 /// How many customers a row's silhouette was computed for.
 fn customers(row: &SweepRow) -> String {
-    row.silhouette.map_or_else(|| text::UNDEFINED.to_owned(), |_| text::count(row.silhouette_customers))
+    row.indices.silhouette.map_or_else(|| text::UNDEFINED.to_owned(), |_| text::count(row.silhouette_customers))
 }
 
 /// What a caption says below the sweep; `None` when every silhouette is exact.
@@ -51,7 +51,7 @@ pub(crate) fn sentence(sweep: &Sweep) -> Option<String> {
 
 /// How many customers the chosen row's silhouettes come from, when they come from a sample.
 fn chosen(sweep: &Sweep) -> Option<usize> {
-    let row = sweep.rows.iter().find(|row| row.k == sweep.k)?;
+    let row = sweep.chosen_row()?;
     row.silhouette_interval.map(|_| row.silhouette_customers)
 }
 

@@ -6,6 +6,7 @@
 use crate::figure::dots::Membership;
 use crate::figure::mark::Mark;
 use crate::text;
+use shoal_segment::method;
 use shoal_segment::receipt::Outcome;
 use shoal_segment::segmentation::{Distribution, FeatureCard, PictureColumn, Prepared, Segmentation};
 
@@ -87,10 +88,7 @@ pub(crate) const LEVEL_RULE: &str = "High: most customers have less, and the seg
 
 /// The name of a method by its code.
 pub(crate) fn method_name(code: &str) -> String {
-    match code {
-        "kmeans" => "k-means".to_owned(),
-        other => text::words(other),
-    }
+    method::find(code).map_or_else(|_| text::words(code), |method| method.name.to_owned())
 }
 
 /// An outcome in words.

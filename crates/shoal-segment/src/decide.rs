@@ -1,7 +1,8 @@
 //! The automatic decisions of a run, each with its choice, its reason and the flag that decides otherwise.
 
+use crate::method;
 use crate::prepare::{CLEARLY_SKEWED, Recipe};
-use crate::segmentation::{Decision, Exploration, Sweep};
+use crate::segmentation::{Comparison, Decision, Exploration, Sweep};
 use crate::spec::{Plan, Scaling, Transform};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
@@ -20,6 +21,8 @@ pub(crate) struct Made<'a> {
     pub recipe: &'a Recipe,
     /// What was tried and chosen.
     pub sweep: &'a Sweep,
+    /// The methods side by side, when there were several.
+    pub comparison: Option<&'a Comparison>,
 }
 
 /// All decisions, in the order in which they were taken.
@@ -27,7 +30,7 @@ pub(crate) fn decisions(made: &Made<'_>) -> Vec<Decision> {
     let mut all = vec![as_of(made), features(made), transform(made), scale(made)];
     all.extend(missing(made));
     all.extend(constant(made));
-    all.push(method(made));
+    all.push(method_used(made));
     all.push(k(made));
     all.extend(silhouette_sample(made));
     all
@@ -141,12 +144,21 @@ fn constant(made: &Made<'_>) -> Option<Decision> {
     })
 }
 
-fn method(made: &Made<'_>) -> Decision {
-    let reason = Statement::new()
-        .say("Every customer belongs to the nearest of k centres; groups are compact, and new customers are placed by the same rule. The best of ")
-        .count("/sweep/starts", made.sweep.starts)
-        .say(" random starts per k was taken.");
-    decision("method", made.plan.spec.method.clone(), reason, "--method, --starts")
+fn method_used(made: &Made<'_>) -> Decision {
+    let card = method::find(&made.sweep.method).ok();
+    let mut reason = made.comparison.map(|comparison| comparison.reason.clone()).unwrap_or_default();
+    if let Some(card) = card {
+        let opening = if reason.text.is_empty() { "" } else { " " };
+        reason = reason
+            .say(&format!("{opening}{} finds {}; new customers are placed {}.", card.name, card.summary, card.places));
+    }
+    if made.sweep.method == "kmeans" {
+        reason = reason
+            .say(" The best of ")
+            .count("/sweep/starts", made.sweep.starts)
+            .say(" random starts per k was taken.");
+    }
+    decision("method", made.sweep.method.clone(), reason, "--method")
 }
 
 fn k(made: &Made<'_>) -> Decision {

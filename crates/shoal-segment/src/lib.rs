@@ -12,6 +12,7 @@
 //! This crate knows nothing of files, tables' formats, HTML or databases.
 
 pub mod advice;
+pub mod compare;
 pub mod date;
 mod decide;
 mod describe;
@@ -20,6 +21,7 @@ pub mod explore;
 pub mod feature;
 pub mod history;
 pub mod lines;
+pub mod method;
 pub mod model;
 pub mod money;
 pub mod name;

@@ -5,16 +5,19 @@
 
 use crate::date::Day;
 use crate::error::Error;
-use crate::pipeline::Group;
+use crate::method;
+use crate::pipeline::{Group, Job};
 use crate::prepare::Recipe;
 use crate::segmentation::Segmentation;
+use crate::spec::Remainder;
+use crate::sweep::Swept;
 use crate::table::FeatureTable;
 use serde::{Deserialize, Serialize};
-use shoal_cluster::{Assigned, Fitted, Model, Part, Parts, catalog};
+use shoal_cluster::{Assigned, Model, Part, Parts};
 use shoal_kernel::Points;
 
 /// The version of the stored form; a reader refuses one that it does not know.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Everything that scoring needs; stored as `model.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,6 +39,8 @@ pub struct ScoringModel {
     pub method: String,
     /// The method's arrays.
     pub arrays: Vec<StoredArray>,
+    /// What becomes of customers whom the method leaves out.
+    pub remainder: Remainder,
     /// The segments, in order; `cluster` is the method's label.
     pub segments: Vec<StoredSegment>,
 }
@@ -62,43 +67,61 @@ pub struct StoredSegment {
     pub id: String,
     /// Name.
     pub name: String,
-    /// The method's label.
-    pub cluster: usize,
+    /// The method's label; `None` for the segment *Unassigned*, of customers whom the method leaves out.
+    pub cluster: Option<usize>,
 }
+
+/// The id of the segment of customers whom the method leaves out.
+pub const UNASSIGNED_ID: &str = "U";
+
+/// Its name.
+pub const UNASSIGNED: &str = "Unassigned";
 
 /// Where a customer belongs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Member {
     /// Position among the segments.
     pub segment: usize,
-    /// Distance to the segment's centre, in prepared units.
+    /// Distance to the segment, at least 0; what is measured is in the method's page (for k-means: to the centre, in prepared
+    /// units).
     pub distance: f64,
-    /// One minus the distance to the own centre over the distance to the next: 0 on the border, 1 at the centre; `None`
-    /// with one segment only.
+    /// How clearly the customer belongs to the segment, 0 to 1, by the method's own measure; `None` with one segment only and
+    /// in *Unassigned*.
     pub confidence: Option<f64>,
 }
 
 impl ScoringModel {
     /// Keeps what scoring needs of a run; `groups` are its clusters in the order of its segments.
-    pub fn new(run: &Segmentation, groups: &[Group], fitted: &Fitted, recipe: Recipe, as_of_given: bool) -> Self {
-        let parts = fitted.model.parts();
+    pub fn new(run: &Segmentation, groups: &[Group], swept: &Swept, recipe: Recipe, job: &Job<'_>) -> Self {
+        let parts = swept.fitted.model.parts();
+        let remainder = job.spec.remainder;
         let stored =
             |part: Part| StoredArray { name: part.name, rows: part.rows, columns: part.columns, values: part.values };
-        let segments = run.segments.iter().zip(groups).map(|(segment, group)| StoredSegment {
-            id: segment.id.clone(),
-            name: segment.name.clone(),
-            cluster: group.cluster,
-        });
+        let mut segments: Vec<StoredSegment> = run
+            .segments
+            .iter()
+            .zip(groups)
+            .map(|(segment, group)| StoredSegment {
+                id: segment.id.clone(),
+                name: segment.name.clone(),
+                cluster: group.cluster,
+            })
+            .collect();
+        let leaves_out = method::find(&parts.method).is_ok_and(|card| card.leaves_out);
+        if leaves_out && remainder == Remainder::Keep && segments.iter().all(|segment| segment.cluster.is_some()) {
+            segments.push(StoredSegment { id: UNASSIGNED_ID.into(), name: UNASSIGNED.into(), cluster: None });
+        }
         Self {
             format: FORMAT,
             shoal_version: run.shoal_version.clone(),
             fingerprint: run.fingerprint.clone(),
             as_of: run.as_of,
-            as_of_given,
+            as_of_given: job.as_of_given,
             recipe,
             method: parts.method,
             arrays: parts.arrays.into_iter().map(stored).collect(),
-            segments: segments.collect(),
+            remainder,
+            segments,
         }
     }
 
@@ -121,15 +144,9 @@ impl ScoringModel {
             values: array.values.clone(),
         };
         let parts = Parts { method: self.method.clone(), arrays: self.arrays.iter().map(part).collect() };
-        let model = catalog::restore(&parts).map_err(|error| damaged(error.to_string()))?;
-        let mut segment_of = vec![None; model.clusters()];
-        for (at, segment) in self.segments.iter().enumerate() {
-            *segment_of
-                .get_mut(segment.cluster)
-                .ok_or_else(|| damaged(format!("there is no cluster {}", segment.cluster)))? = Some(at);
-        }
-        let segment_of: Vec<usize> =
-            segment_of.into_iter().collect::<Option<_>>().ok_or_else(|| damaged("a cluster has no segment".into()))?;
+        let model = method::restore(&parts).map_err(|error| damaged(error.to_string()))?;
+        let clusters: Vec<Option<usize>> = self.segments.iter().map(|segment| segment.cluster).collect();
+        let places = Places::new(&clusters, model.clusters(), self.remainder).map_err(damaged)?;
         if self.recipe.steps.iter().any(|step| {
             !(step.scale > 0.0 && step.scale.is_finite() && step.centre.is_finite() && step.impute.is_finite())
         }) {
@@ -138,26 +155,54 @@ impl ScoringModel {
         if model.columns() != self.recipe.steps.len() {
             return Err(damaged("recipe and arrays do not fit together".into()));
         }
-        place(model.as_ref(), &segment_of, &self.recipe.apply(table)?)
+        places.place(model.as_ref(), &self.recipe.apply(table)?)
     }
 }
 
 /// The members of a fresh fit; `groups` are its clusters in the order of the segments.
-pub(crate) fn members(groups: &[Group], fitted: &Fitted, points: &Points) -> Result<Vec<Member>, Error> {
-    let mut segment_of = vec![0; groups.len()];
-    groups.iter().enumerate().for_each(|(at, group)| segment_of[group.cluster] = at);
-    place(fitted.model.as_ref(), &segment_of, points)
+pub(crate) fn members(
+    groups: &[Group],
+    model: &dyn Model,
+    points: &Points,
+    remainder: Remainder,
+) -> Result<Vec<Member>, Error> {
+    let clusters: Vec<Option<usize>> = groups.iter().map(|group| group.cluster).collect();
+    Places::new(&clusters, model.clusters(), remainder).map_err(Error::bug)?.place(model, points)
 }
 
-fn place(model: &dyn Model, segment_of: &[usize], points: &Points) -> Result<Vec<Member>, Error> {
-    let assigned = model.assign(points).map_err(Error::bug)?;
-    Ok(assigned.iter().map(|row| member(row, segment_of)).collect())
+/// Which segment each cluster is.
+struct Places {
+    of_cluster: Vec<Option<usize>>,
+    unassigned: Option<usize>,
 }
 
-fn member(row: &Assigned, segment_of: &[usize]) -> Member {
-    Member {
-        segment: row.nearest.map_or(0, |cluster| segment_of[cluster as usize]),
-        distance: row.distance,
-        confidence: row.confidence,
+impl Places {
+    /// From the cluster of each segment. Fails when a segment has a cluster that the model does not have.
+    fn new(clusters: &[Option<usize>], count: usize, remainder: Remainder) -> Result<Self, String> {
+        let mut of_cluster = vec![None; count];
+        for (at, cluster) in clusters.iter().enumerate() {
+            if let Some(cluster) = *cluster {
+                let place = of_cluster.get_mut(cluster).ok_or_else(|| format!("there is no cluster {cluster}"))?;
+                *place = Some(at);
+            }
+        }
+        let unassigned = clusters.iter().position(Option::is_none).filter(|_| remainder == Remainder::Keep);
+        Ok(Self { of_cluster, unassigned })
+    }
+
+    fn place(&self, model: &dyn Model, points: &Points) -> Result<Vec<Member>, Error> {
+        let assigned = model.assign(points).map_err(Error::bug)?;
+        assigned.iter().map(|row| self.member(row)).collect()
+    }
+
+    fn member(&self, row: &Assigned) -> Result<Member, Error> {
+        let own = |cluster: Option<u32>| self.of_cluster.get(cluster? as usize).copied().flatten();
+        match (row.cluster, self.unassigned) {
+            (None, Some(segment)) => Ok(Member { segment, distance: row.distance, confidence: None }),
+            _ => {
+                let segment = own(row.nearest).ok_or_else(|| Error::bug("a cluster has no segment"))?;
+                Ok(Member { segment, distance: row.distance, confidence: row.confidence })
+            }
+        }
     }
 }

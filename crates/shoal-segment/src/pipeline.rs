@@ -1,12 +1,13 @@
 //! The whole way from lines to segments, as one page of calls.
 
 use crate::advice::{self, Subject};
+use crate::compare::{self, Entry};
 use crate::decide::{self, Made};
 use crate::describe;
 use crate::error::Error;
 use crate::explore;
 use crate::lines::Lines;
-use crate::model::{self, Member, ScoringModel};
+use crate::model::{self, Member, ScoringModel, UNASSIGNED, UNASSIGNED_ID};
 use crate::money::Amount;
 use crate::name::{self, Nameless};
 use crate::pictures;
@@ -14,8 +15,8 @@ use crate::prepare;
 use crate::privacy;
 use crate::profile::{self, Baseline};
 use crate::receipt::Receipt;
-use crate::segmentation::{ApartGroup, Base, Segment, Segmentation, Verdict};
-use crate::spec::Spec;
+use crate::segmentation::{ApartGroup, Base, Comparison, Segment, Segmentation, Verdict};
+use crate::spec::{Plan, Remainder, Spec};
 use crate::statement::Statement;
 use crate::sweep::{self, Swept};
 use crate::table::{Apart, ApartReason, FeatureTable};
@@ -61,10 +62,10 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     let baseline = Baseline::new(&table);
     let recipe = prepare::fit(&table, &plan)?;
     let points = recipe.apply(&table)?;
-    let swept = sweep::sweep(&points, &plan, stage)?;
+    let (swept, comparison) = best(&points, &plan, stage)?;
     stage("describing segments");
-    let groups = groups(&table, &swept);
-    let members = model::members(&groups, &swept.fitted, &points)?;
+    let groups = groups(&table, &swept, plan.spec.remainder);
+    let members = model::members(&groups, swept.fitted.model.as_ref(), &points, plan.spec.remainder)?;
     let exploration = explore::explore(&table, &baseline, &plan);
     let base = base(job.lines, &table, &baseline);
     let clustered: Vec<String> = plan.features.iter().map(|feature| feature.name.clone()).collect();
@@ -82,6 +83,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         exploration: &exploration,
         recipe: &recipe,
         sweep: &swept.sweep,
+        comparison: comparison.as_ref(),
     };
     let segmentation = Segmentation {
         shoal_version: env!("CARGO_PKG_VERSION").into(),
@@ -98,10 +100,22 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         segments,
         exploration,
         recipe: recipe.steps.clone(),
-        sweep: swept.sweep,
+        sweep: swept.sweep.clone(),
+        comparison,
     };
-    let model = ScoringModel::new(&segmentation, &groups, &swept.fitted, recipe, job.as_of_given);
+    let model = ScoringModel::new(&segmentation, &groups, &swept, recipe, job);
     Ok(Segmented { segmentation, table, members, apart, model })
+}
+
+/// The best of the methods that the plan names, and the comparison when there are several.
+fn best(points: &Points, plan: &Plan, stage: &dyn Fn(&str)) -> Result<(Swept, Option<Comparison>), Error> {
+    let mut entries: Vec<Entry> =
+        plan.methods.iter().map(|&card| (card, sweep::sweep(card, points, plan, stage))).collect();
+    if entries.len() == 1 {
+        return Ok((entries.remove(0).1?, None));
+    }
+    let (comparison, taken) = compare::compare(&entries, plan)?;
+    Ok((entries.swap_remove(taken).1?, Some(comparison)))
 }
 
 fn nobody(lines: &Lines, apart: &[Apart]) -> Error {
@@ -119,26 +133,39 @@ fn nobody(lines: &Lines, apart: &[Apart]) -> Error {
 
 /// One cluster as a segment-to-be.
 pub struct Group {
-    /// The model's label.
-    pub cluster: usize,
+    /// The model's label; `None` for whom the method leaves out.
+    pub cluster: Option<usize>,
     /// Rows of the table.
     pub rows: Vec<usize>,
     /// Net revenue in the smallest unit of money.
     pub revenue_minor: i128,
 }
 
-/// The clusters by revenue, largest first; ties by size, then by the first member's id.
-fn groups(table: &FeatureTable, swept: &Swept) -> Vec<Group> {
-    let members = swept.fitted.labels.placed().1.members().into_iter().enumerate();
-    let mut groups: Vec<Group> = members
+/// The clusters by revenue, largest first; ties by size, then by the first member's id. Whom the method leaves out come last.
+fn groups(table: &FeatureTable, swept: &Swept, remainder: Remainder) -> Vec<Group> {
+    let found = &swept.fitted.labels;
+    let labels: Vec<Option<u32>> = match remainder {
+        Remainder::Keep => found.as_slice().to_vec(),
+        Remainder::Nearest => swept.labels.as_slice().iter().copied().map(Some).collect(),
+    };
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); found.clusters() + 1];
+    for (row, label) in labels.into_iter().enumerate() {
+        rows[label.map_or(found.clusters(), |label| label as usize)].push(row);
+    }
+    let mut groups: Vec<Group> = rows
+        .into_iter()
+        .enumerate()
+        .filter(|(_, rows)| !rows.is_empty())
         .map(|(cluster, rows)| {
             let revenue_minor = rows.iter().map(|&row| table.revenue_minor[row]).sum();
-            Group { cluster, rows, revenue_minor }
+            Group { cluster: (cluster < found.clusters()).then_some(cluster), rows, revenue_minor }
         })
         .collect();
     groups.sort_by(|a, b| {
-        b.revenue_minor
-            .cmp(&a.revenue_minor)
+        let left_out = |group: &Group| group.cluster.is_none();
+        left_out(a)
+            .cmp(&left_out(b))
+            .then(b.revenue_minor.cmp(&a.revenue_minor))
             .then(b.rows.len().cmp(&a.rows.len()))
             .then(a.rows.first().cmp(&b.rows.first()))
     });
@@ -179,7 +206,10 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
     let names = if segments.len() == 1 {
         vec![("All customers".into(), Vec::new())]
     } else {
-        name::name(&nameless, &cards, from.clustered)
+        let assigned = segments.iter().filter(|segment| segment.cluster.is_some()).count();
+        let mut names = name::name(&nameless[..assigned], &cards, from.clustered);
+        names.resize(segments.len(), (UNASSIGNED.into(), Vec::new()));
+        names
     };
     for (at, (segment, (name, facts))) in segments.iter_mut().zip(names).enumerate() {
         (segment.name, segment.name_facts) = (name, facts);
@@ -200,7 +230,7 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
     let total = from.base.revenue.minor;
     let confidences: Vec<f64> = group.rows.iter().filter_map(|&row| members[row].confidence).collect();
     Segment {
-        id: format!("S{}", at + 1),
+        id: if group.cluster.is_some() { format!("S{}", at + 1) } else { UNASSIGNED_ID.into() },
         cluster: group.cluster,
         name: String::new(),
         name_facts: Vec::new(),
@@ -213,9 +243,9 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         advice: Vec::new(),
         profile: from.baseline.group(from.table, &group.rows),
         categories: from.table.attributes.iter().map(|attribute| profile::categories(attribute, &group.rows)).collect(),
-        silhouette: swept.silhouette.as_ref().and_then(|s| s.per_cluster.get(group.cluster).copied()),
+        silhouette: swept.silhouette.as_ref().zip(group.cluster).and_then(|(s, c)| s.per_cluster.get(c).copied()),
         confidence: (!confidences.is_empty()).then(|| confidences.iter().sum::<f64>() / confidences.len() as f64),
-        typical_customers: typical(from.table, group, members),
+        typical_customers: if group.cluster.is_some() { typical(from.table, group, members) } else { Vec::new() },
     }
 }
 

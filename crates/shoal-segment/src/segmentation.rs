@@ -9,6 +9,8 @@ use crate::money::Amount;
 use crate::receipt::Receipt;
 use crate::statement::Statement;
 use serde::{Deserialize, Serialize};
+use shoal_cluster::Value;
+use std::collections::BTreeMap;
 
 /// Everything that one run found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,8 +37,10 @@ pub struct Segmentation {
     pub exploration: Exploration,
     /// How features became the numbers that were clustered, in the order of the points' columns.
     pub recipe: Vec<Prepared>,
-    /// Every k that was tried.
+    /// Every setting of the chosen method that was tried.
     pub sweep: Sweep,
+    /// All methods that were tried; `None` when there was only one.
+    pub comparison: Option<Comparison>,
     /// Points for the pictures.
     pub pictures: Pictures,
     /// Every automatic decision with its reason.
@@ -165,8 +169,8 @@ pub struct CategoryProfile {
 pub struct Segment {
     /// Stable id such as `S1`.
     pub id: String,
-    /// The model's cluster.
-    pub cluster: usize,
+    /// The model's cluster; `None` for the customers whom the method leaves out, who are the segment *Unassigned*.
+    pub cluster: Option<usize>,
     /// A unique name that follows from the profile.
     pub name: String,
     /// Which levels the name rests on.
@@ -291,52 +295,147 @@ pub struct Prepared {
     pub scale: f64,
 }
 
-/// The numbers of one k.
+/// What the indices say of one labeling of given points; `None` where undefined.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Indices {
+    /// Mean silhouette, −1 to 1, higher is better.
+    pub silhouette: Option<f64>,
+    /// Davies-Bouldin, lower is better.
+    pub davies_bouldin: Option<f64>,
+    /// Calinski-Harabasz, higher is better.
+    pub calinski_harabasz: Option<f64>,
+    /// Sum of squared distances to the cluster means, prepared units.
+    pub inertia: Option<f64>,
+}
+
+/// The value of a method's parameter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ParameterValue {
+    /// A number.
+    Number(f64),
+    /// A word.
+    Word(String),
+}
+
+impl ParameterValue {
+    /// A value as people write it: a number where it is one, else a word.
+    pub fn written(text: &str) -> Self {
+        text.parse().map_or_else(|_| Self::Word(text.to_owned()), Self::Number)
+    }
+}
+
+impl From<&Value> for ParameterValue {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Number(number) => Self::Number(*number),
+            Value::Word(word) => Self::Word(word.clone()),
+        }
+    }
+}
+
+impl From<&ParameterValue> for Value {
+    fn from(value: &ParameterValue) -> Self {
+        match value {
+            ParameterValue::Number(number) => Self::Number(*number),
+            ParameterValue::Word(word) => Self::Word(word.clone()),
+        }
+    }
+}
+
+/// The numbers of one candidate: one k, or one setting of a method that finds k itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SweepRow {
     /// Number of clusters.
     pub k: usize,
-    /// Sum of squared distances to the nearest centre, prepared units.
-    pub inertia: f64,
-    /// Mean silhouette, −1 to 1, higher is better; `None` when undefined.
-    pub silhouette: Option<f64>,
+    /// The parameters that were tried out to get it, beside k.
+    pub parameters: BTreeMap<String, ParameterValue>,
+    /// The indices with everybody placed: whom the method leaves out is with the nearest cluster.
+    pub indices: Indices,
     /// 95 % interval when the silhouette comes from a sample.
     pub silhouette_interval: Option<(f64, f64)>,
     /// How many customers the silhouette was computed for.
     pub silhouette_customers: usize,
-    /// Davies-Bouldin, lower is better; `None` when undefined.
-    pub davies_bouldin: Option<f64>,
-    /// Calinski-Harabasz, higher is better; `None` when undefined.
-    pub calinski_harabasz: Option<f64>,
-    /// Smallest cluster, customers.
+    /// Bayesian information criterion of a mixture, lower is better.
+    pub bic: Option<f64>,
+    /// Customers whom the method leaves out.
+    pub unassigned: usize,
+    /// Their share of the base.
+    pub unassigned_share: f64,
+    /// The indices over those whom it places; `None` when it leaves nobody out.
+    pub left_out: Option<Indices>,
+    /// Smallest segment, customers.
     pub smallest: usize,
-    /// Smallest cluster, share of the base.
+    /// Smallest segment, share of the base.
     pub smallest_share: f64,
-    /// Whether every cluster meets the minimum size and share.
+    /// Whether every segment meets the minimum size and share, and at most half of the base is left out.
     pub eligible: bool,
 }
 
-/// Every k tried, and the choice.
+/// Every candidate of one method, and the choice.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sweep {
     /// The method, for instance `kmeans`.
     pub method: String,
     /// Index that decided, for instance `davies_bouldin`; `given` when the user fixed k.
     pub chosen_by: String,
-    /// Random starts per k.
+    /// Random starts of k-means per k.
     pub starts: usize,
     /// Smallest number of customers a segment may have.
     pub min_size: usize,
     /// Smallest share of the customers a segment may have.
     pub min_share: f64,
-    /// One row per k, ascending.
+    /// The candidates: ascending in k, or in the order of the method's own grid.
     pub rows: Vec<SweepRow>,
-    /// The chosen k (1 when no k was eligible).
+    /// The number of clusters chosen (1 when no candidate was eligible).
     pub k: usize,
-    /// The next best eligible k by the same index.
+    /// The chosen row; `None` when none was eligible.
+    pub chosen: Option<usize>,
+    /// The next best eligible row by the same index.
     pub runner_up: Option<usize>,
-    /// Why this k.
+    /// Why this one.
     pub reason: Statement,
+}
+
+impl Sweep {
+    /// The chosen row.
+    pub fn chosen_row(&self) -> Option<&SweepRow> {
+        self.rows.get(self.chosen?)
+    }
+
+    /// Whether the rows are one for each of ascending numbers of clusters, so that they can be drawn over k.
+    pub fn over_k(&self) -> bool {
+        self.rows.windows(2).all(|pair| pair[0].k < pair[1].k)
+    }
+}
+
+/// Several methods side by side, each at its best setting.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// One per method, in the order asked for.
+    pub rows: Vec<Compared>,
+    /// The best row; `None` when no method had an eligible candidate.
+    pub chosen: Option<usize>,
+    /// Which is best by what, and at what price.
+    pub reason: Statement,
+}
+
+/// One method at its best setting.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Compared {
+    /// The method's id.
+    pub method: String,
+    /// The method's name.
+    pub name: String,
+    /// How many settings were tried.
+    pub tried: usize,
+    /// Its best one: the chosen, or where none is eligible the one with the best index; `None` when the method could not be
+    /// fitted or no index is defined.
+    pub best: Option<SweepRow>,
+    /// Why it could not be fitted.
+    pub refused: Option<String>,
+    /// Adjusted Rand index with the segments of the best method, everybody placed: 1 is the same division, 0 is chance.
+    pub agreement: Option<f64>,
 }
 
 /// Points to draw. All pictures show the same customers: all of them, or an even sample when there are many.

@@ -3,8 +3,12 @@
 use crate::error::Error;
 use crate::feature::{self, Offer, Unit};
 use crate::lines::Lines;
+use crate::method;
 use crate::segmentation::FeatureCard;
+pub use crate::segmentation::ParameterValue;
 use serde::{Deserialize, Serialize};
+use shoal_cluster::Method;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -18,8 +22,12 @@ pub struct Spec {
     pub scale: Scaling,
     /// Which features are log-transformed.
     pub transform: Transform,
-    /// The method of clustering.
-    pub method: String,
+    /// The methods of clustering; several are compared and the best is taken.
+    pub method: Methods,
+    /// Parameters of the methods by name, for instance `covariance`; each goes to the methods that have it.
+    pub parameters: BTreeMap<String, ParameterValue>,
+    /// What becomes of whom a method leaves out.
+    pub remainder: Remainder,
     /// Which numbers of clusters are tried.
     pub k: KRange,
     /// The index that chooses among them.
@@ -43,7 +51,9 @@ impl Default for Spec {
             features: Vec::new(),
             scale: Scaling::Standard,
             transform: Transform::Auto,
-            method: "kmeans".into(),
+            method: Methods(vec!["kmeans".into()]),
+            parameters: BTreeMap::new(),
+            remainder: Remainder::Keep,
             k: KRange { min: 2, max: 10 },
             choose_by: ChooseBy::DaviesBouldin,
             min_share: 0.02,
@@ -118,6 +128,59 @@ words! {
 }
 
 words! {
+    /// What becomes of customers whom a method leaves out.
+    Remainder, "remainder" {
+        /// They are the segment *Unassigned*.
+        Keep = "keep",
+        /// They go to the nearest segment.
+        Nearest = "nearest",
+    }
+}
+
+/// One or more methods, written `kmeans` or `kmeans,ward`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Methods(
+    /// Their ids, in the order written, each once.
+    pub Vec<String>,
+);
+
+impl FromStr for Methods {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut ids: Vec<String> = Vec::new();
+        for id in text.split(',').map(str::trim) {
+            let id = method::find(id).map_err(|error| error.message)?.id;
+            if !ids.iter().any(|known| known == id) {
+                ids.push(id.to_owned());
+            }
+        }
+        Ok(Self(ids))
+    }
+}
+
+impl fmt::Display for Methods {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join(","))
+    }
+}
+
+impl TryFrom<String> for Methods {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Methods> for String {
+    fn from(methods: Methods) -> Self {
+        methods.to_string()
+    }
+}
+
+words! {
     /// The index that chooses k.
     ChooseBy, "choose-by" {
         /// Davies-Bouldin, lower is better.
@@ -126,6 +189,8 @@ words! {
         Silhouette = "silhouette",
         /// Calinski-Harabasz, higher is better.
         CalinskiHarabasz = "calinski_harabasz",
+        /// Bayesian information criterion of mixtures, lower is better.
+        Bic = "bic",
     }
 }
 
@@ -196,6 +261,8 @@ pub struct Plan {
     pub features_given: bool,
     /// The scatter's features, x and y.
     pub scatter: [String; 2],
+    /// The methods, at least one.
+    pub methods: Vec<&'static Method>,
     /// The settings.
     pub spec: Spec,
 }
@@ -209,8 +276,6 @@ impl Spec {
             true => offer.choose(self.features.iter().map(String::as_str), "--features")?,
             false => offer.choose(feature::default(Unit::Customer).iter().copied(), "--features")?,
         };
-        shoal_cluster::catalog::method(&self.method)
-            .map_err(|error| Error::input(error.to_string(), "write --method kmeans"))?;
         if !(0.0..=0.5).contains(&self.min_share) {
             return Err(Error::input(
                 format!("min-share is {}; allowed is a share from 0 to 0.5", self.min_share),
@@ -220,7 +285,36 @@ impl Spec {
         if let Some(starts) = self.starts.filter(|starts| !(1..=1000).contains(starts)) {
             return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
-        Ok(Plan { features, features_given: given, scatter: self.scatter(&offer)?, spec: self.clone() })
+        let (methods, scatter) = (self.methods()?, self.scatter(&offer)?);
+        Ok(Plan { features, features_given: given, scatter, methods, spec: self.clone() })
+    }
+
+    /// The methods, and whether every parameter belongs to one of them and has a value that it allows.
+    fn methods(&self) -> Result<Vec<&'static Method>, Error> {
+        let methods = self.method.0.iter().map(|id| method::find(id)).collect::<Result<Vec<_>, _>>()?;
+        for (name, value) in &self.parameters {
+            let mut known = methods.iter().flat_map(|method| method.parameters).filter(|known| known.name == name);
+            let Some(parameter) = known.next() else {
+                return Err(Error::input(
+                    format!("no chosen method has a parameter `{name}`; --method is {}", self.method),
+                    "`shoal methods` lists the parameters of every method",
+                ));
+            };
+            let hint = "`shoal methods` lists the parameters of every method with their ranges";
+            parameter.check(&value.into()).map_err(|error| Error::input(error.to_string(), hint))?;
+        }
+        if self.choose_by == ChooseBy::Bic && methods.iter().any(|method| method.id != "gmm") {
+            return Err(Error::input(
+                format!("choose-by is bic, which only mixtures have; --method is {}", self.method),
+                "write --method gmm, or --choose-by with an index that every method has",
+            ));
+        }
+        Ok(methods)
+    }
+
+    /// Whether a parameter is written.
+    pub fn has(&self, parameter: &str) -> bool {
+        self.parameters.contains_key(parameter)
     }
 
     /// Random starts per k for so many customers. Small tables have the most different local optima and cost least.

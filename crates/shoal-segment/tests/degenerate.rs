@@ -81,10 +81,10 @@ fn a_given_k_above_the_number_of_different_customers_gives_fewer_and_says_so() {
 fn k_may_be_one_or_the_number_of_customers() {
     let found = of(12, &different(12), &fixed(1)).unwrap();
     assert_eq!(found.segmentation.segments.len(), 1);
-    assert_eq!(found.segmentation.sweep.rows[0].silhouette, None);
+    assert_eq!(found.segmentation.sweep.rows[0].indices.silhouette, None);
     let found = of(12, &different(12), &fixed(12)).unwrap();
     assert_eq!(found.segmentation.segments.len(), 12);
-    assert_eq!(found.segmentation.sweep.rows[0].silhouette, None, "every customer alone: undefined");
+    assert_eq!(found.segmentation.sweep.rows[0].indices.silhouette, None, "every customer alone: undefined");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn a_damaged_model_is_refused_in_words() {
         |model| model.method = "oracle".into(),
         |model| model.arrays.clear(),
         |model| model.arrays[0].values.truncate(1),
-        |model| model.segments[0].cluster = 77,
+        |model| model.segments[0].cluster = Some(77),
         |model| drop(model.segments.pop()),
         |model| drop(model.recipe.steps.pop()),
     ];

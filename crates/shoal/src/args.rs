@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use shoal_app::settings::parse_share;
-use shoal_app::spec::{ChooseBy, KRange, Scaling, Transform};
+use shoal_app::spec::{ChooseBy, KRange, Methods, ParameterValue, Remainder, Scaling, Transform};
 use std::path::PathBuf;
 
 /// Customer segments from raw tables.
@@ -135,15 +135,28 @@ pub(crate) struct SegmentArgs {
     #[arg(long, value_name = "HOW")]
     pub(crate) transform: Option<Transform>,
 
-    /// The method of clustering [default: kmeans]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) method: Option<String>,
+    /// The method of clustering, or several with commas, which are compared and the best taken (`shoal methods` lists them)
+    /// [default: kmeans]
+    #[arg(long, value_name = "NAMES")]
+    pub(crate) method: Option<Methods>,
+
+    /// A parameter of the methods, for instance covariance=diag or eps=0.5 (`shoal methods` lists them)
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(crate) set: Vec<(String, ParameterValue)>,
+
+    /// Form of the covariances of mixtures: full, tied, diag or spherical [default: the one with the lowest BIC]
+    #[arg(long, value_name = "FORM")]
+    pub(crate) covariance: Option<String>,
+
+    /// What becomes of whom a method leaves out: keep (they are the segment Unassigned) or nearest [default: keep]
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) remainder: Option<Remainder>,
 
     /// Numbers of segments to try, for instance 2..10, or one number [default: 2..10]
     #[arg(short, value_name = "RANGE")]
     pub(crate) k: Option<KRange>,
 
-    /// The index that chooses k: davies_bouldin, silhouette or calinski_harabasz [default: davies_bouldin]
+    /// The index that chooses: davies_bouldin, silhouette, calinski_harabasz, or bic for mixtures [default: davies_bouldin]
     #[arg(long, value_name = "INDEX")]
     pub(crate) choose_by: Option<ChooseBy>,
 
@@ -170,6 +183,11 @@ pub(crate) struct SegmentArgs {
 
 fn day(text: &str) -> Result<shoal_app::Day, String> {
     shoal_app::Day::parse_iso(text).ok_or_else(|| "a day is written YYYY-MM-DD, for instance 2024-12-31".into())
+}
+
+fn parameter(text: &str) -> Result<(String, ParameterValue), String> {
+    let (name, value) = text.split_once('=').ok_or("a parameter is written NAME=VALUE, for instance eps=0.5")?;
+    Ok((name.trim().to_owned(), ParameterValue::written(value.trim())))
 }
 
 fn customers(text: &str) -> Result<usize, String> {

@@ -3,7 +3,7 @@
 use crate::args::{InputArgs, RunArgs, SegmentArgs};
 use shoal_app::error::Error;
 use shoal_app::settings::{Input, Settings};
-use shoal_app::spec::Spec;
+use shoal_app::spec::{ParameterValue, Spec};
 
 /// The settings of `run`.
 pub(crate) fn of_run(args: &RunArgs) -> Result<Settings, Error> {
@@ -42,6 +42,13 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     set(&mut to.scale, args.scale);
     set(&mut to.transform, args.transform);
     set(&mut to.method, args.method.clone());
+    for (name, value) in &args.set {
+        to.parameters.insert(name.clone(), value.clone());
+    }
+    if let Some(form) = &args.covariance {
+        to.parameters.insert("covariance".to_owned(), ParameterValue::Word(form.clone()));
+    }
+    set(&mut to.remainder, args.remainder);
     set(&mut to.k, args.k);
     set(&mut to.choose_by, args.choose_by);
     set(&mut to.min_share, args.min_share);

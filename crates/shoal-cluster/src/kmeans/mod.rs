@@ -94,6 +94,7 @@ pub static METHOD: Method = Method {
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres],
     places: "with the nearest centre",
+    leaves_out: false,
     cost: "time n × k × d per iteration, 10 to 40 iterations for each of the starts; memory n × d",
     references: &[
         Reference { text: "Lloyd (1982), Least squares quantization in PCM", doi: "10.1109/TIT.1982.1056489" },

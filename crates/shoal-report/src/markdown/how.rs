@@ -4,12 +4,13 @@ use super::escaped;
 use super::table::table;
 use crate::panel::direction;
 use crate::sample;
+use crate::sheet::{self, Sheet};
 use crate::text;
 use crate::view::View;
-use shoal_segment::segmentation::SweepRow;
 
 /// Writes the part.
 pub(super) fn write(out: &mut String, view: &View<'_>) {
+    methods(out, view);
     sweep(out, view);
     plane(out, view);
     decisions(out, view);
@@ -21,43 +22,32 @@ fn sweep(out: &mut String, view: &View<'_>) {
     if sweep.rows.is_empty() {
         return;
     }
-    let silhouettes: Vec<String> = sample::headers(sweep).iter().map(|header| format!(">{header}")).collect();
-    let mut headers = vec![">k", ">Inertia"];
-    headers.extend(silhouettes.iter().map(String::as_str));
-    headers.extend([">Davies-Bouldin", ">Calinski-Harabasz", ">Smallest segment", ">Its share", "Eligible", ""]);
-    let note = |row: &SweepRow| match row.k {
-        k if k == sweep.k => "**chosen**",
-        k if Some(k) == sweep.runner_up => "runner-up",
-        _ => "",
-    };
-    let rows: Vec<Vec<String>> = sweep
-        .rows
-        .iter()
-        .map(|row| {
-            let mut cells = vec![text::count(row.k), text::quantity(row.inertia)];
-            cells.extend(sample::cells(sweep, row));
-            cells.extend([
-                text::index(row.davies_bouldin),
-                text::quantity(row.calinski_harabasz),
-                text::count(row.smallest),
-                text::share(row.smallest_share),
-                if row.eligible { "yes" } else { "no" }.to_owned(),
-                note(row).to_owned(),
-            ]);
-            cells
-        })
-        .collect();
-    out.push_str(&table(&headers, &rows));
+    sheet(out, &sheet::sweep(sweep));
     out.push_str(&format!(
-        "Eligible: every segment has at least {} and {} of all. {} means undefined.",
+        "Eligible: every segment has at least {} and {} of all{}. {} means undefined.",
         text::counted(sweep.min_size, "customer"),
         text::share(sweep.min_share),
+        sheet::at_most_half(sweep),
         text::UNDEFINED
     ));
     if let Some(sentence) = sample::sentence(sweep) {
         out.push_str(&format!(" {sentence}"));
     }
     out.push_str("\n\n");
+}
+
+fn methods(out: &mut String, view: &View<'_>) {
+    let Some(comparison) = &view.run.comparison else { return };
+    out.push_str(&format!("## Methods compared\n\n{}\n\n", escaped(&comparison.reason.text)));
+    sheet(out, &sheet::methods(comparison, None));
+    out.push_str(&format!("{}\n\n", sheet::METHODS_CAPTION));
+}
+
+fn sheet(out: &mut String, sheet: &Sheet) {
+    let headings = sheet.markdown_headings();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| row.iter().map(|cell| escaped(cell)).collect()).collect();
+    out.push_str(&table(&headings, &rows));
 }
 
 fn plane(out: &mut String, view: &View<'_>) {

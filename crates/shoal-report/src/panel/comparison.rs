@@ -52,7 +52,7 @@ fn row(view: &View<'_>, position: usize, segment: &Segment) -> Vec<Cell> {
 fn total(view: &View<'_>) -> Vec<Cell> {
     let base = &view.run.base;
     let sweep = &view.run.sweep;
-    let silhouette = sweep.rows.iter().find(|row| row.k == sweep.k).and_then(|row| row.silhouette);
+    let silhouette = sweep.chosen_row().and_then(|row| row.indices.silhouette);
     vec![
         Cell::text("All customers"),
         Cell::text(text::count(base.customers)),

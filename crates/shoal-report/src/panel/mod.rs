@@ -10,6 +10,7 @@ mod distributions;
 mod features;
 mod heatmap;
 mod matrix;
+mod methods;
 mod numbers;
 mod plane;
 mod receipt;
@@ -43,6 +44,7 @@ pub(crate) const CATALOG: &[Panel] = &[
     Panel { anchor: "comparison", title: "Comparison", draw: comparison::draw },
     Panel { anchor: "scatter", title: "Customers by two features", draw: scatter::draw },
     Panel { anchor: "plane", title: "Customers in the plane", draw: plane::draw },
+    Panel { anchor: "methods", title: "Methods compared", draw: methods::draw },
     Panel { anchor: "sweep", title: "How many segments", draw: sweep::draw },
     Panel { anchor: "profiles", title: "Profiles", draw: heatmap::draw },
     Panel { anchor: "numbers", title: "All numbers", draw: numbers::draw },

@@ -2,8 +2,8 @@
 
 use crate::figure::canvas::Alt;
 use crate::figure::line::{self, Marked, Step};
-use crate::page::table::{Cell, Holds, table};
 use crate::sample;
+use crate::sheet;
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
@@ -14,7 +14,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     let sweep = &view.run.sweep;
     Some(html! {
         p.strong { (sweep.reason.text) }
-        @if sweep.rows.len() > 1 { (pictures(sweep)) }
+        @if sweep.rows.len() > 1 && sweep.over_k() { (pictures(sweep)) }
         @if !sweep.rows.is_empty() { (numbers(view)) }
     })
 }
@@ -23,10 +23,10 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
 type Index = (&'static str, &'static str, &'static str, fn(&SweepRow) -> Option<f64>);
 
 const INDICES: [Index; 4] = [
-    ("inertia", "Inertia", "look for the bend", |row| Some(row.inertia)),
-    ("silhouette", "Silhouette", "higher is better", |row| row.silhouette),
-    ("davies_bouldin", "Davies-Bouldin", "lower is better", |row| row.davies_bouldin),
-    ("calinski_harabasz", "Calinski-Harabasz", "higher is better", |row| row.calinski_harabasz),
+    ("inertia", "Inertia", "look for the bend", |row| row.indices.inertia),
+    ("silhouette", "Silhouette", "higher is better", |row| row.indices.silhouette),
+    ("davies_bouldin", "Davies-Bouldin", "lower is better", |row| row.indices.davies_bouldin),
+    ("calinski_harabasz", "Calinski-Harabasz", "higher is better", |row| row.indices.calinski_harabasz),
 ];
 
 fn pictures(sweep: &Sweep) -> Markup {
@@ -57,7 +57,9 @@ fn picture(sweep: &Sweep, (code, heading, better, read): &Index) -> Markup {
         title: format!("{heading} over k"),
         description: format!("{better}{decided}. The table below gives every value."),
     };
-    let figure = line::figure(&steps, Marked { chosen: sweep.k, runner_up: sweep.runner_up }, &alt);
+    let k_of = |at: Option<usize>| Some(sweep.rows.get(at?)?.k);
+    let marked = Marked { chosen: k_of(sweep.chosen).unwrap_or(1), runner_up: k_of(sweep.runner_up) };
+    let figure = line::figure(&steps, marked, &alt);
     html! {
         figure {
             h3 { (heading) }
@@ -70,46 +72,17 @@ fn picture(sweep: &Sweep, (code, heading, better, read): &Index) -> Markup {
     }
 }
 
-fn columns(sweep: &Sweep) -> Vec<(&'static str, Holds)> {
-    let mut columns = vec![("Segments (k)", Holds::Words), ("Inertia", Holds::Numbers)];
-    columns.extend(sample::headers(sweep).iter().map(|header| (*header, Holds::Numbers)));
-    columns.extend([
-        ("Davies-Bouldin", Holds::Numbers),
-        ("Calinski-Harabasz", Holds::Numbers),
-        ("Smallest segment", Holds::Numbers),
-        ("Its share", Holds::Numbers),
-        ("Eligible", Holds::Words),
-        ("", Holds::Words),
-    ]);
-    columns
-}
-
 fn numbers(view: &View<'_>) -> Markup {
     let sweep = &view.run.sweep;
-    let rows: Vec<Vec<Cell>> = sweep.rows.iter().map(|row| line_of(sweep, row)).collect();
     html! {
-        (table("Every k that was tried", &columns(sweep), &rows))
+        (sheet::sweep(sweep).page("Every candidate that was tried"))
         p.caption {
             "Eligible: every segment has at least " (text::counted(sweep.min_size, "customer")) " and "
-            (text::share(sweep.min_share)) " of all. " (text::UNDEFINED) " means undefined."
+            (text::share(sweep.min_share)) " of all" (sheet::at_most_half(sweep)) ". " (text::UNDEFINED) " means undefined."
+            @if sweep.rows.iter().any(|row| row.unassigned > 0) {
+                " The indices count everybody, whom the method leaves out with the nearest segment, but for the columns “without them”."
+            }
             @if let Some(sentence) = sample::sentence(sweep) { " " (sentence) }
         }
     }
-}
-
-fn line_of(sweep: &Sweep, row: &SweepRow) -> Vec<Cell> {
-    let mut cells = vec![Cell::text(text::count(row.k)), Cell::text(text::quantity(row.inertia))];
-    cells.extend(sample::cells(sweep, row).iter().map(Cell::text));
-    cells.extend([
-        Cell::text(text::index(row.davies_bouldin)),
-        Cell::text(text::quantity(row.calinski_harabasz)),
-        Cell::text(text::count(row.smallest)),
-        Cell::text(text::share(row.smallest_share)),
-        Cell::text(if row.eligible { "yes" } else { "no" }),
-        Cell::of(html! {
-            @if row.k == sweep.k { span.tag { "◆ chosen" } }
-            @else if Some(row.k) == sweep.runner_up { span.tag { "○ runner-up" } }
-        }),
-    ]);
-    cells
 }

@@ -3,6 +3,7 @@
 //! Every function gives text that ends in a line break. Control characters in names from files are replaced, so that no
 //! file can send commands to a terminal.
 
+mod comparison;
 mod entries;
 mod receipt;
 mod segments;
@@ -10,6 +11,7 @@ mod summary;
 mod sweep;
 mod table;
 
+pub use comparison::comparison;
 pub use entries::entries;
 pub use receipt::receipt;
 pub use segments::segments;

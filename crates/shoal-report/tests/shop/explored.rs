@@ -5,6 +5,7 @@ use super::{CARDS, Customers, Size, noise};
 use shoal_segment::feature::Family;
 use shoal_segment::segmentation::*;
 use shoal_segment::statement::{Form, Statement};
+use std::collections::BTreeMap;
 
 const USED: [usize; 5] = [0, 1, 2, 3, 5];
 
@@ -127,22 +128,39 @@ pub(crate) fn recipe(exploration: &Exploration) -> Vec<Prepared> {
     .collect()
 }
 
+/// A candidate with k segments of `customers`, no index defined.
+pub(crate) fn row(k: usize, customers: usize) -> SweepRow {
+    SweepRow {
+        k,
+        parameters: BTreeMap::new(),
+        indices: Indices { silhouette: None, davies_bouldin: None, calinski_harabasz: None, inertia: None },
+        silhouette_interval: None,
+        silhouette_customers: customers,
+        bic: None,
+        unassigned: 0,
+        unassigned_share: 0.0,
+        left_out: None,
+        smallest: (customers / (2 * k)).max(1),
+        smallest_share: 1.0 / (2 * k) as f64,
+        eligible: customers / (2 * k) >= 10,
+    }
+}
+
 pub(crate) fn sweep(size: Size) -> Sweep {
     let rows: Vec<SweepRow> = (2..=10)
         .map(|k| SweepRow {
-            k,
-            inertia: 1000.0 * (k as f64).powf(-0.7) + 3.0 * noise(k, 1),
-            silhouette: Some(0.36 - 0.012 * (k as f64 - size.segments as f64).abs() + 0.02 * noise(k, 2)),
-            silhouette_interval: None,
-            silhouette_customers: size.customers,
-            davies_bouldin: Some(0.95 + 0.06 * (k as f64 - size.segments as f64).abs() + 0.02 * noise(k, 3)),
-            calinski_harabasz: Some(140.0 - 9.0 * (k as f64 - 4.0).abs() + 5.0 * noise(k, 4)),
-            smallest: (size.customers / (2 * k)).max(1),
-            smallest_share: 1.0 / (2 * k) as f64,
-            eligible: size.customers / (2 * k) >= 10,
+            indices: Indices {
+                silhouette: Some(0.36 - 0.012 * (k as f64 - size.segments as f64).abs() + 0.02 * noise(k, 2)),
+                davies_bouldin: Some(0.95 + 0.06 * (k as f64 - size.segments as f64).abs() + 0.02 * noise(k, 3)),
+                calinski_harabasz: Some(140.0 - 9.0 * (k as f64 - 4.0).abs() + 5.0 * noise(k, 4)),
+                inertia: Some(1000.0 * (k as f64).powf(-0.7) + 3.0 * noise(k, 1)),
+            },
+            ..row(k, size.customers)
         })
         .collect();
-    let (best, at) = (rows[size.segments.clamp(2, 10) - 2].davies_bouldin, size.segments.clamp(2, 10) - 2);
+    let at = size.segments.clamp(2, 10) - 2;
+    let best = rows[at].indices.davies_bouldin;
+    let next = if size.segments == 4 { 3 } else { 2 };
     Sweep {
         method: "kmeans".to_owned(),
         chosen_by: "davies_bouldin".to_owned(),
@@ -150,12 +168,13 @@ pub(crate) fn sweep(size: Size) -> Sweep {
         min_size: 10,
         min_share: 0.02,
         k: size.segments,
-        runner_up: Some(if size.segments == 4 { 5 } else { 4 }).filter(|k| size.segments > 1 && rows[k - 2].eligible),
+        chosen: Some(at),
+        runner_up: Some(next).filter(|&at| size.segments > 1 && rows[at].eligible),
         reason: Statement::new()
             .count("/sweep/k", size.segments)
             .say(if size.segments == 1 { " segment" } else { " segments" })
             .say(": the best Davies-Bouldin index, ")
-            .number(format!("/sweep/rows/{at}/davies_bouldin"), best.unwrap_or(0.0), Form::Index)
+            .number(format!("/sweep/rows/{at}/indices/davies_bouldin"), best.unwrap_or(0.0), Form::Index)
             .say(", among those k whose every segment is large enough."),
         rows,
     }

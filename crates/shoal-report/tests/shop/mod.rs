@@ -89,6 +89,7 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
         verdict,
         recipe: explored::recipe(&exploration),
         sweep: explored::sweep(size),
+        comparison: None,
         pictures: explored::pictures(&customers, size),
         decisions: receipt::decisions(),
         apart: receipt::apart(),

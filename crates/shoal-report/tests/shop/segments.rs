@@ -99,7 +99,7 @@ fn segment(customers: &Customers, s: usize, size: Size) -> Segment {
     let lapsed = s % 2 == 1;
     Segment {
         id: format!("S{}", s + 1),
-        cluster: (s * 3 + 1) % size.segments,
+        cluster: Some((s * 3 + 1) % size.segments),
         name: NAMES[s].to_owned(),
         name_facts: vec![NameFact {
             word: NAMES[s].split(' ').next().unwrap_or_default().to_lowercase(),

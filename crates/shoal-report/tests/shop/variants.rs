@@ -1,6 +1,6 @@
 //! Runs at the edges: each must make a report that looks right.
 
-use super::{Size, amount, customers, noise, run, run_of, shop};
+use super::{Size, amount, customers, explored, noise, run, run_of, shop};
 use shoal_segment::receipt::{Note, Receipt};
 use shoal_segment::segmentation::*;
 use shoal_segment::statement::Statement;
@@ -40,18 +40,9 @@ pub(crate) fn small() -> Segmentation {
 fn one_segment() -> Segmentation {
     let mut s = run(Size { customers: 60, segments: 1, features: 8 });
     s.sweep.chosen_by = "given".to_owned();
-    s.sweep.rows = vec![SweepRow {
-        k: 1,
-        inertia: 812.5,
-        silhouette: None,
-        silhouette_interval: None,
-        silhouette_customers: 0,
-        davies_bouldin: None,
-        calinski_harabasz: None,
-        smallest: 60,
-        smallest_share: 1.0,
-        eligible: true,
-    }];
+    let mut row = SweepRow { smallest: 60, smallest_share: 1.0, eligible: true, ..explored::row(1, 60) };
+    row.indices.inertia = Some(812.5);
+    (s.sweep.rows, s.sweep.chosen) = (vec![row], Some(0));
     s.sweep.runner_up = None;
     s.sweep.reason = Statement::new().say("One segment, as asked for.");
     s
@@ -91,6 +82,7 @@ fn nobody() -> Segmentation {
     s.recipe = vec![];
     s.sweep.rows = vec![];
     s.sweep.k = 1;
+    s.sweep.chosen = None;
     s.sweep.runner_up = None;
     s.sweep.reason = Statement::new().say("There is no customer to segment.");
     s.summary = vec![];
@@ -187,7 +179,7 @@ fn sampled() -> Segmentation {
     let mut s = run(Size { customers: 2000, segments: 4, features: 8 });
     s.base.customers = 100_000;
     for row in &mut s.sweep.rows {
-        let value = row.silhouette.unwrap_or(0.0);
+        let value = row.indices.silhouette.unwrap_or(0.0);
         row.silhouette_interval = Some((value - 0.012, value + 0.012));
         row.silhouette_customers = 20_000 - row.k;
     }
@@ -223,7 +215,8 @@ fn returns() -> Segmentation {
 fn undefined() -> Segmentation {
     let mut s = shop();
     for row in &mut s.sweep.rows {
-        (row.silhouette, row.davies_bouldin, row.calinski_harabasz, row.eligible) = (None, None, None, false);
+        row.indices = explored::row(row.k, 0).indices;
+        row.eligible = false;
     }
     s.sweep.runner_up = None;
     for segment in &mut s.segments {
@@ -262,8 +255,8 @@ fn crooked() -> Segmentation {
     s.exploration.correlations.truncate(4);
     s.exploration.features[2].counts.truncate(3);
     s.exploration.features[4].five = Some([f64::NAN; 5]);
-    s.sweep.rows[2].inertia = f64::INFINITY;
-    s.sweep.rows[3].silhouette = Some(f64::NAN);
+    s.sweep.rows[2].indices.inertia = Some(f64::INFINITY);
+    s.sweep.rows[3].indices.silhouette = Some(f64::NAN);
     s.sweep.k = 77;
     s.receipt.files[1].rows += 1;
     if let Some(plane) = &mut s.pictures.plane {

@@ -1,0 +1,93 @@
+//! Tables of results as plain text cells, made once and shown three ways: on the page, in Markdown, on a terminal.
+
+mod methods;
+mod sweep;
+
+pub(crate) use methods::{CAPTION as METHODS_CAPTION, methods};
+pub(crate) use sweep::{at_most_half, sweep};
+
+use crate::page::table::{Cell, Holds, table};
+use crate::text;
+use maud::Markup;
+use shoal_segment::segmentation::{Indices, ParameterValue, SweepRow};
+
+/// A table of text.
+pub(crate) struct Sheet {
+    /// Headings of the columns, and what they hold.
+    pub(crate) columns: Vec<(String, Holds)>,
+    /// The rows, as wide as the headings.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Sheet {
+    fn new() -> Self {
+        Self { columns: Vec::new(), rows: Vec::new() }
+    }
+
+    /// Adds a column of the rows' cells.
+    fn column(&mut self, heading: &str, holds: Holds, cells: Vec<String>) {
+        self.columns.push((heading.to_owned(), holds));
+        self.rows.resize(cells.len().max(self.rows.len()), Vec::new());
+        for (row, cell) in self.rows.iter_mut().zip(cells) {
+            row.push(cell);
+        }
+    }
+
+    fn numbers(&mut self, heading: &str, cells: Vec<String>) {
+        self.column(heading, Holds::Numbers, cells);
+    }
+
+    fn words(&mut self, heading: &str, cells: Vec<String>) {
+        self.column(heading, Holds::Words, cells);
+    }
+
+    /// As a table of the page called `name`.
+    pub(crate) fn page(&self, name: &str) -> Markup {
+        let columns: Vec<(&str, Holds)> =
+            self.columns.iter().map(|(heading, holds)| (heading.as_str(), *holds)).collect();
+        let rows: Vec<Vec<Cell>> = self.rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect();
+        table(name, &columns, &rows)
+    }
+
+    /// The headings as Markdown tables want them: with `>` before those of numbers.
+    pub(crate) fn markdown_headings(&self) -> Vec<String> {
+        let mark = |holds: &Holds| if *holds == Holds::Numbers { ">" } else { "" };
+        self.columns.iter().map(|(heading, holds)| format!("{}{heading}", mark(holds))).collect()
+    }
+
+    /// As a table of text.
+    pub(crate) fn terminal(&self) -> String {
+        let headings: Vec<&str> = self.columns.iter().map(|(heading, _)| heading.as_str()).collect();
+        crate::terminal::table(&headings, &self.rows)
+    }
+}
+
+/// The parameters of a row that were tried out: `eps 0.5, min_samples 8`.
+fn setting(row: &SweepRow) -> String {
+    let shown = row.parameters.iter().map(|(name, value)| match value {
+        ParameterValue::Number(value) => format!("{name} {}", text::quantity(*value)),
+        ParameterValue::Word(word) => format!("{name} {word}"),
+    });
+    shown.collect::<Vec<String>>().join(", ")
+}
+
+/// The columns about whom a method leaves out, where any of `rows` does: how many, and the indices without them.
+fn remainder(sheet: &mut Sheet, rows: &[Option<&SweepRow>]) {
+    if rows.iter().flatten().all(|row| row.unassigned == 0) {
+        return;
+    }
+    let each = |read: fn(&SweepRow) -> String| rows.iter().map(|row| row.map(read).unwrap_or_default()).collect();
+    let without = |read: fn(&Indices) -> String| {
+        let cell = |row: &SweepRow| row.left_out.as_ref().map(read).unwrap_or_default();
+        rows.iter().map(|row| row.map(cell).unwrap_or_default()).collect()
+    };
+    sheet.numbers("Unassigned", each(|row| text::count(row.unassigned)));
+    sheet.numbers("Their share", each(|row| text::share(row.unassigned_share)));
+    sheet.numbers("Silhouette without them", without(|indices| text::index(indices.silhouette)));
+    sheet.numbers("Davies-Bouldin without them", without(|indices| text::index(indices.davies_bouldin)));
+    sheet.numbers("Calinski-Harabasz without them", without(|indices| text::quantity(indices.calinski_harabasz)));
+}
+
+fn yes(value: bool) -> String {
+    if value { "yes" } else { "no" }.to_owned()
+}

@@ -1,0 +1,130 @@
+//! Several methods on the same points, each at its best setting, and which of them is taken.
+//!
+//! Every method is swept over its own grid and judged by the same indices with everybody placed, so that none gains by
+//! leaving out whoever fits badly. The best by the choosing index is taken among those whose best setting is eligible; ties go
+//! to the method that was named first. The sentence names the price: what it is worse at, and whom it leaves out.
+
+use crate::error::{Blame, Error};
+use crate::segmentation::{Compared, Comparison, SweepRow};
+use crate::spec::{ChooseBy, Plan};
+use crate::statement::{Form, Statement};
+use crate::sweep::{Swept, index_words, merit};
+use shoal_cluster::Method;
+use shoal_validity::adjusted_rand_index;
+
+/// A method and what came of it: its sweep, or why it could not be fitted.
+pub type Entry = (&'static Method, Result<Swept, Error>);
+
+/// Puts the entries side by side; the comparison, and the place of the one to take: the best, or without any eligible one the
+/// first that could be fitted.
+///
+/// # Errors
+/// The first refusal, when every method refused; a fault of the program in any.
+pub fn compare(entries: &[Entry], plan: &Plan) -> Result<(Comparison, usize), Error> {
+    for (_, swept) in entries {
+        if let Err(error) = swept
+            && error.blame == Blame::Bug
+        {
+            return Err(error.clone());
+        }
+    }
+    let by = plan.spec.choose_by;
+    let eligible = |at: usize| entries[at].1.as_ref().ok().and_then(|swept| swept.sweep.chosen_row());
+    let mut ranked: Vec<(usize, f64)> =
+        (0..entries.len()).filter_map(|at| Some((at, merit(eligible(at)?, by)?))).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let chosen = ranked.first().map(|best| best.0);
+    let fallback = entries.iter().position(|(_, swept)| swept.is_ok());
+    let taken = match (chosen.or(fallback), &entries[0].1) {
+        (Some(at), _) => at,
+        (None, Err(error)) => return Err(error.clone()),
+        (None, Ok(_)) => 0,
+    };
+    let rows: Vec<Compared> = entries.iter().map(|entry| row(entry, chosen.map(|at| &entries[at]), by)).collect();
+    let order: Vec<usize> = ranked.into_iter().map(|(at, _)| at).collect();
+    let reason = reason(&rows, &order, by);
+    Ok((Comparison { rows, chosen, reason }, taken))
+}
+
+fn row((card, swept): &Entry, best: Option<&Entry>, by: ChooseBy) -> Compared {
+    let named = |swept: Option<&Swept>, refused: Option<String>| Compared {
+        method: card.id.to_owned(),
+        name: card.name.to_owned(),
+        tried: swept.map_or(0, |swept| swept.sweep.rows.len()),
+        best: swept.and_then(|swept| best_row(swept, by)),
+        refused,
+        agreement: swept.zip(best.and_then(|(_, best)| best.as_ref().ok())).and_then(|(swept, best)| {
+            let compared = swept.sweep.chosen.is_some().then(|| adjusted_rand_index(&swept.labels, &best.labels));
+            compared.and_then(Result::ok)
+        }),
+    };
+    match swept {
+        Ok(swept) => named(Some(swept), None),
+        Err(error) => named(None, Some(error.message.clone())),
+    }
+}
+
+/// The chosen row, or where none is eligible the one with the best index.
+fn best_row(swept: &Swept, by: ChooseBy) -> Option<SweepRow> {
+    let rows = &swept.sweep.rows;
+    let by_index = || {
+        let judged = rows.iter().filter_map(|row| Some((row, merit(row, by)?)));
+        judged.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(row, _)| row)
+    };
+    swept.sweep.chosen_row().or_else(by_index).cloned()
+}
+
+/// Which is best by what, and at what price. `order` are the eligible methods, best first.
+fn reason(rows: &[Compared], order: &[usize], by: ChooseBy) -> Statement {
+    let Some((&first, others)) = order.split_first() else {
+        return Statement::new()
+            .say("No method has a setting in which every segment meets the minimum size and share, so none is best.");
+    };
+    let (index, _, _) = index_words(by);
+    let opening = Statement::new().say(&format!("By the {index} with everybody placed, {} is best", rows[first].name));
+    let said = cite(opening, rows, first, by);
+    let said = match others.first() {
+        Some(&second) => cite(said.say(&format!("; next is {}", rows[second].name)), rows, second, by).say("."),
+        None => said.say("; no other method has a setting in which every segment meets the minimum size and share."),
+    };
+    let said = worse_at(said, rows, order, by);
+    left_out(said, rows, first)
+}
+
+/// ` (0.84)`: the index of a row's best setting.
+fn cite(said: Statement, rows: &[Compared], at: usize, by: ChooseBy) -> Statement {
+    let (_, field, _) = index_words(by);
+    let Some(row) = &rows[at].best else { return said };
+    let Some(merit) = merit(row, by) else { return said };
+    let value = if matches!(by, ChooseBy::DaviesBouldin | ChooseBy::Bic) { -merit } else { merit };
+    said.say(" (").number(format!("/comparison/rows/{at}/best/{field}"), value, Form::Index).say(")")
+}
+
+/// The other indices by which another method is better.
+fn worse_at(mut said: Statement, rows: &[Compared], order: &[usize], by: ChooseBy) -> Statement {
+    let first = order[0];
+    for other in [ChooseBy::DaviesBouldin, ChooseBy::Silhouette, ChooseBy::CalinskiHarabasz] {
+        let value = |at: usize| rows[at].best.as_ref().and_then(|row| merit(row, other));
+        let best = order
+            .iter()
+            .copied()
+            .filter(|&at| value(at).is_some())
+            .reduce(|best, at| if value(at) > value(best) { at } else { best });
+        let Some(best) = best.filter(|&best| other != by && best != first) else { continue };
+        said = said.say(&format!(" By the {} {} is better", index_words(other).0, rows[best].name));
+        said = cite(said, rows, best, other).say(&format!(" than {}", rows[first].name));
+        said = cite(said, rows, first, other).say(".");
+    }
+    said
+}
+
+/// Whom the best method leaves out.
+fn left_out(said: Statement, rows: &[Compared], first: usize) -> Statement {
+    match &rows[first].best {
+        Some(row) if row.unassigned > 0 => said
+            .say(&format!(" {} leaves out ", rows[first].name))
+            .share(format!("/comparison/rows/{first}/best/unassigned_share"), row.unassigned_share)
+            .say(" of them, who were placed with their nearest segment for this comparison."),
+        _ => said,
+    }
+}

@@ -1,0 +1,75 @@
+//! Step 1 of the sweep: the fits among which is chosen.
+
+use crate::error::Error;
+use crate::method;
+use crate::spec::Plan;
+use shoal_cluster::{Fitted, Method, Settings, Value};
+use shoal_kernel::Points;
+use std::collections::BTreeMap;
+
+/// A fit and the settings that were tried out to get it.
+pub(super) struct Candidate {
+    /// The parameters that the method's grid set, beside those that were given.
+    pub(super) parameters: BTreeMap<String, Value>,
+    pub(super) fitted: Fitted,
+}
+
+/// Every fit of `card` that the plan asks for; ascending in k where the method is told k.
+pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) -> Result<Vec<Candidate>, Error> {
+    let refused = |error| method::refusal(card, error);
+    let given = method::settings(card, &plan.spec, points.rows());
+    let ks = numbers_of_clusters(card, points.rows(), plan, &given)?;
+    let mut found: Vec<Candidate> = Vec::new();
+    for settings in (card.grid)(points, &given).map_err(refused)? {
+        let fits = match (card.sweep, &ks) {
+            (Some(sweep), Some(ks)) => sweep(points, ks, &settings).map_err(refused)?,
+            _ => vec![(card.fit)(points, &settings).map_err(refused)?],
+        };
+        let parameters = tried(&settings, &given);
+        found.extend(fits.into_iter().map(|fitted| Candidate { parameters: parameters.clone(), fitted }));
+    }
+    // More clusters than different customers cannot be had: the largest k's are then the same fit.
+    if card.sweep.is_some() {
+        found.sort_by_key(|candidate| candidate.fitted.labels.clusters());
+        found = best_forms(found);
+    }
+    Ok(found)
+}
+
+/// The k to try; `None` where the method finds the number itself.
+fn numbers_of_clusters(card: &Method, rows: usize, plan: &Plan, given: &Settings) -> Result<Option<Vec<usize>>, Error> {
+    let range = plan.spec.k;
+    if card.sweep.is_none() || given.get("height").is_some() {
+        return Ok(None);
+    }
+    if range.is_fixed() && range.min > rows {
+        return Err(Error::input(
+            format!("k is {range}, but only {rows} customers can be segmented; allowed is 1 to that number"),
+            "write a smaller k, for instance -k 1",
+        ));
+    }
+    Ok(Some((range.min..=range.max.min(rows)).collect()))
+}
+
+/// What the grid decided: the settings that were not given.
+fn tried(settings: &Settings, given: &Settings) -> BTreeMap<String, Value> {
+    let new = settings.iter().filter(|(name, _)| given.get(name).is_none());
+    new.map(|(name, value)| (name.to_owned(), value.clone())).collect()
+}
+
+/// Of the fits with equally many clusters the one with the lowest BIC; the first where there is none.
+fn best_forms(sorted: Vec<Candidate>) -> Vec<Candidate> {
+    let bic = |candidate: &Candidate| candidate.fitted.mixture().map_or(f64::INFINITY, |mixture| mixture.bic);
+    let mut best: Vec<Candidate> = Vec::new();
+    for candidate in sorted {
+        match best.last_mut() {
+            Some(last) if last.fitted.labels.clusters() == candidate.fitted.labels.clusters() => {
+                if bic(&candidate) < bic(last) {
+                    *last = candidate;
+                }
+            }
+            _ => best.push(candidate),
+        }
+    }
+    best
+}

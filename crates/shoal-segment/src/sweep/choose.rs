@@ -1,0 +1,52 @@
+//! Step 3 of the sweep: one row among those that are eligible.
+
+use super::reason::{best_reason, found_reason, given_reason, nothing_reason};
+use crate::segmentation::{Sweep, SweepRow};
+use crate::spec::{ChooseBy, Plan};
+use crate::statement::Statement;
+use shoal_cluster::Method;
+
+/// The value of the choosing index with everybody placed, turned so that higher is better.
+pub(crate) fn merit(row: &SweepRow, by: ChooseBy) -> Option<f64> {
+    match by {
+        ChooseBy::DaviesBouldin => row.indices.davies_bouldin.map(|value| -value),
+        ChooseBy::Silhouette => row.indices.silhouette,
+        ChooseBy::CalinskiHarabasz => row.indices.calinski_harabasz,
+        ChooseBy::Bic => row.bic.map(|value| -value),
+    }
+}
+
+/// Chooses a row; none means one segment of all customers.
+pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, plan: &Plan, starts: usize) -> Sweep {
+    let by = plan.spec.choose_by;
+    // A user who fixed k (or a height) has one candidate and gets it, whatever its sizes.
+    let given = rows.len() == 1 && card.sweep.is_some() && (plan.spec.k.is_fixed() || plan.spec.has("height"));
+    let mut ranked: Vec<(usize, f64)> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.eligible && row.k > 1)
+        .filter_map(|(at, row)| merit(row, by).map(|merit| (at, merit)))
+        .collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let chosen = if given { Some(0) } else { ranked.first().map(|best| best.0) };
+    let runner_up = ranked.get(1).map(|second| second.0).filter(|_| !given);
+    let mut sweep = Sweep {
+        method: card.id.to_owned(),
+        chosen_by: if given { "given".into() } else { by.word().into() },
+        starts,
+        min_size: plan.spec.min_size,
+        min_share: plan.spec.min_share,
+        k: chosen.map_or(1, |at| rows[at].k),
+        chosen,
+        runner_up,
+        rows,
+        reason: Statement::new(),
+    };
+    sweep.reason = match chosen {
+        Some(at) if given => given_reason(&sweep, at, plan),
+        Some(at) if sweep.rows.len() == 1 => found_reason(&sweep, at, card),
+        Some(at) => best_reason(&sweep, at, by),
+        None => nothing_reason(&sweep),
+    };
+    sweep
+}

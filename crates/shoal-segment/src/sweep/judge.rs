@@ -1,0 +1,98 @@
+//! Step 2 of the sweep: indices for every candidate, on the same points.
+
+use super::candidates::Candidate;
+use crate::error::Error;
+use crate::segmentation::{Indices, SweepRow};
+use crate::spec::{Plan, Remainder};
+use shoal_cluster::Fitted;
+use shoal_kernel::{Labels, Points};
+use shoal_validity::{Silhouette, SilhouetteOptions, calinski_harabasz, davies_bouldin, inertia, silhouette};
+
+/// A candidate and what the indices say.
+pub(super) struct Judged {
+    pub(super) fitted: Fitted,
+    /// With everybody placed.
+    pub(super) labels: Labels,
+    pub(super) silhouette: Option<Silhouette>,
+    pub(super) row: SweepRow,
+}
+
+/// Largest share of the rows that a method may leave out and still be chosen: beyond it, the remainder is the result.
+const MOST_LEFT_OUT: f64 = 0.5;
+
+/// Judges every candidate. Cost: one silhouette of all labelings together, and one more for each that leaves rows out.
+pub(super) fn judge(found: Vec<Candidate>, points: &Points, plan: &Plan) -> Result<Vec<Judged>, Error> {
+    let labels: Vec<Labels> =
+        found.iter().map(|candidate| everybody(&candidate.fitted, points)).collect::<Result<_, _>>()?;
+    let silhouettes = silhouette(points, &labels.iter().collect::<Vec<_>>(), &options(plan));
+    let all = found.into_iter().zip(labels).zip(silhouettes);
+    Ok(all
+        .map(|((candidate, labels), silhouette)| {
+            let silhouette = silhouette.ok();
+            let row = row(&candidate, &labels, silhouette.as_ref(), points, plan);
+            Judged { fitted: candidate.fitted, labels, silhouette, row }
+        })
+        .collect())
+}
+
+fn options(plan: &Plan) -> SilhouetteOptions {
+    SilhouetteOptions { seed: plan.spec.seed, ..SilhouetteOptions::default() }
+}
+
+/// The labels with everybody placed: rows that the method leaves out go where its model says they are nearest. Without any
+/// cluster all are in one.
+fn everybody(fitted: &Fitted, points: &Points) -> Result<Labels, Error> {
+    if let Some(labels) = fitted.labels.complete() {
+        return Ok(labels);
+    }
+    let assigned = fitted.model.assign(points).map_err(Error::bug)?;
+    let nearest: Vec<u32> = assigned.iter().map(|row| row.nearest.unwrap_or(0)).collect();
+    Labels::new(nearest).map_err(Error::bug)
+}
+
+fn row(
+    candidate: &Candidate,
+    labels: &Labels,
+    silhouette: Option<&Silhouette>,
+    points: &Points,
+    plan: &Plan,
+) -> SweepRow {
+    let found = &candidate.fitted.labels;
+    let sizes = if plan.spec.remainder == Remainder::Keep { found.sizes() } else { labels.sizes() };
+    let smallest = sizes.iter().copied().min().unwrap_or(0);
+    let share = |rows: usize| rows as f64 / points.rows().max(1) as f64;
+    let unassigned_share = share(found.left_out());
+    SweepRow {
+        k: found.clusters(),
+        parameters: candidate.parameters.iter().map(|(name, value)| (name.clone(), value.into())).collect(),
+        indices: indices(points, labels, silhouette),
+        silhouette_interval: silhouette.and_then(|s| s.interval),
+        silhouette_customers: silhouette.map_or(0, |s| s.evaluated),
+        bic: candidate.fitted.mixture().map(|mixture| mixture.bic),
+        unassigned: found.left_out(),
+        unassigned_share,
+        left_out: (found.left_out() > 0).then(|| without_remainder(&candidate.fitted, points, plan)),
+        smallest,
+        smallest_share: share(smallest),
+        eligible: smallest >= plan.spec.min_size
+            && share(smallest) >= plan.spec.min_share
+            && unassigned_share <= MOST_LEFT_OUT,
+    }
+}
+
+/// The indices over the rows that the method placed itself.
+fn without_remainder(fitted: &Fitted, points: &Points, plan: &Plan) -> Indices {
+    let (rows, labels) = fitted.labels.placed();
+    let points = points.select(&rows);
+    let silhouette = silhouette(&points, &[&labels], &options(plan)).pop().and_then(Result::ok);
+    indices(&points, &labels, silhouette.as_ref())
+}
+
+fn indices(points: &Points, labels: &Labels, silhouette: Option<&Silhouette>) -> Indices {
+    Indices {
+        silhouette: silhouette.map(|s| s.mean),
+        davies_bouldin: davies_bouldin(points, labels).ok(),
+        calinski_harabasz: calinski_harabasz(points, labels).ok(),
+        inertia: inertia(points, labels).ok(),
+    }
+}

@@ -1,0 +1,67 @@
+//! The sweep: every setting of a method is fitted and judged, and one is chosen with its reason.
+//!
+//! 1. `candidates`: the method is fitted with every k of the range, or, where it finds the number of clusters itself, with
+//!    every setting of its own grid. Of several forms of a mixture with equal k, the one with the lowest BIC stays.
+//! 2. `judge`: every labeling is judged by all indices on the same points, with everybody placed; where a method leaves rows
+//!    out, once more without them.
+//! 3. `choose`: among the candidates whose every cluster has the minimum size and share, the best by the chosen index with
+//!    everybody placed; so no method gains by leaving out whoever fits badly. The second best is the runner-up; ties go to
+//!    the earlier candidate. When none is eligible, all customers are one segment: that is an answer, and the reason says so.
+
+mod candidates;
+mod choose;
+mod judge;
+mod reason;
+
+use crate::error::Error;
+use crate::method;
+use crate::segmentation::Sweep;
+use crate::spec::Plan;
+use shoal_cluster::{Fitted, Method, Settings};
+use shoal_kernel::{Labels, Points};
+use shoal_validity::Silhouette;
+
+pub(crate) use choose::merit;
+pub(crate) use reason::index_words;
+
+/// The sweep of one method and the model that it chose.
+pub struct Swept {
+    /// Every candidate and the choice.
+    pub sweep: Sweep,
+    /// The chosen fit.
+    pub fitted: Fitted,
+    /// Its labels with everybody placed.
+    pub labels: Labels,
+    /// The silhouette of these labels, where defined.
+    pub silhouette: Option<Silhouette>,
+}
+
+/// Fits and judges every setting of `card` that the plan asks for.
+///
+/// # Errors
+/// A k fixed by the user that is larger than the number of rows (a range is cut there); parameters outside their range; more
+/// rows than the method can take.
+pub fn sweep(card: &'static Method, points: &Points, plan: &Plan, stage: &dyn Fn(&str)) -> Result<Swept, Error> {
+    stage(&format!("fitting {}", card.name));
+    let found = candidates::candidates(card, points, plan)?;
+    stage(&format!("judging {}", card.name));
+    let mut judged = judge::judge(found, points, plan)?;
+    let rows = judged.iter().map(|candidate| candidate.row.clone()).collect();
+    let sweep = choose::choose(card, rows, plan, plan.spec.starts_for(points.rows()));
+    match sweep.chosen {
+        Some(at) => {
+            let judge::Judged { fitted, labels, silhouette, .. } = judged.swap_remove(at);
+            Ok(Swept { sweep, fitted, labels, silhouette })
+        }
+        None => one_segment(points, plan, sweep),
+    }
+}
+
+/// Everybody in one segment, around the mean.
+fn one_segment(points: &Points, plan: &Plan, sweep: Sweep) -> Result<Swept, Error> {
+    let kmeans = method::find("kmeans")?;
+    let settings = Settings::new(plan.spec.seed).with("n_clusters", 1.0);
+    let fitted = (kmeans.fit)(points, &settings).map_err(|error| method::refusal(kmeans, error))?;
+    let labels = fitted.labels.complete().ok_or_else(|| Error::bug("k-means left rows out"))?;
+    Ok(Swept { sweep, fitted, labels, silhouette: None })
+}

@@ -1,0 +1,112 @@
+//! Why a row of the sweep was chosen, in sentences whose numbers stand in `run.json`.
+
+use super::choose::merit;
+use crate::segmentation::{ParameterValue, Sweep};
+use crate::spec::{ChooseBy, Plan};
+use crate::statement::{Form, Statement};
+use shoal_cluster::Method;
+
+/// Two indices that differ by less than this share are as good as each other: another seed moves them as much on small tables.
+const AS_GOOD: f64 = 0.01;
+
+/// The name of the choosing index in prose, the field of the row that has it, and the word for its best value.
+pub(crate) fn index_words(by: ChooseBy) -> (&'static str, &'static str, &'static str) {
+    match by {
+        ChooseBy::DaviesBouldin => ("Davies-Bouldin index", "indices/davies_bouldin", "lowest"),
+        ChooseBy::Silhouette => ("mean silhouette", "indices/silhouette", "highest"),
+        ChooseBy::CalinskiHarabasz => ("Calinski-Harabasz index", "indices/calinski_harabasz", "highest"),
+        ChooseBy::Bic => ("Bayesian information criterion", "bic", "lowest"),
+    }
+}
+
+/// The user said which.
+pub(super) fn given_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
+    let row = &sweep.rows[at];
+    let said = if plan.spec.has("height") {
+        Statement::new().say("The height of the cut was given; it leaves ").count("/sweep/k", row.k).say(" segments.")
+    } else if row.k == plan.spec.k.min {
+        Statement::new().say("The number of segments, ").count("/sweep/k", row.k).say(", was given with -k.")
+    } else {
+        Statement::new()
+            .say("More segments were asked for with -k than there are different customers: only ")
+            .count("/sweep/k", row.k)
+            .say(" can be told apart by these features.")
+    };
+    if row.eligible || row.k == 1 {
+        return said;
+    }
+    said.say(" Its smallest segment has ")
+        .count(format!("/sweep/rows/{at}/smallest"), row.smallest)
+        .say(" customers (")
+        .share(format!("/sweep/rows/{at}/smallest_share"), row.smallest_share)
+        .say("), fewer than the minimum of ")
+        .count("/sweep/min_size", sweep.min_size)
+        .say(" and ")
+        .share("/sweep/min_share", sweep.min_share)
+        .say(".")
+}
+
+/// There was one setting, and the method found the number of segments with it.
+pub(super) fn found_reason(sweep: &Sweep, at: usize, card: &Method) -> Statement {
+    let said = Statement::new().say(&format!("{} found ", card.name)).count("/sweep/k", sweep.rows[at].k);
+    setting(said.say(" segments"), sweep, at).say(".")
+}
+
+/// The best of several by the index.
+pub(super) fn best_reason(sweep: &Sweep, at: usize, by: ChooseBy) -> Statement {
+    let (index, field, best) = index_words(by);
+    let value = |at: usize| merit(&sweep.rows[at], by).map_or(0.0, f64::abs);
+    let cite = |said: Statement, at: usize| {
+        let signed = if by == ChooseBy::Silhouette { merit(&sweep.rows[at], by).unwrap_or(0.0) } else { value(at) };
+        let said = said.say("k = ").number(format!("/sweep/rows/{at}/k"), sweep.rows[at].k as f64, Form::Count);
+        setting(said, sweep, at).say(" (").number(format!("/sweep/rows/{at}/{field}"), signed, Form::Index).say(")")
+    };
+    let said = cite(Statement::new().say(&format!("The {index} is {best} for ")), at)
+        .say(" among the candidates whose every segment has at least ")
+        .count("/sweep/min_size", sweep.min_size)
+        .say(" customers and ")
+        .share("/sweep/min_share", sweep.min_share)
+        .say(" of the base");
+    match sweep.runner_up {
+        Some(second) if value(at).max(value(second)) * (1.0 - AS_GOOD) <= value(at).min(value(second)) => {
+            cite(said.say("; as good is "), second).say(", so the choice is a matter of taste.")
+        }
+        Some(second) => cite(said.say("; next is "), second).say("."),
+        None => said.say("; no other candidate meets that."),
+    }
+}
+
+/// The parameters of a row that were tried out: ` with eps = 0.5 and min_samples = 8`.
+fn setting(mut said: Statement, sweep: &Sweep, at: usize) -> Statement {
+    for (place, (name, value)) in sweep.rows[at].parameters.iter().enumerate() {
+        said = said.say(if place == 0 { " with " } else { " and " });
+        let pointer = format!("/sweep/rows/{at}/parameters/{name}");
+        said = match value {
+            ParameterValue::Number(value) => said.say(&format!("{name} = ")).number(pointer, *value, Form::Quantity),
+            ParameterValue::Word(word) => said.say(&format!("{name} {word}")),
+        };
+    }
+    said
+}
+
+/// No row is eligible.
+pub(super) fn nothing_reason(sweep: &Sweep) -> Statement {
+    if sweep.rows.is_empty() {
+        return Statement::new()
+            .say("There are fewer customers than the smallest number of segments that was to be tried, so they are one segment.");
+    }
+    if sweep.rows.iter().all(|row| row.k == 0) {
+        return Statement::new().say("No customer has enough neighbours, so there is no group: all are one segment.");
+    }
+    if sweep.rows.iter().all(|row| row.k <= 1 && row.unassigned == 0) {
+        return Statement::new().say(
+            "All customers are equal in the chosen features, so there is nothing to divide: they are one segment.",
+        );
+    }
+    Statement::new()
+        .say("No candidate gives every segment at least ")
+        .count("/sweep/min_size", sweep.min_size)
+        .say(" customers and ")
+        .share("/sweep/min_share", sweep.min_share)
+        .say(" of the base with a defined index, so all customers are one segment.")
+}
