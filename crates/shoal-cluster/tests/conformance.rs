@@ -6,10 +6,14 @@ use std::sync::Arc;
 use shoal_cluster::{ClusterError, Evidence, Fitted, Method, Model, Settings, catalog};
 use shoal_kernel::{Points, Stream};
 
+/// Whether the method is told the number of clusters. One that is not finds it, and may leave rows out.
+fn asks(method: &Method) -> bool {
+    method.parameters.iter().any(|parameter| parameter.name == "n_clusters")
+}
+
 fn settings(method: &Method, clusters: usize, seed: u64) -> Settings {
     let settings = Settings::new(seed);
-    let asks = method.parameters.iter().any(|parameter| parameter.name == "n_clusters");
-    if asks { settings.with("n_clusters", clusters as f64) } else { settings }
+    if asks(method) { settings.with("n_clusters", clusters as f64) } else { settings }
 }
 
 fn fit(method: &Method, points: &Points, clusters: usize) -> Fitted {
@@ -78,7 +82,16 @@ fn clear_groups_are_found_whatever_the_seed() {
             for seed in 0..5 {
                 let fitted = (method.fit)(&points, &settings(method, 3, seed)).unwrap();
                 let expected: Vec<Option<u32>> = (0..rows).map(|row| Some((row % 3) as u32)).collect();
-                assert_eq!(fitted.labels.as_slice(), expected, "{} with seed {seed}", method.id);
+                if asks(method) {
+                    assert_eq!(fitted.labels.as_slice(), expected, "{} with seed {seed}", method.id);
+                    continue;
+                }
+                // Nearly all rows are placed; each of the others is nearest to its own group; the order of the groups is free.
+                assert_eq!(fitted.labels.clusters(), 3, "{} with {rows} rows, seed {seed}", method.id);
+                assert!(fitted.labels.left_out() * 10 <= rows, "{} of {rows}", fitted.labels.left_out());
+                let nearest: Vec<Option<u32>> =
+                    fitted.model.assign(&points).unwrap().into_iter().map(|row| row.nearest).collect();
+                assert!((3..rows).all(|row| nearest[row] == nearest[row % 3]), "{} with seed {seed}", method.id);
             }
         }
     }
@@ -92,7 +105,9 @@ fn repeated_rows_stay_together() {
         let fitted = fit(method, &once.select(&twice), 3);
         let labels = fit(method, &once, 3).labels;
         for (pair, &label) in fitted.labels.as_slice().chunks(2).zip(labels.as_slice()) {
-            assert_eq!(pair, [label, label], "{}", method.id);
+            // Where rows are counted in a neighbourhood, twice the rows are another question.
+            let expected = if asks(method) { label } else { pair[0] };
+            assert_eq!(pair, [expected, expected], "{}", method.id);
         }
     }
 }
@@ -173,7 +188,7 @@ fn a_stored_model_that_is_broken_is_refused() {
         assert!(broken(|part| part.values.truncate(1)));
         assert!(broken(|part| part.values[0] = f64::NAN));
         assert!(broken(|part| part.columns = 0));
-        assert!(broken(|part| part.rows = 7));
+        assert!(broken(|part| part.rows += 1));
         assert!(broken(|part| (part.rows, part.values) = (0, Vec::new())));
     }
 }

@@ -108,6 +108,27 @@ impl Tree {
         run(within::CountWithin { tree: self, query, squared_radius, enough })
     }
 
+    /// The same rows under other numbers: row `i` becomes `numbers[i]`, and equally near ones are ordered by those.
+    ///
+    /// # Panics
+    /// When there are fewer numbers than rows.
+    #[must_use]
+    pub fn renumbered(mut self, numbers: &[usize]) -> Self {
+        self.order.iter_mut().for_each(|row| *row = numbers[*row]);
+        self
+    }
+
+    /// The points, in the order of their numbers.
+    pub fn points(&self) -> Points {
+        let mut places: Vec<(usize, usize)> = self.order.iter().copied().zip(0..).collect();
+        places.sort_unstable();
+        let mut values = vec![0.0; self.rows() * self.columns];
+        for ((_, place), row) in places.into_iter().zip(values.chunks_exact_mut(self.columns)) {
+            self.copy_lane(place / LEAF, place % LEAF, row);
+        }
+        Points::whole(values, self.columns)
+    }
+
     /// All nodes, every one before its children: the children of an inner node `i` are `i + 1` and
     /// `i + 1 + nodes()[i + 1].nodes()`, and the part under it ends before `i + nodes()[i].nodes()`.
     #[inline(always)]
@@ -132,6 +153,14 @@ impl Tree {
     pub fn leaf(&self, i: usize) -> &[LeafLanes] {
         let size = LEAF * self.columns;
         self.values[i * size..(i + 1) * size].as_chunks().0
+    }
+
+    /// Copies the row in lane `lane` of leaf `i` into `out`, which has one place per column.
+    #[inline(always)]
+    pub fn copy_lane(&self, i: usize, lane: usize, out: &mut [f64]) {
+        for (place, column) in out.iter_mut().zip(self.leaf(i)) {
+            *place = column[lane];
+        }
     }
 
     /// The rows of all leaves from `first` up to and without `end`: [`LEAF`] for each, fewer for the last leaf of the tree.
