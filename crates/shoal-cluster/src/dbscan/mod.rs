@@ -11,8 +11,8 @@
 //!
 //! **How it works.**
 //! 1. `check_points`; `Tree` arranges the rows for finding neighbours.
-//! 2. `usual_min_samples`, when it is not given: the largest of 2 d, 2 ln n and 4. Twice the columns is the rule of Sander et al.;
-//!    the logarithm keeps rows that lie close together by chance, of which a large table has many, from making clusters.
+//! 2. `usual_min_samples`, when it is not given: twice the columns (Sander et al.), at least 4, and for many rows the smaller one
+//!    of 4 ln n and √n: of many rows some lie close together by chance, and those should make no clusters.
 //! 3. `curves`: the distance of each row to its `min_samples`-th row, itself counted, in ascending order (above 4,096 rows: of
 //!    an even sample of so many). Without a given `eps`, `proposed` takes the one at the knee: the place where the curve lies
 //!    farthest below the straight line between its ends. Where the knee is at distance 0 because many rows are equal, the

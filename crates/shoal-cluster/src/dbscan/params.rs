@@ -18,9 +18,7 @@ pub(super) const MIN_SAMPLES: Parameter = Parameter {
     name: "min_samples",
     meaning: "rows that a neighbourhood needs, the row in its centre included, to be dense",
     range: Range::Whole(1, MOST as u32),
-    default: parameter::Default::FromData(
-        "the largest of twice the number of columns, twice the logarithm of the number of rows, and 4",
-    ),
+    default: parameter::Default::FromData("twice the columns, or more for many rows: 4 × ln n, at most the root of n"),
 };
 
 /// The parameters beside the seed.
@@ -31,8 +29,8 @@ pub(super) static PARAMETERS: &[Parameter] = &[EPS, MIN_SAMPLES];
 pub struct Params {
     /// Radius of a neighbourhood in the units of the points, 0 to 10¹⁴¹; `None` reads it from the k-distance curve.
     pub eps: Option<f64>,
-    /// Rows that a dense neighbourhood has, its centre included, 1 to 65,535; `None` is the largest of twice the
-    /// number of columns, twice the natural logarithm of the number of rows (rounded up), and 4.
+    /// Rows that a dense neighbourhood has, its centre included, 1 to 65,535; `None` is twice the number of
+    /// columns, and at least the smaller one of 4 ln n and √n, rounded up, and at least 4.
     pub min_samples: Option<usize>,
     /// Decides the sample of rows behind the k-distance curve of a large table, and nothing else.
     pub seed: u64,
@@ -74,11 +72,12 @@ impl Params {
     }
 }
 
-/// Twice the number of columns (Sander et al. 1998) and at least the 4 of Ester et al. (1996). Among many rows some lie
-/// close together by chance, and the largest number that do grows with the logarithm of the number of rows; so that they
-/// make no clusters of their own, it is at least twice that.
+/// Twice the number of columns (Sander et al. 1998) and at least the 4 of Ester et al. (1996). Among many rows some lie close
+/// together by chance, and the largest number that do grows with the logarithm of the number of rows; four times that keeps
+/// them from making clusters of their own. In a small table groups are small, so it is not more than the root of the rows.
 pub(super) fn usual_min_samples(rows: usize, columns: usize) -> usize {
-    let by_rows = (2.0 * (rows.max(1) as f64).ln()).ceil() as usize;
+    let rows = rows.max(1) as f64;
+    let by_rows = (4.0 * rows.ln()).min(rows.sqrt()).ceil() as usize;
     columns.saturating_mul(2).max(by_rows).clamp(4, MOST)
 }
 
@@ -105,7 +104,7 @@ mod tests {
     fn what_is_left_out_follows_from_the_points() {
         assert_eq!(Params::read(&Settings::new(0)).unwrap(), Params::default());
         for (rows, columns, expected) in
-            [(0, 1, 4), (5, 1, 4), (7, 3, 6), (7, 12, 24), (1000, 2, 14), (1_000_000, 5, 28)]
+            [(0, 1, 4), (5, 1, 4), (7, 3, 6), (7, 12, 24), (1000, 2, 28), (1_000_000, 5, 56)]
         {
             assert_eq!(Params::default().plan(rows, columns).unwrap().min_samples, expected);
         }
