@@ -129,6 +129,18 @@ fn nodes_leaves_and_boxes_fit_together() {
 }
 
 #[test]
+fn other_numbers_for_the_same_rows() {
+    let points = Points::new((0..300).map(|i| f64::from(i / 2)).collect(), 1).unwrap();
+    let backwards: Vec<usize> = (0..300).rev().collect();
+    let tree = Tree::new(&points);
+    assert_eq!(tree.points(), points);
+    assert_eq!(tree.nearest(&[7.0]), Some(Neighbour { row: 14, squared: 0.0 }));
+    let tree = tree.renumbered(&backwards);
+    assert_eq!(tree.points(), points.select(&backwards));
+    assert_eq!(tree.nearest(&[7.0]), Some(Neighbour { row: 299 - 15, squared: 0.0 }));
+}
+
+#[test]
 fn the_same_tree_on_any_number_of_threads() {
     let mut stream = Stream::new(9, 0);
     let points = Points::new((0..2 * 70_000).map(|_| stream.below(300) as f64).collect(), 2).unwrap();
