@@ -21,6 +21,7 @@
 //! there.
 
 pub mod catalog;
+pub mod dbscan;
 pub mod error;
 pub mod evidence;
 pub mod fitted;

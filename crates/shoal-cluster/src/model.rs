@@ -71,6 +71,19 @@ impl Parts {
     /// # Errors
     /// When there is no such array, its shape does not fit its numbers, it has no rows, or a number is not finite.
     pub fn points(&self, name: &str) -> Result<Points, ClusterError> {
+        let points = self.table(name)?;
+        if points.rows() == 0 {
+            let (came, allowed) = ("no rows".to_owned(), "at least one".to_owned());
+            return Err(ClusterError::Part { name: name.to_owned(), came, allowed });
+        }
+        Ok(points)
+    }
+
+    /// The array called `name`, which may have no rows.
+    ///
+    /// # Errors
+    /// As [`Parts::points`], but for the rows.
+    pub fn table(&self, name: &str) -> Result<Points, ClusterError> {
         let wrong = |came: String, allowed: &str| ClusterError::Part {
             name: name.to_owned(),
             came,
@@ -83,10 +96,10 @@ impl Parts {
             .ok_or_else(|| wrong("missing".to_owned(), "one such array"))?;
         let points = Points::new(part.values.clone(), part.columns)
             .ok()
-            .filter(|points| points.rows() == part.rows && part.rows > 0)
+            .filter(|points| points.rows() == part.rows)
             .ok_or_else(|| {
                 let came = format!("{} numbers for {} × {}", part.values.len(), part.rows, part.columns);
-                wrong(came, "rows × columns numbers, at least one")
+                wrong(came, "rows × columns numbers")
             })?;
         match points.first_not_finite() {
             Some((row, column)) => {

@@ -58,6 +58,7 @@ impl fmt::Display for Range {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole(low, high) => write!(out, "a whole number from {low} to {high}"),
+            Self::Real(low, high) if *high > 1e15 => write!(out, "a number from {low} to {high:e}"),
             Self::Real(low, high) => write!(out, "a number from {low} to {high}"),
             Self::Words(words) => write!(out, "one of {}", words.join(", ")),
         }

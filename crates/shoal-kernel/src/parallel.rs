@@ -48,6 +48,11 @@ pub fn map_tasks<I: Sync, T: Send>(tasks: &[I], work: impl Fn(&I) -> T + Sync) -
     }
 }
 
+/// Does two pieces of work, at once when another thread is free, and gives both results.
+pub fn both<A: Send, B: Send>(first: impl FnOnce() -> A + Send, second: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(first, second)
+}
+
 /// Adds up `width` numbers over all rows: `add` puts a block's rows into its own sums, which are then added in block order.
 /// Time O(rows × width / threads).
 pub fn sum_rows(rows: usize, width: usize, add: impl Fn(Range<usize>, &mut [f64]) + Sync) -> Vec<f64> {

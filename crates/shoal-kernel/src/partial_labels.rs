@@ -24,6 +24,14 @@ impl PartialLabels {
         Ok(Self { values, sizes: placed.sizes().to_vec(), left_out })
     }
 
+    /// Takes any numbers and closes the gaps: the numbers that occur become 0, 1, 2 … in their own order; `None` stays.
+    pub fn renumbered(values: &[Option<u32>]) -> Self {
+        let placed = Labels::renumbered(&values.iter().copied().flatten().collect::<Vec<_>>());
+        let mut numbers = placed.as_slice().iter().copied();
+        let values: Vec<Option<u32>> = values.iter().map(|value| value.and_then(|_| numbers.next())).collect();
+        Self { sizes: placed.sizes().to_vec(), left_out: values.len() - placed.rows(), values }
+    }
+
     /// Number of rows, placed or not.
     pub fn rows(&self) -> usize {
         self.values.len()
@@ -85,6 +93,7 @@ mod tests {
         assert_eq!((rows, placed.as_slice()), (vec![0, 2, 3], &[1, 0, 1][..]));
         assert!(labels.complete().is_none());
         assert!(PartialLabels::new(vec![None, Some(1)]).is_err());
+        assert_eq!(PartialLabels::renumbered(&[Some(7), None, Some(2), Some(7)]), labels);
     }
 
     #[test]

@@ -44,8 +44,13 @@ impl Points {
         if columns == 0 || !values.len().is_multiple_of(columns) {
             return Err(ShapeError { values: values.len(), columns });
         }
+        Ok(Self::whole(values, columns))
+    }
+
+    /// Takes values that are known to fill whole rows.
+    pub(crate) fn whole(values: Vec<f64>, columns: usize) -> Self {
         let rows = values.len() / columns;
-        Ok(Self { values, rows, columns })
+        Self { values, rows, columns }
     }
 
     /// Builds a table of `columns` columns from rows that are held elsewhere.

@@ -1,0 +1,63 @@
+//! How long DBSCAN takes on blobs: `cargo bench -p shoal-cluster --bench dbscan`. Prints the best and the median of several
+//! runs, with `eps` at the 95 % quantile of the distances to the fifth other row, `min_samples` 10.
+#![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
+
+use std::time::Instant;
+
+use shoal_cluster::dbscan::{METHOD, Params, fit};
+use shoal_cluster::{Fitted, Settings};
+use shoal_kernel::{Points, Stream, Tree, quantile};
+
+/// Six round groups with centres in a cube from −10 to 10 and a standard deviation of 1.
+fn blobs(rows: usize, columns: usize) -> Points {
+    let mut stream = Stream::new(1, 0);
+    let centres: Vec<f64> = (0..6 * columns).map(|_| stream.uniform() * 20.0 - 10.0).collect();
+    let values = (0..rows).flat_map(|row| {
+        let centre = centres[row % 6 * columns..][..columns].to_vec();
+        let offsets: Vec<f64> = centre.into_iter().map(|value| value + stream.normal()).collect();
+        offsets
+    });
+    Points::new(values.collect(), columns).expect("whole rows")
+}
+
+/// The radius that reaches the fifth other row of 95 % of the rows.
+fn radius(points: &Points) -> f64 {
+    let tree = Tree::new(points);
+    let rows = Stream::new(2, 0).sample(points.rows(), 5000);
+    let fifth =
+        rows.into_iter().filter_map(|row| tree.k_nearest(points.row(row), 6).last().map(|it| it.squared.sqrt()));
+    quantile::quantile(&quantile::sorted(&fifth.collect::<Vec<f64>>()), 0.95).expect("some rows")
+}
+
+fn measure(name: &str, mut work: impl FnMut()) {
+    work();
+    let mut times: Vec<f64> = (0..7)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!("{name:<50} best {:>9.2} ms   median {:>9.2} ms", times[0], times[3]);
+}
+
+fn main() {
+    for (rows, columns) in [(10_000, 5), (200_000, 2), (200_000, 5), (200_000, 8)] {
+        let points = blobs(rows, columns);
+        let eps = radius(&points);
+        let run = || -> Fitted { fit(&points, &Params::new(eps, 10)).expect("sound input") };
+        measure(&format!("given radius, blobs {rows} x {columns}"), || drop(run()));
+        measure(&format!("five times the radius, blobs {rows} x {columns}"), || {
+            fit(&points, &Params::new(5.0 * eps, 10)).expect("sound input");
+        });
+        let fitted = run();
+        measure(&format!("assign, blobs {rows} x {columns}"), || {
+            fitted.model.assign(&points).expect("sound input");
+        });
+        measure(&format!("tree, blobs {rows} x {columns}"), || drop(Tree::new(&points)));
+        measure(&format!("grid, blobs {rows} x {columns}"), || {
+            (METHOD.grid)(&points, &Settings::new(0)).expect("sound input");
+        });
+    }
+}
