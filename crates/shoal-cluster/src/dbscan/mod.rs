@@ -100,6 +100,7 @@ pub static METHOD: Method = Method {
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::KDistances],
     places: "with the nearest core row within eps, else nowhere",
+    leaves_out: true,
     cost: "time n × log n and a few dozen neighbours per row while d is small, up to n² × d when it is large; memory n × d",
     references: &[
         Reference {
