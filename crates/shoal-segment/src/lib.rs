@@ -29,6 +29,7 @@ pub mod prepare;
 pub mod privacy;
 pub mod profile;
 pub mod receipt;
+pub mod rfm;
 pub mod segmentation;
 pub mod shop;
 pub mod spec;
