@@ -7,7 +7,7 @@ use serde::Serialize;
 use shoal_segment::rfm::{self, SHIPPED, Shipped, Table};
 use std::path::Path;
 
-pub use shoal_segment::rfm::check::{Cells, Claim, Overlap, Report};
+pub use shoal_segment::rfm::check::{Cells, Claim, Overlap, Report, Unreachable};
 
 /// Largest file that is read as a table.
 const LARGEST: u64 = 1 << 20;
@@ -107,17 +107,12 @@ impl Checked {
         Ok(bytes)
     }
 
-    /// Writes the mended table to a new file.
+    /// Writes the mended table to a new file; false when the table is fine and nothing was written.
     ///
-    /// Fails when there is nothing to write, or something stands there already.
-    pub fn write_repair(&self, to: &Path) -> Result<(), Error> {
+    /// Fails when there is nothing to start a repair from, or something stands there already.
+    pub fn write_repair(&self, to: &Path) -> Result<bool, Error> {
         let Some(mended) = &self.repair else {
-            let (message, hint) = if self.report.fine {
-                ("there is nothing to repair", "leave out --repair")
-            } else {
-                ("no segment has a cell, so there is nothing to start a repair from", "give the segments their cells")
-            };
-            return Err(Error::input(format!("`{}`: {message}", self.table), hint));
+            return if self.report.fine { Ok(false) } else { self.verdict(None).map(|()| false) };
         };
         let note =
             "# Mended by `shoal rules check --repair`: every combination of scores is in exactly one segment.\n\n";
@@ -126,7 +121,8 @@ impl Checked {
                 Error { hint: Some("write --repair with another name, or move that one away".into()), ..error }
             }
             _ => error,
-        })
+        })?;
+        Ok(true)
     }
 
     /// Why the table cannot be used; `Ok` when it is fine.

@@ -24,9 +24,9 @@ pub struct NoArea {
 }
 
 /// What a part of an area may be.
-const PART: &str = "r, f or m and a score or a range of scores, for instance r5 or m2-4";
+const PART: &str = "r, f or m and then a score or a range of scores, as in r5 or m2-4";
 /// What a score may be.
-const SCORES: &str = "scores from 1 to 5, the lower one first";
+const SCORES: &str = "a score from 1 to 5, or a range with the lower one first";
 
 impl Area {
     /// The area of these ranges, both ends belonging to it; `None` when one is not within 1 to 5, the lower one first.
@@ -75,7 +75,7 @@ impl FromStr for Area {
             if ranges[measure].replace(range).is_some() {
                 return Err(NoArea {
                     came: part.to_owned(),
-                    allowed: "one range per measure; write a second text for a second box",
+                    allowed: "one range per measure; a second box is a text of its own",
                 });
             }
         }

@@ -79,7 +79,7 @@ fn read(text: &str, written: &WrittenSegment, faults: &mut Vec<String>) -> Segme
                 let line = line_of(text, &cells.span());
                 let whole = cells.get_ref();
                 let place = if came == *whole { String::new() } else { format!(" in {whole:?}") };
-                faults.push(format!("line {line}: {came:?}{place} of segment {name:?}, allowed are {allowed}"));
+                faults.push(format!("line {line}: {came:?}{place} of segment {name:?}, allowed is {allowed}"));
             }
         }
     }

@@ -5,8 +5,8 @@
 //!    segments as possible get one, earlier segments first (augmenting paths in a bipartite graph). A segment without
 //!    cells, or for which none is left, is dropped and told.
 //! 3. `settle`: a cell with one claimant stays. A contested cell goes to the segment that needs it (step 2); else to a
-//!    claimant that is unreachable when the table is read from top to bottom (it is the exception to a wider rule before
-//!    it); else to the first claimant, as that reading has it.
+//!    claimant that is unreachable when the table is read from top to bottom and claims fewer cells than the first claimant
+//!    (it is the exception to a wider rule before it); else to the first claimant, as that reading has it.
 //! 4. `fill`: a cell of nobody goes to the segment with the nearest cell, counted in steps of a score; among equals to the
 //!    one with most cells so near, then to the first in the table. Cells filled in this step are not counted.
 //! 5. `written`: a segment whose cells are as before keeps its boxes; others are written as few boxes (`cover`).
@@ -40,7 +40,7 @@ pub fn repair(table: &Table) -> Option<Repair> {
     let needed = needed(&joined, &claimants);
     let keeps = |at: usize| claimants.iter().any(|claimants| claimants[..] == [at]) || needed.contains(&Some(at));
     let kept: Vec<bool> = (0..joined.segments.len()).map(keeps).collect();
-    let settled = settle(&claimants, &needed, &kept);
+    let settled = settle(&joined, &claimants, &needed, &kept);
     let owners = fill(&settled, joined.segments.len())?;
     let changed = Cell::all().filter(|cell| claimants[cell.index()].len() != 1).collect();
     let dropped = joined
@@ -79,8 +79,8 @@ fn needed(table: &Table, claimants: &[Vec<usize>]) -> Vec<Option<usize>> {
     holders
 }
 
-/// Gives the segment a cell, moving other holders to other cells of theirs where that is needed; false when it cannot be.
-/// Cells for which the segment comes first are tried first.
+/// Gives the segment a cell; false when it cannot be. A free cell is taken first, best one for which the segment comes
+/// first; only then are other holders moved to other cells of theirs.
 fn obtain(
     at: usize,
     table: &Table,
@@ -88,8 +88,8 @@ fn obtain(
     holders: &mut [Option<usize>],
     tried: &mut CellSet,
 ) -> bool {
-    let mut cells: Vec<Cell> = table.segments[at].cells().iter().collect();
-    cells.sort_by_key(|cell| claimants[cell.index()].first() != Some(&at));
+    let mut cells: Vec<Cell> = table.segments[at].cells().without(*tried).iter().collect();
+    cells.sort_by_key(|cell| (holders[cell.index()].is_some(), claimants[cell.index()].first() != Some(&at)));
     for cell in cells {
         if tried.contains(cell) {
             continue;
@@ -108,12 +108,14 @@ fn obtain(
 }
 
 /// The owner of every cell that somebody claims.
-fn settle(claimants: &[Vec<usize>], needed: &[Option<usize>], kept: &[bool]) -> Vec<Option<usize>> {
+fn settle(table: &Table, claimants: &[Vec<usize>], needed: &[Option<usize>], kept: &[bool]) -> Vec<Option<usize>> {
     let first = |claimants: &Vec<usize>| claimants.iter().copied().find(|&at| kept[at]);
     let reached: Vec<Option<usize>> = claimants.iter().map(first).collect();
-    let unreachable = |at: &usize| kept[*at] && !reached.contains(&Some(*at));
+    let sizes: Vec<usize> = table.segments.iter().map(|segment| segment.cells().len()).collect();
     let owner = |(claimants, needed): (&Vec<usize>, &Option<usize>)| {
-        needed.or_else(|| claimants.iter().copied().find(unreachable)).or_else(|| first(claimants))
+        let first = first(claimants)?;
+        let exception = |at: &usize| kept[*at] && !reached.contains(&Some(*at)) && sizes[*at] < sizes[first];
+        Some(needed.or_else(|| claimants.iter().copied().find(exception)).unwrap_or(first))
     };
     claimants.iter().zip(needed).map(owner).collect()
 }

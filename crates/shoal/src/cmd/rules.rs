@@ -6,7 +6,6 @@ use crate::speech::{self, Speech};
 use shoal_app::error::Error;
 use shoal_app::rules::{self, Checked, Report};
 use shoal_app::terminal;
-use std::path::Path;
 
 pub(crate) fn run(cli: &Cli, command: &RulesCommand, speech: &Speech) -> Result<(), Error> {
     match command {
@@ -14,27 +13,28 @@ pub(crate) fn run(cli: &Cli, command: &RulesCommand, speech: &Speech) -> Result<
         RulesCommand::Show { name } => speech::data(rules::show(name)?.as_bytes()),
         RulesCommand::Check { table, repair } => {
             let checked = rules::check(table)?;
-            if let Some(path) = repair {
-                checked.write_repair(path)?;
+            let written = match repair {
+                Some(path) => checked.write_repair(path)?,
+                None => false,
+            };
+            render(cli, &checked, written)?;
+            match repair {
+                Some(path) if written => speech.say(&format!("the mended table is in {}", path.display())),
+                Some(path) => speech.say(&format!("nothing to mend, so {} was not written", path.display())),
+                None => (),
             }
-            render(cli, &checked, repair.as_deref(), speech)?;
             checked.verdict(repair.as_deref())
         }
     }
 }
 
-fn render(cli: &Cli, checked: &Checked, repaired_to: Option<&Path>, speech: &Speech) -> Result<(), Error> {
+fn render(cli: &Cli, checked: &Checked, written: bool) -> Result<(), Error> {
     if cli.json {
-        speech::data(&checked.to_json()?)?;
-    } else {
-        let mut text = findings(&checked.report);
-        text.push_str(&mended(checked, repaired_to.is_none()));
-        speech::data(text.as_bytes())?;
+        return speech::data(&checked.to_json()?);
     }
-    if let Some(path) = repaired_to {
-        speech.say(&format!("the mended table is in {}", path.display()));
-    }
-    Ok(())
+    let mut text = findings(&checked.report);
+    text.push_str(&mended(checked, !written));
+    speech::data(text.as_bytes())
 }
 
 /// What the table is and what is wrong with it.
@@ -43,32 +43,33 @@ fn findings(report: &Report) -> String {
     if !report.title.is_empty() {
         out.push_str(&format!("{}\n", report.title));
     }
-    let claimed = |alone: bool| {
-        if report.fine {
-            "cells"
-        } else if alone {
-            "of those alone"
-        } else {
-            "cells claimed"
-        }
-    };
-    let row = |claim: &rules::Claim| {
-        let mut row = vec![claim.name.clone(), claim.cells.to_string()];
-        if !report.fine {
-            row.push(claim.alone.to_string());
-        }
-        row
-    };
-    let headers = ["segment", claimed(false), claimed(true)];
-    let rows: Vec<Vec<String>> = report.segments.iter().map(row).collect();
-    out.push_str(&terminal::table(if report.fine { &headers[..2] } else { &headers }, &rows));
-    if report.fine {
-        out.push_str("Fine: each of the 125 combinations of scores is in exactly one segment.\n");
+    if !report.segments.is_empty() {
+        out.push_str(&segments(report));
     }
+    out.push_str(if report.fine {
+        "Fine: each of the 125 cells, the combinations of three scores, is in exactly one segment.\n"
+    } else {
+        "A cell is a combination of scores, 1 to 5, of recency (r), frequency (f) and monetary value (m): 125 in all.\n"
+    });
     overlaps(&mut out, report);
     gaps(&mut out, report);
-    names(&mut out, report);
+    unreachable(&mut out, report);
+    for (title, names) in [("Without any cell", &report.empty), ("Names that occur twice", &report.repeated_names)] {
+        if !names.is_empty() {
+            out.push_str(&format!("\n{title}: {}\n", names.join(", ")));
+        }
+    }
     out
+}
+
+fn segments(report: &Report) -> String {
+    let row = |claim: &rules::Claim| vec![claim.name.clone(), claim.cells.to_string(), claim.alone.to_string()];
+    let mut rows: Vec<Vec<String>> = report.segments.iter().map(row).collect();
+    if report.fine {
+        rows.iter_mut().for_each(|row| row.truncate(2));
+        return terminal::table(&["segment", "cells"], &rows);
+    }
+    terminal::table(&["segment", "cells claimed", "claimed alone"], &rows)
 }
 
 fn overlaps(out: &mut String, report: &Report) {
@@ -85,24 +86,23 @@ fn overlaps(out: &mut String, report: &Report) {
 
 fn gaps(out: &mut String, report: &Report) {
     if report.gaps.count > 0 {
-        out.push_str(&format!("\nClaimed by no segment: {} of 125 cells\n", report.gaps.count));
-        let rows = [vec![report.gaps.count.to_string(), boxes(&report.gaps)]];
-        out.push_str(&terminal::table_within(&["cells", "where"], &rows, speech::width()));
+        let title = format!("\nClaimed by no segment: {} of 125 cells\n", report.gaps.count);
+        out.push_str(&(title + &terminal::table_within(&["where"], &[vec![boxes(&report.gaps)]], speech::width())));
     }
 }
 
-fn names(out: &mut String, report: &Report) {
-    if !report.unreachable.is_empty() {
-        out.push_str("\nReached by nobody when the table is read from top to bottom\n");
-        let rows: Vec<Vec<String>> =
-            report.unreachable.iter().map(|it| vec![it.name.clone(), it.behind.join(", ")]).collect();
-        out.push_str(&terminal::table_within(&["segment", "behind"], &rows, speech::width()));
+fn unreachable(out: &mut String, report: &Report) {
+    if report.unreachable.is_empty() {
+        return;
     }
-    for (title, names) in [("Without any cell", &report.empty), ("Names that occur twice", &report.repeated_names)] {
-        if !names.is_empty() {
-            out.push_str(&format!("\n{title}: {}\n", names.join(", ")));
-        }
-    }
+    out.push_str("\nReached by nobody when the table is read from top to bottom\n");
+    let row = |it: &rules::Unreachable| vec![it.name.clone(), it.behind.join(", ")];
+    let rows: Vec<Vec<String>> = report.unreachable.iter().map(row).collect();
+    out.push_str(&terminal::table_within(
+        &["segment", "all of its cells are claimed before by"],
+        &rows,
+        speech::width(),
+    ));
 }
 
 fn boxes(cells: &rules::Cells) -> String {
@@ -115,7 +115,7 @@ fn mended(checked: &Checked, with_text: bool) -> String {
     let count = mended.changed_cells;
     let mut out = format!("\nSmallest repair: {count} of 125 cells change, all others stay as they are.\n");
     if !mended.dropped.is_empty() {
-        out.push_str(&format!("Left out, because no cell remains for them: {}\n", mended.dropped.join(", ")));
+        out.push_str(&format!("Left out, because no cell is left for them: {}\n", mended.dropped.join(", ")));
     }
     if with_text {
         let indented = mended.toml.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
