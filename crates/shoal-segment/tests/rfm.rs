@@ -139,7 +139,8 @@ fn what_cannot_be_scored_is_refused() {
 fn broken_arrays_are_refused() {
     let good = rfm::fit(&shop(50), &ten()).unwrap().model.parts();
     assert!(restore_model(&good).is_ok());
-    let broken: [(&str, fn(&mut Parts)); 9] = [
+    type Breaking = fn(&mut Parts);
+    let broken: [(&str, Breaking); 9] = [
         ("thresholds", |parts| drop(parts.arrays.remove(0))),
         ("cells", |parts| drop(parts.arrays.remove(1))),
         ("thresholds", |parts| parts.arrays[0].values[1] = f64::NAN),

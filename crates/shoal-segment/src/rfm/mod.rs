@@ -2,7 +2,7 @@
 //!
 //! **What it finds.** Every customer gets three scores of 1 to 5, for recency, frequency and monetary value, by fifths of the
 //! base; a [`Table`] says which of the 125 combinations is which segment. Every customer has exactly one segment, always: a
-//! table that leaves a gap or claims a cell twice is refused, and mended by [`repair`].
+//! table that leaves a gap or claims a cell twice is refused, and mended by [`repair()`].
 //!
 //! **When to use it, and when not.** When segments must have names that people already know and rules that fit on a page, and
 //! as the baseline that any clustering should beat. It looks at three features only and each by itself; its borders are
@@ -141,7 +141,7 @@ impl Found {
 /// `points` are rows × 3 raw columns: days since the last order, orders, revenue; finite, not scaled.
 ///
 /// # Errors
-/// No rows, other columns, a value that is not finite; a table that is no partition of the cells ([`check`] tells why).
+/// No rows, other columns, a value that is not finite; a table that is no partition of the cells ([`check()`] tells why).
 pub fn fit(points: &Points, table: &Table) -> Result<Found, ClusterError> {
     let owners = table.owners().ok_or_else(|| ClusterError::Parameter {
         name: RULES.name.to_owned(),

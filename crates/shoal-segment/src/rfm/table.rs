@@ -16,7 +16,7 @@
 //!
 //! Every text of `cells` is a box: scores of recency, frequency and monetary value (1 to 5, 5 the best), a measure that is
 //! left out having any score. A table may say what it likes; whether every customer gets exactly one segment is what
-//! [`check`](crate::rfm::check) tells and [`repair`](crate::rfm::repair) mends.
+//! [`check`](crate::rfm::check()) tells and [`repair`](crate::rfm::repair()) mends.
 
 use crate::rfm::area::Area;
 use crate::rfm::cell::{CELLS, Cell, CellSet};

@@ -86,8 +86,9 @@ fn overlaps(out: &mut String, report: &Report) {
 
 fn gaps(out: &mut String, report: &Report) {
     if report.gaps.count > 0 {
-        let title = format!("\nClaimed by no segment: {} of 125 cells\n", report.gaps.count);
-        out.push_str(&(title + &terminal::table_within(&["where"], &[vec![boxes(&report.gaps)]], speech::width())));
+        let title = format!("Claimed by no segment: {} of 125 cells", report.gaps.count);
+        let entry = terminal::entries(&["", "where"], &[vec![title, boxes(&report.gaps)]], speech::width());
+        out.push_str(&format!("\n{entry}"));
     }
 }
 
