@@ -9,6 +9,7 @@ pub mod demo;
 pub mod error;
 pub mod folder;
 pub mod progress;
+pub mod rules;
 pub mod run;
 pub mod score;
 pub mod settings;

@@ -31,6 +31,7 @@ pub mod prepare;
 pub mod privacy;
 pub mod profile;
 pub mod receipt;
+pub mod rfm;
 pub mod segmentation;
 pub mod shop;
 pub mod spec;

@@ -38,6 +38,33 @@ pub(crate) enum Command {
     Roles,
     /// List the features that customers can be clustered by
     Features,
+    /// List, show and check tables of RFM segments
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Check that a table puts every customer into exactly one segment, and show its smallest repair
+    Check {
+        /// The file of a table, or the name of a shipped one
+        #[arg(value_name = "TABLE")]
+        table: PathBuf,
+
+        /// Write the mended table to this file; an existing file is not replaced
+        #[arg(long, value_name = "FILE")]
+        repair: Option<PathBuf>,
+    },
+    /// List the tables that come with the program
+    List,
+    /// Print the file of a table that comes with the program, to copy and edit
+    Show {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]

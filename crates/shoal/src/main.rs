@@ -43,6 +43,7 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Score(args) => cmd::score::run(cli, args, &speech),
         Command::Roles => cmd::lists::roles(cli),
         Command::Features => cmd::lists::features(cli),
+        Command::Rules { command } => cmd::rules::run(cli, command, &speech),
     };
     speech.finish();
     result

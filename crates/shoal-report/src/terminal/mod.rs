@@ -17,4 +17,4 @@ pub use receipt::receipt;
 pub use segments::segments;
 pub use summary::summary;
 pub use sweep::sweep;
-pub use table::table;
+pub use table::{table, within as table_within};

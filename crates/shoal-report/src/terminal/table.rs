@@ -12,7 +12,7 @@ pub fn table(headers: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// A table of at most `width` characters; cells that are too long are wrapped.
-pub(crate) fn within(headers: &[&str], rows: &[Vec<String>], width: usize) -> String {
+pub fn within(headers: &[&str], rows: &[Vec<String>], width: usize) -> String {
     arranged(headers, rows, Some(width))
 }
 

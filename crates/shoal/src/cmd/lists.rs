@@ -15,7 +15,8 @@ pub(crate) fn features(cli: &Cli) -> Result<(), Error> {
     print(cli, &catalog::features())
 }
 
-fn print(cli: &Cli, table: &catalog::Table) -> Result<(), Error> {
+/// Prints a table of what there is.
+pub(crate) fn print(cli: &Cli, table: &catalog::Table) -> Result<(), Error> {
     if cli.json {
         return speech::data(&table.to_json()?);
     }

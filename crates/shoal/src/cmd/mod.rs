@@ -2,5 +2,6 @@
 
 pub(crate) mod demo;
 pub(crate) mod lists;
+pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod score;
