@@ -89,7 +89,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
-        summary: describe::summary(&base, &segments, &swept.sweep, exploration.largest_customer_share),
+        summary: describe::summary(&base, &segments, &swept.sweep, exploration.largest_member_share),
         verdict: verdict(segments.len()),
         pictures: pictures::pictures(&table, &plan, &points, &segment_of_row, &centres(&points, &groups)?),
         decisions: decide::decisions(&made),
@@ -150,7 +150,7 @@ fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline) -> Base {
     let days = || lines.lines.iter().map(|line| line.time.day());
     Base {
         customers_known: lines.customers.ids.len(),
-        customers: table.rows(),
+        members: table.rows(),
         revenue: Amount { minor: table.revenue_minor.iter().sum(), scale: lines.money_scale },
         orders,
         first_day: days().min(),
@@ -174,7 +174,7 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
     let cards = from.table.cards();
     let nameless: Vec<Nameless<'_>> = segments
         .iter()
-        .map(|segment| Nameless { id: &segment.id, customers: segment.customers, profile: &segment.profile })
+        .map(|segment| Nameless { id: &segment.id, members: segment.members, profile: &segment.profile })
         .collect();
     let names = if segments.len() == 1 {
         vec![("All customers".into(), Vec::new())]
@@ -185,7 +185,7 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
         (segment.name, segment.name_facts) = (name, facts);
         segment.advice = advice::advise(&Subject {
             place: at,
-            customers: segment.customers,
+            members: segment.members,
             profile: &segment.profile,
             base: &from.base.profile,
             cards: &cards,
@@ -204,18 +204,18 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         cluster: group.cluster,
         name: String::new(),
         name_facts: Vec::new(),
-        customers: group.rows.len(),
+        members: group.rows.len(),
         share: group.rows.len() as f64 / from.table.rows() as f64,
         revenue: Amount { minor: group.revenue_minor, scale: from.lines.money_scale },
         revenue_share: (total > 0).then(|| group.revenue_minor as f64 / total as f64),
-        largest_customer_share: largest_share(from.table, &group.rows),
+        largest_member_share: largest_share(from.table, &group.rows),
         description: Vec::new(),
         advice: Vec::new(),
         profile: from.baseline.group(from.table, &group.rows),
         categories: from.table.attributes.iter().map(|attribute| profile::categories(attribute, &group.rows)).collect(),
         silhouette: swept.silhouette.as_ref().and_then(|s| s.per_cluster.get(group.cluster).copied()),
         confidence: (!confidences.is_empty()).then(|| confidences.iter().sum::<f64>() / confidences.len() as f64),
-        typical_customers: typical(from.table, group, members),
+        typical_members: typical(from.table, group, members),
     }
 }
 
@@ -261,7 +261,7 @@ fn apart_groups(lines: &Lines, apart: &[Apart]) -> Vec<ApartGroup> {
         (!customers.is_empty()).then(|| ApartGroup {
             reason: reason.code().into(),
             words: reason.words().into(),
-            customers: customers.len(),
+            members: customers.len(),
             revenue: Amount {
                 minor: customers.iter().map(|customer| customer.revenue_minor).sum(),
                 scale: lines.money_scale,

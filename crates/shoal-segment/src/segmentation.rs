@@ -51,7 +51,7 @@ pub struct Base {
     /// Customers known from any table.
     pub customers_known: usize,
     /// Customers in segments.
-    pub customers: usize,
+    pub members: usize,
     /// Net revenue of the customers in segments.
     pub revenue: Amount,
     /// Orders of the customers in segments.
@@ -144,7 +144,7 @@ pub struct CategoryShare {
     /// The value, for instance `Europe`.
     pub value: String,
     /// Customers of the segment with it.
-    pub customers: usize,
+    pub members: usize,
     /// Their share of the segment's customers for whom the attribute is known.
     pub share: f64,
     /// The share in the base.
@@ -172,7 +172,7 @@ pub struct Segment {
     /// Which levels the name rests on.
     pub name_facts: Vec<NameFact>,
     /// Customers.
-    pub customers: usize,
+    pub members: usize,
     /// Share of the base's customers.
     pub share: f64,
     /// Net revenue.
@@ -180,7 +180,7 @@ pub struct Segment {
     /// Share of the base's revenue; `None` when that is not positive.
     pub revenue_share: Option<f64>,
     /// Share of the segment's revenue that its largest customer brings; `None` when it has no revenue.
-    pub largest_customer_share: Option<f64>,
+    pub largest_member_share: Option<f64>,
     /// What the segment is, in sentences.
     pub description: Vec<Statement>,
     /// What to do, best first; at least one.
@@ -194,7 +194,7 @@ pub struct Segment {
     /// Mean confidence of its members; `None` for a single segment.
     pub confidence: Option<f64>,
     /// Members nearest to the centre, as they may be shown in a report (keys that look personal are hashed).
-    pub typical_customers: Vec<String>,
+    pub typical_members: Vec<String>,
 }
 
 /// A word in a segment's name and the level it stands for.
@@ -242,7 +242,7 @@ pub struct Exploration {
     /// Share of the revenue that the fifth of the customers with the highest revenue brings; `None` without revenue.
     pub top_fifth_revenue_share: Option<f64>,
     /// Share of the revenue that the customer with the highest revenue brings; `None` without revenue.
-    pub largest_customer_share: Option<f64>,
+    pub largest_member_share: Option<f64>,
     /// What stands out, in sentences.
     pub statements: Vec<Statement>,
 }
@@ -303,7 +303,7 @@ pub struct SweepRow {
     /// 95 % interval when the silhouette comes from a sample.
     pub silhouette_interval: Option<(f64, f64)>,
     /// How many customers the silhouette was computed for.
-    pub silhouette_customers: usize,
+    pub silhouette_members: usize,
     /// Davies-Bouldin, lower is better; `None` when undefined.
     pub davies_bouldin: Option<f64>,
     /// Calinski-Harabasz, higher is better; `None` when undefined.
@@ -399,7 +399,7 @@ pub struct ApartGroup {
     /// In words.
     pub words: String,
     /// How many customers.
-    pub customers: usize,
+    pub members: usize,
     /// Their net revenue.
     pub revenue: Amount,
 }

@@ -84,7 +84,7 @@ fn row(points: &Points, labels: &Labels, silhouette: Option<&Silhouette>, plan: 
         inertia: inertia(points, labels).unwrap_or(0.0),
         silhouette: silhouette.map(|s| s.mean),
         silhouette_interval: silhouette.and_then(|s| s.interval),
-        silhouette_customers: silhouette.map_or(0, |s| s.evaluated),
+        silhouette_members: silhouette.map_or(0, |s| s.evaluated),
         davies_bouldin: davies_bouldin(points, labels).ok(),
         calinski_harabasz: calinski_harabasz(points, labels).ok(),
         smallest,

@@ -15,7 +15,7 @@ pub(crate) fn exploration(customers: &Customers, size: Size) -> Exploration {
         features: (0..size.features).map(|feature| distribution(customers, feature)).collect(),
         correlations,
         top_fifth_revenue_share: Some(0.573),
-        largest_customer_share: Some(0.031),
+        largest_member_share: Some(0.031),
         statements: vec![
             Statement::new()
                 .say("Revenue and units rise together: their rank correlation is ")
@@ -134,7 +134,7 @@ pub(crate) fn sweep(size: Size) -> Sweep {
             inertia: 1000.0 * (k as f64).powf(-0.7) + 3.0 * noise(k, 1),
             silhouette: Some(0.36 - 0.012 * (k as f64 - size.segments as f64).abs() + 0.02 * noise(k, 2)),
             silhouette_interval: None,
-            silhouette_customers: size.customers,
+            silhouette_members: size.customers,
             davies_bouldin: Some(0.95 + 0.06 * (k as f64 - size.segments as f64).abs() + 0.02 * noise(k, 3)),
             calinski_harabasz: Some(140.0 - 9.0 * (k as f64 - 4.0).abs() + 5.0 * noise(k, 4)),
             smallest: (size.customers / (2 * k)).max(1),
