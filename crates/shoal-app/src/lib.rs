@@ -5,6 +5,7 @@
 //! colours and exit are for the faces above.
 
 pub mod catalog;
+pub mod compare;
 pub mod demo;
 pub mod error;
 pub mod folder;

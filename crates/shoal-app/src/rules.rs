@@ -51,6 +51,25 @@ pub fn show(name: &str) -> Result<&'static str, Error> {
     Ok(rfm::shipped(name)?.text)
 }
 
+/// As [`read`], and refuses a table with overlaps, gaps or segments of no cell: every customer must have exactly one segment.
+pub(crate) fn read_sound(name_or_path: &Path) -> Result<Table, Error> {
+    let table = read(name_or_path)?;
+    if table.owners().is_some() {
+        return Ok(table);
+    }
+    let path = name_or_path.display();
+    let report = rfm::check(&table);
+    Err(Error::input(
+        format!(
+            "the table of segments `{path}` does not give every customer exactly one segment: {} of 125 cells are claimed twice, \
+             {} by none",
+            report.overlapping(),
+            report.gaps.count
+        ),
+        format!("`shoal rules check {path} --repair FILE` shows the faults and writes a mended table"),
+    ))
+}
+
 /// The table of that name, else of that path.
 ///
 /// Fails when there is neither, or the file is no table; every fault is told with its line.

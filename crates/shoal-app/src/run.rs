@@ -6,6 +6,7 @@ use crate::progress::{self, Watch};
 use crate::settings::Settings;
 use crate::write::{self, Results};
 use shoal_segment::pipeline::{self, Job, Segmented};
+use shoal_segment::rfm;
 use shoal_segment::segmentation::Segmentation;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,11 @@ pub fn run(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<Done, Er
     Ok(done)
 }
 
+/// The table of segments that the settings name; whether it is a partition is checked before anything else is done.
+pub(crate) fn rules(settings: &Settings) -> Result<Option<rfm::Table>, Error> {
+    settings.segment.rules.as_deref().map(crate::rules::read_sound).transpose()
+}
+
 /// As [`run`], and hands out the customers too.
 pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<(Done, Segmented), Error> {
     let options = settings.input.options()?;
@@ -36,6 +42,7 @@ pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> 
         lines: &loaded.lines,
         receipt: &loaded.receipt,
         spec: &settings.segment,
+        rules: rules(settings)?,
         as_of_given: settings.input.as_of.is_some(),
     };
     let segmented = pipeline::segment(&job, &|stage| progress::stage(watch, stage))?;

@@ -33,13 +33,13 @@ fn interval(row: &SweepRow) -> String {
 
 /// How many customers a row's silhouette was computed for.
 fn customers(row: &SweepRow) -> String {
-    row.indices.silhouette.map_or_else(|| text::UNDEFINED.to_owned(), |_| text::count(row.silhouette_customers))
+    row.indices.silhouette.map_or_else(|| text::UNDEFINED.to_owned(), |_| text::count(row.silhouette_members))
 }
 
 /// What a caption says below the sweep; `None` when every silhouette is exact.
 pub(crate) fn sentence(sweep: &Sweep) -> Option<String> {
     let sampled = sweep.rows.iter().filter(|row| row.silhouette_interval.is_some());
-    let sizes: Vec<usize> = sampled.map(|row| row.silhouette_customers).collect();
+    let sizes: Vec<usize> = sampled.map(|row| row.silhouette_members).collect();
     let (least, most) = (*sizes.iter().min()?, *sizes.iter().max()?);
     let samples = if least == most {
         format!("a sample of {}", text::counted(least, "customer"))
@@ -52,7 +52,7 @@ pub(crate) fn sentence(sweep: &Sweep) -> Option<String> {
 /// How many customers the chosen row's silhouettes come from, when they come from a sample.
 fn chosen(sweep: &Sweep) -> Option<usize> {
     let row = sweep.chosen_row()?;
-    row.silhouette_interval.map(|_| row.silhouette_customers)
+    row.silhouette_interval.map(|_| row.silhouette_members)
 }
 
 /// The heading of the segments' silhouettes.

@@ -54,7 +54,7 @@ fn every_name_and_every_advice_is_there() {
         for segment in &run.segments {
             wanted.extend([segment.id.as_str(), segment.name.as_str()]);
             wanted.extend(segment.advice.iter().flat_map(|advice| [advice.title.as_str(), advice.action.as_str()]));
-            wanted.extend(segment.typical_customers.iter().map(String::as_str));
+            wanted.extend(segment.typical_members.iter().map(String::as_str));
             wanted.extend(segment.categories.iter().flat_map(|c| &c.top).map(|value| value.value.as_str()));
         }
         for file in &run.receipt.files {

@@ -20,7 +20,7 @@ pub struct Subject<'a> {
     /// Its place among the segments.
     pub place: usize,
     /// How many customers it has.
-    pub customers: usize,
+    pub members: usize,
     /// Its profile.
     pub profile: &'a [FeatureProfile],
     /// The base's profile, in the same order.
@@ -185,7 +185,7 @@ impl Condition {
     fn holds(&self, subject: &Subject<'_>) -> bool {
         let level =
             |feature: &str| subject.profile.iter().find(|entry| entry.feature == feature).and_then(|entry| entry.level);
-        let overdue = || profile::overdue(subject.profile, subject.customers);
+        let overdue = || profile::overdue(subject.profile, subject.members);
         match self {
             Is(feature, wanted) => level(feature) == Some(*wanted),
             IsNot(feature, unwanted) => level(feature).is_some_and(|level| level != *unwanted),
@@ -244,7 +244,7 @@ mod tests {
     }
 
     fn codes(profile: &[FeatureProfile]) -> Vec<String> {
-        let advice = advise(&Subject { place: 0, customers: 10, profile, base: profile, cards: &cards(profile) });
+        let advice = advise(&Subject { place: 0, members: 10, profile, base: profile, cards: &cards(profile) });
         advice.into_iter().map(|advice| advice.code).collect()
     }
 
@@ -253,7 +253,7 @@ mod tests {
         let profile = [entry("recency_days", 200.0, High), entry("orders", 5.0, High), entry("revenue", 900.0, High)];
         assert_eq!(codes(&profile), ["win_back", "prevent_loss"]);
         let advice =
-            advise(&Subject { place: 0, customers: 10, profile: &profile, base: &profile, cards: &cards(&profile) });
+            advise(&Subject { place: 0, members: 10, profile: &profile, base: &profile, cards: &cards(&profile) });
         assert_eq!(advice[0].reason.facts.len(), 4);
     }
 

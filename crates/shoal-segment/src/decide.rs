@@ -168,18 +168,18 @@ fn k(made: &Made<'_>) -> Decision {
 
 fn silhouette_sample(made: &Made<'_>) -> Option<Decision> {
     let sampled = || made.sweep.rows.iter().enumerate().filter(|(_, row)| row.silhouette_interval.is_some());
-    let (fewest, few) = sampled().min_by_key(|(_, row)| row.silhouette_customers)?;
-    let (most, many) = sampled().max_by_key(|(_, row)| row.silhouette_customers)?;
+    let (fewest, few) = sampled().min_by_key(|(_, row)| row.silhouette_members)?;
+    let (most, many) = sampled().max_by_key(|(_, row)| row.silhouette_members)?;
     let number =
-        |said: Statement, at: usize, count: usize| said.count(format!("/sweep/rows/{at}/silhouette_customers"), count);
+        |said: Statement, at: usize, count: usize| said.count(format!("/sweep/rows/{at}/silhouette_members"), count);
     let mut said = Statement::new().say("There are too many customers to compare every pair: ");
-    said = number(said, fewest, few.silhouette_customers);
-    if many.silhouette_customers > few.silhouette_customers {
-        said = number(said.say(" to "), most, many.silhouette_customers);
+    said = number(said, fewest, few.silhouette_members);
+    if many.silhouette_members > few.silhouette_members {
+        said = number(said.say(" to "), most, many.silhouette_members);
     }
     let reason = said
         .say(" customers, drawn from every cluster, were each compared with all ")
-        .count("/base/customers", made.table.rows())
+        .count("/base/members", made.table.rows())
         .say("; beside the estimate stands the interval that holds the exact value in nineteen of twenty samples.");
     Some(decision("silhouette", "from a sample", reason, "--seed"))
 }

@@ -32,8 +32,8 @@ pub(crate) fn segment(
 
 fn weight(at: usize, segment: &Segment) -> Statement {
     let said = Statement::new()
-        .count(format!("/segments/{at}/customers"), segment.customers)
-        .say(if segment.customers == 1 { " customer (" } else { " customers (" })
+        .count(format!("/segments/{at}/members"), segment.members)
+        .say(if segment.members == 1 { " customer (" } else { " customers (" })
         .share(format!("/segments/{at}/share"), segment.share)
         .say(" of the base) with a revenue of ")
         .number(format!("/segments/{at}/revenue"), segment.revenue.to_f64(), Form::Quantity);
@@ -73,7 +73,7 @@ fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
         .flat_map(|(a, profile)| {
             profile.top.iter().enumerate().map(move |(p, share)| (a, p, &profile.attribute, share))
         })
-        .filter(|(.., share)| share.customers >= NOTABLE_CUSTOMERS && excess(share) >= NOTABLE_DIFFERENCE)
+        .filter(|(.., share)| share.members >= NOTABLE_CUSTOMERS && excess(share) >= NOTABLE_DIFFERENCE)
         .filter(|(.., share)| excess(share) > NOTABLE_ERRORS * standard_error(share))
         .reduce(|best, next| if excess(next.3) > excess(best.3) { next } else { best })?;
     let pointer = format!("/segments/{at}/categories/{attribute}/top/{place}");
@@ -89,17 +89,17 @@ fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
 
 /// Of the base's share, in a group as large as the one in which `share` was counted.
 fn standard_error(share: &CategoryShare) -> f64 {
-    let members = share.customers as f64 / share.share;
+    let members = share.members as f64 / share.share;
     (share.base_share * (1.0 - share.base_share) / members).sqrt()
 }
 
 /// One customer who brings a large part of the segment's revenue.
 fn giant(at: usize, segment: &Segment) -> Option<Statement> {
-    let share = segment.largest_customer_share.filter(|&share| share >= NOTABLE_CUSTOMER && segment.customers > 1)?;
+    let share = segment.largest_member_share.filter(|&share| share >= NOTABLE_CUSTOMER && segment.members > 1)?;
     Some(
         Statement::new()
             .say("One of them alone brings ")
-            .share(format!("/segments/{at}/largest_customer_share"), share)
+            .share(format!("/segments/{at}/largest_member_share"), share)
             .say(" of the segment's revenue."),
     )
 }
@@ -107,7 +107,7 @@ fn giant(at: usize, segment: &Segment) -> Option<Statement> {
 /// The story in a few sentences.
 pub(crate) fn summary(base: &Base, segments: &[Segment], sweep: &Sweep, largest: Option<f64>) -> Vec<Statement> {
     let mut said = vec![division(base, segments)];
-    said.extend(one_giant(largest.filter(|_| base.customers > 1)));
+    said.extend(one_giant(largest.filter(|_| base.members > 1)));
     if segments.len() > 1 {
         said.extend(heaviest(segments));
         said.extend(dearest(base, segments));
@@ -120,19 +120,19 @@ pub(crate) fn summary(base: &Base, segments: &[Segment], sweep: &Sweep, largest:
 /// One customer who brings a large part of all revenue.
 fn one_giant(share: Option<f64>) -> Option<Statement> {
     let share = share.filter(|&share| share >= NOTABLE_CUSTOMER)?;
-    let said = Statement::new().say("One customer alone brings ").share("/exploration/largest_customer_share", share);
+    let said = Statement::new().say("One customer alone brings ").share("/exploration/largest_member_share", share);
     Some(said.say(" of all revenue."))
 }
 
 fn division(base: &Base, segments: &[Segment]) -> Statement {
     let said = Statement::new()
-        .count("/base/customers", base.customers)
-        .say(if base.customers == 1 { " customer with a revenue of " } else { " customers with a revenue of " })
+        .count("/base/members", base.members)
+        .say(if base.members == 1 { " customer with a revenue of " } else { " customers with a revenue of " })
         .number("/base/revenue", base.revenue.to_f64(), Form::Quantity)
         .say(" in ")
         .count("/base/orders", base.orders as usize)
         .say(if base.orders == 1 { " order" } else { " orders" });
-    match (segments.len(), base.customers) {
+    match (segments.len(), base.members) {
         (0 | 1, 1) => said.say(" is one segment."),
         (0 | 1, _) => said.say(" are one segment."),
         (many, _) => said.say(" were divided into ").count("/sweep/k", many).say(" segments."),
@@ -179,7 +179,7 @@ fn worth_winning_back(segments: &[Segment]) -> Option<Statement> {
             .say(&format!("Most at risk is “{}” ({}): ", segment.name, segment.id))
             .share(format!("/segments/{at}/revenue_share"), segment.revenue_share?)
             .say(" of the revenue comes from its ")
-            .count(format!("/segments/{at}/customers"), segment.customers)
+            .count(format!("/segments/{at}/members"), segment.members)
             .say(" customers, who have been away longer than most."),
     )
 }

@@ -34,7 +34,7 @@ pub fn explore(table: &FeatureTable, baseline: &Baseline, plan: &Plan) -> Explor
         features,
         correlations: correlations(table),
         top_fifth_revenue_share: top_share(&table.revenue_minor, table.rows().div_ceil(5)),
-        largest_customer_share: top_share(&table.revenue_minor, 1),
+        largest_member_share: top_share(&table.revenue_minor, 1),
         statements: Vec::new(),
     };
     found.statements = describe::exploration(table, &found);

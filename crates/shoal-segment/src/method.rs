@@ -1,13 +1,14 @@
 //! The methods that a run may use, by name, and what each is given: its settings, its points.
 
 use crate::error::Error;
+use crate::rfm;
 use crate::spec::Spec;
 use shoal_cluster::{ClusterError, Method, Model, Parts, Settings, Value, catalog};
 use std::sync::Arc;
 
 /// Every method, the default first.
 pub fn all() -> impl Iterator<Item = &'static Method> {
-    catalog::METHODS.iter().copied()
+    catalog::METHODS.iter().copied().chain([&rfm::METHOD])
 }
 
 /// The method called `id`.
@@ -29,7 +30,7 @@ pub fn find(id: &str) -> Result<&'static Method, Error> {
 /// # Errors
 /// A method that does not exist; arrays that are missing, of the wrong shape or not finite.
 pub(crate) fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
-    catalog::restore(parts)
+    if parts.method == rfm::METHOD.id { (rfm::METHOD.restore)(parts) } else { catalog::restore(parts) }
 }
 
 /// What `spec` says to `method` for so many rows: the parameters that it has, and the random starts of k-means.

@@ -107,6 +107,11 @@ impl ScoringModel {
                 cluster: group.cluster,
             })
             .collect();
+        // Segments that the method knows by name but that nobody was in.
+        for cluster in swept.fitted.labels.clusters()..swept.fitted.model.clusters() {
+            let (id, name) = (format!("S{}", cluster + 1), swept.names.get(cluster).cloned().unwrap_or_default());
+            segments.push(StoredSegment { id, name, cluster: Some(cluster) });
+        }
         let leaves_out = method::find(&parts.method).is_ok_and(|card| card.leaves_out);
         if leaves_out && remainder == Remainder::Keep && segments.iter().all(|segment| segment.cluster.is_some()) {
             segments.push(StoredSegment { id: UNASSIGNED_ID.into(), name: UNASSIGNED.into(), cluster: None });
@@ -117,7 +122,7 @@ impl ScoringModel {
             fingerprint: run.fingerprint.clone(),
             as_of: run.as_of,
             as_of_given: job.as_of_given,
-            recipe,
+            recipe: swept.own.as_ref().map_or(recipe, |own| own.recipe.clone()),
             method: parts.method,
             arrays: parts.arrays.into_iter().map(stored).collect(),
             remainder,

@@ -23,7 +23,7 @@ pub struct Nameless<'a> {
     /// Its id.
     pub id: &'a str,
     /// How many customers it has.
-    pub customers: usize,
+    pub members: usize,
     /// Its profile.
     pub profile: &'a [FeatureProfile],
 }
@@ -48,11 +48,11 @@ pub fn name(segments: &[Nameless<'_>], cards: &[FeatureCard], clustered: &[Strin
 }
 
 fn candidates(segment: &Nameless<'_>, cards: &[FeatureCard], clustered: &[String]) -> Vec<NameFact> {
-    let overdue = profile::overdue(segment.profile, segment.customers);
+    let overdue = profile::overdue(segment.profile, segment.members);
     let mut found: Vec<(&FeatureCard, Level, f64)> = segment
         .profile
         .iter()
-        .filter(|entry| 3 * entry.known >= 2 * segment.customers)
+        .filter(|entry| 3 * entry.known >= 2 * segment.members)
         .filter_map(|entry| Some((FeatureCard::find(cards, &entry.feature)?, entry.level?, (entry.rank? - 0.5).abs())))
         .filter(|(_, level, _)| *level != Level::Moderate)
         .filter(|(feature, level, _)| feature.family != Family::Recency || *level == Level::Low || overdue)
@@ -187,7 +187,7 @@ mod tests {
         let cards: Vec<FeatureCard> = CUSTOMER.iter().map(Feature::card).collect();
         let ids: Vec<String> = (1..=profiles.len()).map(|i| format!("S{i}")).collect();
         let segments: Vec<Nameless<'_>> =
-            ids.iter().zip(profiles).map(|(id, profile)| Nameless { id, customers: 1, profile }).collect();
+            ids.iter().zip(profiles).map(|(id, profile)| Nameless { id, members: 1, profile }).collect();
         name(&segments, &cards, &["recency_days".into()]).into_iter().map(|(name, _)| name).collect()
     }
 

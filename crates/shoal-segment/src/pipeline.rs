@@ -11,14 +11,15 @@ use crate::model::{self, Member, ScoringModel, UNASSIGNED, UNASSIGNED_ID};
 use crate::money::Amount;
 use crate::name::{self, Nameless};
 use crate::pictures;
-use crate::prepare;
+use crate::prepare::{self, Recipe};
 use crate::privacy;
 use crate::profile::{self, Baseline};
 use crate::receipt::Receipt;
-use crate::segmentation::{ApartGroup, Base, Comparison, Segment, Segmentation, Verdict};
+use crate::rfm;
+use crate::segmentation::{ApartGroup, Base, Comparison, NameFact, Segment, Segmentation, Verdict};
 use crate::spec::{Plan, Remainder, Spec};
 use crate::statement::Statement;
-use crate::sweep::{self, Swept};
+use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, FeatureTable};
 use shoal_kernel::Points;
 
@@ -33,6 +34,8 @@ pub struct Job<'a> {
     pub receipt: &'a Receipt,
     /// The settings.
     pub spec: &'a Spec,
+    /// The table of segments that the settings name by a file.
+    pub rules: Option<rfm::Table>,
     /// Whether the as-of day of the lines was given by the user.
     pub as_of_given: bool,
 }
@@ -51,21 +54,51 @@ pub struct Segmented {
     pub model: ScoringModel,
 }
 
-/// Segments the customers of a job; `stage` hears what is being done.
-pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> {
-    let plan = job.spec.check(job.lines)?;
+/// The members of a job, ready to be clustered.
+pub struct Prepared {
+    /// The checked settings.
+    pub plan: Plan,
+    /// The members and their features.
+    pub table: FeatureTable,
+    /// Who cannot be clustered.
+    pub apart: Vec<Apart>,
+    /// How features became points.
+    pub recipe: Recipe,
+    /// The points.
+    pub points: Points,
+}
+
+impl Prepared {
+    /// What methods are fitted to.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { table: &self.table, points: &self.points, plan: &self.plan }
+    }
+}
+
+/// Checks the settings, computes the features and prepares them; `stage` hears what is being done.
+pub fn prepare(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Prepared, Error> {
+    let mut plan = job.spec.check(job.lines)?;
+    plan.rules.clone_from(&job.rules);
     stage("computing features");
     let (table, apart) = FeatureTable::build(job.lines);
     if table.rows() == 0 {
         return Err(nobody(job.lines, &apart));
     }
-    let baseline = Baseline::new(&table);
     let recipe = prepare::fit(&table, &plan)?;
     let points = recipe.apply(&table)?;
-    let (swept, comparison) = best(&points, &plan, stage)?;
+    Ok(Prepared { plan, table, apart, recipe, points })
+}
+
+/// Segments the customers of a job; `stage` hears what is being done.
+pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> {
+    let prepared = prepare(job, stage)?;
+    let (swept, comparison) = best(prepared.ground(), stage)?;
+    let Prepared { plan, table, apart, recipe, points } = prepared;
+    let baseline = Baseline::new(&table);
     stage("describing segments");
     let groups = groups(&table, &swept, plan.spec.remainder);
-    let members = model::members(&groups, swept.fitted.model.as_ref(), &points, plan.spec.remainder)?;
+    let own = swept.own.as_ref().map_or(&points, |own| &own.points);
+    let members = model::members(&groups, swept.fitted.model.as_ref(), own, plan.spec.remainder)?;
     let exploration = explore::explore(&table, &baseline, &plan);
     let base = base(job.lines, &table, &baseline);
     let clustered: Vec<String> = plan.features.iter().map(|feature| feature.name.clone()).collect();
@@ -91,7 +124,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
-        summary: describe::summary(&base, &segments, &swept.sweep, exploration.largest_customer_share),
+        summary: describe::summary(&base, &segments, &swept.sweep, exploration.largest_member_share),
         verdict: verdict(segments.len()),
         pictures: pictures::pictures(&table, &plan, &points, &segment_of_row, &centres(&points, &groups)?),
         decisions: decide::decisions(&made),
@@ -108,13 +141,13 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
 }
 
 /// The best of the methods that the plan names, and the comparison when there are several.
-fn best(points: &Points, plan: &Plan, stage: &dyn Fn(&str)) -> Result<(Swept, Option<Comparison>), Error> {
+fn best(ground: Ground<'_>, stage: &dyn Fn(&str)) -> Result<(Swept, Option<Comparison>), Error> {
     let mut entries: Vec<Entry> =
-        plan.methods.iter().map(|&card| (card, sweep::sweep(card, points, plan, stage))).collect();
+        ground.plan.methods.iter().map(|&card| (card, sweep::sweep(card, ground, stage))).collect();
     if entries.len() == 1 {
         return Ok((entries.remove(0).1?, None));
     }
-    let (comparison, taken) = compare::compare(&entries, plan)?;
+    let (comparison, taken) = compare::compare(&entries, ground.plan)?;
     Ok((entries.swap_remove(taken).1?, Some(comparison)))
 }
 
@@ -177,7 +210,7 @@ fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline) -> Base {
     let days = || lines.lines.iter().map(|line| line.time.day());
     Base {
         customers_known: lines.customers.ids.len(),
-        customers: table.rows(),
+        members: table.rows(),
         revenue: Amount { minor: table.revenue_minor.iter().sum(), scale: lines.money_scale },
         orders,
         first_day: days().min(),
@@ -201,13 +234,16 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
     let cards = from.table.cards();
     let nameless: Vec<Nameless<'_>> = segments
         .iter()
-        .map(|segment| Nameless { id: &segment.id, customers: segment.customers, profile: &segment.profile })
+        .map(|segment| Nameless { id: &segment.id, members: segment.members, profile: &segment.profile })
         .collect();
     let names = if segments.len() == 1 {
         vec![("All customers".into(), Vec::new())]
     } else {
         let assigned = segments.iter().filter(|segment| segment.cluster.is_some()).count();
-        let mut names = name::name(&nameless[..assigned], &cards, from.clustered);
+        let mut names = match swept.names.is_empty() {
+            true => name::name(&nameless[..assigned], &cards, from.clustered),
+            false => given_names(&segments[..assigned], &swept.names),
+        };
         names.resize(segments.len(), (UNASSIGNED.into(), Vec::new()));
         names
     };
@@ -215,7 +251,7 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
         (segment.name, segment.name_facts) = (name, facts);
         segment.advice = advice::advise(&Subject {
             place: at,
-            customers: segment.customers,
+            members: segment.members,
             profile: &segment.profile,
             base: &from.base.profile,
             cards: &cards,
@@ -223,6 +259,12 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
         segment.description = describe::segment(at, segment, from.base, &cards, from.clustered);
     }
     segments
+}
+
+/// The names that the method gives its clusters.
+fn given_names(segments: &[Segment], names: &[String]) -> Vec<(String, Vec<NameFact>)> {
+    let name = |segment: &Segment| segment.cluster.and_then(|cluster| names.get(cluster)).cloned().unwrap_or_default();
+    segments.iter().map(|segment| (name(segment), Vec::new())).collect()
 }
 
 /// A segment with its numbers, before words.
@@ -234,18 +276,18 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         cluster: group.cluster,
         name: String::new(),
         name_facts: Vec::new(),
-        customers: group.rows.len(),
+        members: group.rows.len(),
         share: group.rows.len() as f64 / from.table.rows() as f64,
         revenue: Amount { minor: group.revenue_minor, scale: from.lines.money_scale },
         revenue_share: (total > 0).then(|| group.revenue_minor as f64 / total as f64),
-        largest_customer_share: largest_share(from.table, &group.rows),
+        largest_member_share: largest_share(from.table, &group.rows),
         description: Vec::new(),
         advice: Vec::new(),
         profile: from.baseline.group(from.table, &group.rows),
         categories: from.table.attributes.iter().map(|attribute| profile::categories(attribute, &group.rows)).collect(),
         silhouette: swept.silhouette.as_ref().zip(group.cluster).and_then(|(s, c)| s.per_cluster.get(c).copied()),
         confidence: (!confidences.is_empty()).then(|| confidences.iter().sum::<f64>() / confidences.len() as f64),
-        typical_customers: if group.cluster.is_some() { typical(from.table, group, members) } else { Vec::new() },
+        typical_members: if group.cluster.is_some() { typical(from.table, group, members) } else { Vec::new() },
     }
 }
 
@@ -291,7 +333,7 @@ fn apart_groups(lines: &Lines, apart: &[Apart]) -> Vec<ApartGroup> {
         (!customers.is_empty()).then(|| ApartGroup {
             reason: reason.code().into(),
             words: reason.words().into(),
-            customers: customers.len(),
+            members: customers.len(),
             revenue: Amount {
                 minor: customers.iter().map(|customer| customer.revenue_minor).sum(),
                 scale: lines.money_scale,

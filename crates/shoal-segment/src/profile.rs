@@ -106,7 +106,7 @@ pub fn categories(attribute: &Attribute, rows: &[usize]) -> CategoryProfile {
     order.sort_by_key(|&level| (std::cmp::Reverse(group[level]), level));
     let top = order.into_iter().take(TOP).map(|level| CategoryShare {
         value: privacy::shown_value(&attribute.levels[level]),
-        customers: group[level],
+        members: group[level],
         share: group[level] as f64 / known as f64,
         base_share: base[level] as f64 / base_known as f64,
     });
@@ -149,7 +149,7 @@ mod tests {
         };
         let profile = categories(&region, &[1, 2, 3]);
         assert_eq!(profile.top.len(), 1);
-        assert_eq!((profile.top[0].customers, profile.top[0].share), (2, 1.0));
+        assert_eq!((profile.top[0].members, profile.top[0].share), (2, 1.0));
         assert!((profile.top[0].base_share - 2.0 / 3.0).abs() < 1e-12);
     }
 }

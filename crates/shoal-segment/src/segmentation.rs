@@ -55,7 +55,7 @@ pub struct Base {
     /// Customers known from any table.
     pub customers_known: usize,
     /// Customers in segments.
-    pub customers: usize,
+    pub members: usize,
     /// Net revenue of the customers in segments.
     pub revenue: Amount,
     /// Orders of the customers in segments.
@@ -148,7 +148,7 @@ pub struct CategoryShare {
     /// The value, for instance `Europe`.
     pub value: String,
     /// Customers of the segment with it.
-    pub customers: usize,
+    pub members: usize,
     /// Their share of the segment's customers for whom the attribute is known.
     pub share: f64,
     /// The share in the base.
@@ -176,7 +176,7 @@ pub struct Segment {
     /// Which levels the name rests on.
     pub name_facts: Vec<NameFact>,
     /// Customers.
-    pub customers: usize,
+    pub members: usize,
     /// Share of the base's customers.
     pub share: f64,
     /// Net revenue.
@@ -184,7 +184,7 @@ pub struct Segment {
     /// Share of the base's revenue; `None` when that is not positive.
     pub revenue_share: Option<f64>,
     /// Share of the segment's revenue that its largest customer brings; `None` when it has no revenue.
-    pub largest_customer_share: Option<f64>,
+    pub largest_member_share: Option<f64>,
     /// What the segment is, in sentences.
     pub description: Vec<Statement>,
     /// What to do, best first; at least one.
@@ -198,7 +198,7 @@ pub struct Segment {
     /// Mean confidence of its members; `None` for a single segment.
     pub confidence: Option<f64>,
     /// Members nearest to the centre, as they may be shown in a report (keys that look personal are hashed).
-    pub typical_customers: Vec<String>,
+    pub typical_members: Vec<String>,
 }
 
 /// A word in a segment's name and the level it stands for.
@@ -246,7 +246,7 @@ pub struct Exploration {
     /// Share of the revenue that the fifth of the customers with the highest revenue brings; `None` without revenue.
     pub top_fifth_revenue_share: Option<f64>,
     /// Share of the revenue that the customer with the highest revenue brings; `None` without revenue.
-    pub largest_customer_share: Option<f64>,
+    pub largest_member_share: Option<f64>,
     /// What stands out, in sentences.
     pub statements: Vec<Statement>,
 }
@@ -355,7 +355,7 @@ pub struct SweepRow {
     /// 95 % interval when the silhouette comes from a sample.
     pub silhouette_interval: Option<(f64, f64)>,
     /// How many customers the silhouette was computed for.
-    pub silhouette_customers: usize,
+    pub silhouette_members: usize,
     /// Bayesian information criterion of a mixture, lower is better.
     pub bic: Option<f64>,
     /// Customers whom the method leaves out.
@@ -498,7 +498,7 @@ pub struct ApartGroup {
     /// In words.
     pub words: String,
     /// How many customers.
-    pub customers: usize,
+    pub members: usize,
     /// Their net revenue.
     pub revenue: Amount,
 }

@@ -4,12 +4,14 @@ use crate::error::Error;
 use crate::feature::{self, Offer, Unit};
 use crate::lines::Lines;
 use crate::method;
+use crate::rfm;
 use crate::segmentation::FeatureCard;
 pub use crate::segmentation::ParameterValue;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::Method;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 /// Settings as written; every field has a default.
@@ -24,6 +26,9 @@ pub struct Spec {
     pub transform: Transform,
     /// The methods of clustering; several are compared and the best is taken.
     pub method: Methods,
+    /// A file with a table of segments for RFM, in place of a shipped one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<PathBuf>,
     /// Parameters of the methods by name, for instance `covariance`; each goes to the methods that have it.
     pub parameters: BTreeMap<String, ParameterValue>,
     /// What becomes of whom a method leaves out.
@@ -52,6 +57,7 @@ impl Default for Spec {
             scale: Scaling::Standard,
             transform: Transform::Auto,
             method: Methods(vec!["kmeans".into()]),
+            rules: None,
             parameters: BTreeMap::new(),
             remainder: Remainder::Keep,
             k: KRange { min: 2, max: 10 },
@@ -144,6 +150,13 @@ pub struct Methods(
     /// Their ids, in the order written, each once.
     pub Vec<String>,
 );
+
+impl Methods {
+    /// Every method.
+    pub fn all() -> Self {
+        Self(method::all().map(|method| method.id.to_owned()).collect())
+    }
+}
 
 impl FromStr for Methods {
     type Err = String;
@@ -263,6 +276,8 @@ pub struct Plan {
     pub scatter: [String; 2],
     /// The methods, at least one.
     pub methods: Vec<&'static Method>,
+    /// The user's own table of segments for RFM.
+    pub rules: Option<rfm::Table>,
     /// The settings.
     pub spec: Spec,
 }
@@ -286,7 +301,7 @@ impl Spec {
             return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
         let (methods, scatter) = (self.methods()?, self.scatter(&offer)?);
-        Ok(Plan { features, features_given: given, scatter, methods, spec: self.clone() })
+        Ok(Plan { features, features_given: given, scatter, methods, rules: None, spec: self.clone() })
     }
 
     /// The methods, and whether every parameter belongs to one of them and has a value that it allows.

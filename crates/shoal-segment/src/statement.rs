@@ -70,7 +70,7 @@ fn grouped(value: f64, decimals: usize) -> String {
 /// One number in a sentence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
-    /// JSON pointer into `run.json`, for instance `/segments/0/customers`.
+    /// JSON pointer into `run.json`, for instance `/segments/0/members`.
     pub at: String,
     /// The value there.
     pub value: f64,

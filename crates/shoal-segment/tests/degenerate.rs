@@ -111,9 +111,9 @@ fn returns_beyond_purchases_and_no_purchase_are_apart() {
     rows.push((30, 901, 810, 1, -700, 0));
     let found = of(32, &rows, &Spec::default()).unwrap();
     let apart: Vec<(&str, usize)> =
-        found.segmentation.apart.iter().map(|group| (group.reason.as_str(), group.customers)).collect();
+        found.segmentation.apart.iter().map(|group| (group.reason.as_str(), group.members)).collect();
     assert_eq!(apart, [("no_purchase", 1), ("returns_exceed_purchases", 1)]);
-    assert_eq!(found.segmentation.base.customers, 30);
+    assert_eq!(found.segmentation.base.members, 30);
     assert_eq!(found.table.customers.len(), 30);
 }
 

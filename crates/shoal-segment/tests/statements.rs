@@ -94,7 +94,7 @@ fn level(found: &Segmented, feature: &str, segment: usize) -> Level {
 
 /// Whether the typical member is away for longer than their usual gap between orders, where most have one.
 fn overdue(found: &Segmented, segment: usize) -> bool {
-    let members = found.segmentation.segments[segment].customers;
+    let members = found.segmentation.segments[segment].members;
     let gaps = values(found, "mean_days_between_orders", Some(segment));
     let away = quantile(&values(found, "recency_days", Some(segment)), 0.5);
     2 * gaps.len() < members || away > quantile(&gaps, 0.5)
@@ -122,7 +122,7 @@ fn check_name(found: &Segmented, at: usize, segment: &Segment) {
         assert!(segment.name.to_lowercase().contains(&fact.word), "{} in {}", fact.word, segment.name);
         assert!(fact.word != "lapsed" || overdue(found, at), "{}", segment.name);
         assert!(
-            3 * values(found, &fact.feature, Some(at)).len() >= 2 * segment.customers || fact.compared_with.is_some()
+            3 * values(found, &fact.feature, Some(at)).len() >= 2 * segment.members || fact.compared_with.is_some()
         );
         let Some(other) = &fact.compared_with else {
             assert_eq!(fact.level, Some(level(found, &fact.feature, at)), "{}", segment.name);
@@ -167,8 +167,8 @@ fn check_advice(found: &Segmented, at: usize, segment: &Segment) {
 /// Totals, order and superlatives.
 fn check_whole(found: &Segmented) {
     let run = &found.segmentation;
-    let customers: usize = run.segments.iter().map(|segment| segment.customers).sum();
-    assert_eq!(customers, run.base.customers);
+    let customers: usize = run.segments.iter().map(|segment| segment.members).sum();
+    assert_eq!(customers, run.base.members);
     assert_eq!(run.segments.iter().map(|segment| segment.revenue.minor).sum::<i128>(), run.base.revenue.minor);
     assert!(run.segments.windows(2).all(|pair| pair[0].revenue.minor >= pair[1].revenue.minor));
     let mut names: Vec<&str> = run.segments.iter().map(|segment| segment.name.as_str()).collect();

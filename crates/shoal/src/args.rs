@@ -30,6 +30,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Make segments from raw tables: report, lists and model
     Run(Box<RunArgs>),
+    /// Compare methods on the same tables, each at its best setting; nothing is written
+    Compare(Box<CompareArgs>),
     /// Make a made-up shop and run on it
     Demo(Box<DemoArgs>),
     /// Place new customers in the segments of an earlier run
@@ -80,6 +82,23 @@ pub(crate) struct RunArgs {
     /// Where the results go; an earlier result of Shoal there is replaced as a whole
     #[arg(long, value_name = "FOLDER", default_value = "shoal-out")]
     pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    #[command(flatten)]
+    pub(crate) segment: SegmentArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
+    #[arg(value_name = "FILE", required_unless_present = "config")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Start from the settings of an earlier run; flags and files written here win
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -174,6 +193,11 @@ pub(crate) struct SegmentArgs {
     /// Form of the covariances of mixtures: full, tied, diag or spherical [default: the one with the lowest BIC]
     #[arg(long, value_name = "FORM")]
     pub(crate) covariance: Option<String>,
+
+    /// The table of segments for RFM: a file of one's own (`shoal rules` lists the shipped ones) [default: the shipped one with
+    /// the best index]
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) rules: Option<PathBuf>,
 
     /// What becomes of whom a method leaves out: keep (they are the segment Unassigned) or nearest [default: keep]
     #[arg(long, value_name = "POLICY")]

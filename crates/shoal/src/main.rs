@@ -39,6 +39,7 @@ fn obey(cli: &Cli) -> Result<(), Error> {
     let speech = Speech::new(cli.quiet);
     let result = match &cli.command {
         Command::Run(args) => cmd::run::run(cli, args, &speech),
+        Command::Compare(args) => cmd::compare::run(cli, args, &speech),
         Command::Demo(args) => cmd::demo::run(cli, args, &speech),
         Command::Score(args) => cmd::score::run(cli, args, &speech),
         Command::Roles => cmd::lists::roles(cli),

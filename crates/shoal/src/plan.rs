@@ -1,22 +1,39 @@
 //! From arguments as written to settings: what a flag says wins over the settings file, which wins over the defaults.
 
-use crate::args::{InputArgs, RunArgs, SegmentArgs};
+use crate::args::{CompareArgs, InputArgs, RunArgs, SegmentArgs};
 use shoal_app::error::Error;
 use shoal_app::settings::{Input, Settings};
-use shoal_app::spec::{ParameterValue, Spec};
+use shoal_app::spec::{Methods, ParameterValue, Spec};
+use std::path::{Path, PathBuf};
 
 /// The settings of `run`.
 pub(crate) fn of_run(args: &RunArgs) -> Result<Settings, Error> {
-    let mut settings = match &args.config {
-        Some(path) => Settings::read(path)?,
-        None => Settings::default(),
-    };
-    if !args.files.is_empty() {
-        settings.input.files.clone_from(&args.files);
+    let settings = start(args.config.as_deref(), &args.files)?;
+    Ok(with_flags(settings, &args.input, &args.segment))
+}
+
+/// The settings of `compare`: every method, unless some are named.
+pub(crate) fn of_compare(args: &CompareArgs) -> Result<Settings, Error> {
+    let mut settings = start(args.config.as_deref(), &args.files)?;
+    if args.config.is_none() {
+        settings.segment.method = Methods::all();
     }
-    input(&args.input, &mut settings.input);
-    segment(&args.segment, &mut settings.segment);
+    Ok(with_flags(settings, &args.input, &args.segment))
+}
+
+/// Settings before any flag.
+fn start(config: Option<&Path>, files: &[PathBuf]) -> Result<Settings, Error> {
+    let mut settings = config.map_or_else(|| Ok(Settings::default()), Settings::read)?;
+    if !files.is_empty() {
+        settings.input.files = files.to_vec();
+    }
     Ok(settings)
+}
+
+fn with_flags(mut settings: Settings, reading: &InputArgs, segmenting: &SegmentArgs) -> Settings {
+    input(reading, &mut settings.input);
+    segment(segmenting, &mut settings.segment);
+    settings
 }
 
 /// Writes the reading flags over `to`.
@@ -47,6 +64,9 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     }
     if let Some(form) = &args.covariance {
         to.parameters.insert("covariance".to_owned(), ParameterValue::Word(form.clone()));
+    }
+    if args.rules.is_some() {
+        to.rules.clone_from(&args.rules);
     }
     set(&mut to.remainder, args.remainder);
     set(&mut to.k, args.k);

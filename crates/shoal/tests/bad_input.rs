@@ -130,7 +130,7 @@ fn ragged_lines_and_quotes_over_line_ends() {
     assert!(ragged.read("shoal-out/unreadable.csv").contains("wrong_field_count"));
     let quoted = with(flat(40).replace(",P3", ",\"P\n3\""));
     quoted.works(&["run", "t.csv"]);
-    assert_eq!(quoted.json("shoal-out/run.json")["base"]["customers"], 40);
+    assert_eq!(quoted.json("shoal-out/run.json")["base"]["members"], 40);
     let open = with(format!("{HEADER}1,A,2024-01-02,1,5\n2,\"B,2024-01-02,1,5\n"));
     open.fails(&["run", "t.csv"], 2, &["quote", "line 3"]);
 }

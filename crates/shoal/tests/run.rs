@@ -28,7 +28,7 @@ fn a_flat_table_gives_a_whole_output_folder() {
         assert!(ran.err.contains(wanted), "{wanted} is told of");
     }
     let run = place.json("shoal-out/run.json");
-    assert_eq!(run["base"]["customers"], 80);
+    assert_eq!(run["base"]["members"], 80);
     assert_eq!(place.read("shoal-out/assignments.csv").lines().count(), 81);
     for segment in run["segments"].as_array().unwrap() {
         let name = segment["name"].as_str().unwrap();

@@ -68,7 +68,7 @@ pub(super) fn segments(staging: &Staging, run: &Segmentation) -> Result<(), Erro
         let mut row = vec![
             segment.id.clone(),
             segment.name.clone(),
-            segment.customers.to_string(),
+            segment.members.to_string(),
             segment.share.to_string(),
             segment.revenue.to_f64().to_string(),
             or_empty(segment.revenue_share),

@@ -49,7 +49,7 @@ fn receipt(out: &mut String, view: &View<'_>) {
     }
     let counts = [
         ("Customers known from any table", view.run.base.customers_known as u64),
-        ("Customers in segments", view.run.base.customers as u64),
+        ("Customers in segments", view.run.base.members as u64),
         ("Customers without transactions", receipt.customers_without_transactions),
         ("Customers in transactions but not in the customers table", receipt.customers_unknown),
         ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
@@ -64,7 +64,7 @@ fn receipt(out: &mut String, view: &View<'_>) {
             .run
             .apart
             .iter()
-            .map(|group| vec![escaped(&group.words), text::count(group.customers), text::exact(group.revenue)]);
+            .map(|group| vec![escaped(&group.words), text::count(group.members), text::exact(group.revenue)]);
         out.push_str(&table(&["Reason", ">Customers", ">Net revenue"], &groups.collect::<Vec<_>>()));
     }
 }

@@ -27,7 +27,7 @@ fn head(out: &mut String, view: &View<'_>) {
     out.push_str("# Customer segments\n\n");
     let mut facts = vec![
         format!("As of {}", run.as_of),
-        format!("{} in {}", text::counted(base.customers, "customer"), text::counted(run.segments.len(), "segment")),
+        format!("{} in {}", text::counted(base.members, "customer"), text::counted(run.segments.len(), "segment")),
         format!("revenue {}", text::money(base.revenue)),
         text::counted(base.orders, "order"),
     ];

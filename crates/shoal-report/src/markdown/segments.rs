@@ -43,7 +43,7 @@ fn title(segment: &Segment) -> String {
 fn overview(segment: &Segment) -> Vec<String> {
     vec![
         title(segment),
-        text::count(segment.customers),
+        text::count(segment.members),
         text::share(segment.share),
         text::money(segment.revenue),
         text::share(segment.revenue_share),
@@ -81,9 +81,9 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
     for category in segment.categories.iter().filter(|category| !category.top.is_empty()) {
         out.push_str(&shares(category));
     }
-    if !segment.typical_customers.is_empty() {
-        let title = text::plural(segment.typical_customers.len(), "Typical customer");
-        out.push_str(&format!("{title}: {}.\n\n", escaped(&segment.typical_customers.join(", "))));
+    if !segment.typical_members.is_empty() {
+        let title = text::plural(segment.typical_members.len(), "Typical customer");
+        out.push_str(&format!("{title}: {}.\n\n", escaped(&segment.typical_members.join(", "))));
     }
 }
 

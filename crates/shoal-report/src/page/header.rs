@@ -16,7 +16,7 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
                 "Which kinds of customers there are as of " (run.as_of) ", what each brings, and what to do about it."
             }
             dl.figures {
-                (figure(&format!("{} in segments", text::plural(base.customers, "Customer")), &text::count(base.customers)))
+                (figure(&format!("{} in segments", text::plural(base.members, "Customer")), &text::count(base.members)))
                 (figure("Revenue", &text::money(base.revenue)))
                 (figure(&text::plural(base.orders, "Order"), &text::count(base.orders)))
                 (figure(&text::plural(run.segments.len(), "Segment"), &text::count(run.segments.len())))

@@ -30,7 +30,7 @@ pub(crate) fn legend(view: &View<'_>) -> Markup {
             @for (position, segment) in view.run.segments.iter().enumerate() {
                 li {
                     (chip(view, position))
-                    span.muted { " " (text::counted(segment.customers, "customer")) ", " (text::share(segment.share)) }
+                    span.muted { " " (text::counted(segment.members, "customer")) ", " (text::share(segment.share)) }
                 }
             }
         }

@@ -39,7 +39,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
 fn row(view: &View<'_>, position: usize, segment: &Segment) -> Vec<Cell> {
     vec![
         Cell::of(legend::chip(view, position)),
-        Cell::text(text::count(segment.customers)),
+        Cell::text(text::count(segment.members)),
         Cell::text(text::share(segment.share)),
         Cell::text(text::money(segment.revenue)),
         Cell::text(text::share(segment.revenue_share)),
@@ -55,7 +55,7 @@ fn total(view: &View<'_>) -> Vec<Cell> {
     let silhouette = sweep.chosen_row().and_then(|row| row.indices.silhouette);
     vec![
         Cell::text("All customers"),
-        Cell::text(text::count(base.customers)),
+        Cell::text(text::count(base.members)),
         Cell::text(""),
         Cell::text(text::money(base.revenue)),
         Cell::text(""),

@@ -102,7 +102,7 @@ fn customers(view: &View<'_>) -> Markup {
     let (base, receipt) = (&view.run.base, &view.run.receipt);
     let counts = [
         ("Customers known from any table", base.customers_known as u64),
-        ("Customers in segments", base.customers as u64),
+        ("Customers in segments", base.members as u64),
         ("Customers without transactions", receipt.customers_without_transactions),
         ("Customers in transactions but not in the customers table", receipt.customers_unknown),
         ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
@@ -120,7 +120,7 @@ fn apart(groups: &[ApartGroup]) -> Markup {
         .map(|group| {
             vec![
                 Cell::text(&group.words),
-                Cell::text(text::count(group.customers)),
+                Cell::text(text::count(group.members)),
                 Cell::text(text::exact(group.revenue)),
             ]
         })

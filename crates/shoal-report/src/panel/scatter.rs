@@ -56,7 +56,7 @@ fn axis(feature: &Distribution, most: usize, values: impl Iterator<Item = f64>) 
 
 /// How many customers the pictures show.
 pub(crate) fn drawn(view: &View<'_>) -> String {
-    let (drawn, all) = (view.run.pictures.drawn, view.run.base.customers);
+    let (drawn, all) = (view.run.pictures.drawn, view.run.base.members);
     if drawn == all {
         "Every customer is drawn.".to_owned()
     } else {

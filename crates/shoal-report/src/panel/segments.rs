@@ -25,7 +25,7 @@ fn card(view: &View<'_>, position: usize, segment: &Segment) -> Markup {
         article.card style={ "border-top-color:" (mark.colour) } {
             h3 { (legend::marker(mark, 20)) span.id { (segment.id) } " " (segment.name) }
             div.bars {
-                (bar("of customers", &text::counted(segment.customers, "customer"), Some(segment.share), mark.colour))
+                (bar("of customers", &text::counted(segment.members, "customer"), Some(segment.share), mark.colour))
                 (bar("of revenue", &text::money(segment.revenue), segment.revenue_share, mark.colour))
             }
             (sentence::paragraph(&segment.description))
@@ -105,9 +105,9 @@ fn details(segment: &Segment) -> Markup {
     html! {
         dl.details {
             @for category in categories { (shares(category)) }
-            @if !segment.typical_customers.is_empty() {
-                dt { (text::plural(segment.typical_customers.len(), "Typical customer")) }
-                dd { (segment.typical_customers.join(", ")) }
+            @if !segment.typical_members.is_empty() {
+                dt { (text::plural(segment.typical_members.len(), "Typical customer")) }
+                dd { (segment.typical_members.join(", ")) }
             }
         }
     }

@@ -24,7 +24,7 @@ fn cells(segment: &Segment, wide: bool) -> Vec<String> {
     let mut cells = vec![
         segment.id.clone(),
         segment.name.clone(),
-        text::count(segment.customers),
+        text::count(segment.members),
         text::share(segment.share),
         text::money(segment.revenue),
         text::share(segment.revenue_share),

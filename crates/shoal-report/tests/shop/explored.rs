@@ -16,7 +16,7 @@ pub(crate) fn exploration(customers: &Customers, size: Size) -> Exploration {
         features: (0..size.features).map(|feature| distribution(customers, feature)).collect(),
         correlations,
         top_fifth_revenue_share: Some(0.573),
-        largest_customer_share: Some(0.031),
+        largest_member_share: Some(0.031),
         statements: vec![
             Statement::new()
                 .say("Revenue and units rise together: their rank correlation is ")
@@ -135,7 +135,7 @@ pub(crate) fn row(k: usize, customers: usize) -> SweepRow {
         parameters: BTreeMap::new(),
         indices: Indices { silhouette: None, davies_bouldin: None, calinski_harabasz: None, inertia: None },
         silhouette_interval: None,
-        silhouette_customers: customers,
+        silhouette_members: customers,
         bic: None,
         unassigned: 0,
         unassigned_share: 0.0,

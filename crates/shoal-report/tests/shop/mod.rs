@@ -149,8 +149,8 @@ fn customer(i: usize, s: usize, features: usize) -> Vec<Option<f64>> {
 fn summary(segments: &[Segment], base: &Base) -> Vec<Statement> {
     let mut out = vec![
         Statement::new()
-            .count("/base/customers", base.customers)
-            .say(if base.customers == 1 { " customer brought " } else { " customers brought " })
+            .count("/base/members", base.members)
+            .say(if base.members == 1 { " customer brought " } else { " customers brought " })
             .number("/base/revenue", base.revenue.to_f64(), Form::Quantity)
             .say(" of revenue; they fall into ")
             .count("/sweep/k", segments.len())

@@ -111,13 +111,13 @@ pub(crate) fn apart() -> Vec<ApartGroup> {
         ApartGroup {
             reason: "no_purchase".to_owned(),
             words: "no purchase in the tables".to_owned(),
-            customers: 12,
+            members: 12,
             revenue: amount(0),
         },
         ApartGroup {
             reason: "returns_exceed_purchases".to_owned(),
             words: "returned more than they bought".to_owned(),
-            customers: 5,
+            members: 5,
             revenue: amount(-31_250),
         },
     ]

@@ -78,7 +78,7 @@ fn revenue(customers: &Customers, segment: Option<usize>) -> f64 {
 pub(crate) fn base(customers: &Customers, size: Size) -> Base {
     Base {
         customers_known: size.customers + 17,
-        customers: size.customers,
+        members: size.customers,
         revenue: amount((revenue(customers, None) * 100.0).round() as i128),
         orders: customers.values.iter().filter_map(|row| row.get(2).copied()?).sum::<f64>() as u64,
         first_day: Day::from_ymd(2023, 1, 4),
@@ -107,17 +107,17 @@ fn segment(customers: &Customers, s: usize, size: Size) -> Segment {
             level: profile[0].level,
             compared_with: None,
         }],
-        customers: members,
+        members,
         share,
         revenue: amount((own * 100.0).round() as i128),
         revenue_share: (all > 0.0).then(|| own / all),
-        largest_customer_share: (own > 0.0).then_some(0.12),
+        largest_member_share: (own > 0.0).then_some(0.12),
         description: description(s, &profile),
         advice: advice(s, lapsed, &profile),
         categories: categories(s),
         silhouette: (size.segments > 1).then(|| 0.19 + 0.21 * super::noise(s, 99)),
         confidence: (size.segments > 1).then(|| 0.55 + 0.3 * super::noise(s, 98)),
-        typical_customers: (0..3).map(|i| format!("C{:04}", 1000 + s * 37 + i * 211)).collect(),
+        typical_members: (0..3).map(|i| format!("C{:04}", 1000 + s * 37 + i * 211)).collect(),
         profile,
     }
 }
@@ -174,9 +174,9 @@ fn advice(s: usize, lapsed: bool, profile: &[FeatureProfile]) -> Vec<Advice> {
 }
 
 fn categories(s: usize) -> Vec<CategoryProfile> {
-    let share = |value: &str, customers: usize, share: f64, base_share: f64| CategoryShare {
+    let share = |value: &str, members: usize, share: f64, base_share: f64| CategoryShare {
         value: value.to_owned(),
-        customers,
+        members,
         share,
         base_share,
     };

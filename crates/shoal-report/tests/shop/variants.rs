@@ -67,7 +67,7 @@ fn one_customer() -> Segmentation {
 fn nobody() -> Segmentation {
     let mut s = shop();
     s.segments = vec![];
-    s.base.customers = 0;
+    s.base.members = 0;
     s.base.revenue = amount(0);
     s.base.orders = 0;
     (s.base.first_day, s.base.last_day) = (None, None);
@@ -76,7 +76,7 @@ fn nobody() -> Segmentation {
         features: vec![],
         correlations: vec![],
         top_fifth_revenue_share: None,
-        largest_customer_share: None,
+        largest_member_share: None,
         statements: vec![],
     };
     s.recipe = vec![];
@@ -108,7 +108,7 @@ fn long_names() -> Segmentation {
         segment.name = format!("{LONG} {i}");
         segment.categories[0].attribute = LONG.replace(' ', "_");
         segment.categories[0].top[0].value = LONG.replace(' ', "");
-        segment.typical_customers = vec![LONG.replace(' ', "-"); 4];
+        segment.typical_members = vec![LONG.replace(' ', "-"); 4];
     }
     s.receipt.files[1].file = format!("{}.csv", LONG.replace(' ', "_"));
     s.receipt.files[1].unused_columns = vec![LONG.replace(' ', ""); 3];
@@ -124,7 +124,7 @@ fn nasty_names() -> Segmentation {
     s.segments[0].id = "<S1>\"".to_owned();
     s.segments[1].categories[0].attribute = NASTY.to_owned();
     s.segments[1].categories[0].top[0].value = NASTY.to_owned();
-    s.segments[2].typical_customers = vec![NASTY.to_owned()];
+    s.segments[2].typical_members = vec![NASTY.to_owned()];
     s.segments[2].advice[0].title = NASTY.to_owned();
     s.segments[2].advice[0].action = NASTY.to_owned();
     s.segments[2].description = vec![Statement::new().say(NASTY)];
@@ -177,11 +177,11 @@ fn missing_feature() -> Segmentation {
 
 fn sampled() -> Segmentation {
     let mut s = run(Size { customers: 2000, segments: 4, features: 8 });
-    s.base.customers = 100_000;
+    s.base.members = 100_000;
     for row in &mut s.sweep.rows {
         let value = row.indices.silhouette.unwrap_or(0.0);
         row.silhouette_interval = Some((value - 0.012, value + 0.012));
-        row.silhouette_customers = 20_000 - row.k;
+        row.silhouette_members = 20_000 - row.k;
     }
     s
 }
@@ -190,7 +190,7 @@ fn sampled() -> Segmentation {
 fn partly_sampled() -> Segmentation {
     let mut s = shop();
     s.sweep.rows[0].silhouette_interval = Some((0.31, 0.33));
-    s.sweep.rows[0].silhouette_customers = 1;
+    s.sweep.rows[0].silhouette_members = 1;
     s
 }
 
@@ -222,7 +222,7 @@ fn undefined() -> Segmentation {
     for segment in &mut s.segments {
         (segment.silhouette, segment.confidence, segment.revenue_share) = (None, None, None);
         segment.categories = vec![];
-        segment.typical_customers = vec![];
+        segment.typical_members = vec![];
         for profile in &mut segment.profile {
             (profile.mean, profile.median, profile.quartiles, profile.total) = (None, None, None, None);
             (profile.share_of_total, profile.level, profile.rank) = (None, None, None);

@@ -52,6 +52,19 @@ fn fit_column(column: &Column, plan: &Plan) -> Result<Prepared, Error> {
 }
 
 impl Recipe {
+    /// The recipe that leaves the named features as they are.
+    pub(crate) fn as_they_are(features: &[&str]) -> Self {
+        let step = |name: &&str| Prepared {
+            feature: (*name).into(),
+            impute: 0.0,
+            imputed: 0,
+            log1p: false,
+            centre: 0.0,
+            scale: 1.0,
+        };
+        Self { steps: features.iter().map(step).collect() }
+    }
+
     /// The points of the customers of `table` (customers × steps).
     ///
     /// Fails when a feature of the recipe is not in the table.

@@ -81,6 +81,7 @@ pub static METHOD: Method = Method {
     parameters: &[RULES],
     evidence: &[],
     places: "by its scores, with the thresholds of the fit",
+    leaves_out: false,
     cost: "time n × log n, memory n",
     references: &[
         Reference { text: "Bult & Wansbeek (1995), Optimal selection for direct mail", doi: "10.1287/mksc.14.4.378" },
@@ -91,7 +92,7 @@ pub static METHOD: Method = Method {
     ],
     fit: fit_shipped,
     sweep: None,
-    grid: |_, settings| Ok(vec![settings.clone()]),
+    grid,
     restore: model::restore,
 };
 
@@ -102,6 +103,21 @@ const RULES: Parameter = Parameter {
     range: Range::Words(shipped::NAMES),
     default: Default::Word("ten"),
 };
+
+/// Every shipped table, when none is named.
+fn grid(_: &Points, settings: &Settings) -> Result<Vec<Settings>, ClusterError> {
+    METHOD.check_names(settings)?;
+    Ok(match settings.get(RULES.name) {
+        Some(_) => vec![settings.clone()],
+        None => shipped::NAMES.iter().map(|name| settings.clone().with(RULES.name, *name)).collect(),
+    })
+}
+
+/// The table that `settings` name.
+pub(crate) fn table_of(settings: &Settings) -> Result<Table, crate::error::Error> {
+    let bug = crate::error::Error::bug;
+    RULES.word(settings).map_err(bug).and_then(shipped).and_then(Shipped::table)
+}
 
 fn fit_shipped(points: &Points, settings: &Settings) -> Result<Fitted, ClusterError> {
     METHOD.check_names(settings)?;

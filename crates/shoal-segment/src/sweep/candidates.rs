@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::method;
+use crate::rfm;
 use crate::spec::Plan;
 use shoal_cluster::{Fitted, Method, Settings, Value};
 use shoal_kernel::Points;
@@ -12,6 +13,8 @@ pub(super) struct Candidate {
     /// The parameters that the method's grid set, beside those that were given.
     pub(super) parameters: BTreeMap<String, Value>,
     pub(super) fitted: Fitted,
+    /// Names of the clusters, where the method names them.
+    pub(super) names: Vec<String>,
 }
 
 /// Every fit of `card` that the plan asks for; ascending in k where the method is told k.
@@ -20,13 +23,26 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
     let given = method::settings(card, &plan.spec, points.rows());
     let ks = numbers_of_clusters(card, points.rows(), plan, &given)?;
     let mut found: Vec<Candidate> = Vec::new();
-    for settings in (card.grid)(points, &given).map_err(refused)? {
+    let grid = if card.id == rfm::METHOD.id && plan.rules.is_some() {
+        vec![given.clone()]
+    } else {
+        (card.grid)(points, &given).map_err(refused)?
+    };
+    for settings in grid {
+        if card.id == rfm::METHOD.id {
+            found.push(named(&rules(&settings, plan)?, points, tried(&settings, &given))?);
+            continue;
+        }
         let fits = match (card.sweep, &ks) {
             (Some(sweep), Some(ks)) => sweep(points, ks, &settings).map_err(refused)?,
             _ => vec![(card.fit)(points, &settings).map_err(refused)?],
         };
         let parameters = tried(&settings, &given);
-        found.extend(fits.into_iter().map(|fitted| Candidate { parameters: parameters.clone(), fitted }));
+        found.extend(fits.into_iter().map(|fitted| Candidate {
+            parameters: parameters.clone(),
+            fitted,
+            names: Vec::new(),
+        }));
     }
     // More clusters than different customers cannot be had: the largest k's are then the same fit.
     if card.sweep.is_some() {
@@ -34,6 +50,17 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
         found = best_forms(found);
     }
     Ok(found)
+}
+
+/// The table of segments that the user wrote, or the shipped one that the settings name.
+fn rules(settings: &Settings, plan: &Plan) -> Result<rfm::Table, Error> {
+    plan.rules.clone().map_or_else(|| rfm::table_of(settings), Ok)
+}
+
+/// The segments of a table by scores.
+fn named(table: &rfm::Table, points: &Points, parameters: BTreeMap<String, Value>) -> Result<Candidate, Error> {
+    let found = rfm::fit(points, table).map_err(|error| method::refusal(&rfm::METHOD, error))?;
+    Ok(Candidate { parameters, fitted: found.fitted, names: found.segment_names })
 }
 
 /// The k to try; `None` where the method finds the number itself.

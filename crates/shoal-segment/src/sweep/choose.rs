@@ -1,6 +1,7 @@
 //! Step 3 of the sweep: one row among those that are eligible.
 
 use super::reason::{best_reason, found_reason, given_reason, nothing_reason};
+use crate::rfm;
 use crate::segmentation::{Sweep, SweepRow};
 use crate::spec::{ChooseBy, Plan};
 use crate::statement::Statement;
@@ -21,14 +22,17 @@ pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, plan: &Plan, starts: us
     let by = plan.spec.choose_by;
     // A user who fixed k (or a height) has one candidate and gets it, whatever its sizes.
     let given = rows.len() == 1 && card.sweep.is_some() && (plan.spec.k.is_fixed() || plan.spec.has("height"));
+    // Rules that were asked for are kept, whatever the sizes of their segments.
+    let ruled = card.id == rfm::METHOD.id && plan.methods.len() == 1;
     let mut ranked: Vec<(usize, f64)> = rows
         .iter()
         .enumerate()
-        .filter(|(_, row)| row.eligible && row.k > 1)
+        .filter(|(_, row)| (row.eligible || ruled) && row.k > 1)
         .filter_map(|(at, row)| merit(row, by).map(|merit| (at, merit)))
         .collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let chosen = if given { Some(0) } else { ranked.first().map(|best| best.0) };
+    let first = if given || (ruled && rows.len() == 1) { Some(0) } else { None };
+    let chosen = first.or_else(|| ranked.first().map(|best| best.0));
     let runner_up = ranked.get(1).map(|second| second.0).filter(|_| !given);
     let mut sweep = Sweep {
         method: card.id.to_owned(),

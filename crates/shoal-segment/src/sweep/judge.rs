@@ -11,6 +11,7 @@ use shoal_validity::{Silhouette, SilhouetteOptions, calinski_harabasz, davies_bo
 /// A candidate and what the indices say.
 pub(super) struct Judged {
     pub(super) fitted: Fitted,
+    pub(super) names: Vec<String>,
     /// With everybody placed.
     pub(super) labels: Labels,
     pub(super) silhouette: Option<Silhouette>,
@@ -30,7 +31,7 @@ pub(super) fn judge(found: Vec<Candidate>, points: &Points, plan: &Plan) -> Resu
         .map(|((candidate, labels), silhouette)| {
             let silhouette = silhouette.ok();
             let row = row(&candidate, &labels, silhouette.as_ref(), points, plan);
-            Judged { fitted: candidate.fitted, labels, silhouette, row }
+            Judged { fitted: candidate.fitted, names: candidate.names, labels, silhouette, row }
         })
         .collect())
 }
@@ -67,7 +68,7 @@ fn row(
         parameters: candidate.parameters.iter().map(|(name, value)| (name.clone(), value.into())).collect(),
         indices: indices(points, labels, silhouette),
         silhouette_interval: silhouette.and_then(|s| s.interval),
-        silhouette_customers: silhouette.map_or(0, |s| s.evaluated),
+        silhouette_members: silhouette.map_or(0, |s| s.evaluated),
         bic: candidate.fitted.mixture().map(|mixture| mixture.bic),
         unassigned: found.left_out(),
         unassigned_share,

@@ -10,6 +10,7 @@
 
 mod candidates;
 mod choose;
+mod ground;
 mod judge;
 mod reason;
 
@@ -22,6 +23,7 @@ use shoal_kernel::{Labels, Points};
 use shoal_validity::Silhouette;
 
 pub(crate) use choose::merit;
+pub use ground::{Ground, Own};
 pub(crate) use reason::index_words;
 
 /// The sweep of one method and the model that it chose.
@@ -34,24 +36,30 @@ pub struct Swept {
     pub labels: Labels,
     /// The silhouette of these labels, where defined.
     pub silhouette: Option<Silhouette>,
+    /// The points that the model was fitted to, where these are not the prepared ones.
+    pub own: Option<Own>,
+    /// The names of the clusters, where the method names them; there may be names of clusters that did not occur.
+    pub names: Vec<String>,
 }
 
 /// Fits and judges every setting of `card` that the plan asks for.
 ///
 /// # Errors
 /// A k fixed by the user that is larger than the number of rows (a range is cut there); parameters outside their range; more
-/// rows than the method can take.
-pub fn sweep(card: &'static Method, points: &Points, plan: &Plan, stage: &dyn Fn(&str)) -> Result<Swept, Error> {
+/// rows than the method can take; features that the method needs and the tables do not give.
+pub fn sweep(card: &'static Method, ground: Ground<'_>, stage: &dyn Fn(&str)) -> Result<Swept, Error> {
+    let Ground { points, plan, .. } = ground;
     stage(&format!("fitting {}", card.name));
-    let found = candidates::candidates(card, points, plan)?;
+    let own = ground::own(card, ground.table)?;
+    let found = candidates::candidates(card, own.as_ref().map_or(points, |own| &own.points), plan)?;
     stage(&format!("judging {}", card.name));
     let mut judged = judge::judge(found, points, plan)?;
     let rows = judged.iter().map(|candidate| candidate.row.clone()).collect();
     let sweep = choose::choose(card, rows, plan, plan.spec.starts_for(points.rows()));
     match sweep.chosen {
         Some(at) => {
-            let judge::Judged { fitted, labels, silhouette, .. } = judged.swap_remove(at);
-            Ok(Swept { sweep, fitted, labels, silhouette })
+            let judge::Judged { fitted, names, labels, silhouette, .. } = judged.swap_remove(at);
+            Ok(Swept { sweep, fitted, labels, silhouette, own, names })
         }
         None => one_segment(points, plan, sweep),
     }
@@ -63,5 +71,5 @@ fn one_segment(points: &Points, plan: &Plan, sweep: Sweep) -> Result<Swept, Erro
     let settings = Settings::new(plan.spec.seed).with("n_clusters", 1.0);
     let fitted = (kmeans.fit)(points, &settings).map_err(|error| method::refusal(kmeans, error))?;
     let labels = fitted.labels.complete().ok_or_else(|| Error::bug("k-means left rows out"))?;
-    Ok(Swept { sweep, fitted, labels, silhouette: None })
+    Ok(Swept { sweep, fitted, labels, silhouette: None, own: None, names: Vec::new() })
 }

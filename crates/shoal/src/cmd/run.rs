@@ -18,6 +18,9 @@ pub(crate) fn run(cli: &Cli, args: &RunArgs, speech: &Speech) -> Result<(), Erro
 pub(crate) fn render(cli: &Cli, done: &Done, speech: &Speech) -> Result<(), Error> {
     let found = &done.segmentation;
     speech.say(&terminal::receipt(&found.receipt));
+    if let Some(comparison) = &found.comparison {
+        speech.say(&terminal::comparison(comparison, None));
+    }
     speech.say(&terminal::sweep(&found.sweep));
     if cli.json {
         speech::data(&done.json)?;
