@@ -18,6 +18,7 @@ mod describe;
 pub mod error;
 pub mod explore;
 pub mod feature;
+pub mod histories;
 pub mod history;
 pub mod lines;
 pub mod model;

@@ -1,10 +1,11 @@
-//! The scoring model: what is kept of a run so that new customers get a segment by the same rule.
+//! The scoring model: what is kept of a run so that new customers (or orders) get a segment by the same rule.
 //!
 //! It holds the recipe (with the numbers of the base it was fitted on), the method's arrays, and which cluster is which
-//! segment. Scoring the customers that it was fitted on gives their segments again.
+//! segment. Scoring what it was fitted on gives the same segments again.
 
 use crate::date::Day;
 use crate::error::Error;
+use crate::feature::Unit;
 use crate::pipeline::Group;
 use crate::prepare::Recipe;
 use crate::segmentation::Segmentation;
@@ -26,6 +27,9 @@ pub struct ScoringModel {
     pub shoal_version: String,
     /// What it was fitted on.
     pub fingerprint: String,
+    /// What it places: customers or orders.
+    #[serde(default)]
+    pub unit: Unit,
     /// The as-of day of the run.
     pub as_of: Day,
     /// Whether the user gave that day; then scoring keeps it unless told otherwise.
@@ -66,7 +70,7 @@ pub struct StoredSegment {
     pub cluster: usize,
 }
 
-/// Where a customer belongs.
+/// Where a row belongs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Member {
     /// Position among the segments.
@@ -93,6 +97,7 @@ impl ScoringModel {
             format: FORMAT,
             shoal_version: run.shoal_version.clone(),
             fingerprint: run.fingerprint.clone(),
+            unit: run.unit,
             as_of: run.as_of,
             as_of_given,
             recipe,
@@ -102,7 +107,7 @@ impl ScoringModel {
         }
     }
 
-    /// The segment of every customer of `table`, in its order.
+    /// The segment of every row of `table`, in its order.
     ///
     /// Fails when the table lacks a feature of the recipe, or the stored model is damaged.
     pub fn score(&self, table: &FeatureTable) -> Result<Vec<Member>, Error> {

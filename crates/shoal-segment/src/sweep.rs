@@ -8,6 +8,7 @@
 //!    answer, and the reason says so.
 
 use crate::error::Error;
+use crate::feature::Unit;
 use crate::segmentation::{Sweep, SweepRow};
 use crate::spec::{ChooseBy, Plan};
 use crate::statement::{Form, Statement};
@@ -35,7 +36,11 @@ pub fn sweep(points: &Points, plan: &Plan, stage: &dyn Fn(&str)) -> Result<Swept
     let range = plan.spec.k;
     if range.is_fixed() && range.min > points.rows() {
         return Err(Error::input(
-            format!("k is {range}, but only {} customers can be segmented; allowed is 1 to that number", points.rows()),
+            format!(
+                "k is {range}, but only {} {} can be segmented; allowed is 1 to that number",
+                points.rows(),
+                plan.spec.unit.noun(points.rows())
+            ),
             "write a smaller k, for instance -k 1",
         ));
     }
@@ -128,8 +133,8 @@ fn choose(rows: Vec<SweepRow>, plan: &Plan, starts: usize) -> (Sweep, Option<usi
     };
     sweep.reason = match chosen {
         Some(at) if fixed => given_reason(&sweep, at, plan),
-        Some(at) => best_reason(&sweep, at, runner_up, by),
-        None => nothing_reason(&sweep),
+        Some(at) => best_reason(&sweep, at, runner_up, plan),
+        None => nothing_reason(&sweep, plan.spec.unit),
     };
     (sweep, chosen)
 }
@@ -141,7 +146,10 @@ fn given_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
         Statement::new().say("The number of segments, ").count("/sweep/k", row.k).say(", was given with -k.")
     } else {
         Statement::new()
-            .say("More segments were asked for with -k than there are different customers: only ")
+            .say(&format!(
+                "More segments were asked for with -k than there are different {}: only ",
+                plan.spec.unit.many()
+            ))
             .count("/sweep/k", row.k)
             .say(" can be told apart by these features.")
     };
@@ -150,7 +158,7 @@ fn given_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
     }
     said.say(" Its smallest segment has ")
         .count(format!("/sweep/rows/{at}/smallest"), row.smallest)
-        .say(" customers (")
+        .say(&format!(" {} (", plan.spec.unit.noun(row.smallest)))
         .share(format!("/sweep/rows/{at}/smallest_share"), row.smallest_share)
         .say("), fewer than the minimum of ")
         .count("/sweep/min_size", sweep.min_size)
@@ -168,7 +176,8 @@ fn index_words(by: ChooseBy) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn best_reason(sweep: &Sweep, at: usize, runner_up: Option<usize>, by: ChooseBy) -> Statement {
+fn best_reason(sweep: &Sweep, at: usize, runner_up: Option<usize>, plan: &Plan) -> Statement {
+    let by = plan.spec.choose_by;
     let (index, field, best) = index_words(by);
     let value = |at: usize| merit(&sweep.rows[at], by).map_or(0.0, f64::abs);
     let cite = |said: Statement, at: usize| {
@@ -182,7 +191,7 @@ fn best_reason(sweep: &Sweep, at: usize, runner_up: Option<usize>, by: ChooseBy)
     let said = cite(said, at)
         .say(" among the k whose every segment has at least ")
         .count("/sweep/min_size", sweep.min_size)
-        .say(" customers and ")
+        .say(&format!(" {} and ", plan.spec.unit.noun(sweep.min_size)))
         .share("/sweep/min_share", sweep.min_share)
         .say(" of the base");
     match runner_up {
@@ -194,20 +203,22 @@ fn best_reason(sweep: &Sweep, at: usize, runner_up: Option<usize>, by: ChooseBy)
     }
 }
 
-fn nothing_reason(sweep: &Sweep) -> Statement {
+fn nothing_reason(sweep: &Sweep, unit: Unit) -> Statement {
+    let many = unit.many();
     if sweep.rows.is_empty() {
-        return Statement::new()
-            .say("There are fewer customers than the smallest number of segments that was to be tried, so they are one segment.");
+        return Statement::new().say(&format!(
+            "There are fewer {many} than the smallest number of segments that was to be tried, so they are one segment."
+        ));
     }
     if sweep.rows.iter().all(|row| row.k <= 1) {
-        return Statement::new().say(
-            "All customers are equal in the chosen features, so there is nothing to divide: they are one segment.",
-        );
+        return Statement::new().say(&format!(
+            "All {many} are equal in the chosen features, so there is nothing to divide: they are one segment."
+        ));
     }
     Statement::new()
         .say("No k that was tried gives every segment at least ")
         .count("/sweep/min_size", sweep.min_size)
-        .say(" customers and ")
+        .say(&format!(" {} and ", unit.noun(sweep.min_size)))
         .share("/sweep/min_share", sweep.min_share)
-        .say(" of the base with a defined index, so all customers are one segment.")
+        .say(&format!(" of the base with a defined index, so all {many} are one segment."))
 }

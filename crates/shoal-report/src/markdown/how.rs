@@ -21,7 +21,8 @@ fn sweep(out: &mut String, view: &View<'_>) {
     if sweep.rows.is_empty() {
         return;
     }
-    let silhouettes: Vec<String> = sample::headers(sweep).iter().map(|header| format!(">{header}")).collect();
+    let silhouettes: Vec<String> =
+        sample::headers(sweep, view.run.unit).iter().map(|header| format!(">{header}")).collect();
     let mut headers = vec![">k", ">Inertia"];
     headers.extend(silhouettes.iter().map(String::as_str));
     headers.extend([">Davies-Bouldin", ">Calinski-Harabasz", ">Smallest segment", ">Its share", "Eligible", ""]);
@@ -50,11 +51,11 @@ fn sweep(out: &mut String, view: &View<'_>) {
     out.push_str(&table(&headers, &rows));
     out.push_str(&format!(
         "Eligible: every segment has at least {} and {} of all. {} means undefined.",
-        text::counted(sweep.min_size, "customer"),
+        view.counted(sweep.min_size),
         text::share(sweep.min_share),
         text::UNDEFINED
     ));
-    if let Some(sentence) = sample::sentence(sweep) {
+    if let Some(sentence) = sample::sentence(sweep, view.run.unit) {
         out.push_str(&format!(" {sentence}"));
     }
     out.push_str("\n\n");

@@ -70,9 +70,9 @@ fn picture(sweep: &Sweep, (code, heading, better, read): &Index) -> Markup {
     }
 }
 
-fn columns(sweep: &Sweep) -> Vec<(&'static str, Holds)> {
+fn columns(silhouettes: &[String]) -> Vec<(&str, Holds)> {
     let mut columns = vec![("Segments (k)", Holds::Words), ("Inertia", Holds::Numbers)];
-    columns.extend(sample::headers(sweep).iter().map(|header| (*header, Holds::Numbers)));
+    columns.extend(silhouettes.iter().map(|header| (header.as_str(), Holds::Numbers)));
     columns.extend([
         ("Davies-Bouldin", Holds::Numbers),
         ("Calinski-Harabasz", Holds::Numbers),
@@ -87,12 +87,13 @@ fn columns(sweep: &Sweep) -> Vec<(&'static str, Holds)> {
 fn numbers(view: &View<'_>) -> Markup {
     let sweep = &view.run.sweep;
     let rows: Vec<Vec<Cell>> = sweep.rows.iter().map(|row| line_of(sweep, row)).collect();
+    let silhouettes = sample::headers(sweep, view.run.unit);
     html! {
-        (table("Every k that was tried", &columns(sweep), &rows))
+        (table("Every k that was tried", &columns(&silhouettes), &rows))
         p.caption {
-            "Eligible: every segment has at least " (text::counted(sweep.min_size, "customer")) " and "
+            "Eligible: every segment has at least " (view.counted(sweep.min_size)) " and "
             (text::share(sweep.min_share)) " of all. " (text::UNDEFINED) " means undefined."
-            @if let Some(sentence) = sample::sentence(sweep) { " " (sentence) }
+            @if let Some(sentence) = sample::sentence(sweep, view.run.unit) { " " (sentence) }
         }
     }
 }

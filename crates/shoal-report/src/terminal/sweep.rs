@@ -3,17 +3,19 @@
 use crate::sample;
 use crate::terminal::table;
 use crate::text;
+use shoal_segment::feature::Unit;
 use shoal_segment::segmentation::{Sweep, SweepRow};
 
-/// The table of all k, what there is to say about samples, and the sentence why this one was taken.
-pub fn sweep(sweep: &Sweep) -> String {
-    let silhouettes: Vec<String> = sample::headers(sweep).iter().map(|header| header.to_lowercase()).collect();
+/// The table of all k, what there is to say about samples, and the sentence why this one was taken; `unit` is what was
+/// clustered.
+pub fn sweep(sweep: &Sweep, unit: Unit) -> String {
+    let silhouettes: Vec<String> = sample::headers(sweep, unit).iter().map(|header| header.to_lowercase()).collect();
     let mut headers = vec!["k", "inertia"];
     headers.extend(silhouettes.iter().map(String::as_str));
     headers.extend(["Davies-Bouldin", "Calinski-Harabasz", "smallest", "share", "eligible", ""]);
     let rows: Vec<Vec<String>> = sweep.rows.iter().map(|row| cells(sweep, row)).collect();
     let mut out = if rows.is_empty() { String::new() } else { table(&headers, &rows) };
-    if let Some(sentence) = sample::sentence(sweep) {
+    if let Some(sentence) = sample::sentence(sweep, unit) {
         out.push_str(&format!("{sentence}\n"));
     }
     out.push_str(&text::plain(&sweep.reason.text));

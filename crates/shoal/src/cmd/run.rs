@@ -18,7 +18,7 @@ pub(crate) fn run(cli: &Cli, args: &RunArgs, speech: &Speech) -> Result<(), Erro
 pub(crate) fn render(cli: &Cli, done: &Done, speech: &Speech) -> Result<(), Error> {
     let found = &done.segmentation;
     speech.say(&terminal::receipt(&found.receipt));
-    speech.say(&terminal::sweep(&found.sweep));
+    speech.say(&terminal::sweep(&found.sweep, found.unit));
     if cli.json {
         speech::data(&done.json)?;
     } else {
