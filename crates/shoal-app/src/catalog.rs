@@ -37,10 +37,10 @@ pub fn roles() -> Table {
     Table { headers: vec!["role", "needed", "meaning", "recognised by"], rows: rows.collect() }
 }
 
-/// The features that customers can be clustered by.
-pub fn features() -> Table {
-    let default = feature::default(Unit::Customer);
-    let rows = feature::catalog(Unit::Customer).iter().map(|feature| {
+/// The features that rows of a `unit` can be clustered by.
+pub fn features(unit: Unit) -> Table {
+    let default = feature::default(unit);
+    let rows = feature::catalog(unit).iter().map(|feature| {
         let needs: Vec<&str> = feature.needs.iter().map(|need| need.word()).collect();
         vec![
             feature.name.to_string(),

@@ -18,6 +18,7 @@ mod write;
 
 pub use shoal_report::terminal;
 pub use shoal_segment::date::Day;
+pub use shoal_segment::feature::Unit;
 pub use shoal_segment::segmentation::Segmentation;
 pub use shoal_segment::spec;
 

@@ -5,6 +5,7 @@ use crate::folder::Staging;
 use crate::progress::{self, Watch};
 use crate::settings::Settings;
 use crate::write::{self, Results};
+use shoal_segment::feature::Unit;
 use shoal_segment::pipeline::{self, Job, Segmented};
 use shoal_segment::rfm;
 use shoal_segment::segmentation::Segmentation;
@@ -20,7 +21,7 @@ pub struct Done {
     pub files: Vec<(PathBuf, &'static str)>,
 }
 
-/// Reads the tables of `settings`, segments their customers and replaces the folder `out` with the results.
+/// Reads the tables of `settings`, segments their customers or orders and replaces the folder `out` with the results.
 ///
 /// Until the last step nothing of an earlier result is touched; when anything fails, nothing of this one is left.
 pub fn run(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<Done, Error> {
@@ -33,9 +34,10 @@ pub(crate) fn rules(settings: &Settings) -> Result<Option<rfm::Table>, Error> {
     settings.segment.rules.as_deref().map(crate::rules::read_sound).transpose()
 }
 
-/// As [`run`], and hands out the customers too.
+/// As [`run`], and hands out the rows too.
 pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<(Done, Segmented), Error> {
-    let options = settings.input.options()?;
+    let mut options = settings.input.options()?;
+    options.order_ids = settings.segment.unit == Unit::Order;
     let staging = Staging::open(out)?;
     let loaded = shoal_data::load(&settings.input.files, &options, &progress::of_reading(watch))?;
     let job = Job {

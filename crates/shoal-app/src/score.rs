@@ -1,31 +1,31 @@
-//! `score`: the segment of new customers, by the recipe and the centres of an earlier run.
+//! `score`: the segment of new customers or orders, by the recipe and the centres of an earlier run.
 
 use crate::error::Error;
 use crate::progress::{self, Watch};
 use crate::settings::Input;
-use crate::write;
+use crate::write::{self, Keys};
 use serde::Serialize;
 use shoal_segment::date::Day;
+use shoal_segment::feature::Unit;
 use shoal_segment::model::{Member, ScoringModel};
 use shoal_segment::receipt::Receipt;
 use shoal_segment::table::{Apart, FeatureTable};
 use std::io::Write;
 use std::path::Path;
 
-/// Scored customers.
+/// Scored customers, or orders.
 pub struct Scored {
     /// The day for which features were computed.
     pub as_of: Day,
     /// What became of every row.
     pub receipt: Receipt,
     model: ScoringModel,
-    customers: Vec<String>,
+    table: FeatureTable,
     members: Vec<Member>,
-    /// Ids and reasons of customers who cannot be scored.
-    pub apart: Vec<(String, &'static str)>,
+    apart: Vec<ApartRow>,
 }
 
-/// Scores the customers of `input` with the model stored at `model`.
+/// Scores the customers, or the orders when the model is of orders, of `input` with the model stored at `model`.
 ///
 /// The as-of day is the given one; else that of the model when it was given there; else the later of the model's and the
 /// day after the last transaction, so that the files that a model was made from give its segments again.
@@ -33,21 +33,26 @@ pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Er
     let model = read_model(model)?;
     let mut options = input.options()?;
     options.as_of = options.as_of.or(model.as_of_given.then_some(model.as_of));
+    options.order_ids = model.unit == Unit::Order;
     let mut loaded = shoal_data::load(&input.files, &options, &progress::of_reading(watch))?;
     if options.as_of.is_none() {
         loaded.lines.as_of = loaded.lines.as_of.max(model.as_of);
     }
     progress::stage(watch, "scoring");
-    let (table, apart) = FeatureTable::build(&loaded.lines);
+    let (table, apart) = FeatureTable::build(&loaded.lines, model.unit);
     let members = model.score(&table)?;
-    let named = |customer: &Apart| (loaded.lines.customers.ids[customer.customer].clone(), customer.reason.code());
+    let named = |other: Apart| ApartRow {
+        order_id: other.order,
+        customer_id: loaded.lines.customers.ids[other.customer].clone(),
+        reason: other.reason.code(),
+    };
     Ok(Scored {
         as_of: table.as_of,
         receipt: loaded.receipt,
         model,
-        customers: table.customers,
         members,
-        apart: apart.iter().map(named).collect(),
+        apart: apart.into_iter().map(named).collect(),
+        table,
     })
 }
 
@@ -61,9 +66,11 @@ fn read_model(path: &Path) -> Result<ScoringModel, Error> {
         .map_err(|error| Error::input(format!("`{}` is not a model of Shoal: {error}", path.display()), hint))
 }
 
-/// A scored customer as JSON has it.
+/// A scored row as JSON has it.
 #[derive(Serialize)]
 struct Row<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order_id: Option<&'a str>,
     customer_id: &'a str,
     segment_id: &'a str,
     segment_name: &'a str,
@@ -71,11 +78,13 @@ struct Row<'a> {
     confidence: Option<f64>,
 }
 
-/// A customer in no segment as JSON has it.
+/// A customer or an order in no segment as JSON has it.
 #[derive(Serialize)]
-struct ApartRow<'a> {
-    customer_id: &'a str,
-    reason: &'a str,
+struct ApartRow {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order_id: Option<String>,
+    customer_id: String,
+    reason: &'static str,
 }
 
 /// All of it as JSON has it.
@@ -83,48 +92,61 @@ struct ApartRow<'a> {
 struct Document<'a> {
     as_of: Day,
     model: &'a str,
-    customers: Vec<Row<'a>>,
-    apart: Vec<ApartRow<'a>>,
+    unit: Unit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customers: Option<Vec<Row<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    orders: Option<Vec<Row<'a>>>,
+    apart: &'a [ApartRow],
 }
 
 impl Scored {
-    /// How many customers have a segment.
+    /// What was scored.
+    pub fn unit(&self) -> Unit {
+        self.model.unit
+    }
+
+    /// How many customers or orders are in no segment.
+    pub fn apart(&self) -> usize {
+        self.apart.len()
+    }
+
+    /// How many customers or orders have a segment.
     pub fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Whether nobody has.
+    /// Whether none has.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
 
-    /// Writes one row per customer, with the columns of `assignments.csv`.
+    /// Writes one row per customer or order, with the columns of `assignments.csv`.
     pub fn write_csv(&self, to: impl Write) -> Result<(), Error> {
-        write::scores(to, &self.customers, &self.members, &self.model.segments)
+        write::scores(to, Keys::of(&self.table), &self.members, &self.model.segments)
     }
 
     /// The same as a JSON document.
     pub fn to_json(&self) -> Result<Vec<u8>, Error> {
+        let rows = || Some(self.members.iter().enumerate().map(|(row, member)| self.row(row, member)).collect());
         let document = Document {
             as_of: self.as_of,
             model: &self.model.fingerprint,
-            customers: self
-                .customers
-                .iter()
-                .zip(&self.members)
-                .map(|(customer, member)| self.row(customer, member))
-                .collect(),
-            apart: self.apart.iter().map(|(customer, reason)| ApartRow { customer_id: customer, reason }).collect(),
+            unit: self.unit(),
+            customers: (self.unit() == Unit::Customer).then(rows).flatten(),
+            orders: (self.unit() == Unit::Order).then(rows).flatten(),
+            apart: &self.apart,
         };
         let mut bytes = serde_json::to_vec_pretty(&document).map_err(Error::bug)?;
         bytes.push(b'\n');
         Ok(bytes)
     }
 
-    fn row<'a>(&'a self, customer: &'a str, member: &Member) -> Row<'a> {
+    fn row(&self, row: usize, member: &Member) -> Row<'_> {
         let segment = &self.model.segments[member.segment];
         Row {
-            customer_id: customer,
+            order_id: self.table.orders.as_ref().map(|orders| orders[row].as_str()),
+            customer_id: &self.table.customers[row],
             segment_id: &segment.id,
             segment_name: &segment.name,
             distance: member.distance,

@@ -83,6 +83,7 @@ impl Input {
             as_of: self.as_of,
             max_unreadable: self.max_unreadable,
             dates: self.dates.as_deref().map(str::parse::<DateOrder>).transpose()?,
+            ..ReadOptions::default()
         })
     }
 }

@@ -68,7 +68,7 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let mut judged = judge(&tables, &dates, rules, options.max_unreadable, &judging)?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
     let (arranged, remarks) = arrange_all(&tables, &dates, &mut judged, options.as_of.is_some())?;
-    let loaded = account(&tables, &judged, arranged, &remarks);
+    let loaded = account(&tables, &judged, arranged, &remarks, options.order_ids);
     sorting.add(rows);
     Ok(loaded)
 }
@@ -137,11 +137,17 @@ fn arrange_all(
 }
 
 /// Step 6: the lines, the receipt and the rows that are not used.
-fn account(tables: &Tables<'_>, judged: &Judged<'_, '_>, arranged: Arranged, remarks: &[Remarks]) -> Loaded {
+fn account(
+    tables: &Tables<'_>,
+    judged: &Judged<'_, '_>,
+    arranged: Arranged,
+    remarks: &[Remarks],
+    order_ids: bool,
+) -> Loaded {
     let Judged { rules, customers, products, attributes, transactions, ledger } = judged;
     let known = known(tables, products);
     let unknown_products = products.unknown_rows(&transactions.products, &arranged);
-    let assembly = Assembly { judged: transactions, customers, attributes, known, rules: *rules };
+    let assembly = Assembly { judged: transactions, customers, attributes, known, rules: *rules, order_ids };
     let (lines, counts) = assemble(&assembly, arranged);
     let scale = Scale(rules.scales.money);
     let files =

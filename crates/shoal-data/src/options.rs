@@ -52,13 +52,15 @@ pub struct ReadOptions {
     pub as_of: Option<Day>,
     /// The largest share of unreadable rows in a file, 0 to 1.
     pub max_unreadable: f64,
+    /// Whether the ids of orders are kept; they take memory and only a run over orders shows them.
+    pub order_ids: bool,
     /// How slashed dates are read, when the user says it (`--dates`).
     pub dates: Option<DateOrder>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, dates: None }
+        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, dates: None }
     }
 }
 

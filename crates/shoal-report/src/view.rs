@@ -25,12 +25,36 @@ impl<'a> View<'a> {
         Self { run, marks }
     }
 
+    /// What a member is: `customer` or `order`.
+    pub(crate) fn one(&self) -> &'static str {
+        self.run.unit.one()
+    }
+
+    /// Several members: `customers` or `orders`.
+    pub(crate) fn many(&self) -> &'static str {
+        self.run.unit.many()
+    }
+
+    /// So many members: `1 customer`, `12 orders`.
+    pub(crate) fn counted(&self, members: usize) -> String {
+        text::counted(members, self.one())
+    }
+
+    /// When a level is called high, moderate or low.
+    pub(crate) fn level_rule(&self) -> String {
+        format!(
+            "High: most {0} have less, and the segment's median stands in the upper third of all {0} (ties count half); low: \
+             the other way round; moderate: neither.",
+            self.many()
+        )
+    }
+
     /// The mark of the segment at a position.
     pub(crate) fn mark(&self, position: usize) -> Mark {
         self.marks.get(position).copied().unwrap_or_else(|| Mark::of("", position))
     }
 
-    /// Who of the drawn customers belongs where.
+    /// Which of the drawn members belongs where.
     pub(crate) fn membership(&self) -> Membership<'_> {
         Membership { segment: &self.run.pictures.segment, marks: &self.marks }
     }
@@ -50,7 +74,7 @@ impl<'a> View<'a> {
         self.card(name).map_or_else(|| text::words(name), |card| card.label.clone())
     }
 
-    /// The drawn customers' values of the feature at a position.
+    /// The drawn members' values of the feature at a position.
     pub(crate) fn column(&self, feature: usize) -> Option<&'a PictureColumn> {
         self.run.pictures.values.iter().find(|column| column.feature == feature)
     }
@@ -81,10 +105,6 @@ pub(crate) fn with_unit(card: &FeatureCard) -> String {
         format!("{} ({})", card.label, card.unit)
     }
 }
-
-/// When a level is called high, moderate or low.
-pub(crate) const LEVEL_RULE: &str = "High: most customers have less, and the segment's median stands in the upper third of \
-                                     all customers (ties count half); low: the other way round; moderate: neither.";
 
 /// The name of a method by its code.
 pub(crate) fn method_name(code: &str) -> String {

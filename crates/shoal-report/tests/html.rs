@@ -3,9 +3,23 @@
 mod shop;
 mod wellformed;
 
-use shoal_report::html;
 use shoal_segment::segmentation::Segmentation;
 use shoal_segment::statement::Statement;
+
+/// The page with plain spaces, as sentences are written.
+fn html(run: &Segmentation) -> String {
+    shoal_report::html(run).replace('\u{a0}', " ")
+}
+
+#[test]
+fn a_percent_sign_stays_with_its_number() {
+    for (name, run) in shop::all() {
+        let page = shoal_report::html(&run);
+        let parted = page.match_indices(" %").any(|(at, _)| page[..at].ends_with(|c: char| c.is_ascii_digit()));
+        assert!(!parted, "{name}");
+    }
+    assert!(shoal_report::html(&shop::shop()).contains("\u{a0}%"));
+}
 
 /// Text as the template engine escapes it.
 fn escaped(text: &str) -> String {

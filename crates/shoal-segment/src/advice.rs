@@ -8,6 +8,9 @@
 //! that most customers have less. Nobody is called away before their own time: the plays that bring customers back apply only
 //! when the typical member is away for longer than their usual gap between orders.
 
+mod order;
+
+use crate::feature::Unit;
 use crate::profile;
 use crate::segmentation::{Advice, FeatureCard, FeatureProfile, Level};
 use crate::statement::{Form, Statement};
@@ -17,9 +20,11 @@ pub const MOST: usize = 3;
 
 /// The segment that is to be advised.
 pub struct Subject<'a> {
+    /// What its members are.
+    pub unit: Unit,
     /// Its place among the segments.
     pub place: usize,
-    /// How many customers it has.
+    /// How many members it has.
     pub members: usize,
     /// Its profile.
     pub profile: &'a [FeatureProfile],
@@ -53,7 +58,8 @@ enum Condition {
 use Condition::{Away, Is, IsNot, OnSchedule};
 use Level::{High, Low};
 
-const PLAYBOOK: &[Play] = &[
+/// What is done with customers.
+const CUSTOMER: &[Play] = &[
     Play {
         code: "win_back",
         title: "Win them back",
@@ -148,7 +154,11 @@ const PLAYBOOK: &[Play] = &[
 
 /// What to do with a segment, most urgent first; at least one piece of advice.
 pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
-    let applicable = PLAYBOOK.iter().filter(|play| play.when.iter().all(|condition| condition.holds(subject)));
+    let playbook = match subject.unit {
+        Unit::Customer => CUSTOMER,
+        Unit::Order => order::PLAYBOOK,
+    };
+    let applicable = playbook.iter().filter(|play| play.when.iter().all(|condition| condition.holds(subject)));
     let mut advice: Vec<Advice> = applicable
         .take(MOST)
         .map(|play| Advice {
@@ -159,16 +169,25 @@ pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
         })
         .collect();
     if advice.is_empty() {
-        advice.push(steady());
+        advice.push(steady(subject.unit));
     }
     advice
 }
 
-fn steady() -> Advice {
+/// What is advised where no play applies.
+fn steady(unit: Unit) -> Advice {
+    let (code, title, action) = match unit {
+        Unit::Customer => (
+            "keep_in_touch",
+            "Keep in touch",
+            "Treat them as the base as a whole: regular newsletters and seasonal offers.",
+        ),
+        Unit::Order => order::STEADY,
+    };
     Advice {
-        code: "keep_in_touch".into(),
-        title: "Keep in touch".into(),
-        action: "Treat them as the base as a whole: regular newsletters and seasonal offers.".into(),
+        code: code.into(),
+        title: title.into(),
+        action: action.into(),
         reason: Statement::new().say("No play for special cases applies to their profile."),
     }
 }
@@ -198,6 +217,7 @@ impl Condition {
 /// The medians of all features in the conditions, each once.
 fn reason(play: &Play, subject: &Subject<'_>) -> Statement {
     let mut said = Statement::new();
+    let first = format!("Medians against all {}: ", subject.unit.many());
     let mut told = Vec::new();
     for name in play.when.iter().flat_map(Condition::features) {
         let Some(at) = subject.profile.iter().position(|entry| entry.feature == name) else { continue };
@@ -208,7 +228,7 @@ fn reason(play: &Play, subject: &Subject<'_>) -> Statement {
         }
         told.push(name);
         let label = subject.cards[at].label.as_str();
-        let opening = if said.text.is_empty() { "Medians against all customers: " } else { ", " };
+        let opening = if said.text.is_empty() { first.as_str() } else { ", " };
         said = said
             .say(&format!("{opening}{label} {} (", level.word()))
             .number(format!("/segments/{}/profile/{at}/median", subject.place), median, Form::Quantity)
@@ -222,7 +242,7 @@ fn reason(play: &Play, subject: &Subject<'_>) -> Statement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feature::{CUSTOMER, Feature};
+    use crate::feature::{self, Feature};
 
     fn entry(feature: &str, median: f64, level: Level) -> FeatureProfile {
         FeatureProfile {
@@ -239,12 +259,19 @@ mod tests {
     }
 
     fn cards(profile: &[FeatureProfile]) -> Vec<FeatureCard> {
-        let card = |name: &str| CUSTOMER.iter().find(|feature| feature.name == name).map(Feature::card);
+        let card = |name: &str| feature::CUSTOMER.iter().find(|feature| feature.name == name).map(Feature::card);
         profile.iter().map(|entry| card(&entry.feature).unwrap()).collect()
     }
 
     fn codes(profile: &[FeatureProfile]) -> Vec<String> {
-        let advice = advise(&Subject { place: 0, members: 10, profile, base: profile, cards: &cards(profile) });
+        let advice = advise(&Subject {
+            unit: Unit::Customer,
+            place: 0,
+            members: 10,
+            profile,
+            base: profile,
+            cards: &cards(profile),
+        });
         advice.into_iter().map(|advice| advice.code).collect()
     }
 
@@ -252,8 +279,14 @@ mod tests {
     fn lapsed_big_spenders_are_won_back_first() {
         let profile = [entry("recency_days", 200.0, High), entry("orders", 5.0, High), entry("revenue", 900.0, High)];
         assert_eq!(codes(&profile), ["win_back", "prevent_loss"]);
-        let advice =
-            advise(&Subject { place: 0, members: 10, profile: &profile, base: &profile, cards: &cards(&profile) });
+        let advice = advise(&Subject {
+            unit: Unit::Customer,
+            place: 0,
+            members: 10,
+            profile: &profile,
+            base: &profile,
+            cards: &cards(&profile),
+        });
         assert_eq!(advice[0].reason.facts.len(), 4);
     }
 
@@ -286,13 +319,15 @@ mod tests {
 
     #[test]
     fn every_play_speaks_of_known_features_once() {
-        for play in PLAYBOOK {
-            let mut features = play.when.iter().flat_map(Condition::features);
-            assert!(features.all(|name| CUSTOMER.iter().any(|feature| feature.name == name)), "{}", play.code);
+        for (playbook, catalog) in [(CUSTOMER, feature::CUSTOMER), (order::PLAYBOOK, feature::ORDER)] {
+            for play in playbook {
+                let mut features = play.when.iter().flat_map(Condition::features);
+                assert!(features.all(|name| catalog.iter().any(|feature| feature.name == name)), "{}", play.code);
+            }
         }
-        let mut codes: Vec<&str> = PLAYBOOK.iter().map(|play| play.code).collect();
+        let mut codes: Vec<&str> = CUSTOMER.iter().chain(order::PLAYBOOK).map(|play| play.code).collect();
         codes.sort_unstable();
         codes.dedup();
-        assert_eq!(codes.len(), PLAYBOOK.len());
+        assert_eq!(codes.len(), CUSTOMER.len() + order::PLAYBOOK.len());
     }
 }

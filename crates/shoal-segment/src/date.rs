@@ -90,6 +90,17 @@ impl fmt::Display for Day {
     }
 }
 
+impl fmt::Display for Moment {
+    /// The day, and the time of day unless it is midnight.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.rem_euclid(SECONDS_PER_DAY);
+        match seconds {
+            0 => write!(f, "{}", self.day()),
+            _ => write!(f, "{} {:02}:{:02}:{:02}", self.day(), seconds / 3600, seconds / 60 % 60, seconds % 60),
+        }
+    }
+}
+
 impl Serialize for Day {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -115,6 +126,13 @@ mod tests {
             assert_eq!(day.0, days);
             assert_eq!(day.to_string(), text);
         }
+    }
+
+    #[test]
+    fn moments_tell_the_time_unless_it_is_midnight() {
+        assert_eq!(Moment(0).to_string(), "1970-01-01");
+        assert_eq!(Moment(3_661).to_string(), "1970-01-01 01:01:01");
+        assert_eq!(Moment(-1).to_string(), "1969-12-31 23:59:59");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The automatic decisions of a run, each with its choice, its reason and the flag that decides otherwise.
 
+use crate::feature::Unit;
 use crate::method;
 use crate::prepare::{CLEARLY_SKEWED, Recipe};
 use crate::segmentation::{Comparison, Decision, Exploration, Sweep};
@@ -13,9 +14,9 @@ pub(crate) struct Made<'a> {
     pub plan: &'a Plan,
     /// Whether the as-of day was given by the user.
     pub as_of_given: bool,
-    /// The customers.
+    /// What was segmented.
     pub table: &'a FeatureTable,
-    /// How their features are distributed.
+    /// How its features are distributed.
     pub exploration: &'a Exploration,
     /// How the features were prepared.
     pub recipe: &'a Recipe,
@@ -51,10 +52,12 @@ fn as_of(made: &Made<'_>) -> Decision {
 
 fn features(made: &Made<'_>) -> Decision {
     let names: Vec<&str> = made.plan.features.iter().map(|feature| feature.name.as_str()).collect();
-    let reason = if made.plan.features_given {
-        "They were given."
-    } else {
-        "One feature each for recency, tenure, frequency and order value: families that overlap little, so that no side of a customer counts twice."
+    let reason = match made.table.unit {
+        _ if made.plan.features_given => "They were given.",
+        Unit::Customer => {
+            "One feature each for recency, tenure, frequency and order value: families that overlap little, so that no side of a customer counts twice."
+        }
+        Unit::Order => "How much an order moves and how much it brings, as far as the tables tell.",
     };
     decision("features", names.join(", "), Statement::new().say(reason), "--features")
 }
@@ -114,11 +117,14 @@ fn scale(made: &Made<'_>) -> Decision {
 fn missing(made: &Made<'_>) -> Option<Decision> {
     let imputed = || made.recipe.steps.iter().enumerate().filter(|(_, step)| step.imputed > 0);
     let names: Vec<&str> = imputed().map(|(_, step)| step.feature.as_str()).collect();
+    let unit = made.table.unit;
     let said = imputed().fold(Statement::new(), |said, (at, step)| {
+        let who = if unit == Unit::Customer { "who" } else { "which" };
+        let are = if step.imputed == 1 { "is" } else { "are" };
         let opening = if said.text.is_empty() { "Unknown for " } else { "; unknown for " };
         said.say(opening)
             .count(format!("/recipe/{at}/imputed"), step.imputed)
-            .say(&format!(" customers: {}, who are placed at the base's median ", step.feature))
+            .say(&format!(" {}: {}, {who} {are} placed at the base's median ", unit.noun(step.imputed), step.feature))
             .number(format!("/recipe/{at}/impute"), step.impute, Form::Quantity)
     });
     let choice = format!("median for {}", names.join(", "));
@@ -137,8 +143,10 @@ fn constant(made: &Made<'_>) -> Option<Decision> {
         decision(
             "features that do not vary",
             names.join(", "),
-            Statement::new()
-                .say("All customers have the same value, so they separate nobody; they were kept with no effect."),
+            Statement::new().say(&format!(
+                "All {} have the same value, so it separates none; it was kept with no effect.",
+                made.table.unit.many()
+            )),
             "--features",
         )
     })
@@ -149,8 +157,13 @@ fn method_used(made: &Made<'_>) -> Decision {
     let mut reason = made.comparison.map(|comparison| comparison.reason.clone()).unwrap_or_default();
     if let Some(card) = card {
         let opening = if reason.text.is_empty() { "" } else { " " };
-        reason = reason
-            .say(&format!("{opening}{} finds {}; new customers are placed {}.", card.name, card.summary, card.places));
+        reason = reason.say(&format!(
+            "{opening}{} finds {}; new {} are placed {}.",
+            card.name,
+            card.summary,
+            made.table.unit.many(),
+            card.places
+        ));
     }
     if made.sweep.method == "kmeans" {
         reason = reason
@@ -169,16 +182,17 @@ fn k(made: &Made<'_>) -> Decision {
 fn silhouette_sample(made: &Made<'_>) -> Option<Decision> {
     let sampled = || made.sweep.rows.iter().enumerate().filter(|(_, row)| row.silhouette_interval.is_some());
     let (fewest, few) = sampled().min_by_key(|(_, row)| row.silhouette_members)?;
-    let (most, many) = sampled().max_by_key(|(_, row)| row.silhouette_members)?;
+    let (most, largest) = sampled().max_by_key(|(_, row)| row.silhouette_members)?;
     let number =
         |said: Statement, at: usize, count: usize| said.count(format!("/sweep/rows/{at}/silhouette_members"), count);
-    let mut said = Statement::new().say("There are too many customers to compare every pair: ");
+    let many = made.table.unit.many();
+    let mut said = Statement::new().say(&format!("There are too many {many} to compare every pair: "));
     said = number(said, fewest, few.silhouette_members);
-    if many.silhouette_members > few.silhouette_members {
-        said = number(said.say(" to "), most, many.silhouette_members);
+    if largest.silhouette_members > few.silhouette_members {
+        said = number(said.say(" to "), most, largest.silhouette_members);
     }
     let reason = said
-        .say(" customers, drawn from every cluster, were each compared with all ")
+        .say(&format!(" {many}, drawn from every cluster, were each compared with all "))
         .count("/base/members", made.table.rows())
         .say("; beside the estimate stands the interval that holds the exact value in nineteen of twenty samples.");
     Some(decision("silhouette", "from a sample", reason, "--seed"))

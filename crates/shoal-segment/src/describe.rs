@@ -1,5 +1,6 @@
 //! Sentences about segments and about the run as a whole. Every number in them is a fact with its place in `run.json`.
 
+use crate::feature::Unit;
 use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment, Sweep};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
@@ -7,33 +8,44 @@ use crate::table::FeatureTable;
 /// An attribute's value is worth a sentence when its share exceeds the base's by at least this much …
 const NOTABLE_DIFFERENCE: f64 = 0.10;
 /// … in at least this many members …
-const NOTABLE_CUSTOMERS: usize = 10;
+const NOTABLE_MEMBERS: usize = 10;
 /// … and by more than this many standard errors of a share in a group of that size drawn from the base: well beyond what the
 /// best of a handful of values reaches by chance.
 const NOTABLE_ERRORS: f64 = 3.0;
 
-/// A customer is worth a sentence when they bring this much of a segment's or of all revenue.
-const NOTABLE_CUSTOMER: f64 = 0.25;
+/// One member is worth a sentence with this much of a segment's or of all revenue …
+const NOTABLE_MEMBER: f64 = 0.25;
+/// … which must be this many times what each would bring if all brought the same.
+const TIMES_AN_EVEN_SHARE: f64 = 3.0;
+
+/// With fewer members than this, a fifth of them is one or two, and every relation is strong.
+const ENOUGH_TO_EXPLORE: usize = 10;
+
+/// What segments are described against.
+pub(crate) struct Against<'a> {
+    /// What members are.
+    pub unit: Unit,
+    /// All of them.
+    pub base: &'a Base,
+    /// What is known about the features.
+    pub cards: &'a [FeatureCard],
+    /// The names of the clustered features.
+    pub clustered: &'a [String],
+}
 
 /// What segment number `at` is: its weight, its typical member, and where its members come from.
-pub(crate) fn segment(
-    at: usize,
-    segment: &Segment,
-    base: &Base,
-    cards: &[FeatureCard],
-    clustered: &[String],
-) -> Vec<Statement> {
-    let mut said = vec![weight(at, segment), typical(at, segment, base, cards, clustered)];
+pub(crate) fn segment(at: usize, segment: &Segment, against: &Against<'_>) -> Vec<Statement> {
+    let mut said = vec![weight(at, segment, against.unit), typical(at, segment, against)];
     said.extend(giant(at, segment));
-    said.extend(notable_category(at, segment));
+    said.extend(notable_category(at, segment, against.unit));
     said.retain(|statement| !statement.text.is_empty());
     said
 }
 
-fn weight(at: usize, segment: &Segment) -> Statement {
+fn weight(at: usize, segment: &Segment, unit: Unit) -> Statement {
     let said = Statement::new()
         .count(format!("/segments/{at}/members"), segment.members)
-        .say(if segment.members == 1 { " customer (" } else { " customers (" })
+        .say(&format!(" {} (", unit.noun(segment.members)))
         .share(format!("/segments/{at}/share"), segment.share)
         .say(" of the base) with a revenue of ")
         .number(format!("/segments/{at}/revenue"), segment.revenue.to_f64(), Form::Quantity);
@@ -43,16 +55,18 @@ fn weight(at: usize, segment: &Segment) -> Statement {
     }
 }
 
-/// The medians of the clustered features and of revenue beside the base's.
-fn typical(at: usize, segment: &Segment, base: &Base, cards: &[FeatureCard], clustered: &[String]) -> Statement {
+/// The medians of the clustered features and of the money a member brings, beside the base's.
+fn typical(at: usize, segment: &Segment, against: &Against<'_>) -> Statement {
+    let Against { unit, base, cards, clustered } = against;
+    let first = format!("Typical {} (median, all {} in brackets): ", unit.one(), unit.many());
     let mut said = Statement::new();
     for (column, (entry, all)) in segment.profile.iter().zip(&base.profile).enumerate() {
-        let shown = entry.feature == "revenue" || clustered.contains(&entry.feature);
+        let shown = entry.feature == unit.value_feature() || clustered.contains(&entry.feature);
         let (true, Some(median), Some(base_median)) = (shown, entry.median, all.median) else {
             continue;
         };
         let label = FeatureCard::find(cards, &entry.feature).map_or(&entry.feature, |card| &card.label);
-        let opening = if said.text.is_empty() { "Typical member (median, all customers in brackets): " } else { ", " };
+        let opening = if said.text.is_empty() { first.as_str() } else { ", " };
         said = said
             .say(&format!("{opening}{label} "))
             .number(format!("/segments/{at}/profile/{column}/median"), median, Form::Quantity)
@@ -64,7 +78,7 @@ fn typical(at: usize, segment: &Segment, base: &Base, cards: &[FeatureCard], clu
 }
 
 /// The value of an attribute that is most over-represented, if that is notable.
-fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
+fn notable_category(at: usize, segment: &Segment, unit: Unit) -> Option<Statement> {
     let excess = |share: &CategoryShare| share.share - share.base_share;
     let (attribute, place, value, share) = segment
         .categories
@@ -73,7 +87,7 @@ fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
         .flat_map(|(a, profile)| {
             profile.top.iter().enumerate().map(move |(p, share)| (a, p, &profile.attribute, share))
         })
-        .filter(|(.., share)| share.members >= NOTABLE_CUSTOMERS && excess(share) >= NOTABLE_DIFFERENCE)
+        .filter(|(.., share)| share.members >= NOTABLE_MEMBERS && excess(share) >= NOTABLE_DIFFERENCE)
         .filter(|(.., share)| excess(share) > NOTABLE_ERRORS * standard_error(share))
         .reduce(|best, next| if excess(next.3) > excess(best.3) { next } else { best })?;
     let pointer = format!("/segments/{at}/categories/{attribute}/top/{place}");
@@ -83,7 +97,7 @@ fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
             .share(format!("{pointer}/share"), share.share)
             .say(" against ")
             .share(format!("{pointer}/base_share"), share.base_share)
-            .say(" of all customers."),
+            .say(&format!(" of all {}.", unit.many())),
     )
 }
 
@@ -93,9 +107,14 @@ fn standard_error(share: &CategoryShare) -> f64 {
     (share.base_share * (1.0 - share.base_share) / members).sqrt()
 }
 
-/// One customer who brings a large part of the segment's revenue.
+/// Whether one of so many members brings so much that it is worth a sentence.
+fn stands_out(share: f64, members: usize) -> bool {
+    share >= NOTABLE_MEMBER && share * members as f64 >= TIMES_AN_EVEN_SHARE
+}
+
+/// One member that brings a large part of the segment's revenue.
 fn giant(at: usize, segment: &Segment) -> Option<Statement> {
-    let share = segment.largest_member_share.filter(|&share| share >= NOTABLE_CUSTOMER && segment.members > 1)?;
+    let share = segment.largest_member_share.filter(|&share| stands_out(share, segment.members))?;
     Some(
         Statement::new()
             .say("One of them alone brings ")
@@ -105,33 +124,47 @@ fn giant(at: usize, segment: &Segment) -> Option<Statement> {
 }
 
 /// The story in a few sentences.
-pub(crate) fn summary(base: &Base, segments: &[Segment], sweep: &Sweep, largest: Option<f64>) -> Vec<Statement> {
-    let mut said = vec![division(base, segments)];
-    said.extend(one_giant(largest.filter(|_| base.members > 1)));
+pub(crate) fn summary(
+    unit: Unit,
+    base: &Base,
+    segments: &[Segment],
+    sweep: &Sweep,
+    largest: Option<f64>,
+) -> Vec<Statement> {
+    let mut said = vec![division(unit, base, segments)];
+    said.extend(largest.filter(|&share| stands_out(share, base.members)).map(|share| one_giant(unit, share)));
     if segments.len() > 1 {
-        said.extend(heaviest(segments));
-        said.extend(dearest(base, segments));
-        said.extend(worth_winning_back(segments));
+        said.extend(heaviest(unit, segments));
+        said.extend(dearest(unit, base, segments));
+        said.extend(worth_winning_back(unit, segments));
     }
     said.push(sweep.reason.clone());
     said
 }
 
-/// One customer who brings a large part of all revenue.
-fn one_giant(share: Option<f64>) -> Option<Statement> {
-    let share = share.filter(|&share| share >= NOTABLE_CUSTOMER)?;
-    let said = Statement::new().say("One customer alone brings ").share("/exploration/largest_member_share", share);
-    Some(said.say(" of all revenue."))
+/// One member that brings a large part of all revenue.
+fn one_giant(unit: Unit, share: f64) -> Statement {
+    Statement::new()
+        .say(&format!("One {} alone brings ", unit.one()))
+        .share("/exploration/largest_member_share", share)
+        .say(" of all revenue.")
 }
 
-fn division(base: &Base, segments: &[Segment]) -> Statement {
+fn division(unit: Unit, base: &Base, segments: &[Segment]) -> Statement {
     let said = Statement::new()
         .count("/base/members", base.members)
-        .say(if base.members == 1 { " customer with a revenue of " } else { " customers with a revenue of " })
-        .number("/base/revenue", base.revenue.to_f64(), Form::Quantity)
-        .say(" in ")
-        .count("/base/orders", base.orders as usize)
-        .say(if base.orders == 1 { " order" } else { " orders" });
+        .say(&format!(" {} with a revenue of ", unit.noun(base.members)))
+        .number("/base/revenue", base.revenue.to_f64(), Form::Quantity);
+    let said = match unit {
+        Unit::Customer => said
+            .say(" in ")
+            .count("/base/orders", base.orders as usize)
+            .say(&format!(" {}", Unit::Order.noun(base.orders as usize))),
+        Unit::Order => said
+            .say(" by ")
+            .count("/base/distinct_customers", base.distinct_customers)
+            .say(&format!(" {}", Unit::Customer.noun(base.distinct_customers))),
+    };
     match (segments.len(), base.members) {
         (0 | 1, 1) => said.say(" is one segment."),
         (0 | 1, _) => said.say(" are one segment."),
@@ -140,37 +173,37 @@ fn division(base: &Base, segments: &[Segment]) -> Statement {
 }
 
 /// Segments are ordered by revenue: the first brings most.
-fn heaviest(segments: &[Segment]) -> Option<Statement> {
+fn heaviest(unit: Unit, segments: &[Segment]) -> Option<Statement> {
     let first = segments.first()?;
     Some(
         Statement::new()
             .say(&format!("“{}” ({}) brings the largest part of the revenue: ", first.name, first.id))
             .share("/segments/0/share", first.share)
-            .say(" of the customers, ")
+            .say(&format!(" of the {}, ", unit.many()))
             .share("/segments/0/revenue_share", first.revenue_share?)
             .say(" of the revenue."),
     )
 }
 
-/// The segment with the highest revenue per customer, when it is not the one that brings most in total.
-fn dearest(base: &Base, segments: &[Segment]) -> Option<Statement> {
-    let column = base.profile.iter().position(|entry| entry.feature == "revenue")?;
+/// The segment with the highest revenue per member, when it is not the one that brings most in total.
+fn dearest(unit: Unit, base: &Base, segments: &[Segment]) -> Option<Statement> {
+    let column = base.profile.iter().position(|entry| entry.feature == unit.value_feature())?;
     let mean = |segment: &Segment| segment.profile[column].mean;
     let (at, segment) =
         segments.iter().enumerate().reduce(|best, next| if mean(next.1) > mean(best.1) { next } else { best })?;
     (at > 0).then_some(())?;
     Some(
         Statement::new()
-            .say(&format!("“{}” ({}) has the highest revenue per customer: ", segment.name, segment.id))
+            .say(&format!("“{}” ({}) has the highest revenue per {}: ", segment.name, segment.id, unit.one()))
             .number(format!("/segments/{at}/profile/{column}/mean"), mean(segment)?, Form::Quantity)
             .say(" on average, against ")
             .number(format!("/base/profile/{column}/mean"), base.profile[column].mean?, Form::Quantity)
-            .say(" over all customers."),
+            .say(&format!(" over all {}.", unit.many())),
     )
 }
 
 /// The segment that should be won back and has most revenue behind it.
-fn worth_winning_back(segments: &[Segment]) -> Option<Statement> {
+fn worth_winning_back(unit: Unit, segments: &[Segment]) -> Option<Statement> {
     let (at, segment) = segments.iter().enumerate().find(|(_, segment)| {
         segment.advice.iter().any(|advice| matches!(advice.code.as_str(), "win_back" | "prevent_loss"))
     })?;
@@ -180,23 +213,28 @@ fn worth_winning_back(segments: &[Segment]) -> Option<Statement> {
             .share(format!("/segments/{at}/revenue_share"), segment.revenue_share?)
             .say(" of the revenue comes from its ")
             .count(format!("/segments/{at}/members"), segment.members)
-            .say(" customers, who have been away longer than most."),
+            .say(&format!(
+                " {}, who {} been away longer than most.",
+                unit.noun(segment.members),
+                if segment.members == 1 { "has" } else { "have" }
+            )),
     )
 }
 
 /// What stands out in the base before anything is clustered.
 pub(crate) fn exploration(table: &FeatureTable, found: &crate::segmentation::Exploration) -> Vec<Statement> {
     let mut said = Vec::new();
-    if let Some(share) = found.top_fifth_revenue_share {
+    let enough = table.rows() >= ENOUGH_TO_EXPLORE;
+    if let Some(share) = found.top_fifth_revenue_share.filter(|_| enough) {
         said.push(
             Statement::new()
-                .say("The fifth of the customers with the highest revenue brings ")
+                .say(&format!("The fifth of the {} with the highest revenue brings ", table.unit.many()))
                 .share("/exploration/top_fifth_revenue_share", share)
                 .say(" of it."),
         );
     }
-    said.extend(strongest_relation(table, &found.correlations));
-    said.extend(most_outliers(found));
+    said.extend(strongest_relation(table, &found.correlations).filter(|_| enough));
+    said.extend(most_outliers(table.unit, found));
     said
 }
 
@@ -214,7 +252,7 @@ fn strongest_relation(table: &FeatureTable, correlations: &[Vec<Option<f64>>]) -
     )
 }
 
-fn most_outliers(found: &crate::segmentation::Exploration) -> Option<Statement> {
+fn most_outliers(unit: Unit, found: &crate::segmentation::Exploration) -> Option<Statement> {
     let (at, feature) = found
         .features
         .iter()
@@ -225,7 +263,11 @@ fn most_outliers(found: &crate::segmentation::Exploration) -> Option<Statement> 
         Statement::new()
             .say(&format!("Most outliers are in {}: ", feature.card.label))
             .count(format!("/exploration/features/{at}/outliers/1"), feature.outliers.1)
-            .say(if feature.outliers.1 == 1 { " customer lies above " } else { " customers lie above " })
+            .say(&format!(
+                " {} {} above ",
+                unit.noun(feature.outliers.1),
+                if feature.outliers.1 == 1 { "lies" } else { "lie" }
+            ))
             .number(format!("/exploration/features/{at}/fences/1"), fence, Form::Quantity)
             .say(".")
     })

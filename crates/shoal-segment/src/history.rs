@@ -1,13 +1,13 @@
-//! One customer's history: the slice of lines that belongs to them, and the questions that features ask of it.
+//! A history: the slice of lines that belongs to one customer or to one order, and the questions that features ask of it.
 //!
 //! Everything here is a function of the slice, so it is exact, independent of the order of the input rows and of other
-//! customers, and costs at most `O(m log m)` for the m lines of one customer.
+//! histories, and costs at most `O(m log m)` for its m lines.
 
 use crate::date::Day;
 use crate::lines::{Kind, Line, Lines, NO_KEY};
 use crate::money::Scale;
 
-/// The lines of one customer, oldest first, with what is needed to read them.
+/// The lines of one customer or order, oldest first, with what is needed to read them.
 #[derive(Debug, Clone, Copy)]
 pub struct History<'a> {
     /// The lines in canonical order.
@@ -23,8 +23,13 @@ pub struct History<'a> {
 impl<'a> History<'a> {
     /// The history of customer number `customer` of `lines`.
     pub fn of(lines: &'a Lines, customer: usize) -> Self {
+        Self::over(lines, lines.of_customer(customer), customer)
+    }
+
+    /// The history that consists of `part`, which are lines of customer number `customer` of `lines`.
+    pub fn over(lines: &Lines, part: &'a [Line], customer: usize) -> Self {
         Self {
-            lines: lines.of_customer(customer),
+            lines: part,
             signup: lines.customers.signup.get(customer).copied().flatten(),
             as_of: lines.as_of,
             money: lines.money_scale,

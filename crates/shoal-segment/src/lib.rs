@@ -19,6 +19,7 @@ mod describe;
 pub mod error;
 pub mod explore;
 pub mod feature;
+pub mod histories;
 pub mod history;
 pub mod lines;
 pub mod method;

@@ -66,6 +66,9 @@ pub struct Customers {
 pub struct Lines {
     /// Every known customer, also those without a line.
     pub customers: Customers,
+    /// Ids of orders, sorted, distinct; `Line::order` is the position here. Lines without an order id have keys from the length
+    /// on; the list is empty when nobody asked for ids.
+    pub orders: Vec<String>,
     /// Product ids, sorted, distinct.
     pub products: Vec<String>,
     /// Category names, sorted, distinct.

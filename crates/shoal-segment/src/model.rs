@@ -1,10 +1,11 @@
-//! The scoring model: what is kept of a run so that new customers get a segment by the same rule.
+//! The scoring model: what is kept of a run so that new customers (or orders) get a segment by the same rule.
 //!
 //! It holds the recipe (with the numbers of the base it was fitted on), the method's arrays, and which cluster is which
-//! segment. Scoring the customers that it was fitted on gives their segments again.
+//! segment. Scoring what it was fitted on gives the same segments again.
 
 use crate::date::Day;
 use crate::error::Error;
+use crate::feature::Unit;
 use crate::method;
 use crate::pipeline::{Group, Job};
 use crate::prepare::Recipe;
@@ -29,6 +30,9 @@ pub struct ScoringModel {
     pub shoal_version: String,
     /// What it was fitted on.
     pub fingerprint: String,
+    /// What it places: customers or orders.
+    #[serde(default)]
+    pub unit: Unit,
     /// The as-of day of the run.
     pub as_of: Day,
     /// Whether the user gave that day; then scoring keeps it unless told otherwise.
@@ -77,7 +81,7 @@ pub const UNASSIGNED_ID: &str = "U";
 /// Its name.
 pub const UNASSIGNED: &str = "Unassigned";
 
-/// Where a customer belongs.
+/// Where a row belongs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Member {
     /// Position among the segments.
@@ -120,6 +124,7 @@ impl ScoringModel {
             format: FORMAT,
             shoal_version: run.shoal_version.clone(),
             fingerprint: run.fingerprint.clone(),
+            unit: run.unit,
             as_of: run.as_of,
             as_of_given: job.as_of_given,
             recipe: swept.own.as_ref().map_or(recipe, |own| own.recipe.clone()),
@@ -130,7 +135,7 @@ impl ScoringModel {
         }
     }
 
-    /// The segment of every customer of `table`, in its order.
+    /// The segment of every row of `table`, in its order.
     ///
     /// Fails when the table lacks a feature of the recipe, or the stored model is damaged.
     pub fn score(&self, table: &FeatureTable) -> Result<Vec<Member>, Error> {

@@ -10,7 +10,7 @@
 //!
 //! A name never says more than its [`NameFact`]s.
 
-use crate::feature::Family;
+use crate::feature::{Family, Unit};
 use crate::profile;
 use crate::segmentation::{FeatureCard, FeatureProfile, Level, NameFact};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ const WORDS: usize = 2;
 pub struct Nameless<'a> {
     /// Its id.
     pub id: &'a str,
-    /// How many customers it has.
+    /// How many members it has.
     pub members: usize,
     /// Its profile.
     pub profile: &'a [FeatureProfile],
@@ -30,14 +30,20 @@ pub struct Nameless<'a> {
 
 /// A unique name per segment, with what it rests on.
 ///
-/// `cards` say what is known about the features, `clustered` are the names of the features that were clustered. Cost: `O(k² f)` for k segments and f features.
-pub fn name(segments: &[Nameless<'_>], cards: &[FeatureCard], clustered: &[String]) -> Vec<(String, Vec<NameFact>)> {
+/// Members are of the given `unit`; `cards` say what is known about the features, `clustered` are the names of the features
+/// that were clustered. Cost: `O(k² f)` for k segments and f features.
+pub fn name(
+    segments: &[Nameless<'_>],
+    unit: Unit,
+    cards: &[FeatureCard],
+    clustered: &[String],
+) -> Vec<(String, Vec<NameFact>)> {
     let candidates: Vec<Vec<NameFact>> = segments.iter().map(|segment| candidates(segment, cards, clustered)).collect();
     let mut lengths: Vec<usize> = candidates.iter().map(|words| words.len().min(WORDS)).collect();
-    widen(&candidates, &mut lengths);
+    widen(&candidates, &mut lengths, unit);
     let mut facts: Vec<Vec<NameFact>> =
         candidates.iter().zip(&lengths).map(|(words, &length)| words[..length].to_vec()).collect();
-    let mut names: Vec<String> = facts.iter().map(|facts| phrase(facts)).collect();
+    let mut names: Vec<String> = facts.iter().map(|facts| phrase(facts, unit)).collect();
     for group in collisions(&names) {
         match telling_feature(segments, &group, cards, clustered) {
             Some(telling) => compare(segments, telling, &mut names, &mut facts),
@@ -81,9 +87,10 @@ fn candidates(segment: &Nameless<'_>, cards: &[FeatureCard], clustered: &[String
 }
 
 /// Lengthens colliding names by a word at a time until they differ or have no more words.
-fn widen(candidates: &[Vec<NameFact>], lengths: &mut [usize]) {
+fn widen(candidates: &[Vec<NameFact>], lengths: &mut [usize], unit: Unit) {
     loop {
-        let names: Vec<String> = candidates.iter().zip(&*lengths).map(|(words, &n)| phrase(&words[..n])).collect();
+        let names: Vec<String> =
+            candidates.iter().zip(&*lengths).map(|(words, &n)| phrase(&words[..n], unit)).collect();
         let longer: Vec<usize> =
             collisions(&names).into_iter().flatten().filter(|&at| lengths[at] < candidates[at].len()).collect();
         if longer.is_empty() {
@@ -100,12 +107,12 @@ fn collisions(names: &[String]) -> Vec<Vec<usize>> {
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-fn phrase(facts: &[NameFact]) -> String {
+fn phrase(facts: &[NameFact], unit: Unit) -> String {
     let words: Vec<&str> = facts.iter().map(|fact| fact.word.as_str()).collect();
     let text = if words.is_empty() { "mid-range".into() } else { words.join(", ") };
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{} customers", letters.as_str())
+    format!("{first}{} {}", letters.as_str(), unit.many())
 }
 
 /// A feature that tells equally named segments apart, and these from its highest median to its lowest.
@@ -188,7 +195,7 @@ mod tests {
         let ids: Vec<String> = (1..=profiles.len()).map(|i| format!("S{i}")).collect();
         let segments: Vec<Nameless<'_>> =
             ids.iter().zip(profiles).map(|(id, profile)| Nameless { id, members: 1, profile }).collect();
-        name(&segments, &cards, &["recency_days".into()]).into_iter().map(|(name, _)| name).collect()
+        name(&segments, Unit::Customer, &cards, &["recency_days".into()]).into_iter().map(|(name, _)| name).collect()
     }
 
     #[test]

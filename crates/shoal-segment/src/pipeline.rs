@@ -3,16 +3,16 @@
 use crate::advice::{self, Subject};
 use crate::compare::{self, Entry};
 use crate::decide::{self, Made};
-use crate::describe;
+use crate::describe::{self, Against};
 use crate::error::Error;
 use crate::explore;
+use crate::feature::Unit;
 use crate::lines::Lines;
 use crate::model::{self, Member, ScoringModel, UNASSIGNED, UNASSIGNED_ID};
 use crate::money::Amount;
 use crate::name::{self, Nameless};
 use crate::pictures;
 use crate::prepare::{self, Recipe};
-use crate::privacy;
 use crate::profile::{self, Baseline};
 use crate::receipt::Receipt;
 use crate::rfm;
@@ -22,6 +22,7 @@ use crate::statement::Statement;
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, FeatureTable};
 use shoal_kernel::Points;
+use std::collections::HashSet;
 
 /// How many members nearest to the centre a segment shows.
 const TYPICAL: usize = 3;
@@ -44,13 +45,13 @@ pub struct Job<'a> {
 pub struct Segmented {
     /// The account for people and for `run.json`.
     pub segmentation: Segmentation,
-    /// The customers and their features.
+    /// The customers or orders and their features.
     pub table: FeatureTable,
-    /// One per customer of the table: segment, distance, confidence.
+    /// One per row of the table: segment, distance, confidence.
     pub members: Vec<Member>,
-    /// Customers in no segment.
+    /// Those in no segment.
     pub apart: Vec<Apart>,
-    /// Scores new customers.
+    /// Scores new ones.
     pub model: ScoringModel,
 }
 
@@ -80,16 +81,16 @@ pub fn prepare(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Prepared, Error> {
     let mut plan = job.spec.check(job.lines)?;
     plan.rules.clone_from(&job.rules);
     stage("computing features");
-    let (table, apart) = FeatureTable::build(job.lines);
+    let (table, apart) = FeatureTable::build(job.lines, job.spec.unit);
     if table.rows() == 0 {
-        return Err(nobody(job.lines, &apart));
+        return Err(nobody(job, &apart));
     }
     let recipe = prepare::fit(&table, &plan)?;
     let points = recipe.apply(&table)?;
     Ok(Prepared { plan, table, apart, recipe, points })
 }
 
-/// Segments the customers of a job; `stage` hears what is being done.
+/// Segments the customers, or the orders, of a job; `stage` hears what is being done.
 pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> {
     let prepared = prepare(job, stage)?;
     let (swept, comparison) = best(prepared.ground(), stage)?;
@@ -120,15 +121,16 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     };
     let segmentation = Segmentation {
         shoal_version: env!("CARGO_PKG_VERSION").into(),
+        unit: table.unit,
         as_of: table.as_of,
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
-        summary: describe::summary(&base, &segments, &swept.sweep, exploration.largest_member_share),
-        verdict: verdict(segments.len()),
+        summary: describe::summary(table.unit, &base, &segments, &swept.sweep, exploration.largest_member_share),
+        verdict: verdict(table.unit, segments.len()),
         pictures: pictures::pictures(&table, &plan, &points, &segment_of_row, &centres(&points, &groups)?),
         decisions: decide::decisions(&made),
-        apart: apart_groups(job.lines, &apart),
+        apart: apart_groups(job, &apart),
         base,
         segments,
         exploration,
@@ -151,14 +153,17 @@ fn best(ground: Ground<'_>, stage: &dyn Fn(&str)) -> Result<(Swept, Option<Compa
     Ok((entries.swap_remove(taken).1?, Some(comparison)))
 }
 
-fn nobody(lines: &Lines, apart: &[Apart]) -> Error {
+fn nobody(job: &Job<'_>, apart: &[Apart]) -> Error {
+    let (unit, as_of) = (job.spec.unit, job.lines.as_of);
+    let of = |reason: ApartReason| apart.iter().filter(|other| other.reason == reason).count();
     Error::input(
         format!(
-            "no customer can be segmented: of {} known customers, {} have no purchase up to {} and {} returned more than they bought",
-            lines.customers.ids.len(),
-            apart.iter().filter(|customer| customer.reason == ApartReason::NoPurchase).count(),
-            lines.as_of,
-            apart.iter().filter(|customer| customer.reason == ApartReason::ReturnsExceedPurchases).count(),
+            "no {} can be segmented: of {} known {}, {} have no purchase up to {as_of}, and of {} returns exceed purchases",
+            unit.one(),
+            apart.len(),
+            unit.noun(apart.len()),
+            of(ApartReason::NoPurchase),
+            of(ApartReason::ReturnsExceedPurchases),
         ),
         "check that the right files were given, and --as-of",
     )
@@ -206,11 +211,16 @@ fn groups(table: &FeatureTable, swept: &Swept, remainder: Remainder) -> Vec<Grou
 }
 
 fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline) -> Base {
-    let orders = table.column("orders").map_or(0, |column| column.present().map(|orders| orders as u64).sum());
+    let orders = match table.unit {
+        Unit::Customer => table.column("orders").map_or(0, |column| column.present().map(|orders| orders as u64).sum()),
+        Unit::Order => table.rows() as u64,
+    };
+    let customers: HashSet<&str> = table.customers.iter().map(String::as_str).collect();
     let days = || lines.lines.iter().map(|line| line.time.day());
     Base {
         customers_known: lines.customers.ids.len(),
         members: table.rows(),
+        distinct_customers: customers.len(),
         revenue: Amount { minor: table.revenue_minor.iter().sum(), scale: lines.money_scale },
         orders,
         first_day: days().min(),
@@ -237,26 +247,28 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
         .map(|segment| Nameless { id: &segment.id, members: segment.members, profile: &segment.profile })
         .collect();
     let names = if segments.len() == 1 {
-        vec![("All customers".into(), Vec::new())]
+        vec![(format!("All {}", from.table.unit.many()), Vec::new())]
     } else {
         let assigned = segments.iter().filter(|segment| segment.cluster.is_some()).count();
         let mut names = match swept.names.is_empty() {
-            true => name::name(&nameless[..assigned], &cards, from.clustered),
+            true => name::name(&nameless[..assigned], from.table.unit, &cards, from.clustered),
             false => given_names(&segments[..assigned], &swept.names),
         };
         names.resize(segments.len(), (UNASSIGNED.into(), Vec::new()));
         names
     };
+    let against = Against { unit: from.table.unit, base: from.base, cards: &cards, clustered: from.clustered };
     for (at, (segment, (name, facts))) in segments.iter_mut().zip(names).enumerate() {
         (segment.name, segment.name_facts) = (name, facts);
         segment.advice = advice::advise(&Subject {
+            unit: from.table.unit,
             place: at,
             members: segment.members,
             profile: &segment.profile,
             base: &from.base.profile,
             cards: &cards,
         });
-        segment.description = describe::segment(at, segment, from.base, &cards, from.clustered);
+        segment.description = describe::segment(at, segment, &against);
     }
     segments
 }
@@ -291,7 +303,7 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
     }
 }
 
-/// Share of the revenue of the customers in `rows` that the largest of them brings.
+/// Share of the revenue of `rows` that the largest of them brings.
 fn largest_share(table: &FeatureTable, rows: &[usize]) -> Option<f64> {
     let revenue = || rows.iter().map(|&row| table.revenue_minor[row]);
     let (largest, all) = (revenue().max()?, revenue().sum::<i128>());
@@ -302,7 +314,7 @@ fn largest_share(table: &FeatureTable, rows: &[usize]) -> Option<f64> {
 fn typical(table: &FeatureTable, group: &Group, members: &[Member]) -> Vec<String> {
     let mut rows: Vec<usize> = group.rows.clone();
     rows.sort_by(|&a, &b| members[a].distance.total_cmp(&members[b].distance).then(a.cmp(&b)));
-    rows.iter().take(TYPICAL).map(|&row| privacy::shown(&table.customers[row])).collect()
+    rows.iter().take(TYPICAL).map(|&row| table.shown(row)).collect()
 }
 
 /// The mean point of every group.
@@ -317,26 +329,29 @@ fn centres(points: &Points, groups: &[Group]) -> Result<Points, Error> {
     Points::new(means, points.columns()).map_err(Error::bug)
 }
 
-fn verdict(segments: usize) -> Verdict {
-    let said = "The structure was not tested: k-means divides any customers into as many groups as it is asked for, and \
-                whether these would be found again in other customers of the same kind is not known.";
-    let one = "All customers are treated as one segment; whether there are groups among them was not tested.";
+fn verdict(unit: Unit, segments: usize) -> Verdict {
+    let many = unit.many();
+    let said = format!(
+        "The structure was not tested: k-means divides any {many} into as many groups as it is asked for, and whether \
+         these would be found again in other {many} of the same kind is not known."
+    );
+    let one = format!("All {many} are treated as one segment; whether there are groups among them was not tested.");
     Verdict {
         structure: "not_tested".into(),
-        statements: vec![Statement::new().say(if segments == 1 { one } else { said })],
+        statements: vec![Statement::new().say(if segments == 1 { &one } else { &said })],
     }
 }
 
-fn apart_groups(lines: &Lines, apart: &[Apart]) -> Vec<ApartGroup> {
+fn apart_groups(job: &Job<'_>, apart: &[Apart]) -> Vec<ApartGroup> {
     let of = |reason: ApartReason| {
-        let customers: Vec<&Apart> = apart.iter().filter(|customer| customer.reason == reason).collect();
-        (!customers.is_empty()).then(|| ApartGroup {
+        let members: Vec<&Apart> = apart.iter().filter(|other| other.reason == reason).collect();
+        (!members.is_empty()).then(|| ApartGroup {
             reason: reason.code().into(),
-            words: reason.words().into(),
-            members: customers.len(),
+            words: reason.words(job.spec.unit).into(),
+            members: members.len(),
             revenue: Amount {
-                minor: customers.iter().map(|customer| customer.revenue_minor).sum(),
-                scale: lines.money_scale,
+                minor: members.iter().map(|other| other.revenue_minor).sum(),
+                scale: job.lines.money_scale,
             },
         })
     };

@@ -1,4 +1,4 @@
-//! Keys of customers that are personal themselves: e-mail addresses, phone numbers, names.
+//! Keys that are personal themselves: e-mail addresses, phone numbers, names.
 //!
 //! The report is passed around; the lists are for those who may act on them. So the report shows a short hash in place of
 //! such a key, and the lists carry the key as given.
@@ -6,6 +6,16 @@
 /// A customer's key as it may be shown in a report.
 pub fn shown(key: &str) -> String {
     if looks_personal(key) { hashed(key) } else { key.into() }
+}
+
+/// An order's id as it may be shown in a report. Numbers of orders are long and have dashes, so they are not taken for phone
+/// numbers; but an address in one is hashed, and so is its customer's personal key where the id begins with it.
+pub fn shown_order(order: &str, customer: &str) -> String {
+    match order.strip_prefix(customer).filter(|_| looks_personal(customer)) {
+        Some(rest) => format!("{}{rest}", hashed(customer)),
+        None if order.contains('@') => shown(order),
+        None => order.into(),
+    }
 }
 
 /// The value of an attribute as it may be shown in a report.
@@ -56,6 +66,17 @@ fn hash(key: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn orders_show_their_number_but_nobody_s_address() {
+        assert_eq!(shown_order("2024-0001234567", "C1"), "2024-0001234567");
+        assert_eq!(shown_order("C1 2024-01-05", "C1"), "C1 2024-01-05");
+        for (order, customer) in [("ann@example.com", "C1"), ("ann@b.com 2024-01-05", "ann@b.com")] {
+            assert!(!shown_order(order, customer).contains('@'), "{order}");
+        }
+        assert!(shown_order("Ann Example 2024-01-05", "Ann Example").ends_with(" 2024-01-05"));
+        assert!(!shown_order("Ann Example 2024-01-05", "Ann Example").contains("Ann"));
+    }
 
     #[test]
     fn what_looks_personal() {

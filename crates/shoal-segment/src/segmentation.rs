@@ -4,7 +4,7 @@
 //! path or a thread count, so that the same input gives the same bytes. Undefined numbers are `None` (JSON `null`), never NaN.
 
 use crate::date::Day;
-use crate::feature::Family;
+use crate::feature::{Family, Unit};
 use crate::money::Amount;
 use crate::receipt::Receipt;
 use crate::statement::Statement;
@@ -17,15 +17,17 @@ use std::collections::BTreeMap;
 pub struct Segmentation {
     /// The program's version that made this.
     pub shoal_version: String,
+    /// What was segmented: customers or orders. *Members* are always of this kind.
+    pub unit: Unit,
     /// The day for which features were computed.
     pub as_of: Day,
     /// The seed of everything random.
     pub seed: u64,
-    /// A hash of all customers' features, independent of the order of rows: names what was segmented.
+    /// A hash of all members' features, independent of the order of rows: names what was segmented.
     pub fingerprint: String,
     /// What became of every row.
     pub receipt: Receipt,
-    /// The customers as a whole.
+    /// The members as a whole.
     pub base: Base,
     /// The story in a few sentences, most important first.
     pub summary: Vec<Statement>,
@@ -45,20 +47,22 @@ pub struct Segmentation {
     pub pictures: Pictures,
     /// Every automatic decision with its reason.
     pub decisions: Vec<Decision>,
-    /// Customers who are in no segment, by reason.
+    /// Those that are in no segment, by reason.
     pub apart: Vec<ApartGroup>,
 }
 
-/// The clustered customers together.
+/// The clustered members together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Base {
     /// Customers known from any table.
     pub customers_known: usize,
-    /// Customers in segments.
+    /// Members in segments.
     pub members: usize,
-    /// Net revenue of the customers in segments.
+    /// Customers whom the members are, or whose orders they are.
+    pub distinct_customers: usize,
+    /// Net revenue of the members in segments.
     pub revenue: Amount,
-    /// Orders of the customers in segments.
+    /// Orders that the members made, or are.
     pub orders: u64,
     /// First and last day with a line; `None` without lines.
     pub first_day: Option<Day>,
@@ -79,13 +83,13 @@ pub struct FeatureCard {
     pub meaning: String,
     /// The unit: `days`, `orders`, `units`, `money`, …
     pub unit: String,
-    /// Whether totals over customers make sense.
+    /// Whether totals over members make sense.
     pub adds_up: bool,
     /// Features of one family say nearly the same thing.
     pub family: Family,
-    /// The word for customers with a low value.
+    /// The word for members with a low value.
     pub low: String,
-    /// The word for customers with a high value.
+    /// The word for members with a high value.
     pub high: String,
 }
 
@@ -100,11 +104,11 @@ impl FeatureCard {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// Most customers have more than the segment's median, and it stands in the lower third of the base.
+    /// Most members have more than the segment's median, and it stands in the lower third of the base.
     Low,
     /// Neither.
     Moderate,
-    /// Most customers have less than the segment's median, and it stands in the upper third of the base.
+    /// Most members have less than the segment's median, and it stands in the upper third of the base.
     High,
 }
 
@@ -119,12 +123,12 @@ impl Level {
     }
 }
 
-/// One feature over a group of customers, in original units.
+/// One feature over a group of members, in original units.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FeatureProfile {
     /// Name of the feature.
     pub feature: String,
-    /// Customers for whom it is known.
+    /// Members for which it is known.
     pub known: usize,
     /// Mean over those; `None` when there is none.
     pub mean: Option<f64>,
@@ -147,9 +151,9 @@ pub struct FeatureProfile {
 pub struct CategoryShare {
     /// The value, for instance `Europe`.
     pub value: String,
-    /// Customers of the segment with it.
+    /// Members of the segment with it.
     pub members: usize,
-    /// Their share of the segment's customers for whom the attribute is known.
+    /// Their share of the segment's members for which the attribute is known.
     pub share: f64,
     /// The share in the base.
     pub base_share: f64,
@@ -164,7 +168,7 @@ pub struct CategoryProfile {
     pub top: Vec<CategoryShare>,
 }
 
-/// A lasting, named group of customers.
+/// A lasting, named group of members.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Segment {
     /// Stable id such as `S1`.
@@ -175,15 +179,15 @@ pub struct Segment {
     pub name: String,
     /// Which levels the name rests on.
     pub name_facts: Vec<NameFact>,
-    /// Customers.
+    /// How many members it has.
     pub members: usize,
-    /// Share of the base's customers.
+    /// Share of the base's members.
     pub share: f64,
     /// Net revenue.
     pub revenue: Amount,
     /// Share of the base's revenue; `None` when that is not positive.
     pub revenue_share: Option<f64>,
-    /// Share of the segment's revenue that its largest customer brings; `None` when it has no revenue.
+    /// Share of the segment's revenue that its largest member brings; `None` when it has no revenue.
     pub largest_member_share: Option<f64>,
     /// What the segment is, in sentences.
     pub description: Vec<Statement>,
@@ -197,7 +201,7 @@ pub struct Segment {
     pub silhouette: Option<f64>,
     /// Mean confidence of its members; `None` for a single segment.
     pub confidence: Option<f64>,
-    /// Members nearest to the centre, as they may be shown in a report (keys that look personal are hashed).
+    /// Ids of the members nearest to the centre, as they may be shown in a report (keys that look personal are hashed).
     pub typical_members: Vec<String>,
 }
 
@@ -243,9 +247,9 @@ pub struct Exploration {
     pub features: Vec<Distribution>,
     /// Spearman rank correlations, features × features in the same order; `None` where undefined.
     pub correlations: Vec<Vec<Option<f64>>>,
-    /// Share of the revenue that the fifth of the customers with the highest revenue brings; `None` without revenue.
+    /// Share of the revenue that the fifth of the members (rounded up) with the highest revenue brings; `None` without revenue.
     pub top_fifth_revenue_share: Option<f64>,
-    /// Share of the revenue that the customer with the highest revenue brings; `None` without revenue.
+    /// Share of the revenue that the member with the highest revenue brings; `None` without revenue.
     pub largest_member_share: Option<f64>,
     /// What stands out, in sentences.
     pub statements: Vec<Statement>,
@@ -258,9 +262,9 @@ pub struct Distribution {
     pub card: FeatureCard,
     /// Whether it was clustered.
     pub used: bool,
-    /// Customers for whom it is unknown.
+    /// Members for which it is unknown.
     pub missing: usize,
-    /// Minimum, first quartile, median, third quartile, maximum; `None` when no customer has it.
+    /// Minimum, first quartile, median, third quartile, maximum; `None` when no member has it.
     pub five: Option<[f64; 5]>,
     /// Skewness (adjusted Fisher-Pearson); `None` when undefined.
     pub skewness: Option<f64>,
@@ -272,7 +276,7 @@ pub struct Distribution {
     pub outlier_values: Vec<f64>,
     /// Whether the histogram's edges are evenly spaced in `sign(x) · ln(1 + |x|)` instead of in x (clearly skewed features).
     pub log_edges: bool,
-    /// Histogram: edges (bins + 1) and customers per bin.
+    /// Histogram: edges (bins + 1) and members per bin.
     pub edges: Vec<f64>,
     /// See `edges`.
     pub counts: Vec<usize>,
@@ -285,7 +289,7 @@ pub struct Prepared {
     pub feature: String,
     /// Put in where it is missing: the base's median.
     pub impute: f64,
-    /// How many customers needed that.
+    /// How many members needed that.
     pub imputed: usize,
     /// Whether `ln(1 + x)` is taken.
     pub log1p: bool,
@@ -354,17 +358,17 @@ pub struct SweepRow {
     pub indices: Indices,
     /// 95 % interval when the silhouette comes from a sample.
     pub silhouette_interval: Option<(f64, f64)>,
-    /// How many customers the silhouette was computed for.
+    /// How many members the silhouette was computed for.
     pub silhouette_members: usize,
     /// Bayesian information criterion of a mixture, lower is better.
     pub bic: Option<f64>,
-    /// Customers whom the method leaves out.
+    /// Members whom the method leaves out.
     pub unassigned: usize,
     /// Their share of the base.
     pub unassigned_share: f64,
     /// The indices over those whom it places; `None` when it leaves nobody out.
     pub left_out: Option<Indices>,
-    /// Smallest segment, customers.
+    /// Smallest segment, members.
     pub smallest: usize,
     /// Smallest segment, share of the base.
     pub smallest_share: f64,
@@ -381,9 +385,9 @@ pub struct Sweep {
     pub chosen_by: String,
     /// Random starts of k-means per k.
     pub starts: usize,
-    /// Smallest number of customers a segment may have.
+    /// Smallest number of members a segment may have.
     pub min_size: usize,
-    /// Smallest share of the customers a segment may have.
+    /// Smallest share of the members a segment may have.
     pub min_share: f64,
     /// The candidates: ascending in k, or in the order of the method's own grid.
     pub rows: Vec<SweepRow>,
@@ -438,36 +442,36 @@ pub struct Compared {
     pub agreement: Option<f64>,
 }
 
-/// Points to draw. All pictures show the same customers: all of them, or an even sample when there are many.
+/// Points to draw. All pictures show the same members: all of them, or an even sample when there are many.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pictures {
-    /// How many customers are drawn.
+    /// How many members are drawn.
     pub drawn: usize,
-    /// Position in `segments` of each drawn customer.
+    /// Position in `segments` of each drawn member.
     pub segment: Vec<usize>,
     /// Features of the scatter (x, y): positions in `exploration.features`.
     pub scatter: (usize, usize),
     /// The features in the scatter matrix: positions in `exploration.features`, at most five.
     pub matrix: Vec<usize>,
-    /// Values of the drawn customers for every feature that occurs in `scatter` or `matrix`.
+    /// Values of the drawn members for every feature that occurs in `scatter` or `matrix`.
     pub values: Vec<PictureColumn>,
     /// The plane of the first two principal components; `None` with fewer than two varying features.
     pub plane: Option<Plane>,
 }
 
-/// One feature of the drawn customers.
+/// One feature of the drawn members.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PictureColumn {
     /// Position in `exploration.features`.
     pub feature: usize,
-    /// One per drawn customer; `None` when missing.
+    /// One per drawn member; `None` when missing.
     pub values: Vec<Option<f64>>,
 }
 
 /// The plane of the first two principal components of the prepared features.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Plane {
-    /// Coordinates of the drawn customers.
+    /// Coordinates of the drawn members.
     pub points: Vec<(f64, f64)>,
     /// Coordinates of the segments' centres, in the order of `segments`.
     pub centres: Vec<(f64, f64)>,
@@ -490,14 +494,14 @@ pub struct Decision {
     pub flag: String,
 }
 
-/// Customers who are in no segment.
+/// Those that are in no segment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ApartGroup {
     /// A stable code: `no_purchase` or `returns_exceed_purchases`.
     pub reason: String,
     /// In words.
     pub words: String,
-    /// How many customers.
+    /// How many.
     pub members: usize,
     /// Their net revenue.
     pub revenue: Amount,

@@ -1,4 +1,4 @@
-//! What the user asks of a segmentation, in two stages: [`Spec`] as written, [`Plan`] checked against the customers.
+//! What the user asks of a segmentation, in two stages: [`Spec`] as written, [`Plan`] checked against the tables.
 
 use crate::error::Error;
 use crate::feature::{self, Offer, Unit};
@@ -18,7 +18,9 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Spec {
-    /// Names of the features to cluster; empty means [`feature::default`].
+    /// What is segmented: customers or orders.
+    pub unit: Unit,
+    /// Names of the features to cluster; empty means [`feature::default`], as far as the tables have them.
     pub features: Vec<String>,
     /// How features are brought to one scale.
     pub scale: Scaling,
@@ -37,22 +39,23 @@ pub struct Spec {
     pub k: KRange,
     /// The index that chooses among them.
     pub choose_by: ChooseBy,
-    /// Smallest share of the customers in a segment, 0 to 1.
+    /// Smallest share of the customers (or orders) in a segment, 0 to 1.
     pub min_share: f64,
-    /// Smallest number of customers in a segment.
+    /// Smallest number of customers (or orders) in a segment.
     pub min_size: usize,
     /// Random starts per k, at least 1; absent: the fewer customers, the more (see [`Spec::starts_for`]).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts: Option<usize>,
     /// Decides everything random.
     pub seed: u64,
-    /// Features of the scatter figure, x and y; empty means units and revenue.
+    /// Features of the scatter figure, x and y; empty means units and revenue, or units and order value.
     pub scatter: Vec<String>,
 }
 
 impl Default for Spec {
     fn default() -> Self {
         Self {
+            unit: Unit::Customer,
             features: Vec::new(),
             scale: Scaling::Standard,
             transform: Transform::Auto,
@@ -285,11 +288,14 @@ pub struct Plan {
 impl Spec {
     /// Checks every setting against what the tables offer.
     pub fn check(&self, lines: &Lines) -> Result<Plan, Error> {
-        let offer = Offer::of(lines, Unit::Customer);
+        let offer = Offer::of(lines, self.unit);
         let given = !self.features.is_empty();
         let features = match given {
             true => offer.choose(self.features.iter().map(String::as_str), "--features")?,
-            false => offer.choose(feature::default(Unit::Customer).iter().copied(), "--features")?,
+            false => {
+                let there = |name: &&str| offer.cards.iter().any(|card| card.name == *name);
+                offer.choose(feature::default(self.unit).iter().copied().filter(there), "--features")?
+            }
         };
         if !(0.0..=0.5).contains(&self.min_share) {
             return Err(Error::input(
@@ -343,12 +349,16 @@ impl Spec {
 
     fn scatter(&self, offer: &Offer) -> Result<[String; 2], Error> {
         let named = |name: &str| offer.place(name, "--scatter").map(|place| offer.cards[place].name.clone());
+        let without_units = match self.unit {
+            Unit::Customer => "orders",
+            Unit::Order => "lines",
+        };
         match self.scatter.as_slice() {
-            [] => Ok([named("units").or_else(|_| named("orders"))?, named("revenue")?]),
+            [] => Ok([named("units").or_else(|_| named(without_units))?, named(self.unit.value_feature())?]),
             [x, y] => Ok([named(x)?, named(y)?]),
             other => Err(Error::input(
                 format!("scatter has {} features; allowed are two, for x and y", other.len()),
-                "write --scatter units,revenue",
+                format!("write --scatter units,{}", self.unit.value_feature()),
             )),
         }
     }
@@ -364,6 +374,7 @@ mod tests {
     fn lines(known: Known) -> Lines {
         Lines {
             customers: Customers::default(),
+            orders: Vec::new(),
             products: Vec::new(),
             categories: Vec::new(),
             known,

@@ -1,18 +1,23 @@
-//! The feature table: one row per customer, named columns in original units, missing values marked.
+//! The feature table: one row per customer or per order, named columns in original units, missing values marked.
 
 use crate::date::Day;
 use crate::feature::{self, Unit};
-use crate::history::History;
-use crate::lines::{Attribute, Kind, Lines};
+use crate::histories::Histories;
+use crate::lines::{Attribute, Lines};
+use crate::privacy;
 use crate::segmentation::FeatureCard;
 use rayon::prelude::*;
 
-/// One row per customer who is to be segmented, sorted by customer id.
+/// One row per customer who is to be segmented, sorted by customer id; or one per order, sorted by order id, then customer id.
 #[derive(Debug, Clone)]
 pub struct FeatureTable {
-    /// The ids.
+    /// What a row is.
+    pub unit: Unit,
+    /// The id of each row's customer.
     pub customers: Vec<String>,
-    /// Net revenue per customer, in the smallest unit of money; exact.
+    /// The id of each row's order, where rows are orders; with the customer's id it is unique.
+    pub orders: Option<Vec<String>>,
+    /// Net revenue per row, in the smallest unit of money; exact.
     pub revenue_minor: Vec<i128>,
     /// Every feature that the tables can give, in catalog order.
     pub columns: Vec<Column>,
@@ -24,12 +29,12 @@ pub struct FeatureTable {
     pub fingerprint: String,
 }
 
-/// One feature of all customers.
+/// One feature of all rows.
 #[derive(Debug, Clone)]
 pub struct Column {
     /// Which feature.
     pub card: FeatureCard,
-    /// One finite value per customer, NaN where missing. NaN never leaves this type.
+    /// One finite value per row, NaN where missing. NaN never leaves this type.
     values: Vec<f64>,
 }
 
@@ -39,7 +44,7 @@ impl Column {
         Self { card, values: values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect() }
     }
 
-    /// The value of one customer.
+    /// The value of one row.
     pub fn get(&self, row: usize) -> Option<f64> {
         let value = self.values[row];
         (!value.is_nan()).then_some(value)
@@ -63,18 +68,20 @@ impl Column {
     }
 }
 
-/// A customer who cannot be segmented.
+/// A customer or an order that cannot be segmented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Apart {
-    /// Position in `lines.customers`.
+    /// Whose: the position in `lines.customers`.
     pub customer: usize,
+    /// The id of the order, where rows are orders.
+    pub order: Option<String>,
     /// Why.
     pub reason: ApartReason,
     /// Net revenue in the smallest unit of money.
     pub revenue_minor: i128,
 }
 
-/// Why a customer is in no segment.
+/// Why a row is in no segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ApartReason {
     /// Nothing was bought.
@@ -95,50 +102,54 @@ impl ApartReason {
         }
     }
 
-    /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NoPurchase => "no purchase up to the as-of day",
-            Self::ReturnsExceedPurchases => "returns exceed purchases",
+    /// In words, for rows of the given unit.
+    pub fn words(self, unit: Unit) -> &'static str {
+        match (self, unit) {
+            (Self::NoPurchase, Unit::Customer) => "no purchase up to the as-of day",
+            (Self::NoPurchase, Unit::Order) => "no purchase in them, only returns",
+            (Self::ReturnsExceedPurchases, _) => "returns exceed purchases",
         }
     }
 }
 
 impl FeatureTable {
-    /// Computes every available feature for every customer with a purchase and a net revenue of at least zero; the others
+    /// Computes every available feature for every row of `unit` with a purchase and a net revenue of at least zero; the others
     /// are returned apart.
     ///
-    /// One scan over the lines per feature, in parallel over customers: `O(n log m)` for n lines and at most m lines per
-    /// customer.
-    pub fn build(lines: &Lines) -> (Self, Vec<Apart>) {
+    /// One scan over the lines per feature, in parallel over rows: `O(n log m)` for n lines and at most m lines per row, after
+    /// grouping ([`Histories::new`]).
+    pub fn build(lines: &Lines, unit: Unit) -> (Self, Vec<Apart>) {
+        let histories = Histories::new(lines, unit);
         let judged: Vec<Result<usize, Apart>> =
-            (0..lines.customers.ids.len()).into_par_iter().map(|customer| judge(lines, customer)).collect();
+            (0..histories.len()).into_par_iter().map(|at| judge(&histories, at)).collect();
         let mut rows = Vec::with_capacity(judged.len());
         let mut apart = Vec::new();
         for verdict in judged {
             match verdict {
-                Ok(customer) => rows.push(customer),
-                Err(customer) => apart.push(customer),
+                Ok(row) => rows.push(row),
+                Err(other) => apart.push(other),
             }
         }
-        (Self::of_rows(lines, &rows), apart)
+        (Self::of_rows(lines, unit, &histories, &rows), apart)
     }
 
-    fn of_rows(lines: &Lines, rows: &[usize]) -> Self {
-        let columns = feature::catalog(Unit::Customer)
+    fn of_rows(lines: &Lines, unit: Unit, histories: &Histories<'_>, rows: &[usize]) -> Self {
+        let columns = feature::catalog(unit)
             .iter()
             .filter(|feature| feature.lacks(lines.known).is_none())
             .map(|feature| {
                 let values: Vec<Option<f64>> =
-                    rows.par_iter().map(|&customer| (feature.compute)(&History::of(lines, customer))).collect();
+                    rows.par_iter().map(|&row| (feature.compute)(&histories.get(row))).collect();
                 Column::new(feature.card(), values)
             })
             .collect();
         let mut table = Self {
-            customers: rows.iter().map(|&customer| lines.customers.ids[customer].clone()).collect(),
-            revenue_minor: rows.par_iter().map(|&customer| History::of(lines, customer).net_minor()).collect(),
+            unit,
+            customers: rows.iter().map(|&row| lines.customers.ids[histories.customer(row)].clone()).collect(),
+            orders: rows.iter().map(|&row| histories.order(row)).collect::<Option<_>>().filter(|_| unit == Unit::Order),
+            revenue_minor: rows.par_iter().map(|&row| histories.get(row).net_minor()).collect(),
             columns,
-            attributes: attributes(lines, rows),
+            attributes: attributes(lines, unit, histories, rows),
             as_of: lines.as_of,
             fingerprint: String::new(),
         };
@@ -146,9 +157,17 @@ impl FeatureTable {
         table
     }
 
-    /// Number of customers.
+    /// Number of rows.
     pub fn rows(&self) -> usize {
         self.customers.len()
+    }
+
+    /// The id of a row as it may be shown in a report: keys that look personal are hashed.
+    pub fn shown(&self, row: usize) -> String {
+        match &self.orders {
+            Some(orders) => privacy::shown_order(&orders[row], &self.customers[row]),
+            None => privacy::shown(&self.customers[row]),
+        }
     }
 
     /// What is known about every feature, in the order of the columns.
@@ -169,7 +188,7 @@ impl FeatureTable {
     fn hash(&self) -> u64 {
         let mut hash = Fnv::default();
         hash.eat(&self.as_of.0.to_le_bytes());
-        self.customers.iter().for_each(|id| hash.eat(id.as_bytes()));
+        self.orders.iter().flatten().chain(&self.customers).for_each(|id| hash.eat(id.as_bytes()));
         for column in &self.columns {
             hash.eat(column.card.name.as_bytes());
             (0..self.rows()).for_each(|row| hash.eat(&column.get(row).map_or(u64::MAX, f64::to_bits).to_le_bytes()));
@@ -195,27 +214,31 @@ impl Fnv {
     }
 }
 
-fn judge(lines: &Lines, customer: usize) -> Result<usize, Apart> {
-    let revenue_minor = History::of(lines, customer).net_minor();
-    let bought = lines.of_customer(customer).iter().any(|line| line.kind == Kind::Purchase);
-    let reason = match (bought, revenue_minor < 0) {
+fn judge(histories: &Histories<'_>, at: usize) -> Result<usize, Apart> {
+    let history = histories.get(at);
+    let revenue_minor = history.net_minor();
+    let reason = match (history.purchases().next().is_some(), revenue_minor < 0) {
         (false, _) => ApartReason::NoPurchase,
         (true, true) => ApartReason::ReturnsExceedPurchases,
-        (true, false) => return Ok(customer),
+        (true, false) => return Ok(at),
     };
-    Err(Apart { customer, reason, revenue_minor })
+    Err(Apart { customer: histories.customer(at), order: histories.order(at), reason, revenue_minor })
 }
 
-fn attributes(lines: &Lines, rows: &[usize]) -> Vec<Attribute> {
+/// The attributes of each row's customer, and the category on which most was spent.
+fn attributes(lines: &Lines, unit: Unit, histories: &Histories<'_>, rows: &[usize]) -> Vec<Attribute> {
     let given = lines.customers.attributes.iter().map(|attribute| Attribute {
         name: attribute.name.clone(),
         levels: attribute.levels.clone(),
-        codes: rows.iter().map(|&customer| attribute.codes[customer]).collect(),
+        codes: rows.iter().map(|&row| attribute.codes[histories.customer(row)]).collect(),
     });
     let favourite = lines.known.category.then(|| Attribute {
-        name: "favourite category".into(),
+        name: match unit {
+            Unit::Customer => "favourite category".into(),
+            Unit::Order => "main category".into(),
+        },
         levels: lines.categories.clone(),
-        codes: rows.par_iter().map(|&customer| History::of(lines, customer).favourite_category()).collect(),
+        codes: rows.par_iter().map(|&row| histories.get(row).favourite_category()).collect(),
     });
     given.chain(favourite).collect()
 }

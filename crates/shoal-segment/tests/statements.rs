@@ -7,6 +7,7 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::Value;
+use shoal_segment::feature::Unit;
 use shoal_segment::pipeline::Segmented;
 use shoal_segment::segmentation::{Level, Segment};
 use shoal_segment::spec::{KRange, Spec};
@@ -157,7 +158,17 @@ fn check_advice(found: &Segmented, at: usize, segment: &Segment) {
             "premium" => is("average_unit_price", High) && !is("recency_days", High),
             "cross_sell" => is("distinct_categories", Low) && !is("orders", Low) && !is("tenure_days", Low),
             "grow" => is("revenue", Low) && !is("recency_days", High),
-            "keep_in_touch" => segment.advice.len() == 1,
+            "handle_first" => is("order_value", High) && is("units", High),
+            "volume_tiers" => is("units", High),
+            "larger_packs" => is("units", High) && is("distinct_products", Low),
+            "secure_value" => is("order_value", High),
+            "premium_service" => is("unit_price", High),
+            "free_delivery_threshold" => is("order_value", Low),
+            "bundles" => is("units", Low),
+            "lean_handling" => is("unit_price", Low) && !is("order_value", High),
+            "ease_long_orders" => is("distinct_products", High),
+            "show_related" => is("distinct_categories", Low),
+            "keep_in_touch" | "handle_as_usual" => segment.advice.len() == 1,
             other => panic!("an advice without a check: {other}"),
         };
         assert!(holds, "{} for {}", advice.code, segment.name);
@@ -167,20 +178,21 @@ fn check_advice(found: &Segmented, at: usize, segment: &Segment) {
 /// Totals, order and superlatives.
 fn check_whole(found: &Segmented) {
     let run = &found.segmentation;
-    let customers: usize = run.segments.iter().map(|segment| segment.members).sum();
-    assert_eq!(customers, run.base.members);
+    let members: usize = run.segments.iter().map(|segment| segment.members).sum();
+    assert_eq!(members, run.base.members);
     assert_eq!(run.segments.iter().map(|segment| segment.revenue.minor).sum::<i128>(), run.base.revenue.minor);
     assert!(run.segments.windows(2).all(|pair| pair[0].revenue.minor >= pair[1].revenue.minor));
     let mut names: Vec<&str> = run.segments.iter().map(|segment| segment.name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), run.segments.len(), "names are unique");
+    let superlative = format!(" has the highest revenue per {}: ", run.unit.one());
     for said in &run.summary {
-        if let Some((name, _)) = said.text.split_once(" has the highest revenue per customer") {
+        if let Some((name, _)) = said.text.split_once(&superlative) {
             let claimed =
                 run.segments.iter().position(|segment| name.contains(&format!("“{}”", segment.name))).unwrap();
             let mean = |at: usize| {
-                let own = values(found, "revenue", Some(at));
+                let own = values(found, run.unit.value_feature(), Some(at));
                 own.iter().sum::<f64>() / own.len() as f64
             };
             assert!((0..run.segments.len()).all(|at| mean(at) <= mean(claimed) + 1e-9), "{}", said.text);
@@ -202,6 +214,31 @@ fn check(found: &Segmented) {
         check_advice(found, at, segment);
     }
     check_whole(found);
+    if found.segmentation.unit == Unit::Order {
+        check_speaks_of_orders(found);
+    }
+}
+
+/// A run over orders never calls them customers; customers are named once, where the summary says by how many the orders are.
+fn check_speaks_of_orders(found: &Segmented) {
+    let run = &found.segmentation;
+    let by = format!(
+        " by {} customer{} ",
+        shoal_segment::statement::Form::Count.show(run.base.distinct_customers as f64),
+        if run.base.distinct_customers == 1 { "" } else { "s" }
+    );
+    let mut texts: Vec<String> = statements(found).into_iter().map(|said| said.text.clone()).collect();
+    texts[0] = texts[0].replace(&by, " ");
+    for segment in &run.segments {
+        texts.push(segment.name.clone());
+        texts.extend(segment.advice.iter().flat_map(|advice| [advice.title.clone(), advice.action.clone()]));
+    }
+    texts.extend(run.apart.iter().map(|group| group.words.clone()));
+    texts.extend(run.exploration.features.iter().flat_map(|f| [f.card.label.clone(), f.card.meaning.clone()]));
+    for text in texts {
+        assert!(!text.to_lowercase().contains("customer"), "{text}");
+        assert!(!text.contains(" who ") && !text.contains("nobody"), "{text}");
+    }
 }
 
 /// Random tables: few or many customers, few or many lines, ties and extremes, returns.
@@ -214,7 +251,9 @@ fn tables() -> impl Strategy<Value = (usize, Vec<support::Row>)> {
 }
 
 fn specs() -> impl Strategy<Value = Spec> {
-    (1usize..5, 0usize..7, any::<u64>(), 0usize..4).prop_map(|(min, more, seed, min_size)| Spec {
+    let unit = prop_oneof![Just(Unit::Customer), Just(Unit::Order)];
+    (1usize..5, 0usize..7, any::<u64>(), 0usize..4, unit).prop_map(|(min, more, seed, min_size, unit)| Spec {
+        unit,
         k: KRange { min, max: min + more },
         min_size,
         seed,
@@ -238,5 +277,7 @@ proptest! {
 #[test]
 fn the_shop_too() {
     let shop = shoal_segment::shop::open(500, 11);
-    check(&support::segment(&support::of_shop(&shop), &Spec::default()).unwrap());
+    for unit in Unit::ALL {
+        check(&support::segment(&support::of_shop(&shop), &Spec { unit, ..Spec::default() }).unwrap());
+    }
 }

@@ -1,6 +1,7 @@
 //! The command line as written. Defaults live in the settings, not here: a flag that is not written is `None`.
 
 use clap::{Args, Parser, Subcommand};
+use shoal_app::Unit;
 use shoal_app::settings::parse_share;
 use shoal_app::spec::{ChooseBy, KRange, Methods, ParameterValue, Remainder, Scaling, Transform};
 use std::path::PathBuf;
@@ -34,12 +35,12 @@ pub(crate) enum Command {
     Compare(Box<CompareArgs>),
     /// Make a made-up shop and run on it
     Demo(Box<DemoArgs>),
-    /// Place new customers in the segments of an earlier run
+    /// Place new customers, or orders, in the segments of an earlier run
     Score(ScoreArgs),
     /// List the roles that columns can play, and the names they are recognised by
     Roles,
-    /// List the features that customers can be clustered by
-    Features,
+    /// List the features that customers, or orders, can be clustered by
+    Features(FeaturesArgs),
     /// List, show and check tables of RFM segments
     Rules {
         #[command(subcommand)]
@@ -131,7 +132,7 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) model: PathBuf,
 
-    /// The tables of the customers to place
+    /// The tables of the customers or orders to place
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
@@ -165,10 +166,21 @@ pub(crate) struct InputArgs {
     pub(crate) max_unreadable: Option<f64>,
 }
 
-/// How customers are segmented.
+#[derive(Debug, Args)]
+pub(crate) struct FeaturesArgs {
+    /// Of what: customer or order
+    #[arg(long, value_name = "UNIT", default_value_t = Unit::Customer)]
+    pub(crate) unit: Unit,
+}
+
+/// How customers or orders are segmented.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Segmenting")]
 pub(crate) struct SegmentArgs {
+    /// What is segmented, one row each: customer or order [default: customer]
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: Option<Unit>,
+
     /// The features to cluster, comma-separated (`shoal features` lists them)
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
@@ -211,15 +223,15 @@ pub(crate) struct SegmentArgs {
     #[arg(long, value_name = "INDEX")]
     pub(crate) choose_by: Option<ChooseBy>,
 
-    /// Smallest share of the customers in a segment [default: 2%]
+    /// Smallest share of the customers (or orders) in a segment [default: 2%]
     #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
     pub(crate) min_share: Option<f64>,
 
-    /// Smallest number of customers in a segment [default: 10]
+    /// Smallest number of customers (or orders) in a segment [default: 10]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) min_size: Option<usize>,
 
-    /// Random starts per number of segments [default: 100 up to 1,000 customers, 20 up to 5,000, else 10]
+    /// Random starts per number of segments [default: 100 up to 1,000 rows, 20 up to 5,000, else 10]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) starts: Option<usize>,
 
@@ -227,7 +239,8 @@ pub(crate) struct SegmentArgs {
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
 
-    /// The two features of the scatter figure, x and y [default: units,revenue]
+    /// The two features of the scatter figure, x and y [default: units,revenue; for orders
+    /// units,order_value]
     #[arg(long, value_name = "X,Y", value_delimiter = ',')]
     pub(crate) scatter: Vec<String>,
 }

@@ -43,7 +43,7 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Demo(args) => cmd::demo::run(cli, args, &speech),
         Command::Score(args) => cmd::score::run(cli, args, &speech),
         Command::Roles => cmd::lists::roles(cli),
-        Command::Features => cmd::lists::features(cli),
+        Command::Features(args) => cmd::lists::features(cli, args),
         Command::Rules { command } => cmd::rules::run(cli, command, &speech),
     };
     speech.finish();

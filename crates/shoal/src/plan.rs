@@ -56,6 +56,7 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     if !args.scatter.is_empty() {
         to.scatter.clone_from(&args.scatter);
     }
+    set(&mut to.unit, args.unit);
     set(&mut to.scale, args.scale);
     set(&mut to.transform, args.transform);
     set(&mut to.method, args.method.clone());

@@ -9,6 +9,7 @@ use crate::folder::Staging;
 use crate::progress::{self, Watch};
 use crate::run::{self, Done};
 use crate::settings::Settings;
+use shoal_segment::feature::Unit;
 use shoal_segment::shop;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +32,8 @@ pub struct Shown {
     pub files: Vec<PathBuf>,
     /// The file with the truth.
     pub truth: PathBuf,
-    /// How well the segments agree with the truth: adjusted Rand index, 1 for perfect, 0 for chance; `None` when undefined.
+    /// How well the segments agree with the truth: adjusted Rand index, 1 for perfect, 0 for chance; `None` when undefined,
+    /// and for orders: the kinds are those of customers.
     pub recovered: Option<f64>,
     /// How many kinds of customers the shop has.
     pub kinds: usize,
@@ -51,7 +53,10 @@ pub fn demo(demo: &Demo, settings: &Settings, out: &Path, watch: Watch<'_>) -> R
     settings.input.files = tables::INPUTS.iter().map(|name| demo.tables.join(name)).collect();
     let (done, segmented) = run::run_keeping(&settings, out, watch)?;
     Ok(Shown {
-        recovered: shop::recovery(&shop, &segmented),
+        recovered: match settings.segment.unit {
+            Unit::Customer => shop::recovery(&shop, &segmented),
+            Unit::Order => None,
+        },
         kinds: shop::CustomerKind::ALL.len(),
         files: settings.input.files,
         truth: demo.tables.join(tables::TRUTH),

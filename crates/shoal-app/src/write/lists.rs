@@ -1,4 +1,5 @@
-//! The lists that other systems read: CSV with a header, UTF-8, customer keys as given, sorted by customer id.
+//! The lists that other systems read: CSV with a header, UTF-8, keys as given, sorted by customer id, or by order id and then
+//! customer id.
 
 use super::Results;
 use crate::error::Error;
@@ -6,6 +7,7 @@ use crate::folder::Staging;
 use shoal_segment::model::{Member, StoredSegment};
 use shoal_segment::pipeline::Segmented;
 use shoal_segment::segmentation::{FeatureProfile, Segmentation};
+use shoal_segment::table::FeatureTable;
 use std::io::Write;
 use std::path::Path;
 
@@ -26,32 +28,49 @@ fn or_empty(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// One row per customer in a segment.
-pub(super) fn assignments(staging: &Staging, segmented: &Segmented) -> Result<(), Error> {
-    let file = staging.create("assignments.csv")?;
-    scores(file, &segmented.table.customers, &segmented.members, &segmented.model.segments)
+/// The keys of the listed rows: a column for orders where rows are orders, and a column for customers.
+#[derive(Clone, Copy)]
+pub(crate) struct Keys<'a> {
+    orders: Option<&'a [String]>,
+    customers: &'a [String],
 }
 
-/// Customer, segment, distance and confidence; the same columns for a run and for scoring.
+impl<'a> Keys<'a> {
+    /// The keys of a table.
+    pub(crate) fn of(table: &'a FeatureTable) -> Self {
+        Self { orders: table.orders.as_deref(), customers: &table.customers }
+    }
+}
+
+/// The names of the key columns, then `others`.
+fn header<'a>(with_orders: bool, others: &[&'a str]) -> Vec<&'a str> {
+    with_orders.then_some("order_id").into_iter().chain(["customer_id"]).chain(others.iter().copied()).collect()
+}
+
+/// One row per customer or order in a segment.
+pub(super) fn assignments(staging: &Staging, segmented: &Segmented) -> Result<(), Error> {
+    let file = staging.create("assignments.csv")?;
+    scores(file, Keys::of(&segmented.table), &segmented.members, &segmented.model.segments)
+}
+
+/// Keys, segment, distance and confidence; the same columns for a run and for scoring.
 pub(crate) fn scores(
     to: impl Write,
-    customers: &[String],
+    keys: Keys<'_>,
     members: &[Member],
     segments: &[StoredSegment],
 ) -> Result<(), Error> {
     let name = "assignments.csv";
     let mut rows = csv::Writer::from_writer(to);
-    rows.write_record(["customer_id", "segment_id", "segment_name", "distance", "confidence"]).map_err(fail(name))?;
-    for (customer, member) in customers.iter().zip(members) {
+    let header = header(keys.orders.is_some(), &["segment_id", "segment_name", "distance", "confidence"]);
+    rows.write_record(&header).map_err(fail(name))?;
+    for (row, member) in members.iter().enumerate() {
         let segment = &segments[member.segment];
-        rows.write_record([
-            customer,
-            &segment.id,
-            &segment.name,
-            &member.distance.to_string(),
-            &or_empty(member.confidence),
-        ])
-        .map_err(fail(name))?;
+        let (distance, confidence) = (member.distance.to_string(), or_empty(member.confidence));
+        let order = keys.orders.map(|orders| &orders[row]);
+        let record =
+            order.into_iter().chain([&keys.customers[row], &segment.id, &segment.name, &distance, &confidence]);
+        rows.write_record(record).map_err(fail(name))?;
     }
     finished(rows, name)
 }
@@ -61,7 +80,7 @@ pub(super) fn segments(staging: &Staging, run: &Segmentation) -> Result<(), Erro
     let name = "segments.csv";
     let mut rows = csv::Writer::from_writer(staging.create(name)?);
     let mut header: Vec<String> =
-        ["segment_id", "segment_name", "customers", "share", "revenue", "revenue_share"].map(String::from).to_vec();
+        ["segment_id", "segment_name", run.unit.many(), "share", "revenue", "revenue_share"].map(String::from).to_vec();
     header.extend(run.base.profile.iter().flat_map(profile_header));
     rows.write_record(&header).map_err(fail(name))?;
     for segment in &run.segments {
@@ -96,16 +115,17 @@ fn profile_row(entry: &FeatureProfile) -> Vec<String> {
     [or_empty(entry.mean), or_empty(entry.median)].into_iter().chain(total).chain([level]).collect()
 }
 
-/// One row per customer in no segment.
+/// One row per customer or order in no segment.
 pub(super) fn apart(staging: &Staging, results: &Results<'_>) -> Result<(), Error> {
     let name = "apart.csv";
     let mut rows = csv::Writer::from_writer(staging.create(name)?);
-    rows.write_record(["customer_id", "reason", "revenue"]).map_err(fail(name))?;
+    let with_orders = results.segmented.table.orders.is_some();
+    rows.write_record(header(with_orders, &["reason", "revenue"])).map_err(fail(name))?;
     let lines = &results.loaded.lines;
-    for customer in &results.segmented.apart {
-        let revenue = lines.money_scale.to_f64(customer.revenue_minor).to_string();
-        rows.write_record([lines.customers.ids[customer.customer].as_str(), customer.reason.code(), &revenue])
-            .map_err(fail(name))?;
+    for other in &results.segmented.apart {
+        let revenue = lines.money_scale.to_f64(other.revenue_minor).to_string();
+        let record = [lines.customers.ids[other.customer].as_str(), other.reason.code(), &revenue];
+        rows.write_record(other.order.as_deref().into_iter().chain(record)).map_err(fail(name))?;
     }
     finished(rows, name)
 }

@@ -3,7 +3,7 @@
 mod lists;
 mod rejected;
 
-pub(crate) use lists::scores;
+pub(crate) use lists::{Keys, scores};
 
 use crate::error::Error;
 use crate::folder::Staging;
@@ -16,13 +16,13 @@ use shoal_segment::receipt::Outcome;
 pub(crate) const FILES: &[(&str, &str)] = &[
     ("report.html", "the report, to look at"),
     ("report.md", "the same story as text"),
-    ("assignments.csv", "every customer's segment"),
+    ("assignments.csv", "the segment of each"),
     ("segments.csv", "every segment's numbers"),
-    ("apart.csv", "customers in no segment, and why"),
+    ("apart.csv", "those in no segment, and why"),
     ("set_aside.csv", "rows left out by a policy"),
     ("unreadable.csv", "rows that could not be read"),
     ("run.json", "every number and decision"),
-    ("model.json", "scores new customers: shoal score"),
+    ("model.json", "places new ones: shoal score"),
     ("shoal.toml", "the settings: shoal run --config"),
 ];
 

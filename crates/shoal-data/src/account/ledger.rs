@@ -71,7 +71,9 @@ impl<'a, 'b> Ledger<'a, 'b> {
     pub(crate) fn in_words(&self, table: usize) -> String {
         let parts: Vec<String> = self.sums[table]
             .iter()
-            .map(|(reason, sum)| format!("{} {} ({})", sum.rows, reason.code(), reason.words()))
+            .map(|(reason, sum)| {
+                format!("{} {}: {}", sum.rows, if sum.rows == 1 { "row" } else { "rows" }, reason.words())
+            })
             .collect();
         parts.join(", ")
     }
@@ -109,6 +111,7 @@ impl<'a, 'b> Ledger<'a, 'b> {
         let first = columns.next().flatten().filter(|&first| columns.all(|column| column == Some(first)));
         ReasonCount {
             reason: reason.code().to_owned(),
+            words: reason.words().to_owned(),
             rows,
             examples: shapes.chain(examples).take(3).collect(),
             column: first.map(|column| self.named(table, column)),

@@ -21,6 +21,8 @@ pub(crate) struct Assembly<'a, 'b> {
     pub(crate) attributes: &'b [Named],
     pub(crate) known: Known,
     pub(crate) rules: Rules,
+    /// Whether the ids of orders are kept.
+    pub(crate) order_ids: bool,
 }
 
 /// Customers in one table and not in the other.
@@ -68,6 +70,7 @@ pub(crate) fn assemble(assembly: &Assembly<'_, '_>, arranged: Arranged) -> (Line
     attributes.sort_by(|a, b| a.name.cmp(&b.name));
     let lines = Lines {
         customers: Customers { ids: strings(&judged.customers), signup, attributes },
+        orders: if assembly.order_ids { strings(&judged.orders) } else { Vec::new() },
         products: strings(&judged.products),
         categories: strings(&judged.categories),
         known: assembly.known,

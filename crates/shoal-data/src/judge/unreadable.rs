@@ -16,6 +16,8 @@ pub struct Example {
 pub struct ReasonCount {
     /// The code, for instance `bad_date`.
     pub reason: String,
+    /// The reason in words.
+    pub words: String,
     /// How many rows.
     pub rows: u64,
     /// The first three of them.
@@ -75,7 +77,7 @@ impl fmt::Display for TooMany {
             self.file, self.unreadable, self.rows
         )?;
         for reason in &self.reasons {
-            write!(f, "\n  {}: {} {}", reason.reason, reason.rows, if reason.rows == 1 { "row" } else { "rows" })?;
+            write!(f, "\n  {} {}: {}", reason.rows, if reason.rows == 1 { "row" } else { "rows" }, reason.words)?;
             for example in &reason.examples {
                 write!(f, "\n    line {}: {}", example.line, example.detail)?;
             }

@@ -113,7 +113,7 @@ fn too_many_unreadable_rows_are_an_error_with_examples() {
     let (message, hint) = failure(read(&[("t.csv", &flat(&rows))]));
     assert_eq!(
         message,
-        "`t.csv`: 5 of 100 rows (5.00 %) cannot be read, allowed is 1 %\n  bad_number: 5 rows\n    \
+        "`t.csv`: 5 of 100 rows (5.00 %) cannot be read, allowed is 1 %\n  5 rows: a number cannot be read\n    \
          line 97: column `amount`: `1,50` has a decimal comma; numbers are read as 1234.56\n    \
          line 98: column `amount`: `1,51` has a decimal comma; numbers are read as 1234.56\n    \
          line 99: column `amount`: `1,52` has a decimal comma; numbers are read as 1234.56"
@@ -147,7 +147,7 @@ fn bytes_that_are_no_text_make_a_row_unreadable() {
 #[test]
 fn nothing_left() {
     let (message, hint) = failure(read(&[("t.csv", &flat(",2024-01-01,1,1\n,2024-01-01,1,1\n"))]));
-    assert!(message.contains("no row of the transactions can be used: 2 no_customer (no customer)"), "{message}");
+    assert!(message.contains("no row of the transactions can be used: 2 rows: no customer"), "{message}");
     assert!(hint.contains("--map"));
 }
 

@@ -58,7 +58,7 @@ fn prices_come_from_the_products_when_nothing_else_has_them() {
     assert_eq!(roles(file(&loaded.receipt, "p.csv")), ["product=ProductID", "category=Category", "price=Price"]);
     let (message, _) = failure(read(&[("p.csv", PRODUCTS), ("t.csv", &bare.replace("P2", "P7"))]));
     assert!(
-        message.contains("no_price: 1 row\n    line 3: column `ProductID`: `P7` has no price in the products table"),
+        message.contains("1 row: no amount: the product has no price in the products table\n    line 3: column `ProductID`: `P7` has no price in the products table"),
         "{message}"
     );
     let (message, hint) = failure(read(&[("p.csv", "ProductID,Category\nP1,x\n"), ("t.csv", bare)]));

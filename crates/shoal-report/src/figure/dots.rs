@@ -1,6 +1,6 @@
-//! Customers as dots, coloured by segment: the scatter, the plane and the panels of the scatter matrix.
+//! Members as dots, coloured by segment: the scatter, the plane and the panels of the scatter matrix.
 //!
-//! Each segment is one path, so two thousand customers cost tens of kilobytes. Larger segments are drawn first, so that the
+//! Each segment is one path, so two thousand members cost tens of kilobytes. Larger segments are drawn first, so that the
 //! small ones stay visible on top of them.
 
 use crate::figure::axis::Axis;
@@ -10,10 +10,10 @@ use crate::figure::palette;
 use maud::Markup;
 use std::fmt::Write as _;
 
-/// Customers and the segments they belong to.
+/// Members and the segments they belong to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Membership<'a> {
-    /// Position of each customer's segment in `marks`.
+    /// Position of each member's segment in `marks`.
     pub(crate) segment: &'a [usize],
     /// One per segment.
     pub(crate) marks: &'a [Mark],
@@ -51,9 +51,9 @@ pub(crate) enum Outline {
 }
 
 impl Dot {
-    /// Dots for a large figure with this many customers.
-    pub(crate) fn for_customers(customers: usize) -> Self {
-        let (radius, outline) = match customers {
+    /// Dots for a large figure with this many members.
+    pub(crate) fn for_members(members: usize) -> Self {
+        let (radius, outline) = match members {
             0..=300 => (4.2, Outline::Each),
             301..=1000 => (3.4, Outline::Each),
             _ => (2.8, Outline::Segment),
@@ -64,7 +64,7 @@ impl Dot {
 
 /// What a large figure of dots shows.
 pub(crate) struct Picture<'a> {
-    /// One per customer; a customer without a point is left out.
+    /// One per member; a member without a point is left out.
     pub(crate) points: Vec<Option<(f64, f64)>>,
     /// Whose segment is which.
     pub(crate) membership: Membership<'a>,
@@ -81,7 +81,7 @@ pub(crate) fn figure(picture: &Picture<'_>, alt: &Alt) -> Markup {
     let mut canvas = Canvas::new(520.0, 420.0);
     let (x, y) = &picture.axes;
     let frame = canvas.frame(x, y, Look { text: 12, ticks: 6, equal: picture.equal, ..Look::default() });
-    draw(&mut canvas, &frame, &picture.points, picture.membership, Dot::for_customers(picture.points.len()));
+    draw(&mut canvas, &frame, &picture.points, picture.membership, Dot::for_members(picture.points.len()));
     name(&mut canvas, &frame, &picture.labels);
     canvas.finish(alt)
 }

@@ -26,13 +26,15 @@ fn features(out: &mut String, view: &View<'_>) {
         .iter()
         .map(|feature| {
             let card = &feature.card;
-            let prepared = view.prepared(&card.name).map_or_else(|| "not clustered".to_owned(), preparation);
+            let prepared = view
+                .prepared(&card.name)
+                .map_or_else(|| "not clustered".to_owned(), |prepared| preparation(view, prepared));
             vec![
                 escaped(&card.label),
                 escaped(&card.name),
                 escaped(&card.meaning),
                 escaped(&card.unit),
-                escaped(&caption(feature)),
+                escaped(&caption(view, feature)),
                 escaped(&prepared),
             ]
         })
@@ -47,9 +49,11 @@ fn receipt(out: &mut String, view: &View<'_>) {
     for file in &receipt.files {
         part(out, file);
     }
+    let members = text::capitalised(view.many());
+    let in_segments = format!("{members} in segments");
     let counts = [
         ("Customers known from any table", view.run.base.customers_known as u64),
-        ("Customers in segments", view.run.base.members as u64),
+        (in_segments.as_str(), view.run.base.members as u64),
         ("Customers without transactions", receipt.customers_without_transactions),
         ("Customers in transactions but not in the customers table", receipt.customers_unknown),
         ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
@@ -59,13 +63,13 @@ fn receipt(out: &mut String, view: &View<'_>) {
         counts.iter().map(|(name, count)| vec![(*name).to_owned(), text::count(*count)]).collect();
     out.push_str(&table(&["Customers and rows", ">Count"], &rows));
     if !view.run.apart.is_empty() {
-        out.push_str("Customers apart, in no segment:\n\n");
+        out.push_str(&format!("{members} apart, in no segment:\n\n"));
         let groups = view
             .run
             .apart
             .iter()
             .map(|group| vec![escaped(&group.words), text::count(group.members), text::exact(group.revenue)]);
-        out.push_str(&table(&["Reason", ">Customers", ">Net revenue"], &groups.collect::<Vec<_>>()));
+        out.push_str(&table(&["Reason", &format!(">{members}"), ">Net revenue"], &groups.collect::<Vec<_>>()));
     }
 }
 

@@ -22,15 +22,15 @@ fn sweep(out: &mut String, view: &View<'_>) {
     if sweep.rows.is_empty() {
         return;
     }
-    sheet(out, &sheet::sweep(sweep));
+    sheet(out, &sheet::sweep(sweep, view.run.unit));
     out.push_str(&format!(
         "Eligible: every segment has at least {} and {} of all{}. {} means undefined.",
-        text::counted(sweep.min_size, "customer"),
+        view.counted(sweep.min_size),
         text::share(sweep.min_share),
         sheet::at_most_half(sweep),
         text::UNDEFINED
     ));
-    if let Some(sentence) = sample::sentence(sweep) {
+    if let Some(sentence) = sample::sentence(sweep, view.run.unit) {
         out.push_str(&format!(" {sentence}"));
     }
     out.push_str("\n\n");

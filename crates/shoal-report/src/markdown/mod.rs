@@ -9,6 +9,7 @@ mod table;
 
 use crate::text;
 use crate::view::{View, method_name};
+use shoal_segment::feature::Unit;
 use shoal_segment::statement::Statement;
 
 /// The whole document.
@@ -24,12 +25,15 @@ pub(crate) fn document(view: &View<'_>) -> String {
 
 fn head(out: &mut String, view: &View<'_>) {
     let (run, base) = (view.run, &view.run.base);
-    out.push_str("# Customer segments\n\n");
+    out.push_str(&format!("# {} segments\n\n", text::capitalised(view.one())));
     let mut facts = vec![
         format!("As of {}", run.as_of),
-        format!("{} in {}", text::counted(base.members, "customer"), text::counted(run.segments.len(), "segment")),
+        format!("{} in {}", view.counted(base.members), text::counted(run.segments.len(), "segment")),
         format!("revenue {}", text::money(base.revenue)),
-        text::counted(base.orders, "order"),
+        match run.unit {
+            Unit::Customer => text::counted(base.orders, "order"),
+            Unit::Order => text::counted(base.distinct_customers, "customer"),
+        },
     ];
     if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
         facts.push(format!("purchases from {first} to {last}"));
@@ -44,11 +48,12 @@ fn head(out: &mut String, view: &View<'_>) {
 fn foot(out: &mut String, view: &View<'_>) {
     let run = view.run;
     out.push_str(&format!(
-        "---\n\nMade by Shoal {} with {}, as of {}, seed {}, customers {}.\n",
+        "---\n\nMade by Shoal {} with {}, as of {}, seed {}, {} {}.\n",
         escaped(&run.shoal_version),
         escaped(&method_name(&run.sweep.method)),
         run.as_of,
         run.seed,
+        view.many(),
         escaped(&run.fingerprint),
     ));
     if !view.structure_tested() {

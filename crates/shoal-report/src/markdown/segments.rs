@@ -4,7 +4,7 @@ use super::table::table;
 use super::{escaped, sentences};
 use crate::sample;
 use crate::text;
-use crate::view::{LEVEL_RULE, View};
+use crate::view::View;
 use shoal_segment::segmentation::{CategoryProfile, FeatureProfile, Segment};
 
 /// Writes the part.
@@ -12,12 +12,12 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
     let segments = &view.run.segments;
     out.push_str("## Segments\n\n");
     if segments.is_empty() {
-        out.push_str("No customer could be put into a segment; the receipt says why.\n\n");
+        out.push_str(&format!("No {} could be put into a segment; the receipt says why.\n\n", view.one()));
         return;
     }
     let headers = [
         "Segment",
-        ">Customers",
+        &format!(">{}", text::capitalised(view.many())),
         ">Share",
         ">Revenue",
         ">Share of revenue",
@@ -26,7 +26,7 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
         "First advice",
     ];
     out.push_str(&table(&headers, &segments.iter().map(overview).collect::<Vec<_>>()));
-    if let Some(sentence) = sample::chosen_sentence(&view.run.sweep) {
+    if let Some(sentence) = sample::chosen_sentence(&view.run.sweep, view.run.unit) {
         out.push_str(&format!("{sentence}\n\n"));
     }
     for segment in segments {
@@ -65,7 +65,7 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
         .filter_map(|profile| Some(format!("{} {}", escaped(&view.label(&profile.feature)), profile.level?.word())))
         .collect();
     if !levels.is_empty() {
-        out.push_str(&format!("Against all customers: {}.\n\n", levels.join(", ")));
+        out.push_str(&format!("Against all {}: {}.\n\n", view.many(), levels.join(", ")));
     }
     for advice in &segment.advice {
         out.push_str(&format!(
@@ -82,7 +82,7 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
         out.push_str(&shares(category));
     }
     if !segment.typical_members.is_empty() {
-        let title = text::plural(segment.typical_members.len(), "Typical customer");
+        let title = text::plural(segment.typical_members.len(), &format!("Typical {}", view.one()));
         out.push_str(&format!("{title}: {}.\n\n", escaped(&segment.typical_members.join(", "))));
     }
 }
@@ -102,12 +102,13 @@ fn profiles(out: &mut String, view: &View<'_>) {
     if view.features().is_empty() {
         return;
     }
-    out.push_str("## Profiles\n\nMedian in original units, with the level against all customers. ");
-    out.push_str(&format!("{LEVEL_RULE}\n\n"));
+    out.push_str(&format!("## Profiles\n\nMedian in original units, with the level against all {}. ", view.many()));
+    out.push_str(&format!("{}\n\n", view.level_rule()));
     let names: Vec<String> = view.run.segments.iter().map(|segment| format!(">{}", escaped(&segment.id))).collect();
     let mut headers = vec!["Feature"];
     headers.extend(names.iter().map(String::as_str));
-    headers.push(">All customers");
+    let all = format!(">All {}", view.many());
+    headers.push(&all);
     let rows: Vec<Vec<String>> = view
         .features()
         .iter()
@@ -120,7 +121,7 @@ fn profiles(out: &mut String, view: &View<'_>) {
         })
         .collect();
     out.push_str(&table(&headers, &rows));
-    out.push_str(&format!("{} means undefined: no customer of the segment has a value.\n\n", text::UNDEFINED));
+    out.push_str(&format!("{} means undefined: no {} of the segment has a value.\n\n", text::UNDEFINED, view.one()));
 }
 
 fn median(profile: Option<&FeatureProfile>) -> String {

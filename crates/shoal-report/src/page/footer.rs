@@ -10,7 +10,7 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
         footer {
             p {
                 "Made by Shoal " (run.shoal_version) " with " (method_name(&run.sweep.method)) ", as of " (run.as_of)
-                ", seed " (run.seed) ", customers " code { (run.fingerprint) } "."
+                ", seed " (run.seed) ", " (view.many()) " " code { (run.fingerprint) } "."
             }
             @if !view.structure_tested() {
                 p {

@@ -3,6 +3,7 @@
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
+use shoal_segment::feature::Unit;
 
 /// The header.
 pub(crate) fn part(view: &View<'_>) -> Markup {
@@ -11,14 +12,20 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
     html! {
         header.top {
             p.eyebrow { "Shoal report" }
-            h1 { "Customer segments" }
+            h1 { (text::capitalised(view.one())) " segments" }
             p.lead {
-                "Which kinds of customers there are as of " (run.as_of) ", what each brings, and what to do about it."
+                "Which kinds of " (view.many()) " there are as of " (run.as_of) ", what each brings, and what to do about it."
             }
             dl.figures {
-                (figure(&format!("{} in segments", text::plural(base.members, "Customer")), &text::count(base.members)))
+                (figure(&format!("{} in segments", text::plural(base.members, &text::capitalised(view.one()))), &text::count(base.members)))
                 (figure("Revenue", &text::money(base.revenue)))
-                (figure(&text::plural(base.orders, "Order"), &text::count(base.orders)))
+                @match run.unit {
+                    Unit::Customer => (figure(&text::plural(base.orders, "Order"), &text::count(base.orders))),
+                    Unit::Order => (figure(
+                        &text::plural(base.distinct_customers, "Customer"),
+                        &text::count(base.distinct_customers),
+                    )),
+                }
                 (figure(&text::plural(run.segments.len(), "Segment"), &text::count(run.segments.len())))
                 @if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
                     (figure("Purchases from – to", &format!("{first} – {last}")))

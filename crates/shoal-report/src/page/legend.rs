@@ -30,7 +30,7 @@ pub(crate) fn legend(view: &View<'_>) -> Markup {
             @for (position, segment) in view.run.segments.iter().enumerate() {
                 li {
                     (chip(view, position))
-                    span.muted { " " (text::counted(segment.members, "customer")) ", " (text::share(segment.share)) }
+                    span.muted { " " (view.counted(segment.members)) ", " (text::share(segment.share)) }
                 }
             }
         }

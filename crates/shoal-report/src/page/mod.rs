@@ -10,6 +10,7 @@ pub(crate) mod sentence;
 pub(crate) mod table;
 
 use crate::panel::CATALOG;
+use crate::text;
 use crate::view::View;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -27,7 +28,7 @@ pub(crate) fn document(view: &View<'_>) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light";
                 meta name="generator" content={ "Shoal " (view.run.shoal_version) };
-                title { "Customer segments as of " (view.run.as_of) }
+                title { (text::capitalised(view.one())) " segments as of " (view.run.as_of) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -45,7 +46,19 @@ pub(crate) fn document(view: &View<'_>) -> String {
             }
         }
     };
-    without_control_characters(page.into_string())
+    with_kept_percentages(without_control_characters(page.into_string()))
+}
+
+/// A percent sign never starts a line: the space before it does not break.
+fn with_kept_percentages(page: String) -> String {
+    let mut parts = page.split(" %");
+    let mut out = String::with_capacity(page.len() + 64);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_str(if out.ends_with(|c: char| c.is_ascii_digit()) { "\u{a0}%" } else { " %" });
+        out.push_str(part);
+    }
+    out
 }
 
 /// Names from files may hold control characters; a page may not.

@@ -16,9 +16,10 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     }
     let mut rows: Vec<Vec<Cell>> = segments.iter().enumerate().map(|(i, segment)| row(view, i, segment)).collect();
     rows.push(total(view));
+    let members = text::capitalised(view.many());
     let columns = [
         ("Segment", Holds::Words),
-        ("Customers", Holds::Numbers),
+        (members.as_str(), Holds::Numbers),
         ("Share", Holds::Numbers),
         ("Revenue", Holds::Numbers),
         ("Share of revenue", Holds::Numbers),
@@ -29,9 +30,9 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     Some(html! {
         (table("Segments compared", &columns, &rows))
         p.caption {
-            "Silhouette and confidence say how clearly a segment's customers belong to it, within this division; "
+            "Silhouette and confidence say how clearly a segment's " (view.many()) " belong to it, within this division; "
             (text::UNDEFINED) " means undefined."
-            @if let Some(sentence) = sample::chosen_sentence(&view.run.sweep) { " " (sentence) }
+            @if let Some(sentence) = sample::chosen_sentence(&view.run.sweep, view.run.unit) { " " (sentence) }
         }
     })
 }
@@ -54,7 +55,7 @@ fn total(view: &View<'_>) -> Vec<Cell> {
     let sweep = &view.run.sweep;
     let silhouette = sweep.chosen_row().and_then(|row| row.indices.silhouette);
     vec![
-        Cell::text("All customers"),
+        Cell::text(format!("All {}", view.many())),
         Cell::text(text::count(base.members)),
         Cell::text(""),
         Cell::text(text::money(base.revenue)),

@@ -18,17 +18,17 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     Some(html! {
         (sentence::list(&exploration.statements))
         div.small-figures.wider {
-            @for (position, feature) in exploration.features.iter().enumerate() { (part(position, feature)) }
+            @for (position, feature) in exploration.features.iter().enumerate() { (part(view, position, feature)) }
         }
         p.caption {
-            "Bars: customers per range of values. Below them: the box holds the middle half of the customers with a line at the "
+            "Bars: " (view.many()) " per range of values. Below them: the box holds the middle half of the " (view.many()) " with a line at the "
             "median, and each red stroke is an outlier, a value further than one and a half box lengths from the box."
         }
     })
 }
 
-fn part(position: usize, feature: &Distribution) -> Markup {
-    let caption = caption(feature);
+fn part(view: &View<'_>, position: usize, feature: &Distribution) -> Markup {
+    let caption = caption(view, feature);
     let alt = Alt {
         id: format!("figure-distribution-{position}"),
         title: format!("Distribution of {}", feature.card.label),
@@ -42,7 +42,7 @@ fn part(position: usize, feature: &Distribution) -> Markup {
             }
             @match distribution::figure(feature, &alt) {
                 Some(figure) => (figure),
-                None => p.muted { "No customer has a value." },
+                None => p.muted { "No " (view.one()) " has a value." },
             }
             figcaption.caption { (caption) @if let Some(scale) = scales::of_edges(feature) { " " (scale) } }
         }
@@ -50,12 +50,12 @@ fn part(position: usize, feature: &Distribution) -> Markup {
 }
 
 /// The distribution in words.
-pub(crate) fn caption(feature: &Distribution) -> String {
+pub(crate) fn caption(view: &View<'_>, feature: &Distribution) -> String {
     let mut parts = Vec::new();
     match feature.five {
         None => {}
         Some([low, _, _, _, high]) if low == high => {
-            parts.push(format!("Every customer with a value has {}.", text::quantity(low)));
+            parts.push(format!("Every {} with a value has {}.", view.one(), text::quantity(low)));
         }
         Some([low, first, median, third, high]) => {
             parts.push(format!(
@@ -70,7 +70,7 @@ pub(crate) fn caption(feature: &Distribution) -> String {
         }
     }
     if feature.missing > 0 {
-        parts.push(format!("Missing for {}.", text::counted(feature.missing, "customer")));
+        parts.push(format!("Missing for {}.", view.counted(feature.missing)));
     }
     parts.push(match feature.skewness.filter(|skewness| skewness.is_finite()) {
         Some(skewness) => format!("Skewness {}.", text::quantity(skewness)),

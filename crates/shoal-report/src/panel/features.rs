@@ -29,7 +29,10 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
                 Cell::of(html! { code { @for part in card.name.split_inclusive('_') { (part) wbr; } } }),
                 Cell::text(&card.meaning),
                 Cell::text(&card.unit),
-                Cell::text(view.prepared(&card.name).map_or_else(|| "not clustered".to_owned(), preparation)),
+                Cell::text(
+                    view.prepared(&card.name)
+                        .map_or_else(|| "not clustered".to_owned(), |prepared| preparation(view, prepared)),
+                ),
             ]
         })
         .collect();
@@ -37,14 +40,14 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
 }
 
 /// A feature's preparation in words.
-pub(crate) fn preparation(prepared: &Prepared) -> String {
+pub(crate) fn preparation(view: &View<'_>, prepared: &Prepared) -> String {
     let transform = if prepared.log1p { "logarithm of one plus the value" } else { "as it is" };
     let centre = text::quantity(prepared.centre);
     let scale = text::quantity(prepared.scale);
     let mut out = format!("{transform}, minus {centre}, divided by {scale}");
     if prepared.imputed > 0 {
         let filled = text::quantity(prepared.impute);
-        out.push_str(&format!("; {filled} put in for {}", text::counted(prepared.imputed, "customer")));
+        out.push_str(&format!("; {filled} put in for {}", view.counted(prepared.imputed)));
     }
     out
 }

@@ -7,7 +7,7 @@ use crate::figure::shade;
 use crate::page::legend;
 use crate::page::table::{Cell, Holds, heat};
 use crate::text;
-use crate::view::{LEVEL_RULE, View};
+use crate::view::View;
 use maud::{Markup, html};
 use shoal_segment::segmentation::{FeatureProfile, Segment};
 
@@ -20,22 +20,22 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     let mut columns = vec![("Segment", Holds::Words)];
     columns.extend(features.iter().map(|feature| (feature.card.label.as_str(), Holds::Numbers)));
     let mut rows: Vec<Vec<Cell>> = view.run.segments.iter().enumerate().map(|(i, s)| row(view, i, s)).collect();
-    let mut base = vec![Cell::text("All customers")];
+    let mut base = vec![Cell::text(format!("All {}", view.many()))];
     base.extend(view.run.base.profile.iter().map(|profile| Cell::text(text::quantity(profile.median))));
     rows.push(base);
     Some(html! {
         (heat("Medians by segment and feature", &columns, &rows))
         div.scale aria-hidden="true" {
-            span { "below most customers" }
+            span { "below most " (view.many()) }
             @for step in -4..=4_i8 {
                 i style={ "background:" (shade::diverging(f64::from(step) / 4.0)) } {}
             }
-            span { "above most customers" }
+            span { "above most " (view.many()) }
         }
         p.caption {
-            "Each cell is the segment's median in original units, with its level against all customers. " (LEVEL_RULE) " The colour says where "
-            "that median stands among all customers: blue below the middle, amber above it. " (text::UNDEFINED)
-            " means that no customer of the segment has a value."
+            "Each cell is the segment's median in original units, with its level against all " (view.many()) ". " (view.level_rule()) " The colour says where "
+            "that median stands among all " (view.many()) ": blue below the middle, amber above it. " (text::UNDEFINED)
+            " means that no " (view.one()) " of the segment has a value."
         }
     })
 }

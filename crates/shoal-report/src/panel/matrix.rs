@@ -7,11 +7,10 @@ use crate::figure::scale::Scale;
 use crate::page::legend;
 use crate::page::table::{TooWide, scrolling};
 use crate::panel::scales;
-use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
 
-/// Customers drawn at most: there are up to ten panels, and more dots would only cover each other.
+/// Members drawn at most: there are up to ten panels, and more dots would only cover each other.
 const MOST: usize = 500;
 
 /// Draws the panel; nothing with fewer than two features.
@@ -48,9 +47,9 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             figcaption {
                 (legend::legend(view))
                 p.caption {
-                    "Below the diagonal: customers by two features at a time, in the colours of their segments. Above it: the "
+                    "Below the diagonal: " (view.many()) " by two features at a time, in the colours of their segments. Above it: the "
                     "rank correlation of the two features. " (scales) " "
-                    @if stride > 1 { "Thinned evenly to " (text::counted(shown, "customer")) " so that the dots stay apart." }
+                    @if stride > 1 { "Thinned evenly to " (view.counted(shown)) " so that the dots stay apart." }
                 }
             }
         }

@@ -15,7 +15,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
         return None;
     }
     Some(html! {
-        p { "Each feature in original units, by segment and over all customers." }
+        p { "Each feature in original units, by segment and over all " (view.many()) "." }
         @for (position, feature) in view.features().iter().enumerate() {
             details {
                 summary { (with_unit(&feature.card)) }
@@ -23,7 +23,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
                 (part(view, position, feature.card.adds_up, &feature.card.label))
             }
         }
-        p.caption { (text::UNDEFINED) " means undefined: no customer of the segment has a value." }
+        p.caption { (text::UNDEFINED) " means undefined: no " (view.one()) " of the segment has a value." }
     })
 }
 
@@ -44,7 +44,7 @@ fn part(view: &View<'_>, feature: usize, adds_up: bool, label: &str) -> Markup {
         .filter_map(|(i, segment)| Some(row(Cell::of(legend::chip(view, i)), segment.profile.get(feature)?, adds_up)))
         .collect();
     if let Some(profile) = view.run.base.profile.get(feature) {
-        rows.push(row(Cell::text("All customers"), profile, adds_up));
+        rows.push(row(Cell::text(format!("All {}", view.many())), profile, adds_up));
     }
     table(label, &columns, &rows)
 }

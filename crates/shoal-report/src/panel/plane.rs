@@ -24,7 +24,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
                 (legend::legend(view))
                 p.caption {
                     "The two directions in which the prepared features vary most, with " (text::share(plane.explained.0))
-                    " and " (text::share(plane.explained.1)) " of the variance. One mark per customer, large marks with the "
+                    " and " (text::share(plane.explained.1)) " of the variance. One mark per " (view.one()) ", large marks with the "
                     "segment's id at the centres; segments that overlap here can be apart in a direction not shown. "
                     (drawn(view))
                 }
@@ -56,9 +56,11 @@ fn picture(view: &View<'_>, plane: &Plane) -> Markup {
     };
     let alt = Alt {
         id: "figure-plane".to_owned(),
-        title: "Customers in the plane of the first two principal components".to_owned(),
-        description: "A dot per customer, coloured by segment, with the segments' centres labelled by their ids."
-            .to_owned(),
+        title: format!("{} in the plane of the first two principal components", text::capitalised(view.many())),
+        description: format!(
+            "A dot per {}, coloured by segment, with the segments' centres labelled by their ids.",
+            view.one()
+        ),
     };
     dots::figure(&picture, &alt)
 }

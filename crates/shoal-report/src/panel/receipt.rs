@@ -7,7 +7,6 @@ use crate::text;
 use crate::view::{View, outcome_words};
 use maud::{Markup, html};
 use shoal_segment::receipt::{Entry, FileReceipt};
-use shoal_segment::segmentation::ApartGroup;
 
 /// Draws the panel.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
@@ -18,9 +17,9 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
         h3 { "Customers" }
         (customers(view))
         @if !view.run.apart.is_empty() {
-            h3 { "Customers apart" }
+            h3 { (text::capitalised(view.many())) " apart" }
             p.caption { "Known, but in no segment." }
-            (apart(&view.run.apart))
+            (apart(view))
         }
     })
 }
@@ -100,9 +99,10 @@ fn roles(file: &FileReceipt) -> Markup {
 
 fn customers(view: &View<'_>) -> Markup {
     let (base, receipt) = (&view.run.base, &view.run.receipt);
+    let in_segments = format!("{} in segments", text::capitalised(view.many()));
     let counts = [
         ("Customers known from any table", base.customers_known as u64),
-        ("Customers in segments", base.members as u64),
+        (in_segments.as_str(), base.members as u64),
         ("Customers without transactions", receipt.customers_without_transactions),
         ("Customers in transactions but not in the customers table", receipt.customers_unknown),
         ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
@@ -113,8 +113,9 @@ fn customers(view: &View<'_>) -> Markup {
     table("Customers", &[("Customers and rows", Holds::Words), ("Count", Holds::Numbers)], &rows)
 }
 
-fn apart(groups: &[ApartGroup]) -> Markup {
-    let columns = [("Reason", Holds::Words), ("Customers", Holds::Numbers), ("Net revenue", Holds::Numbers)];
+fn apart(view: &View<'_>) -> Markup {
+    let (groups, members) = (&view.run.apart, text::capitalised(view.many()));
+    let columns = [("Reason", Holds::Words), (members.as_str(), Holds::Numbers), ("Net revenue", Holds::Numbers)];
     let rows: Vec<Vec<Cell>> = groups
         .iter()
         .map(|group| {
@@ -125,5 +126,5 @@ fn apart(groups: &[ApartGroup]) -> Markup {
             ]
         })
         .collect();
-    table("Customers apart", &columns, &rows)
+    table(&format!("{members} apart"), &columns, &rows)
 }

@@ -31,7 +31,10 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     let alt = Alt {
         id: "figure-scatter".to_owned(),
         title: format!("{} against {}", cards.1.label, cards.0.label),
-        description: format!("A dot per customer, coloured by segment. {scales} The profiles give both by segment."),
+        description: format!(
+            "A dot per {}, coloured by segment. {scales} The profiles give both by segment.",
+            view.one()
+        ),
     };
     let picture = Picture { points, membership: view.membership(), axes, labels: Vec::new(), equal: false };
     Some(html! {
@@ -40,9 +43,9 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             figcaption {
                 (legend::legend(view))
                 p.caption {
-                    (text::capitalised(&cards.1.label)) " against " (cards.0.label) ": one mark per customer, in the colour and shape of its "
+                    (text::capitalised(&cards.1.label)) " against " (cards.0.label) ": one mark per " (view.one()) ", in the colour and shape of its "
                     "segment. " (scales) " " (drawn(view))
-                    @if missing > 0 { " Without a value and so not shown: " (text::counted(missing, "customer")) "." }
+                    @if missing > 0 { " Without a value and so not shown: " (view.counted(missing)) "." }
                     " The table twin is under " a href="#profiles" { "Profiles" } "."
                 }
             }
@@ -54,12 +57,12 @@ fn axis(feature: &Distribution, most: usize, values: impl Iterator<Item = f64>) 
     Axis::around(text::shortened(&with_unit(&feature.card), most), values, Scale::of(feature))
 }
 
-/// How many customers the pictures show.
+/// How many members the pictures show.
 pub(crate) fn drawn(view: &View<'_>) -> String {
     let (drawn, all) = (view.run.pictures.drawn, view.run.base.members);
     if drawn == all {
-        "Every customer is drawn.".to_owned()
+        format!("Every {} is drawn.", view.one())
     } else {
-        format!("Drawn: an even sample of {} out of {}.", text::count(drawn), text::counted(all, "customer"))
+        format!("Drawn: an even sample of {} out of {}.", text::count(drawn), view.counted(all))
     }
 }

@@ -11,7 +11,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     let segments = &view.run.segments;
     Some(html! {
         @if segments.is_empty() {
-            p { "No customer could be put into a segment; the receipt says why." }
+            p { "No " (view.one()) " could be put into a segment; the receipt says why." }
         }
         div.cards {
             @for (position, segment) in segments.iter().enumerate() { (card(view, position, segment)) }
@@ -25,13 +25,13 @@ fn card(view: &View<'_>, position: usize, segment: &Segment) -> Markup {
         article.card style={ "border-top-color:" (mark.colour) } {
             h3 { (legend::marker(mark, 20)) span.id { (segment.id) } " " (segment.name) }
             div.bars {
-                (bar("of customers", &text::counted(segment.members, "customer"), Some(segment.share), mark.colour))
+                (bar(&format!("of {}", view.many()), &view.counted(segment.members), Some(segment.share), mark.colour))
                 (bar("of revenue", &text::money(segment.revenue), segment.revenue_share, mark.colour))
             }
             (sentence::paragraph(&segment.description))
             (levels(view, segment))
             (advice(&segment.advice))
-            (details(segment))
+            (details(view, segment))
         }
     }
 }
@@ -67,7 +67,7 @@ fn levels(view: &View<'_>, segment: &Segment) -> Markup {
         .collect();
     html! {
         @if !chips.is_empty() {
-            ul.levels aria-label="Levels against all customers" {
+            ul.levels aria-label={ "Levels against all " (view.many()) } {
                 @for (label, level) in &chips {
                     li class=(level.word()) { (label) " " b { (arrow(*level)) " " (level.word()) } }
                 }
@@ -100,13 +100,13 @@ fn advice(advice: &[Advice]) -> Markup {
     }
 }
 
-fn details(segment: &Segment) -> Markup {
+fn details(view: &View<'_>, segment: &Segment) -> Markup {
     let categories = segment.categories.iter().filter(|category| !category.top.is_empty());
     html! {
         dl.details {
             @for category in categories { (shares(category)) }
             @if !segment.typical_members.is_empty() {
-                dt { (text::plural(segment.typical_members.len(), "Typical customer")) }
+                dt { (text::plural(segment.typical_members.len(), &format!("Typical {}", view.one()))) }
                 dd { (segment.typical_members.join(", ")) }
             }
         }

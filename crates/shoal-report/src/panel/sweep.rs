@@ -75,14 +75,14 @@ fn picture(sweep: &Sweep, (code, heading, better, read): &Index) -> Markup {
 fn numbers(view: &View<'_>) -> Markup {
     let sweep = &view.run.sweep;
     html! {
-        (sheet::sweep(sweep).page("Every candidate that was tried"))
+        (sheet::sweep(sweep, view.run.unit).page("Every candidate that was tried"))
         p.caption {
-            "Eligible: every segment has at least " (text::counted(sweep.min_size, "customer")) " and "
+            "Eligible: every segment has at least " (view.counted(sweep.min_size)) " and "
             (text::share(sweep.min_share)) " of all" (sheet::at_most_half(sweep)) ". " (text::UNDEFINED) " means undefined."
             @if sweep.rows.iter().any(|row| row.unassigned > 0) {
                 " The indices count everybody, whom the method leaves out with the nearest segment, but for the columns “without them”."
             }
-            @if let Some(sentence) = sample::sentence(sweep) { " " (sentence) }
+            @if let Some(sentence) = sample::sentence(sweep, view.run.unit) { " " (sentence) }
         }
     }
 }

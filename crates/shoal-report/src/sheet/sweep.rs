@@ -3,10 +3,11 @@
 use super::{Sheet, remainder, setting, yes};
 use crate::sample;
 use crate::text;
+use shoal_segment::feature::Unit;
 use shoal_segment::segmentation::{Sweep, SweepRow};
 
 /// One row per candidate; the chosen one and the runner-up are marked in the last column.
-pub(crate) fn sweep(sweep: &Sweep) -> Sheet {
+pub(crate) fn sweep(sweep: &Sweep, unit: Unit) -> Sheet {
     let each = |read: fn(&SweepRow) -> String| sweep.rows.iter().map(read).collect();
     let mut sheet = Sheet::new();
     sheet.words("Segments (k)", each(|row| text::count(row.k)));
@@ -14,7 +15,7 @@ pub(crate) fn sweep(sweep: &Sweep) -> Sheet {
         sheet.words("Setting", each(setting));
     }
     sheet.numbers("Inertia", each(|row| text::quantity(row.indices.inertia)));
-    for (at, heading) in sample::headers(sweep).iter().enumerate() {
+    for (at, heading) in sample::headers(sweep, unit).iter().enumerate() {
         sheet.numbers(heading, sweep.rows.iter().map(|row| sample::cells(sweep, row)[at].clone()).collect());
     }
     sheet.numbers("Davies-Bouldin", each(|row| text::index(row.indices.davies_bouldin)));

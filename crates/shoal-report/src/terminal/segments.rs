@@ -4,15 +4,15 @@ use crate::terminal::table::within;
 use crate::text;
 use shoal_segment::segmentation::{Segment, Segmentation};
 
-/// The segments: id, name, customers, revenue, and what to do first; at most `width` characters wide.
+/// The segments: id, name, size, revenue, and what to do first; at most `width` characters wide.
 ///
 /// Narrow terminals (under 80) get the advice left out rather than every cell wrapped.
 pub fn segments(segmentation: &Segmentation, width: usize) -> String {
     if segmentation.segments.is_empty() {
-        return "No customer could be put into a segment.\n".to_owned();
+        return format!("No {} could be put into a segment.\n", segmentation.unit.one());
     }
     let wide = width >= 80;
-    let mut headers = vec!["", "segment", "customers", "share", "revenue", "share of revenue"];
+    let mut headers = vec!["", "segment", segmentation.unit.many(), "share", "revenue", "share of revenue"];
     if wide {
         headers.push("first advice");
     }

@@ -3,12 +3,14 @@
 use crate::sample;
 use crate::sheet;
 use crate::text;
+use shoal_segment::feature::Unit;
 use shoal_segment::segmentation::Sweep;
 
-/// The table of all candidates, what there is to say about samples, and the sentence why this one was taken.
-pub fn sweep(sweep: &Sweep) -> String {
-    let mut out = if sweep.rows.is_empty() { String::new() } else { sheet::sweep(sweep).terminal() };
-    if let Some(sentence) = sample::sentence(sweep) {
+/// The table of all candidates, what there is to say about samples, and the sentence why this one was taken; `unit` is what
+/// was clustered.
+pub fn sweep(sweep: &Sweep, unit: Unit) -> String {
+    let mut out = if sweep.rows.is_empty() { String::new() } else { sheet::sweep(sweep, unit).terminal() };
+    if let Some(sentence) = sample::sentence(sweep, unit) {
         out.push_str(&format!("{sentence}\n"));
     }
     out.push_str(&text::plain(&sweep.reason.text));

@@ -14,6 +14,7 @@ pub(crate) use receipt::amount;
 pub(crate) use variants::all;
 
 use shoal_segment::date::Day;
+use shoal_segment::feature::Unit;
 use shoal_segment::segmentation::*;
 use shoal_segment::statement::{Form, Statement};
 
@@ -81,6 +82,7 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
     };
     Segmentation {
         shoal_version: "0.1.0".to_owned(),
+        unit: Unit::Customer,
         as_of: Day(20_089),
         seed: 42,
         fingerprint: "9f1c2ab0437de581".to_owned(),

@@ -79,6 +79,7 @@ pub(crate) fn base(customers: &Customers, size: Size) -> Base {
     Base {
         customers_known: size.customers + 17,
         members: size.customers,
+        distinct_customers: size.customers,
         revenue: amount((revenue(customers, None) * 100.0).round() as i128),
         orders: customers.values.iter().filter_map(|row| row.get(2).copied()?).sum::<f64>() as u64,
         first_day: Day::from_ymd(2023, 1, 4),

@@ -1,7 +1,7 @@
-//! Features: pure functions from a customer's history to a number, with everything a reader must know beside them.
+//! Features: pure functions from a history to a number, with everything a reader must know beside them.
 //!
-//! To add one: a file that defines `FEATURE`, and a line in [`CUSTOMER`]. Names, help, profiles, words in segment names and
-//! the report's glossary all come from there.
+//! To add one: a file that defines `FEATURE`, and a line in [`CUSTOMER`] or, for orders, in [`ORDER`]. Names, help, profiles,
+//! words in segment names and the report's glossary all come from there.
 
 mod average_order_value;
 mod average_unit_price;
@@ -9,10 +9,12 @@ mod distinct_categories;
 mod distinct_products;
 mod mean_days_between_orders;
 mod offer;
+mod order;
 mod orders;
 mod recency_days;
 mod revenue;
 mod tenure_days;
+mod unit;
 mod units;
 mod units_per_order;
 
@@ -22,6 +24,8 @@ use crate::segmentation::FeatureCard;
 use serde::{Deserialize, Serialize};
 
 pub use offer::Offer;
+pub use order::ORDER;
+pub use unit::Unit;
 
 /// Every feature of a customer, in the order in which tables, reports and points have them.
 pub const CUSTOMER: &[Feature] = &[
@@ -47,6 +51,7 @@ const CUSTOMER_DEFAULT: &[&str] = &["recency_days", "tenure_days", "orders", "av
 pub fn catalog(unit: Unit) -> &'static [Feature] {
     match unit {
         Unit::Customer => CUSTOMER,
+        Unit::Order => ORDER,
     }
 }
 
@@ -54,19 +59,11 @@ pub fn catalog(unit: Unit) -> &'static [Feature] {
 pub fn default(unit: Unit) -> &'static [&'static str] {
     match unit {
         Unit::Customer => CUSTOMER_DEFAULT,
+        Unit::Order => order::DEFAULT,
     }
 }
 
-/// What a row of the feature table is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// A customer.
-    #[default]
-    Customer,
-}
-
-/// A feature of a customer.
+/// A feature of a row: a customer or an order.
 #[derive(Debug, Clone, Copy)]
 pub struct Feature {
     /// The name in settings and tables.
@@ -79,15 +76,15 @@ pub struct Feature {
     pub measure: Measure,
     /// Features of one family say nearly the same thing; a segment's name takes one word from each.
     pub family: Family,
-    /// Whether a total over customers makes sense.
+    /// Whether a total over rows makes sense.
     pub adds_up: bool,
-    /// The word for customers with a low value.
+    /// The word for rows with a low value.
     pub low: &'static str,
-    /// The word for customers with a high value.
+    /// The word for rows with a high value.
     pub high: &'static str,
     /// What the tables must carry.
     pub needs: &'static [Need],
-    /// The number, or `None` where it is not defined for this customer. Always finite.
+    /// The number, or `None` where it is not defined for this row. Always finite.
     pub compute: fn(&History<'_>) -> Option<f64>,
 }
 
@@ -108,6 +105,8 @@ pub enum Measure {
     Units,
     /// Units per order.
     UnitsPerOrder,
+    /// Lines of an order.
+    Lines,
     /// Products.
     Products,
     /// Categories of products.
@@ -125,6 +124,7 @@ impl Measure {
             Self::MoneyPerUnit => "money per unit",
             Self::Units => "units",
             Self::UnitsPerOrder => "units per order",
+            Self::Lines => "lines",
             Self::Products => "products",
             Self::Categories => "categories",
         }

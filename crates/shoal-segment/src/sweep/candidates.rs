@@ -71,7 +71,10 @@ fn numbers_of_clusters(card: &Method, rows: usize, plan: &Plan, given: &Settings
     }
     if range.is_fixed() && range.min > rows {
         return Err(Error::input(
-            format!("k is {range}, but only {rows} customers can be segmented; allowed is 1 to that number"),
+            format!(
+                "k is {range}, but only {rows} {} can be segmented; allowed is 1 to that number",
+                plan.spec.unit.noun(rows)
+            ),
             "write a smaller k, for instance -k 1",
         ));
     }

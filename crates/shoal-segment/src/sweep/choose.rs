@@ -49,8 +49,8 @@ pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, plan: &Plan, starts: us
     sweep.reason = match chosen {
         Some(at) if given => given_reason(&sweep, at, plan),
         Some(at) if sweep.rows.len() == 1 => found_reason(&sweep, at, card),
-        Some(at) => best_reason(&sweep, at, by),
-        None => nothing_reason(&sweep),
+        Some(at) => best_reason(&sweep, at, plan),
+        None => nothing_reason(&sweep, plan.spec.unit),
     };
     sweep
 }

@@ -1,6 +1,7 @@
 //! Why a row of the sweep was chosen, in sentences whose numbers stand in `run.json`.
 
 use super::choose::merit;
+use crate::feature::Unit;
 use crate::segmentation::{ParameterValue, Sweep};
 use crate::spec::{ChooseBy, Plan};
 use crate::statement::{Form, Statement};
@@ -28,7 +29,10 @@ pub(super) fn given_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
         Statement::new().say("The number of segments, ").count("/sweep/k", row.k).say(", was given with -k.")
     } else {
         Statement::new()
-            .say("More segments were asked for with -k than there are different customers: only ")
+            .say(&format!(
+                "More segments were asked for with -k than there are different {}: only ",
+                plan.spec.unit.many()
+            ))
             .count("/sweep/k", row.k)
             .say(" can be told apart by these features.")
     };
@@ -37,7 +41,7 @@ pub(super) fn given_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
     }
     said.say(" Its smallest segment has ")
         .count(format!("/sweep/rows/{at}/smallest"), row.smallest)
-        .say(" customers (")
+        .say(&format!(" {} (", plan.spec.unit.noun(row.smallest)))
         .share(format!("/sweep/rows/{at}/smallest_share"), row.smallest_share)
         .say("), fewer than the minimum of ")
         .count("/sweep/min_size", sweep.min_size)
@@ -53,7 +57,8 @@ pub(super) fn found_reason(sweep: &Sweep, at: usize, card: &Method) -> Statement
 }
 
 /// The best of several by the index.
-pub(super) fn best_reason(sweep: &Sweep, at: usize, by: ChooseBy) -> Statement {
+pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
+    let by = plan.spec.choose_by;
     let (index, field, best) = index_words(by);
     let value = |at: usize| merit(&sweep.rows[at], by).map_or(0.0, f64::abs);
     let cite = |said: Statement, at: usize| {
@@ -64,7 +69,7 @@ pub(super) fn best_reason(sweep: &Sweep, at: usize, by: ChooseBy) -> Statement {
     let said = cite(Statement::new().say(&format!("The {index} is {best} for ")), at)
         .say(" among the candidates whose every segment has at least ")
         .count("/sweep/min_size", sweep.min_size)
-        .say(" customers and ")
+        .say(&format!(" {} and ", plan.spec.unit.noun(sweep.min_size)))
         .share("/sweep/min_share", sweep.min_share)
         .say(" of the base");
     match sweep.runner_up {
@@ -90,23 +95,26 @@ fn setting(mut said: Statement, sweep: &Sweep, at: usize) -> Statement {
 }
 
 /// No row is eligible.
-pub(super) fn nothing_reason(sweep: &Sweep) -> Statement {
+pub(super) fn nothing_reason(sweep: &Sweep, unit: Unit) -> Statement {
+    let (one, many) = (unit.one(), unit.many());
     if sweep.rows.is_empty() {
-        return Statement::new()
-            .say("There are fewer customers than the smallest number of segments that was to be tried, so they are one segment.");
+        return Statement::new().say(&format!(
+            "There are fewer {many} than the smallest number of segments that was to be tried, so they are one segment."
+        ));
     }
     if sweep.rows.iter().all(|row| row.k == 0) {
-        return Statement::new().say("No customer has enough neighbours, so there is no group: all are one segment.");
+        return Statement::new()
+            .say(&format!("No {one} has enough neighbours, so there is no group: all {many} are one segment."));
     }
     if sweep.rows.iter().all(|row| row.k <= 1 && row.unassigned == 0) {
-        return Statement::new().say(
-            "All customers are equal in the chosen features, so there is nothing to divide: they are one segment.",
-        );
+        return Statement::new().say(&format!(
+            "All {many} are equal in the chosen features, so there is nothing to divide: they are one segment."
+        ));
     }
     Statement::new()
         .say("No candidate gives every segment at least ")
         .count("/sweep/min_size", sweep.min_size)
-        .say(" customers and ")
+        .say(&format!(" {} and ", unit.noun(sweep.min_size)))
         .share("/sweep/min_share", sweep.min_share)
-        .say(" of the base with a defined index, so all customers are one segment.")
+        .say(&format!(" of the base with a defined index, so all {many} are one segment."))
 }

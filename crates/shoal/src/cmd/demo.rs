@@ -4,6 +4,7 @@ use super::run;
 use crate::args::{Cli, DemoArgs};
 use crate::plan;
 use crate::speech::Speech;
+use shoal_app::Unit;
 use shoal_app::demo::{self, Demo, Shown};
 use shoal_app::error::Error;
 use shoal_app::settings::Settings;
@@ -21,6 +22,9 @@ pub(crate) fn run(cli: &Cli, args: &DemoArgs, speech: &Speech) -> Result<(), Err
 
 fn truth(shown: &Shown) -> String {
     let files: Vec<String> = shown.files.iter().map(|path| path.display().to_string()).collect();
+    if shown.done.segmentation.unit == Unit::Order {
+        return format!("\nThe shop's tables: {}", files.join(" "));
+    }
     let recovered = match shown.recovered {
         Some(index) => format!("adjusted Rand index {index:.3} (1 is perfect, 0 is chance)"),
         None => "agreement undefined: there is nothing to compare".into(),

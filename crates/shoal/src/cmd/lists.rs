@@ -1,6 +1,6 @@
 //! `shoal roles` and `shoal features`: what there is to choose from.
 
-use crate::args::Cli;
+use crate::args::{Cli, FeaturesArgs};
 use crate::speech;
 use shoal_app::error::Error;
 use shoal_app::{catalog, terminal};
@@ -11,8 +11,8 @@ pub(crate) fn roles(cli: &Cli) -> Result<(), Error> {
 }
 
 /// Prints the table of features.
-pub(crate) fn features(cli: &Cli) -> Result<(), Error> {
-    print(cli, &catalog::features())
+pub(crate) fn features(cli: &Cli, args: &FeaturesArgs) -> Result<(), Error> {
+    print(cli, &catalog::features(args.unit))
 }
 
 /// Prints a table of what there is.

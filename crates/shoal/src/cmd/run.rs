@@ -21,7 +21,7 @@ pub(crate) fn render(cli: &Cli, done: &Done, speech: &Speech) -> Result<(), Erro
     if let Some(comparison) = &found.comparison {
         speech.say(&terminal::comparison(comparison, None));
     }
-    speech.say(&terminal::sweep(&found.sweep));
+    speech.say(&terminal::sweep(&found.sweep, found.unit));
     if cli.json {
         speech::data(&done.json)?;
     } else {

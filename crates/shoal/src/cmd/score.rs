@@ -28,11 +28,14 @@ fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Resu
         None => speech::data(&bytes)?,
     }
     speech.say(&terminal::receipt(&scored.receipt));
-    speech.say(&format!("{} customers placed as of {}", scored.len(), scored.as_of));
-    if !scored.apart.is_empty() {
+    let unit = scored.unit();
+    speech.say(&format!("{} {} placed as of {}", scored.len(), unit.noun(scored.len()), scored.as_of));
+    if scored.apart() > 0 {
         speech.say(&format!(
-            "{} customers have no segment: no purchase, or returns exceed purchases",
-            scored.apart.len()
+            "{} {} {} no segment: no purchase, or returns exceed purchases",
+            scored.apart(),
+            unit.noun(scored.apart()),
+            if scored.apart() == 1 { "has" } else { "have" }
         ));
     }
     Ok(())

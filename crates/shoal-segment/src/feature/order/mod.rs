@@ -1,0 +1,24 @@
+//! Features of a single order. Where the history of one order gives the same number as a customer's, the function is that of
+//! the customer's feature, and only the words are others.
+
+mod distinct_categories;
+mod distinct_products;
+mod lines;
+mod order_value;
+mod unit_price;
+mod units;
+
+use super::Feature;
+
+/// Every feature of an order, in the order in which tables, reports and points have them.
+pub const ORDER: &[Feature] = &[
+    units::FEATURE,
+    order_value::FEATURE,
+    unit_price::FEATURE,
+    lines::FEATURE,
+    distinct_products::FEATURE,
+    distinct_categories::FEATURE,
+];
+
+/// What is clustered unless `--features` says otherwise, as far as the tables have it: how much, for how much.
+pub(super) const DEFAULT: &[&str] = &["units", "order_value"];
