@@ -102,6 +102,15 @@ proptest! {
     }
 
     #[test]
+    fn any_magnitude(
+        points in points((-320i32..138, -1.0..1.0f64).prop_map(|(power, value)| value * 10f64.powi(power)), 1..3),
+        power in -320i32..141,
+        min_samples in 1usize..6,
+    ) {
+        check(&points, 10f64.powi(power), min_samples);
+    }
+
+    #[test]
     fn groups_and_their_rims(seed in 0u64..1000, eps in 0.2..0.9f64, min_samples in 3usize..14) {
         let mut stream = Stream::new(seed, 0);
         let values = (0..500).flat_map(|row| [f64::from(row % 5) * 2.2, f64::from(row % 2)]).map(|v| v + stream.normal() * 0.6);
@@ -164,6 +173,19 @@ fn many_leaves_in_groups_threads_and_equal_rows() {
     ] {
         check(points, eps, min_samples);
     }
+}
+
+#[test]
+fn more_rows_asked_for_than_there_are() {
+    let mut stream = Stream::new(5, 4);
+    let points = Points::new((0..6000).map(|_| stream.uniform()).collect(), 2).unwrap();
+    let fitted = fit(&points, &Params { min_samples: Some(65_535), ..Params::default() }).unwrap();
+    let curve = fitted.k_distances().unwrap();
+    assert_eq!((fitted.labels.clusters(), fitted.labels.left_out(), curve.rows), (0, 3000, 512));
+    assert_eq!(fitted.trace.remarks, [Remark::NoCluster]);
+    assert!(curve.eps > 0.5 && curve.eps < 1.5);
+    check(&points, 2.0, 3000);
+    check(&points, 0.5, 1500);
 }
 
 #[test]

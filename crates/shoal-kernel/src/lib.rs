@@ -1,7 +1,8 @@
 //! Floor 0: arithmetic that knows no customers.
 //!
 //! Everything above stands on the few nouns of this crate: [`Points`] (a table of numbers), [`Labels`] (one cluster
-//! number per row; [`PartialLabels`] where rows may be left out), [`Blocks`] (the same points laid out for wide arithmetic), moments, quantiles, correlations, principal
+//! number per row; [`PartialLabels`] where rows may be left out), [`Blocks`] (the same points laid out for wide arithmetic), [`Tree`] (the
+//! same points arranged for finding neighbours), moments, quantiles, correlations, principal
 //! components, seeded [`Stream`]s of random numbers and sums whose result does not depend on the number of threads.
 //!
 //! Two rules hold in every file:

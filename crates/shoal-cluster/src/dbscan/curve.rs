@@ -12,6 +12,13 @@ use crate::evidence::KDistances;
 /// Rows up to which every row is on the curve; of more rows an even sample of so many.
 const ROWS: usize = 4096;
 
+/// Neighbours that are looked at for one curve; where that would be more, there are fewer rows on it, but not below
+/// [`FEWEST`].
+const NEIGHBOURS: usize = 1 << 22;
+
+/// Rows on the curve for any number of neighbours.
+const FEWEST: usize = 512;
+
 /// Distances that are shown.
 const SHOWN: usize = 512;
 
@@ -30,8 +37,9 @@ pub(super) struct Curve {
 
 /// One curve for each of `min_samples`. With fewer rows than `min_samples`, the farthest row stands in.
 pub(super) fn curves(points: &Points, tree: &Tree, min_samples: &[usize], seed: u64) -> Vec<Curve> {
-    let rows = Stream::new(seed, SAMPLE).sample(points.rows(), ROWS);
     let most = min_samples.iter().copied().max().unwrap_or(1);
+    let wanted = (NEIGHBOURS / most.max(1)).clamp(FEWEST, ROWS);
+    let rows = Stream::new(seed, SAMPLE).sample(points.rows(), wanted);
     let tasks: Vec<&[usize]> = rows.chunks(TASK).collect();
     let parts = map_tasks(&tasks, |rows| {
         let mut squared = Vec::with_capacity(rows.len() * min_samples.len());

@@ -14,7 +14,7 @@
 //! 2. `usual_min_samples`, when it is not given: twice the columns (Sander et al.), at least 4, and for many rows the smaller one
 //!    of 4 ln n and √n: of many rows some lie close together by chance, and those should make no clusters.
 //! 3. `curves`: the distance of each row to its `min_samples`-th row, itself counted, in ascending order (above 4,096 rows: of
-//!    an even sample of so many). Without a given `eps`, `proposed` takes the one at the knee: the place where the curve lies
+//!    an even sample of so many; of fewer, but at least 512, when `min_samples` exceeds 1,024). Without a given `eps`, `proposed` takes the one at the knee: the place where the curve lies
 //!    farthest below the straight line between its ends. Where the knee is at distance 0 because many rows are equal, the
 //!    smallest distance above 0 is taken.
 //! 4. `core_rows`: counts rows within `eps`, of each row until it has enough. Parts of the tree wholly within reach count by
