@@ -18,7 +18,7 @@ const SMALLEST_VARIANCE: f64 = 1e-300;
 /// Squared moves of a mean, in variances, from which its component's second moments are gathered again about the new mean.
 const FAR: f64 = 1e4;
 
-/// Times that a covariance is widened, ten times more each time, until it has a Cholesky factor.
+/// Times that variances are widened, by ten times more each time, until a covariance has a sure Cholesky factor.
 const WIDENINGS: i32 = 18;
 
 /// A mixture's parameters.
@@ -143,16 +143,15 @@ fn whiten(form: Covariance, columns: usize, covariance: &mut [f64]) -> Vec<f64> 
     if !form.is_triangle() {
         return covariance.iter().map(|variance| 1.0 / variance.sqrt()).collect();
     }
-    let mean_variance = diagonal_places(form, columns).map(|place| covariance[place]).sum::<f64>() / columns as f64;
     for step in 0..WIDENINGS {
         let matrix = unpacked(form, covariance, columns, true);
-        if let Some(lower) = factor(&matrix) {
+        if let Some(lower) = factor(&matrix).filter(|lower| is_sure(&matrix, lower)) {
             return packed(form, &inverse(&lower));
         }
-        let wider = mean_variance * f64::EPSILON * 10f64.powi(step);
-        diagonal_places(form, columns).for_each(|place| covariance[place] += wider);
+        let times = 1.0 + f64::EPSILON * 10f64.powi(step);
+        diagonal_places(form, columns).for_each(|place| covariance[place] *= times);
     }
-    // Not even a ridge a hundred times as wide as the rest helps: the columns count as uncorrelated.
+    // Widened that often and still without a factor: the columns count as uncorrelated.
     let mut whitening = vec![0.0; covariance.len()];
     let mut variances = vec![0.0; covariance.len()];
     for place in diagonal_places(form, columns) {
@@ -161,6 +160,12 @@ fn whiten(form: Covariance, columns: usize, covariance: &mut [f64]) -> Vec<f64> 
     }
     covariance.copy_from_slice(&variances);
     whitening
+}
+
+/// Whether what each column has of its own, beside those before it, is more than rounding left over.
+fn is_sure(matrix: &Square, lower: &Square) -> bool {
+    let least = 4.0 * f64::EPSILON * matrix.size() as f64;
+    (0..matrix.size()).all(|i| lower.get(i, i) * lower.get(i, i) > least * matrix.get(i, i))
 }
 
 /// What of a full covariance a form can hold: all, the diagonal, or its mean.

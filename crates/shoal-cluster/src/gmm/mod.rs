@@ -29,8 +29,8 @@
 //! **Numbers.** Differences are taken before anything is squared, and second moments about the old mean, which lies close to
 //! the new one; where it does not, they are gathered once more about the new one. So an offset of 10⁹ costs no digits of the
 //! spread, and variances do not turn negative. Densities are compared as logarithms, so rows far from all components have
-//! sound responsibilities. A covariance that has no Cholesky factor as far as rounding can tell is widened in all columns, by
-//! 10⁻¹⁶ of its mean variance first, until it has one.
+//! sound responsibilities. Where a covariance has no Cholesky factor, or one that is mere rounding, each of its variances is
+//! widened by a share of itself, 2 · 10⁻¹⁶ first and ten times more each time, until it has one.
 //!
 //! **Cost.** Time O(n k d²) per iteration (`diag`, `spherical`: O(n k d)), 5 to 100 iterations as a rule, and k-means before;
 //! memory O(n d). Both steps run over lanes of rows, with an exponential of their own, blocks of rows in parallel.

@@ -176,3 +176,33 @@ fn add_group<const N: usize>(pairs: [(&Lanes, &Lanes); N], sums: &mut [Strands; 
     }
     *sums = at_hand;
 }
+
+#[cfg(test)]
+mod tests {
+    use shoal_kernel::lanes::{Width, run_with};
+    use shoal_kernel::{Points, Stream};
+
+    use super::*;
+    use crate::gmm::components::Components;
+    use crate::gmm::covariance::FORMS;
+
+    #[test]
+    fn every_width_of_vectors_finds_the_same_bits() {
+        for (form, columns) in FORMS.into_iter().flat_map(|form| [1, 3, 6].map(|columns| (form, columns))) {
+            let mut stream = Stream::new(9, columns as u64);
+            let points = Points::new((0..700 * columns).map(|_| stream.normal()).collect(), columns).unwrap();
+            let data = Data::new(&points);
+            let labels: Vec<u32> = (0..700).map(|row| row % 3).collect();
+            let centres = vec![0.0; 3 * columns];
+            let (_, statistics) = gather(&data, form, Source::Labels(&labels), &centres);
+            let components = Components::maximise(&statistics, &centres, 1e-6);
+            let source = Source::Density(&components.density);
+            let with = |width| run_with(width, Gather { data: &data, form, source, centres: &centres, first: 0 });
+            let expected = with(Width::Plain);
+            assert_eq!(with(Width::Avx2), expected);
+            assert_eq!(with(Width::Avx512), expected);
+            let rows: f64 = expected.1.chunks_exact(sums_each(form, columns)).map(|sums| sums[0]).sum();
+            assert!((rows - 700.0).abs() < 1e-10, "the lanes after the last row are left out");
+        }
+    }
+}
