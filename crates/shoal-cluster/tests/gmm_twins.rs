@@ -29,9 +29,8 @@ fn solve(matrix: &Matrix, right: &[f64]) -> (f64, Vec<f64>) {
         log_determinant += rows[i][i].ln();
         for below in i + 1..size {
             let times = rows[below][i] / rows[i][i];
-            for column in i..=size {
-                rows[below][column] -= times * rows[i][column];
-            }
+            let pivot = rows[i].clone();
+            rows[below].iter_mut().zip(pivot).skip(i).for_each(|(entry, pivot)| *entry -= times * pivot);
         }
     }
     let mut x = vec![0.0; size];
