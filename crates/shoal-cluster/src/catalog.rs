@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::dbscan;
 use crate::error::ClusterError;
+use crate::gmm;
 use crate::kmeans;
 use crate::method::Method;
 use crate::model::{Model, Parts};
 
 /// Every method, the default first.
-pub static METHODS: &[&Method] = &[&kmeans::METHOD, &dbscan::METHOD];
+pub static METHODS: &[&Method] = &[&kmeans::METHOD, &gmm::METHOD, &dbscan::METHOD];
 
 /// The method called `id`.
 ///
@@ -58,7 +59,7 @@ mod tests {
     #[test]
     fn an_unknown_method_is_told_with_the_known_ones() {
         let error = method("kmean").unwrap_err();
-        assert_eq!(error.to_string(), "method: `kmean`, allowed are kmeans, dbscan");
+        assert_eq!(error.to_string(), "method: `kmean`, allowed are kmeans, gmm, dbscan");
         assert!(restore(&Parts { method: "kmean".to_owned(), arrays: Vec::new() }).is_err());
     }
 }

@@ -25,6 +25,7 @@ pub mod dbscan;
 pub mod error;
 pub mod evidence;
 pub mod fitted;
+pub mod gmm;
 pub mod kmeans;
 pub mod method;
 pub mod model;

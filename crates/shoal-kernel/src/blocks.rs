@@ -53,6 +53,15 @@ impl Blocks {
         Self { values, rows: order.len(), columns }
     }
 
+    /// Takes `origin`, one number per column, from every row.
+    pub fn shift(&mut self, origin: &[f64]) {
+        for block in self.values.chunks_exact_mut(BLOCK * self.columns) {
+            for (column, origin) in block.chunks_exact_mut(BLOCK).zip(origin) {
+                column.iter_mut().for_each(|value| *value -= origin);
+            }
+        }
+    }
+
     /// Number of real rows in all blocks together.
     pub fn rows(&self) -> usize {
         self.rows
@@ -128,6 +137,14 @@ mod tests {
         let last = blocks.block(1);
         assert_eq!((last.rows(), last.columns().len()), (44, 3));
         assert_eq!(last.columns()[2][43..].iter().filter(|&&value| value == 899.0).count(), 213);
+    }
+
+    #[test]
+    fn an_origin_is_taken_from_every_row() {
+        let points = Points::new((0..600).map(f64::from).collect(), 2).unwrap();
+        let mut blocks = Blocks::new(&points);
+        blocks.shift(&[1.0, -5.0]);
+        assert_eq!((blocks.value(299, 0), blocks.value(299, 1)), (597.0, 604.0));
     }
 
     #[test]

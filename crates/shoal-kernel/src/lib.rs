@@ -21,10 +21,12 @@
 //! ```
 
 pub mod blocks;
+pub mod cholesky;
 pub mod correlation;
 pub mod distance;
 pub mod distinct;
 pub mod eigen;
+pub mod exponential;
 pub mod labels;
 pub mod lanes;
 pub mod matrix;

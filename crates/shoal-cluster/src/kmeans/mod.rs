@@ -56,7 +56,7 @@
 //! assert!(fitted[1].trace.loss <= fitted[0].trace.loss);
 //! ```
 
-mod data;
+pub(crate) mod data;
 mod finish;
 mod lloyd;
 mod model;

@@ -1,0 +1,65 @@
+//! How long the mixture takes on blobs: `cargo bench -p shoal-cluster --bench gmm`. Prints the best and the median of several
+//! runs.
+#![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
+
+use std::time::Instant;
+
+use shoal_cluster::gmm::{Covariance, Given, Params, fit, fit_from, sweep};
+use shoal_kernel::{Points, Square, Stream};
+
+/// Six round groups with centres in a cube from −10 to 10 and a standard deviation of 1.
+fn blobs(rows: usize, columns: usize) -> Points {
+    let mut stream = Stream::new(1, 0);
+    let centres: Vec<f64> = (0..6 * columns).map(|_| stream.uniform() * 20.0 - 10.0).collect();
+    let values = (0..rows).flat_map(|row| {
+        let centre = centres[row % 6 * columns..][..columns].to_vec();
+        let offsets: Vec<f64> = centre.into_iter().map(|value| value + stream.normal()).collect();
+        offsets
+    });
+    Points::new(values.collect(), columns).expect("whole rows")
+}
+
+/// Equal weights, the first rows as means, variances of 1.
+fn start(points: &Points, clusters: usize) -> Given {
+    Given::Parameters {
+        weights: vec![1.0; clusters],
+        means: points.select(&(0..clusters).collect::<Vec<_>>()),
+        covariances: vec![Square::identity(points.columns()); clusters],
+    }
+}
+
+fn measure(name: &str, mut work: impl FnMut()) {
+    work();
+    let mut times: Vec<f64> = (0..7)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!("{name:<60} best {:>9.2} ms   median {:>9.2} ms", times[0], times[3]);
+}
+
+fn main() {
+    let forms = [Covariance::Full, Covariance::Tied, Covariance::Diag, Covariance::Spherical];
+    for (rows, columns) in [(10_000, 5), (200_000, 5), (1_000_000, 8)] {
+        let points = blobs(rows, columns);
+        for covariance in forms {
+            let params = Params { covariance, max_iter: 20, tol: 0.0, ..Params::default() };
+            let given = start(&points, 5);
+            measure(&format!("20 iterations, k = 5, {}, blobs {rows} x {columns}", covariance.name()), || {
+                fit_from(&points, &given, &params).expect("sound input");
+            });
+        }
+    }
+    for rows in [10_000, 200_000] {
+        let points = blobs(rows, 5);
+        measure(&format!("fit, k = 5, full, blobs {rows} x 5"), || {
+            fit(&points, &Params::new(5, 0)).expect("sound input");
+        });
+        measure(&format!("sweep 2..10, full, blobs {rows} x 5"), || {
+            sweep(&points, &(2..=10).collect::<Vec<_>>(), &Params::default()).expect("sound input");
+        });
+    }
+}

@@ -1,0 +1,47 @@
+//! One start of the mixture, from given parameters to rest: expectation and maximisation in turns.
+
+use super::components::Components;
+use super::data::Data;
+use super::params::Plan;
+use super::place::log_likelihood;
+use super::statistics::{Source, gather};
+
+/// Where a start came to rest.
+#[derive(Clone, Debug)]
+pub(super) struct Rest {
+    pub(super) components: Components,
+    pub(super) iterations: usize,
+    pub(super) converged: bool,
+    /// Mean over the rows, under these components.
+    pub(super) log_likelihood: f64,
+}
+
+/// Iterates until the mean log-likelihood changes by less than `tol`, or `max_iter` is reached.
+pub(super) fn climb(data: &Data, mut components: Components, plan: &Plan) -> Rest {
+    let mut before = f64::NEG_INFINITY;
+    let mut iterations = 0;
+    let mut converged = false;
+    while !converged && iterations < plan.max_iter {
+        let density = components.density;
+        let bound;
+        (bound, components) = maximise(data, Source::Density(&density), &density.means, plan);
+        iterations += 1;
+        converged = (bound - before).abs() < plan.tol;
+        before = bound;
+    }
+    let log_likelihood = log_likelihood(data, &components.density);
+    Rest { components, iterations, converged, log_likelihood }
+}
+
+/// One pass over the rows: the mean log-likelihood under `source` and the components that fit its responsibilities best.
+/// Statistics are taken about `centres`, and once more about the new means if these lie far from there.
+pub(super) fn maximise(data: &Data, source: Source<'_>, centres: &[f64], plan: &Plan) -> (f64, Components) {
+    let (bound, statistics) = gather(data, plan.covariance, source, centres);
+    let components = Components::maximise(&statistics, centres, plan.reg_covar);
+    if !components.moved_far(centres) {
+        return (bound, components);
+    }
+    let centres = components.density.means;
+    let (_, statistics) = gather(data, plan.covariance, source, &centres);
+    (bound, Components::maximise(&statistics, &centres, plan.reg_covar))
+}
