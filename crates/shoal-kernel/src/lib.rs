@@ -34,6 +34,7 @@ pub mod pca;
 pub mod points;
 pub mod quantile;
 pub mod random;
+pub mod tree;
 
 pub use blocks::Blocks;
 pub use labels::Labels;
@@ -42,3 +43,4 @@ pub use partial_labels::PartialLabels;
 pub use pca::Pca;
 pub use points::Points;
 pub use random::Stream;
+pub use tree::Tree;
