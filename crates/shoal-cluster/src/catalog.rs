@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::error::ClusterError;
+use crate::hierarchical;
 use crate::kmeans;
 use crate::method::Method;
 use crate::model::{Model, Parts};
 
 /// Every method, the default first.
-pub static METHODS: &[&Method] = &[&kmeans::METHOD];
+pub static METHODS: &[&Method] =
+    &[&kmeans::METHOD, &hierarchical::WARD, &hierarchical::AVERAGE, &hierarchical::COMPLETE, &hierarchical::SINGLE];
 
 /// The method called `id`.
 ///
@@ -57,7 +59,7 @@ mod tests {
     #[test]
     fn an_unknown_method_is_told_with_the_known_ones() {
         let error = method("kmean").unwrap_err();
-        assert_eq!(error.to_string(), "method: `kmean`, allowed are kmeans");
+        assert_eq!(error.to_string(), "method: `kmean`, allowed are kmeans, ward, average, complete, single");
         assert!(restore(&Parts { method: "kmean".to_owned(), arrays: Vec::new() }).is_err());
     }
 }

@@ -24,6 +24,7 @@ pub mod catalog;
 pub mod error;
 pub mod evidence;
 pub mod fitted;
+pub mod hierarchical;
 pub mod kmeans;
 pub mod method;
 pub mod model;

@@ -38,7 +38,7 @@ impl Data {
 }
 
 /// Refuses points without rows and values that are not finite or too large.
-pub(super) fn check_points(points: &Points) -> Result<(), ClusterError> {
+pub(crate) fn check_points(points: &Points) -> Result<(), ClusterError> {
     if points.rows() == 0 {
         return Err(ClusterError::NoRows);
     }
@@ -46,7 +46,7 @@ pub(super) fn check_points(points: &Points) -> Result<(), ClusterError> {
 }
 
 /// Refuses values that are not finite or too large.
-pub(super) fn check_values(points: &Points) -> Result<(), ClusterError> {
+pub(crate) fn check_values(points: &Points) -> Result<(), ClusterError> {
     // NaN is not smaller than anything, so it is refused too.
     let unusable = |value: f64| value.is_nan() || value.abs() > LARGEST;
     match points.first_where(unusable) {
