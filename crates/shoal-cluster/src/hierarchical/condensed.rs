@@ -124,7 +124,7 @@ impl Clusters for Condensed {
     fn nearest_below(&mut self, tip: usize, limit: f64) -> Option<usize> {
         let tip = self.place[tip];
         let mut best = (limit, None);
-        run(SearchRow { distances: self.row(tip), gone: &self.gone, best: &mut best });
+        run(SearchRow { distances: self.row(tip), gone: &self.gone[..tip], best: &mut best });
         let mut at = row_start(tip + 1) + tip;
         for place in tip + 1..self.sizes.len() {
             let distance = self.distances[at];

@@ -125,7 +125,7 @@ mod tests {
         let linkage = linkage(&points(), Criterion::Single).unwrap();
         let top = truncate(&linkage, 3);
         let leaves: Vec<(usize, usize)> = top.leaves.iter().map(|leaf| (leaf.rows, leaf.first_row)).collect();
-        assert_eq!(leaves, [(1, 6), (3, 0), (3, 1)]);
+        assert_eq!(leaves, [(1, 6), (3, 1), (3, 0)]);
         let joint =
             |left, right, left_height, right_height, height| Joint { left, right, left_height, right_height, height };
         assert_eq!(top.joints, [joint(1.0, 2.0, 0.0, 0.0, 9.0), joint(0.0, 1.5, 0.0, 9.0, 17.0)]);
@@ -139,7 +139,7 @@ mod tests {
         let params = Params { criterion: Criterion::Single, cut: Cut::Clusters(3) };
         let fitted = fit(&points(), &params).unwrap();
         let linkage = fitted.tree().unwrap();
-        assert_eq!(truncate(linkage, 3).clusters(&fitted.labels), [Some(2), Some(1), Some(0)]);
+        assert_eq!(truncate(linkage, 3).clusters(&fitted.labels), [Some(2), Some(0), Some(1)]);
         assert_eq!(truncate(linkage, 2).clusters(&fitted.labels), [None, None]);
         let all = truncate(linkage, 7);
         for (leaf, cluster) in all.leaves.iter().zip(all.clusters(&fitted.labels)) {

@@ -112,21 +112,28 @@ impl Arithmetic for Take<'_> {
 /// Lowers `distances` to those from `point` where it is nearer; the least of them.
 #[inline(always)]
 fn bring_up_to_date(columns: &[Lanes], point: &[f64], distances: &mut Lanes) -> f64 {
-    /// Rows whose sums stay in registers while the columns pass.
-    const STRANDS: usize = 32;
-    let mut least = [f64::INFINITY; STRANDS];
-    for (chunk, distances) in distances.as_chunks_mut::<STRANDS>().0.iter_mut().enumerate() {
-        let mut squared = [0.0; STRANDS];
-        for (column, &value) in columns.iter().zip(point) {
-            for (sum, &x) in squared.iter_mut().zip(&column.as_chunks::<STRANDS>().0[chunk]) {
-                let difference = x - value;
-                *sum += difference * difference;
-            }
-        }
-        for ((distance, &squared), least) in distances.iter_mut().zip(&squared).zip(&mut least) {
-            *distance = if squared < *distance { squared } else { *distance };
-            *least = if *distance < *least { *distance } else { *least };
+    let mut squared = [0.0; BLOCK];
+    for (column, &value) in columns.iter().zip(point) {
+        for (sum, &x) in squared.iter_mut().zip(column) {
+            let difference = x - value;
+            *sum += difference * difference;
         }
     }
-    least.into_iter().fold(f64::INFINITY, |low, value| if value < low { value } else { low })
+    for (distance, &squared) in distances.iter_mut().zip(&squared) {
+        *distance = if squared < *distance { squared } else { *distance };
+    }
+    least(distances)
+}
+
+/// The least of the values, NaN not counted; infinite when there is none.
+#[inline(always)]
+fn least(values: &Lanes) -> f64 {
+    const STRANDS: usize = 32;
+    let mut strands = [f64::INFINITY; STRANDS];
+    for values in values.as_chunks::<STRANDS>().0 {
+        for (strand, &value) in strands.iter_mut().zip(values) {
+            *strand = if value < *strand { value } else { *strand };
+        }
+    }
+    strands.into_iter().fold(f64::INFINITY, |low, value| if value < low { value } else { low })
 }
