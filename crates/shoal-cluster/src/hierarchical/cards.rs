@@ -22,7 +22,7 @@ pub static WARD: Method = Method {
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres, EvidenceKind::Tree],
     places: "with the nearest fitted row",
-    cost: "time at most n² × d, far less where rows lie in groups; memory n × d; at most 200,000 different rows",
+    cost: "time at most n² × d, far less for few columns; memory n × d; at most 200,000 different rows (about 4 s for 5 columns)",
     references: &[
         Reference {
             text: "Ward (1963), Hierarchical grouping to optimize an objective function",
@@ -44,7 +44,7 @@ pub static AVERAGE: Method = Method {
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres, EvidenceKind::Tree],
     places: "with the nearest fitted row",
-    cost: "time n² × d; memory 4 n² bytes, so at most 20,000 different rows",
+    cost: "time n² × d; memory 4 n² bytes, so at most 20,000 different rows (1.6 GB, about 10 s)",
     references: &[
         Reference {
             text: "Sokal & Michener (1958), A statistical method for evaluating systematic relationships; as described in \
@@ -67,7 +67,7 @@ pub static COMPLETE: Method = Method {
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres, EvidenceKind::Tree],
     places: "with the nearest fitted row",
-    cost: "time n² × d; memory 4 n² bytes, so at most 20,000 different rows",
+    cost: "time n² × d; memory 4 n² bytes, so at most 20,000 different rows (1.6 GB, about 10 s)",
     references: &[
         Reference {
             text: "Defays (1977), An efficient algorithm for a complete link method",
@@ -89,7 +89,7 @@ pub static SINGLE: Method = Method {
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres, EvidenceKind::Tree],
     places: "with the nearest fitted row",
-    cost: "time n² × d; memory n × d; at most 200,000 different rows",
+    cost: "time n² × d; memory n × d; at most 200,000 different rows (about 20 s for 5 columns)",
     references: &[
         Reference {
             text: "Gower & Ross (1969), Minimum spanning trees and single linkage cluster analysis",

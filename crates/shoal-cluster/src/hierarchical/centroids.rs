@@ -3,7 +3,7 @@
 //! How unlike two clusters are follows from sizes and means alone: `nᵢnⱼ/(nᵢ+nⱼ) |cᵢ − cⱼ|²`, half the square of the height.
 //! So memory is linear. The clusters lie in blocks of 64 that are close in space, and each block knows the box around its
 //! means and its smallest size, which bound how near any of its clusters can be. A search looks only into blocks whose bound
-//! is not above the best found so far; they are few (measured on 50,000 rows of 5 columns: 30 times less time than looking
+//! is not above the best found so far; they are few (measured on 50,000 rows of 5 columns: 20 times less time than looking
 //! into all). Bounds are computed with the same operations in the same order as the distances; rounding keeps order, so no
 //! bound is ever on the wrong side, and the result is that of looking into all.
 //!
@@ -291,6 +291,58 @@ impl Search<'_> {
         let lower = self.best.cluster.is_none_or(|best| cluster < best);
         if unlike < self.best.unlike || lower {
             self.best = Best { unlike, cluster: Some(cluster) };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shoal_kernel::Stream;
+    use shoal_kernel::lanes::{Width, run_with};
+
+    use super::*;
+
+    /// The nearest by looking at all of them.
+    fn plain(centroids: &Centroids, alive: &[usize], tip: usize) -> usize {
+        let others = alive.iter().copied().filter(|&other| other != tip);
+        others.min_by(|&a, &b| centroids.between(tip, a).total_cmp(&centroids.between(tip, b)).then(a.cmp(&b))).unwrap()
+    }
+
+    #[test]
+    fn a_search_finds_what_looking_at_all_finds_whatever_has_merged() {
+        for columns in 1..6 {
+            let mut stream = Stream::new(12, columns as u64);
+            // Few different values, so that many distances tie.
+            let values: Vec<f64> = (0..500 * columns).map(|_| stream.below(6) as f64).collect();
+            let mut centroids = Centroids::new(&values, columns, &[1; 500]);
+            let mut alive: Vec<usize> = (0..500).collect();
+            while alive.len() > 2 {
+                let tip = alive[stream.below(alive.len())];
+                let expected = plain(&centroids, &alive, tip);
+                let unlike = centroids.between(tip, expected);
+                assert_eq!(centroids.nearest_below(tip, f64::INFINITY), Some(expected));
+                assert_eq!(centroids.nearest_below(tip, unlike), None);
+                centroids.merge(tip.min(expected), tip.max(expected));
+                alive.retain(|&other| other != tip.min(expected));
+            }
+        }
+    }
+
+    #[test]
+    fn every_width_of_vectors_finds_the_same() {
+        let mut stream = Stream::new(13, 0);
+        let values: Vec<f64> = (0..3000).map(|_| stream.normal()).collect();
+        let mut centroids = Centroids::new(&values, 3, &[2; 1000]);
+        let mut find = |width, query: &[f64], home| {
+            let best = Best { unlike: f64::INFINITY, cluster: None };
+            let found = run_with(width, Search { centroids: &mut centroids, mean: query, size: 3.0, home, best });
+            (found, centroids.bounds.iter().map(|bound| bound.to_bits()).collect::<Vec<_>>())
+        };
+        for home in 0..15 {
+            let query = [stream.normal(), stream.normal(), stream.normal()];
+            let expected = find(Width::Plain, &query, home);
+            assert_eq!(find(Width::Avx2, &query, home), expected);
+            assert_eq!(find(Width::Avx512, &query, home), expected);
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! With Ward's, average and complete linkage a merged cluster is never nearer to a third than the nearer of its two parts
 //! was, so two clusters that are nearest to each other will merge sooner or later, and may merge now. What is left of the
-//! chain stays a chain. Every cluster is pushed at most twice per merge, so there are at most 3n searches.
+//! chain stays a chain. A search puts one cluster on the chain or merges the last two, so there are at most 3n searches.
 //!
 //! On exact ties the search prefers the cluster before it on the chain, then the lowest number. As in SciPy the merged
 //! cluster goes on under the higher of the two numbers.

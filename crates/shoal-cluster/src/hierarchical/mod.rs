@@ -31,9 +31,11 @@
 //! rows.
 //!
 //! **Cost.** Ward: at most 3n searches over the clusters that are left, each of which looks into the few blocks that may hold
-//! the nearest; memory O(nd). Single: time O(n²d), memory O(nd). Both take up to 200,000 different rows. Average and complete:
-//! time O(n²d), and memory for all n²/2 distances, which is why more than 20,000 different rows (1.6 GB) are refused; take
-//! Ward, single or k-means then. Equal rows cost next to nothing. `sweep` grows the tree once for all numbers of clusters.
+//! the nearest (for many columns into most); memory O(nd). Single: time O(n²d), memory O(nd). Both take up to 200,000 different
+//! rows: with 5 columns Ward needs about 0.4 s of processor time for 50,000 rows and 4 s for 200,000, single linkage 1.2 s and
+//! 20 s. Average and complete: time O(n²d), and memory for all n²/2 distances, which is why more than 20,000 different rows
+//! (1.6 GB, 10 s) are refused; take Ward, single or k-means then. Equal rows cost next to nothing. `sweep` grows the tree once
+//! for all numbers of clusters.
 //!
 //! **Randomness.** None. The same rows give the same bits with any number of threads and any width of vectors.
 //!
