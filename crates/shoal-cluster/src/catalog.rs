@@ -5,12 +5,21 @@ use std::sync::Arc;
 use crate::dbscan;
 use crate::error::ClusterError;
 use crate::gmm;
+use crate::hierarchical;
 use crate::kmeans;
 use crate::method::Method;
 use crate::model::{Model, Parts};
 
 /// Every method, the default first.
-pub static METHODS: &[&Method] = &[&kmeans::METHOD, &gmm::METHOD, &dbscan::METHOD];
+pub static METHODS: &[&Method] = &[
+    &kmeans::METHOD,
+    &gmm::METHOD,
+    &dbscan::METHOD,
+    &hierarchical::WARD,
+    &hierarchical::AVERAGE,
+    &hierarchical::COMPLETE,
+    &hierarchical::SINGLE,
+];
 
 /// The method called `id`.
 ///
@@ -59,7 +68,8 @@ mod tests {
     #[test]
     fn an_unknown_method_is_told_with_the_known_ones() {
         let error = method("kmean").unwrap_err();
-        assert_eq!(error.to_string(), "method: `kmean`, allowed are kmeans, gmm, dbscan");
+        let known = "kmeans, gmm, dbscan, ward, average, complete, single";
+        assert_eq!(error.to_string(), format!("method: `kmean`, allowed are {known}"));
         assert!(restore(&Parts { method: "kmean".to_owned(), arrays: Vec::new() }).is_err());
     }
 }

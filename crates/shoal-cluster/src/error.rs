@@ -29,6 +29,22 @@ pub enum ClusterError {
         /// How many rows there are.
         rows: usize,
     },
+    /// More different rows than the method can take.
+    #[error(
+        "different rows: {rows}, allowed for {method} is at most {limit}, because {because}; take {instead} instead"
+    )]
+    TooManyRows {
+        /// The method.
+        method: &'static str,
+        /// Different rows that came.
+        rows: usize,
+        /// The most it takes.
+        limit: usize,
+        /// Why there is a limit.
+        because: &'static str,
+        /// What can be taken instead.
+        instead: &'static str,
+    },
     /// A parameter lies outside its range.
     #[error("parameter `{name}`: {came}, allowed is {allowed}")]
     Parameter {

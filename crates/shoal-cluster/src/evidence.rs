@@ -89,6 +89,14 @@ pub struct Linkage {
     pub merges: Vec<Merge>,
 }
 
+impl Linkage {
+    /// SciPy's linkage matrix: for each merge the two cluster numbers, the height and the size.
+    pub fn to_matrix(&self) -> Vec<[f64; 4]> {
+        let row = |merge: &Merge| [merge.first as f64, merge.second as f64, merge.height, merge.size as f64];
+        self.merges.iter().map(row).collect()
+    }
+}
+
 /// Two clusters becoming one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Merge {

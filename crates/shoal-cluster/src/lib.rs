@@ -26,6 +26,7 @@ pub mod error;
 pub mod evidence;
 pub mod fitted;
 pub mod gmm;
+pub mod hierarchical;
 pub mod kmeans;
 pub mod method;
 pub mod model;

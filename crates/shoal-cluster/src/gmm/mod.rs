@@ -109,6 +109,7 @@ pub static METHOD: Method = Method {
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres, EvidenceKind::Mixture],
     places: "with the component that it most probably comes from",
+    leaves_out: false,
     cost: "time n × k × d² per iteration (diag and spherical n × k × d), 5 to 100 iterations after k-means; memory n × d",
     references: &[
         Reference {
