@@ -21,6 +21,29 @@ pub enum ClusterError {
         /// The value.
         value: f64,
     },
+    /// There is not one weight for each row.
+    #[error("weights: {weights}, allowed is one for each of the {rows} rows")]
+    WeightCount {
+        /// How many weights came.
+        weights: usize,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// A weight is negative or not finite, or so small or large that sums would lose it.
+    #[error(
+        "weight of row {row} (from 0): {weight:?}, allowed are 0 and numbers from {low:e} to {high:e}",
+        low = crate::kmeans::SMALLEST_WEIGHT,
+        high = crate::kmeans::LARGEST_WEIGHT
+    )]
+    Weight {
+        /// Row of the first such weight, from 0.
+        row: usize,
+        /// The weight.
+        weight: f64,
+    },
+    /// No row counts.
+    #[error("weights: all 0, allowed is at least one above 0")]
+    NoWeight,
     /// More clusters are asked for than there are rows.
     #[error("n_clusters: {n_clusters}, allowed is at most the number of rows, {rows}")]
     MoreClustersThanRows {

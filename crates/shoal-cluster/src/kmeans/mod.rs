@@ -66,6 +66,7 @@ mod seeding;
 mod starts;
 mod sweep;
 mod update;
+mod weights;
 
 use shoal_kernel::Points;
 use shoal_kernel::distinct::distinct_rows;
@@ -75,7 +76,7 @@ use crate::evidence::EvidenceKind;
 use crate::fitted::{Fitted, Origin};
 use crate::method::{Method, Reference};
 use crate::settings::Settings;
-use data::{Data, check_points, check_values};
+use data::{Data, Rows, check_values};
 use finish::{Numbering, finish};
 use lloyd::lloyd;
 use params::check_clusters;
@@ -84,7 +85,8 @@ use starts::Attempt;
 pub use data::LARGEST;
 pub use model::KMeansModel;
 pub use params::Params;
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_weighted};
+pub use weights::{LARGEST_WEIGHT, SMALLEST_WEIGHT};
 
 /// The card of k-means.
 pub static METHOD: Method = Method {
@@ -132,14 +134,45 @@ pub fn fit(points: &Points, params: &Params) -> Result<Fitted, ClusterError> {
 /// # Errors
 /// As [`fit`]; centres with other columns than the points, none, or a value in them that is not finite.
 pub fn fit_from(points: &Points, centres: &Points, params: &Params) -> Result<Fitted, ClusterError> {
+    fit_rows_from(points, None, centres, params)
+}
+
+/// [`fit`] with a weight for each row; see [`sweep_weighted`].
+///
+/// # Errors
+/// As [`fit`]; weights that are not one for each row, outside their range, or all 0.
+pub fn fit_weighted(points: &Points, weights: &[f64], params: &Params) -> Result<Fitted, ClusterError> {
+    let mut fitted = sweep_weighted(points, weights, &[params.n_clusters], params)?;
+    fitted.pop().ok_or(ClusterError::NoRows)
+}
+
+/// [`fit_from`] with a weight for each row; see [`sweep_weighted`].
+///
+/// # Errors
+/// As [`fit_from`]; weights that are not one for each row, outside their range, or all 0.
+pub fn fit_weighted_from(
+    points: &Points,
+    weights: &[f64],
+    centres: &Points,
+    params: &Params,
+) -> Result<Fitted, ClusterError> {
+    fit_rows_from(points, Some(weights), centres, params)
+}
+
+fn fit_rows_from(
+    points: &Points,
+    weights: Option<&[f64]>,
+    centres: &Points,
+    params: &Params,
+) -> Result<Fitted, ClusterError> {
     let plan = params.plan()?;
-    check_points(points)?;
+    let rows = Rows::checked(points, weights)?;
     check_clusters(centres.rows(), points.rows())?;
     check_values(centres)?;
     if centres.columns() != points.columns() {
         return Err(ClusterError::Columns { came: points.columns(), expected: centres.columns() });
     }
-    let data = Data::new(points);
+    let data = Data::new(rows);
     let rest = lloyd(&data, centres.values().to_vec(), &plan);
     let finished = finish(&data, &rest.centres, Numbering::AsGiven)?;
     let tried = [Attempt::new(Origin::Given, data.rows(), rest)];

@@ -5,9 +5,9 @@
 
 use shoal_kernel::Stream;
 use shoal_kernel::parallel::map_tasks;
-use shoal_kernel::{Points, random};
+use shoal_kernel::random;
 
-use super::data::Data;
+use super::data::{Data, Rows};
 use super::lloyd::{Rest, lloyd};
 use super::params::Plan;
 use super::seeding::{draw_centres, extend};
@@ -52,12 +52,13 @@ impl Attempt {
 }
 
 /// All attempts for each of `ks`, in order: the seeded starts and, with a sample, those taken on to all rows.
-pub(super) fn attempts(points: &Points, data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
+pub(super) fn attempts(rows: Rows<'_>, data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
     if data.rows() <= SAMPLE {
         return seeded(data, ks, plan);
     }
-    let rows = stream(plan, Purpose::Sample, 0, 0).sample(points.rows(), SAMPLE);
-    let sample = Data::new(&points.select(&rows));
+    let counting = rows.counting();
+    let places = stream(plan, Purpose::Sample, 0, 0).sample(counting.len(), SAMPLE);
+    let sample = rows.select(&places.into_iter().map(|place| counting[place]).collect::<Vec<_>>());
     let mut attempts = seeded(&sample, ks, plan);
     let tasks: Vec<(usize, usize)> = (0..ks.len())
         .flat_map(|at| best_different(&attempts[at]).into_iter().map(move |number| (at, number)))

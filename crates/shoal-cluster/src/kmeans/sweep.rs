@@ -9,7 +9,7 @@ use std::sync::Arc;
 use shoal_kernel::Points;
 use shoal_kernel::distinct::distinct_rows;
 
-use super::data::{Data, check_points};
+use super::data::{Data, Rows};
 use super::finish::{Finished, Numbering, finish};
 use super::lloyd::lloyd;
 use super::model::KMeansModel;
@@ -28,17 +28,41 @@ use crate::fitted::{Fitted, Origin, Remark, Trace};
 /// # Errors
 /// No rows, a value that is not finite (with row and column), a parameter outside its range, more clusters than rows.
 pub fn sweep(points: &Points, ks: &[usize], params: &Params) -> Result<Vec<Fitted>, ClusterError> {
+    sweep_rows(points, None, ks, params)
+}
+
+/// [`sweep`] with a weight for each row: 0, or from 10⁻¹² to 10¹², at least one above 0.
+///
+/// A whole number as weight is the same as that many copies of the row. Rows of weight 0 move no centre and get a label.
+///
+/// # Errors
+/// As [`sweep`]; weights that are not one for each row, outside their range, or all 0.
+pub fn sweep_weighted(
+    points: &Points,
+    weights: &[f64],
+    ks: &[usize],
+    params: &Params,
+) -> Result<Vec<Fitted>, ClusterError> {
+    sweep_rows(points, Some(weights), ks, params)
+}
+
+fn sweep_rows(
+    points: &Points,
+    weights: Option<&[f64]>,
+    ks: &[usize],
+    params: &Params,
+) -> Result<Vec<Fitted>, ClusterError> {
     let plan = params.plan()?;
-    check_points(points)?;
+    let rows = Rows::checked(points, weights)?;
     for &k in ks {
         check_clusters(k, points.rows())?;
     }
     let mut ascending = ks.to_vec();
     ascending.sort_unstable();
     ascending.dedup();
-    let data = Data::new(points);
+    let data = Data::new(rows);
     let distinct = distinct_rows(points);
-    let mut tried = attempts(points, &data, &ascending, &plan);
+    let mut tried = attempts(rows, &data, &ascending, &plan);
     let mut fitted: Vec<Fitted> = Vec::with_capacity(ascending.len());
     for (&k, tried) in ascending.iter().zip(&mut tried) {
         if let Some(smaller) = fitted.last().and_then(Fitted::centres) {

@@ -1,4 +1,5 @@
-"""Writes kmeans.json: points and starting centres, and where scikit-learn's Lloyd comes to rest from them.
+"""Writes kmeans.json and kmeans_weighted.json: points and starting centres (and weights), and where scikit-learn's Lloyd comes
+to rest from them.
 
     python3 make.py            (needs numpy, scikit-learn; the versions are written into the file)
 
@@ -79,6 +80,50 @@ def cases():
     ]
 
 
-versions = {"python": platform.python_version(), "numpy": numpy.__version__, "scikit-learn": sklearn.__version__}
-out = pathlib.Path(__file__).with_name("kmeans.json")
-out.write_text(json.dumps({"versions": versions, "cases": cases()}, indent=0) + "\n")
+def weighted(name, points, start, weights, offset=0.0):
+    """scikit-learn measures `tol` by the variance without weights, so these cases have none."""
+    points, start, weights = grid(points), grid(start), numpy.asarray(weights, dtype=float)
+    fitted = KMeans(len(start), init=start, n_init=1, tol=0.0).fit(points, sample_weight=weights)
+    squared = ((points[:, None, :] - fitted.cluster_centers_[None]) ** 2).sum(axis=2)
+    assert (squared.argmin(axis=1) == fitted.labels_).all(), name
+    return {
+        "name": name,
+        "columns": points.shape[1],
+        "points": (points + offset).ravel().tolist(),
+        "start": (start + offset).ravel().tolist(),
+        "weights": weights.tolist(),
+        "labels": fitted.labels_.tolist(),
+        "centres": (fitted.cluster_centers_ + offset).ravel().tolist(),
+        "inertia": float((weights * squared.min(axis=1)).sum()),
+        "iterations": fitted.n_iter_,
+    }
+
+
+def weighted_cases():
+    three = blobs(120, 3, 4)
+    even = GENERATOR.uniform(size=(150, 2))
+    tail = numpy.exp(GENERATOR.normal(scale=1.2, size=(120, 2)))
+    counts = GENERATOR.integers(0, 6, size=120)
+    reals = GENERATOR.uniform(0.1, 3.0, size=150)
+    spread = 10.0 ** GENERATOR.integers(-6, 7, size=120)
+    far = numpy.vstack([even[:3], [[50.0, 50.0]]])
+    close = [[-1.0001], [-0.9999], [0.9999], [1.0001]]
+    return [
+        weighted("groups, whole numbers and zeros", three, three[:4], counts),
+        weighted("groups, offset 1e6", three, three[:4], counts, offset=1e6),
+        weighted("no structure, real weights", even, even[:6], reals),
+        weighted("all weights two", even, even[:5], numpy.full(150, 2.0)),
+        weighted("long tail, weights of very different size", tail, tail[:5], spread),
+        weighted("one empty centre", even, far, reals),
+        weighted("two close pairs", close, [[-1.0], [1.0]], [1, 3, 2, 2]),
+    ]
+
+
+def write(name, cases):
+    versions = {"python": platform.python_version(), "numpy": numpy.__version__, "scikit-learn": sklearn.__version__}
+    out = pathlib.Path(__file__).with_name(name)
+    out.write_text(json.dumps({"versions": versions, "cases": cases}, indent=0) + "\n")
+
+
+write("kmeans.json", cases())
+write("kmeans_weighted.json", weighted_cases())
