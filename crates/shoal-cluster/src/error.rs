@@ -52,6 +52,30 @@ pub enum ClusterError {
         /// How many rows there are.
         rows: usize,
     },
+    /// There are too few rows for that many clusters of the minimum size.
+    #[error(
+        "min_cluster_size: {min_cluster_size}, allowed for {n_clusters} clusters of {rows} rows is at most {most}",
+        most = rows / n_clusters
+    )]
+    MinimumTooLarge {
+        /// The minimum asked for.
+        min_cluster_size: usize,
+        /// The clusters asked for, at least 1 and at most the rows.
+        n_clusters: usize,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// Equal rows stay together, and that leaves no way to give every cluster the minimum size.
+    #[error(
+        "min_cluster_size: {min_cluster_size} cannot be had for {n_clusters} clusters, because equal rows stay together; \
+         allowed are a smaller minimum or fewer clusters"
+    )]
+    MinimumNotKept {
+        /// The minimum asked for.
+        min_cluster_size: usize,
+        /// The clusters asked for.
+        n_clusters: usize,
+    },
     /// A parameter lies outside its range.
     #[error("parameter `{name}`: {came}, allowed is {allowed}")]
     Parameter {

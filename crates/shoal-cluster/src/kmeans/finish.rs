@@ -22,9 +22,9 @@ pub(super) struct Finished {
     pub(super) inertia: f64,
 }
 
-/// Numbers the centres, assigns every row once more and drops centres that no row that counts is nearest to.
-pub(super) fn finish(data: &Data, centres: &[f64], numbering: Numbering) -> Result<Finished, ClusterError> {
-    let mut centres: Vec<&[f64]> = centres.chunks_exact(data.columns()).collect();
+/// The centres in the order in which they are numbered.
+pub(super) fn numbered(centres: &[f64], columns: usize, numbering: Numbering) -> Vec<&[f64]> {
+    let mut centres: Vec<&[f64]> = centres.chunks_exact(columns).collect();
     if numbering == Numbering::ByCentre {
         centres.sort_by(|a, b| {
             a.iter()
@@ -34,6 +34,12 @@ pub(super) fn finish(data: &Data, centres: &[f64], numbering: Numbering) -> Resu
                 .unwrap_or(std::cmp::Ordering::Equal)
         });
     }
+    centres
+}
+
+/// Numbers the centres, assigns every row once more and drops centres that no row that counts is nearest to.
+pub(super) fn finish(data: &Data, centres: &[f64], numbering: Numbering) -> Result<Finished, ClusterError> {
+    let mut centres = numbered(centres, data.columns(), numbering);
     loop {
         let flat = centres.concat();
         let (found, unweighted) = two_nearest(&data.blocks, &flat);

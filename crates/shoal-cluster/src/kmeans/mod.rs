@@ -59,6 +59,7 @@
 mod data;
 mod finish;
 mod lloyd;
+mod minimum;
 mod model;
 mod nearest;
 mod params;
@@ -79,6 +80,7 @@ use crate::settings::Settings;
 use data::{Data, Rows, check_values};
 use finish::{Numbering, finish};
 use lloyd::lloyd;
+use minimum::Minimum;
 use params::check_clusters;
 use starts::Attempt;
 
@@ -95,7 +97,8 @@ pub static METHOD: Method = Method {
     summary: "compact clusters around their means, as many as asked for",
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres],
-    places: "with the nearest centre",
+    places: "with the nearest centre; where clusters have a minimum size, with the smallest squared distance less the \
+             cluster's offset",
     cost: "time n × k × d per iteration, 10 to 40 iterations for each of the starts; memory n × d",
     references: &[
         Reference { text: "Lloyd (1982), Least squares quantization in PCM", doi: "10.1109/TIT.1982.1056489" },
@@ -167,14 +170,19 @@ fn fit_rows_from(
 ) -> Result<Fitted, ClusterError> {
     let plan = params.plan()?;
     let rows = Rows::checked(points, weights)?;
-    check_clusters(centres.rows(), points.rows())?;
+    check_clusters(centres.rows(), points.rows(), &plan)?;
     check_values(centres)?;
     if centres.columns() != points.columns() {
         return Err(ClusterError::Columns { came: points.columns(), expected: centres.columns() });
     }
     let data = Data::new(rows);
-    let rest = lloyd(&data, centres.values().to_vec(), &plan);
-    let finished = finish(&data, &rest.centres, Numbering::AsGiven)?;
+    let (kept, rest) = match Minimum::new(points, &plan) {
+        Some(minimum) => minimum.settle_given(&data, centres, &plan)?,
+        None => {
+            let rest = lloyd(&data, centres.values().to_vec(), &plan);
+            (finish(&data, &rest.centres, Numbering::AsGiven)?.into(), rest)
+        }
+    };
     let tried = [Attempt::new(Origin::Given, data.rows(), rest)];
-    Ok(sweep::hand_out(finished, &tried, 0, centres.rows(), distinct_rows(points)))
+    Ok(sweep::hand_out(kept, &tried, 0, centres.rows(), distinct_rows(points)))
 }
