@@ -1,5 +1,7 @@
 //! From centres at rest to labels: order, and no empty cluster.
 
+use std::cmp::Ordering;
+
 use shoal_kernel::{Labels, Points};
 
 use super::data::Data;
@@ -22,17 +24,16 @@ pub(super) struct Finished {
     pub(super) inertia: f64,
 }
 
+/// Smallest first coordinate first, then the second, and so on.
+pub(super) fn compare(a: &[f64], b: &[f64]) -> Ordering {
+    a.iter().zip(b).map(|(x, y)| x.total_cmp(y)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
 /// The centres in the order in which they are numbered.
 pub(super) fn numbered(centres: &[f64], columns: usize, numbering: Numbering) -> Vec<&[f64]> {
     let mut centres: Vec<&[f64]> = centres.chunks_exact(columns).collect();
     if numbering == Numbering::ByCentre {
-        centres.sort_by(|a, b| {
-            a.iter()
-                .zip(*b)
-                .map(|(x, y)| x.total_cmp(y))
-                .find(|order| order.is_ne())
-                .unwrap_or(std::cmp::Ordering::Equal)
-        });
+        centres.sort_by(|a, b| compare(a, b));
     }
     centres
 }

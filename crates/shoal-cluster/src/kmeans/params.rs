@@ -35,12 +35,18 @@ const MIN_CLUSTER_SIZE: Parameter = Parameter {
     range: Range::Whole(1, u32::MAX),
     default: parameter::Default::Number(1.0),
 };
+const BATCH_ROWS: Parameter = Parameter {
+    name: "batch_rows",
+    meaning: "rows that centres learn from at a time, each row once in random order; 0 takes all rows in every iteration",
+    range: Range::Whole(0, u32::MAX),
+    default: parameter::Default::Number(0.0),
+};
 
 /// Most clusters that a minimum size can be kept for.
 const MOST_WITH_MINIMUM: usize = 256;
 
 /// The parameters beside the seed.
-pub(super) static PARAMETERS: &[Parameter] = &[N_CLUSTERS, N_INIT, MAX_ITER, TOL, MIN_CLUSTER_SIZE];
+pub(super) static PARAMETERS: &[Parameter] = &[N_CLUSTERS, N_INIT, MAX_ITER, TOL, MIN_CLUSTER_SIZE, BATCH_ROWS];
 
 /// Parameters as written; every field has the meaning it has in scikit-learn.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +61,9 @@ pub struct Params {
     pub tol: f64,
     /// Rows that every cluster has at least, 1 or more; default 1. With more than 1, at most 256 clusters.
     pub min_cluster_size: usize,
+    /// Rows that centres learn from at a time; default 0: all rows in every iteration. With more, weights and a minimum size
+    /// are refused, and inertia may rise with the number of clusters. See [`fit_in_batches`](super::fit_in_batches).
+    pub batch_rows: usize,
     /// Decides everything random.
     pub seed: u64,
 }
@@ -66,6 +75,7 @@ pub(super) struct Plan {
     pub(super) max_iter: usize,
     pub(super) tol: f64,
     pub(super) min_cluster_size: usize,
+    pub(super) batch_rows: usize,
     pub(super) seed: u64,
 }
 
@@ -77,6 +87,7 @@ impl Default for Params {
             max_iter: MAX_ITER.default_number() as usize,
             tol: TOL.default_number(),
             min_cluster_size: MIN_CLUSTER_SIZE.default_number() as usize,
+            batch_rows: BATCH_ROWS.default_number() as usize,
             seed: 0,
         }
     }
@@ -99,6 +110,7 @@ impl Params {
             max_iter: MAX_ITER.number(settings)? as usize,
             tol: TOL.number(settings)?,
             min_cluster_size: MIN_CLUSTER_SIZE.number(settings)? as usize,
+            batch_rows: BATCH_ROWS.number(settings)? as usize,
             seed: settings.seed(),
         })
     }
@@ -109,8 +121,23 @@ impl Params {
         MAX_ITER.check_number(self.max_iter as f64)?;
         TOL.check_number(self.tol)?;
         MIN_CLUSTER_SIZE.check_number(self.min_cluster_size as f64)?;
-        let Self { n_init, max_iter, tol, min_cluster_size, seed, .. } = *self;
-        Ok(Plan { n_init, max_iter, tol, min_cluster_size, seed })
+        BATCH_ROWS.check_number(self.batch_rows as f64)?;
+        let Self { n_init, max_iter, tol, min_cluster_size, batch_rows, seed, .. } = *self;
+        Ok(Plan { n_init, max_iter, tol, min_cluster_size, batch_rows, seed })
+    }
+}
+
+impl Plan {
+    /// Refuses what batches cannot keep: weights and a minimum size.
+    pub(super) fn check_batches(&self, weights: Option<&[f64]>) -> Result<(), ClusterError> {
+        let (name, came, allowed) = if self.min_cluster_size > 1 {
+            (MIN_CLUSTER_SIZE.name, self.min_cluster_size, "1 with batches")
+        } else if weights.is_some() {
+            (BATCH_ROWS.name, self.batch_rows, "0 with weights")
+        } else {
+            return Ok(());
+        };
+        Err(ClusterError::Parameter { name: name.to_owned(), came: came.to_string(), allowed: allowed.to_owned() })
     }
 }
 

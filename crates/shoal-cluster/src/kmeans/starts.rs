@@ -36,6 +36,7 @@ pub(super) enum Purpose {
     Sample = 2,
     Polish = 3,
     Smaller = 4,
+    Batch = 5,
 }
 
 /// The stream for `purpose`, `clusters` and the `number` of the start.

@@ -12,6 +12,7 @@ use shoal_kernel::distinct::distinct_rows;
 use super::data::{Data, Rows};
 use super::finish::{Finished, Numbering, finish};
 use super::lloyd::lloyd;
+use super::minibatch::fit_in_batches;
 use super::minimum::{Kept, Minimum};
 use super::model::KMeansModel;
 use super::params::{Params, Plan, check_clusters};
@@ -23,7 +24,7 @@ use crate::fitted::{Fitted, Origin, Remark, Trace};
 
 /// Fits every number of clusters in `ks`; one result per entry, in its order. `params.n_clusters` is not read.
 ///
-/// Inertia never rises with the number of clusters, unless they have a minimum size. `sweep` with a single number is the same as [`fit`](super::fit).
+/// Inertia never rises with the number of clusters, unless they have a minimum size or learn in batches. `sweep` with a single number is the same as [`fit`](super::fit).
 /// Clusters are numbered by their centres: smallest first coordinate first, then the second, and so on.
 ///
 /// # Errors
@@ -58,6 +59,11 @@ fn sweep_rows(
     let rows = Rows::checked(points, weights)?;
     for &k in ks {
         check_clusters(k, points.rows(), &plan)?;
+    }
+    if plan.batch_rows > 0 {
+        plan.check_batches(weights)?;
+        let fit = |&k: &usize| fit_in_batches(points, plan.batch_rows, &Params { n_clusters: k, ..params.clone() });
+        return ks.iter().map(fit).collect();
     }
     let mut ascending = ks.to_vec();
     ascending.sort_unstable();

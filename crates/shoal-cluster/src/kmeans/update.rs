@@ -43,6 +43,11 @@ impl Totals {
         all
     }
 
+    /// Number of rows in `cluster`, where rows have no weights.
+    pub(super) fn rows(&self, cluster: usize) -> u64 {
+        self.masses[cluster] as u64
+    }
+
     /// Adds (`times` 1 or its weight) or takes away (`times` -1) one row.
     #[inline(always)]
     fn add(&mut self, cluster: usize, difference: impl Iterator<Item = f64>, times: f64) {
