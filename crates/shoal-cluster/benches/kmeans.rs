@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use shoal_cluster::kmeans::{Params, fit_from, sweep};
+use shoal_cluster::kmeans::{Params, fit, fit_from, sweep, sweep_weighted};
 use shoal_kernel::{Points, Stream};
 
 /// Six round groups with centres in a cube from −10 to 10 and a standard deviation of 1.
@@ -48,6 +48,18 @@ fn main() {
                 sweep(&points, &ks, &Params::default()).expect("sound input");
             });
         }
+    }
+    let points = blobs(100_000, 5);
+    let weights: Vec<f64> = (0..100_000).map(|row| f64::from(row % 7)).collect();
+    measure("sweep 2..10, 10 starts, weights, blobs 100000 x 5", || {
+        sweep_weighted(&points, &weights, &ks, &Params::default()).expect("sound input");
+    });
+    for (rows, share) in [(10_000, 10), (10_000, 8), (100_000, 10), (100_000, 8)] {
+        let points = blobs(rows, 5);
+        let params = Params { min_cluster_size: rows / share, ..Params::default() };
+        measure(&format!("k = 8, at least 1/{share} of the rows each, blobs {rows} x 5"), || {
+            fit(&points, &params).expect("sound input");
+        });
     }
     let points = blobs(1_000_000, 8);
     let centres = points.select(&[0, 1, 2, 3, 4, 5, 6, 7]);

@@ -21,6 +21,29 @@ pub enum ClusterError {
         /// The value.
         value: f64,
     },
+    /// There is not one weight for each row.
+    #[error("weights: {weights}, allowed is one for each of the {rows} rows")]
+    WeightCount {
+        /// How many weights came.
+        weights: usize,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// A weight is negative or not finite, or so small or large that sums would lose it.
+    #[error(
+        "weight of row {row} (from 0): {weight:?}, allowed are 0 and numbers from {low:e} to {high:e}",
+        low = crate::kmeans::SMALLEST_WEIGHT,
+        high = crate::kmeans::LARGEST_WEIGHT
+    )]
+    Weight {
+        /// Row of the first such weight, from 0.
+        row: usize,
+        /// The weight.
+        weight: f64,
+    },
+    /// No row counts.
+    #[error("weights: all 0, allowed is at least one above 0")]
+    NoWeight,
     /// More clusters are asked for than there are rows.
     #[error("n_clusters: {n_clusters}, allowed is at most the number of rows, {rows}")]
     MoreClustersThanRows {
@@ -44,6 +67,30 @@ pub enum ClusterError {
         because: &'static str,
         /// What can be taken instead.
         instead: &'static str,
+    },
+    /// There are too few rows for that many clusters of the minimum size.
+    #[error(
+        "min_cluster_size: {min_cluster_size}, allowed for {n_clusters} clusters of {rows} rows is at most {most}",
+        most = rows / n_clusters
+    )]
+    MinimumTooLarge {
+        /// The minimum asked for.
+        min_cluster_size: usize,
+        /// The clusters asked for, at least 1 and at most the rows.
+        n_clusters: usize,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// Equal rows stay together, and that leaves no way to give every cluster the minimum size.
+    #[error(
+        "min_cluster_size: {min_cluster_size} cannot be had for {n_clusters} clusters, because equal rows stay together; \
+         allowed are a smaller minimum or fewer clusters"
+    )]
+    MinimumNotKept {
+        /// The minimum asked for.
+        min_cluster_size: usize,
+        /// The clusters asked for.
+        n_clusters: usize,
     },
     /// A parameter lies outside its range.
     #[error("parameter `{name}`: {came}, allowed is {allowed}")]

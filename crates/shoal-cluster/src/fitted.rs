@@ -92,6 +92,8 @@ pub enum Origin {
     Smaller,
     /// Given by the caller.
     Given,
+    /// The result of the start with this place in [`Trace::starts`], found without the minimum size, taken on with it.
+    Unbounded(usize),
     /// The result of k-means with as many clusters.
     KMeans,
 }

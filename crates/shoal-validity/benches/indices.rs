@@ -5,7 +5,9 @@ use std::time::Instant;
 
 use shoal_kernel::distance::squared;
 use shoal_kernel::{Labels, Points, Stream};
-use shoal_validity::{SilhouetteOptions, calinski_harabasz, davies_bouldin, silhouette};
+use shoal_validity::{
+    SilhouetteOptions, adjusted_mutual_information, calinski_harabasz, davies_bouldin, silhouette, silhouette_samples,
+};
 
 /// Points spread evenly, and for k of 2 to 10 the cells around k of them.
 fn cells(rows: usize, columns: usize) -> (Points, Vec<Labels>) {
@@ -47,6 +49,18 @@ fn main() {
             for labels in &labelings {
                 let _ = (davies_bouldin(&points, labels), calinski_harabasz(&points, labels));
             }
+        });
+    }
+    let (points, labelings) = cells(20_000, 8);
+    measure("silhouette of every row, 20000 x 8", || {
+        let _ = silhouette_samples(&points, &labelings[8]);
+    });
+    for (rows, clusters) in [(100_000, 10), (1_000_000, 50)] {
+        let mut stream = Stream::new(3, 0);
+        let mut drawn = || (0..rows).map(|_| stream.below(clusters) as u32).collect::<Vec<_>>();
+        let (first, second) = (Labels::renumbered(&drawn()), Labels::renumbered(&drawn()));
+        measure(&format!("adjusted mutual information, {rows} rows, {clusters} clusters"), || {
+            let _ = adjusted_mutual_information(&first, &second);
         });
     }
 }

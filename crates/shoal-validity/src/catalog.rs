@@ -5,6 +5,8 @@ use shoal_kernel::{Labels, Points};
 use crate::calinski_harabasz::calinski_harabasz;
 use crate::davies_bouldin::davies_bouldin;
 use crate::dispersion::inertia;
+use crate::mutual_information::adjusted_mutual_information;
+use crate::rand_index::adjusted_rand_index;
 use crate::silhouette::{SilhouetteOptions, silhouette};
 use crate::undefined::Undefined;
 
@@ -34,6 +36,49 @@ pub struct Index {
     pub summary: &'static str,
     /// Its value for labels of points, with default options.
     pub value: fn(&Points, &Labels) -> Result<f64, Undefined>,
+}
+
+/// The card of an index that compares two labelings of the same rows.
+#[derive(Debug)]
+pub struct Agreement {
+    /// Short name to write.
+    pub id: &'static str,
+    /// Name to read.
+    pub name: &'static str,
+    /// Which values mean that they are more alike.
+    pub direction: Direction,
+    /// Which values it can have.
+    pub range: &'static str,
+    /// What it measures, in a sentence.
+    pub summary: &'static str,
+    /// Its value; the order of the two does not matter.
+    pub value: fn(&Labels, &Labels) -> Result<f64, Undefined>,
+}
+
+/// Every index that compares two labelings.
+pub static AGREEMENTS: &[Agreement] = &[ADJUSTED_RAND, ADJUSTED_MUTUAL_INFORMATION];
+
+const ADJUSTED_RAND: Agreement = Agreement {
+    id: "adjusted_rand",
+    name: "adjusted Rand index",
+    direction: Direction::Higher,
+    range: "-0.5 to 1",
+    summary: "how often both put two rows together or both apart, corrected for chance",
+    value: adjusted_rand_index,
+};
+
+const ADJUSTED_MUTUAL_INFORMATION: Agreement = Agreement {
+    id: "adjusted_mutual_information",
+    name: "adjusted mutual information",
+    direction: Direction::Higher,
+    range: "at most 1, about 0 by chance",
+    summary: "how much one tells about the other, corrected for chance; small clusters weigh more than in the Rand index",
+    value: adjusted_mutual_information,
+};
+
+/// The index that compares two labelings and is called `id`, if there is one.
+pub fn agreement(id: &str) -> Option<&'static Agreement> {
+    AGREEMENTS.iter().find(|agreement| agreement.id == id)
 }
 
 /// Every index.
@@ -111,6 +156,22 @@ mod tests {
         assert!(index("elbow").is_none());
         assert!(Direction::Higher.better(2.0, 1.0) && Direction::Lower.better(1.0, 2.0));
         assert!(!Direction::Higher.better(1.0, 1.0));
+    }
+
+    #[test]
+    fn agreements_are_sound_and_symmetric() {
+        let labels = |values: &[u32]| Labels::new(values.to_vec()).unwrap();
+        let (first, near, far) =
+            (labels(&[0, 0, 0, 1, 1, 1]), labels(&[1, 1, 1, 0, 0, 1]), labels(&[0, 1, 0, 1, 0, 1]));
+        for card in AGREEMENTS {
+            assert_eq!(agreement(card.id).unwrap().name, card.name);
+            assert!(index(card.id).is_none() && !card.summary.is_empty() && !card.range.is_empty());
+            let value = |second| (card.value)(&first, second).unwrap();
+            assert_eq!(value(&first), 1.0);
+            assert!(card.direction.better(value(&near), value(&far)), "{}", card.id);
+            assert!((value(&near) - (card.value)(&near, &first).unwrap()).abs() < 1e-15);
+        }
+        assert!(agreement("rand").is_none());
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Indices that judge a labeling by the points alone, with undefined as a value.
 //!
-//! Nothing here knows which method made the labels. Every index says in its own page what it measures and when it is not
+//! Nothing here knows which method made the labels. Where it left rows out, [`judged_rows`] says how they are treated. Every index says in its own page what it measures and when it is not
 //! defined; an undefined index is an [`Undefined`] with its reason, never NaN and never a number that flatters. The
-//! [`catalog`] lists them with direction and range.
+//! [`catalog`] lists them with direction and range, and with them those that compare two labelings.
 //!
 //! ```
 //! use shoal_kernel::{Labels, Points};
@@ -22,15 +22,21 @@ pub mod catalog;
 mod contingency;
 mod davies_bouldin;
 mod dispersion;
+mod jaccard;
+mod mutual_information;
 mod rand_index;
 mod silhouette;
+mod treatment;
 mod undefined;
 
 pub use calinski_harabasz::calinski_harabasz;
-pub use catalog::{Direction, Index};
+pub use catalog::{Agreement, Direction, Index};
 pub use contingency::Contingency;
 pub use davies_bouldin::davies_bouldin;
 pub use dispersion::{Dispersion, inertia};
+pub use jaccard::{BestMatch, jaccard_per_cluster};
+pub use mutual_information::{adjusted_mutual_information, entropy, mutual_information};
 pub use rand_index::adjusted_rand_index;
-pub use silhouette::{Silhouette, SilhouetteOptions, silhouette};
+pub use silhouette::{Silhouette, SilhouetteOptions, silhouette, silhouette_samples};
+pub use treatment::{Treatment, judged_rows};
 pub use undefined::Undefined;

@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use shoal_kernel::distance::euclidean;
 use shoal_kernel::{Labels, Points, Stream};
-use shoal_validity::{SilhouetteOptions, Undefined, catalog, silhouette};
+use shoal_validity::{
+    Contingency, SilhouetteOptions, Undefined, adjusted_mutual_information, catalog, entropy, jaccard_per_cluster,
+    mutual_information, silhouette, silhouette_samples,
+};
 
 /// The definition, row by row.
 fn plain(points: &Points, labels: &Labels) -> Vec<f64> {
@@ -24,6 +27,25 @@ fn plain(points: &Points, labels: &Labels) -> Vec<f64> {
         if a.max(b) == 0.0 { 0.0 } else { (b - a) / a.max(b) }
     };
     points.iter().zip(labels.as_slice()).map(of_row).collect()
+}
+
+/// The mutual information to be expected by chance, with factorials.
+fn plain_expectation(first: &Labels, second: &Labels) -> f64 {
+    let n = first.rows();
+    let mut logs = vec![0.0];
+    (1..=n).for_each(|i| logs.push(logs[i - 1] + (i as f64).ln()));
+    let choose = |n: usize, k: usize| logs[n] - logs[k] - logs[n - k];
+    let mut sum = 0.0;
+    for &a in first.sizes() {
+        for &b in second.sizes() {
+            for both in 1.max((a + b).saturating_sub(n))..=a.min(b) {
+                let chance = (choose(a, both) + choose(n - a, b - both) - choose(n, b)).exp();
+                let share = both as f64 / n as f64;
+                sum += chance * share * (share * n as f64 / a as f64 * n as f64 / b as f64).ln();
+            }
+        }
+    }
+    sum
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -59,6 +81,9 @@ proptest! {
                 Ok(judged) => {
                     let expected = plain(&points, labels);
                     prop_assert!((judged.mean - mean(&expected)).abs() < 1e-12);
+                    let samples = silhouette_samples(&points, labels).unwrap();
+                    prop_assert_eq!(samples.len(), expected.len());
+                    prop_assert!(samples.iter().zip(&expected).all(|(came, expected)| (came - expected).abs() < 1e-11));
                     for (came, members) in judged.per_cluster.iter().zip(labels.members()) {
                         let values: Vec<f64> = members.into_iter().map(|row| expected[row]).collect();
                         prop_assert!((came - mean(&values)).abs() < 1e-12);
@@ -70,6 +95,34 @@ proptest! {
                     prop_assert_eq!(labels.clusters(), points.rows());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn agreements_are_the_plain_ones(
+        pairs in prop::collection::vec((0u32..7, 0u32..4), 1..300), same in prop::collection::vec(any::<bool>(), 300)
+    ) {
+        let first = Labels::renumbered(&pairs.iter().map(|pair| pair.0).collect::<Vec<_>>());
+        let mixed = pairs.iter().zip(&same).map(|(pair, &same)| if same { pair.0 } else { pair.1 });
+        let second = Labels::renumbered(&mixed.collect::<Vec<_>>());
+        let came = adjusted_mutual_information(&first, &second).unwrap();
+        let shared = mutual_information(&Contingency::new(&first, &second).unwrap());
+        let (expected, largest) = (plain_expectation(&first, &second), (entropy(&first) + entropy(&second)) / 2.0);
+        prop_assert!(came <= 1.0 && shared <= largest + 1e-12);
+        if largest - expected > 1e-9 {
+            prop_assert!((came - (shared - expected) / (largest - expected)).abs() < 1e-9, "{came}");
+        }
+        let matches = jaccard_per_cluster(&first, &second).unwrap();
+        prop_assert_eq!(matches.len(), first.clusters());
+        for (found, members) in matches.iter().zip(first.members()) {
+            let jaccard = |other: &Vec<usize>| {
+                let both = members.iter().filter(|row| other.contains(row)).count();
+                both as f64 / (members.len() + other.len() - both) as f64
+            };
+            let all: Vec<f64> = second.members().iter().map(jaccard).collect();
+            let best = all.iter().copied().fold(0.0, f64::max);
+            prop_assert_eq!(found.jaccard, best);
+            prop_assert_eq!(found.best as usize, all.iter().position(|&value| value == best).unwrap());
         }
     }
 
@@ -161,10 +214,43 @@ fn poor_input_is_undefined_with_its_reason() {
         for index in catalog::INDICES.iter().filter(|index| index.id != "inertia") {
             assert_eq!((index.value)(points, labels), Err(*reason), "{}", index.id);
         }
+        assert_eq!(silhouette_samples(points, labels), Err(*reason));
         assert!(!reason.to_string().is_empty());
     }
     let equal = (points(&[0.1; 4]), labels(&[0, 1, 0, 1]));
     let came: Vec<_> = catalog::INDICES.iter().map(|index| (index.value)(&equal.0, &equal.1)).collect();
     assert_eq!(came, [Ok(0.0), Err(Undefined::NoSpread), Err(Undefined::NoSpread), Ok(0.0)]);
     assert!(silhouette(&equal.0, &[], &SilhouetteOptions::default()).is_empty());
+    assert_eq!(silhouette_samples(&equal.0, &equal.1), Ok(vec![0.0; 4]));
+    assert_eq!(silhouette_samples(&points(&[0.0, 9.0, 9.0]), &labels(&[1, 0, 0])), Ok(vec![0.0, 1.0, 1.0]));
+}
+
+#[test]
+fn every_rows_silhouette_has_the_same_bits_on_any_number_of_threads() {
+    let (points, labelings) = overlapping(3_000);
+    let expected = silhouette_samples(&points, &labelings[2]).unwrap();
+    for threads in [1, 2, 7] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert_eq!(pool.install(|| silhouette_samples(&points, &labelings[2])).unwrap(), expected);
+    }
+    let options = SilhouetteOptions::default();
+    let judged = silhouette(&points, &[&labelings[2]], &options).pop().unwrap().unwrap();
+    assert!((judged.mean - mean(&expected)).abs() < 1e-13);
+}
+
+#[test]
+fn mutual_information_of_many_rows_keeps_its_bits_and_takes_no_time() {
+    let mut stream = Stream::new(12, 0);
+    let mut labels = |clusters: usize| {
+        let drawn: Vec<u32> = (0..1_000_000).map(|_| stream.below(clusters) as u32).collect();
+        Labels::renumbered(&drawn)
+    };
+    let (first, second) = (labels(50), labels(50));
+    let expected = adjusted_mutual_information(&first, &second).unwrap();
+    assert!(expected.abs() < 1e-4, "{expected}");
+    for threads in [1, 2, 7] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let came = pool.install(|| adjusted_mutual_information(&first, &second)).unwrap();
+        assert_eq!(came.to_bits(), expected.to_bits());
+    }
 }

@@ -1,9 +1,11 @@
 //! From centres at rest to labels: order, and no empty cluster.
 
+use std::cmp::Ordering;
+
 use shoal_kernel::{Labels, Points};
 
 use super::data::Data;
-use super::nearest::two_nearest;
+use super::nearest::{inertia, two_nearest};
 use crate::error::ClusterError;
 
 /// The order in which clusters are numbered.
@@ -22,27 +24,33 @@ pub(super) struct Finished {
     pub(super) inertia: f64,
 }
 
-/// Numbers the centres, assigns every row once more and drops centres that no row is nearest to.
-pub(super) fn finish(data: &Data, centres: &[f64], numbering: Numbering) -> Result<Finished, ClusterError> {
-    let mut centres: Vec<&[f64]> = centres.chunks_exact(data.columns()).collect();
+/// Smallest first coordinate first, then the second, and so on.
+pub(super) fn compare(a: &[f64], b: &[f64]) -> Ordering {
+    a.iter().zip(b).map(|(x, y)| x.total_cmp(y)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// The centres in the order in which they are numbered.
+pub(super) fn numbered(centres: &[f64], columns: usize, numbering: Numbering) -> Vec<&[f64]> {
+    let mut centres: Vec<&[f64]> = centres.chunks_exact(columns).collect();
     if numbering == Numbering::ByCentre {
-        centres.sort_by(|a, b| {
-            a.iter()
-                .zip(*b)
-                .map(|(x, y)| x.total_cmp(y))
-                .find(|order| order.is_ne())
-                .unwrap_or(std::cmp::Ordering::Equal)
-        });
+        centres.sort_by(|a, b| compare(a, b));
     }
+    centres
+}
+
+/// Numbers the centres, assigns every row once more and drops centres that no row that counts is nearest to.
+pub(super) fn finish(data: &Data, centres: &[f64], numbering: Numbering) -> Result<Finished, ClusterError> {
+    let mut centres = numbered(centres, data.columns(), numbering);
     loop {
         let flat = centres.concat();
-        let (found, inertia) = two_nearest(&data.blocks, &flat);
+        let (found, unweighted) = two_nearest(&data.blocks, &flat);
         let mut used = vec![false; centres.len()];
-        found.iter().for_each(|row| used[row.cluster as usize] = true);
+        found.iter().enumerate().for_each(|(row, found)| used[found.cluster as usize] |= data.weight(row) > 0.0);
         if used.iter().all(|&used| used) {
             let labels = Labels::renumbered(&found.iter().map(|row| row.cluster).collect::<Vec<_>>());
             // Centres are whole rows; there is at least one because there is at least one row.
             let shape = |_| ClusterError::NoRows;
+            let inertia = if data.weights.is_some() { inertia(data, &flat) } else { unweighted };
             return Ok(Finished { labels, centres: Points::new(flat, data.columns()).map_err(shape)?, inertia });
         }
         // Every row keeps its nearest centre, so one more turn finds all that is left in use.

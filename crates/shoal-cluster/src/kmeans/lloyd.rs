@@ -36,6 +36,6 @@ pub(super) fn lloyd(data: &Data, mut centres: Vec<f64>, plan: &Plan) -> Rest {
         iterations += 1;
         converged = changed == 0 || shift <= enough;
     }
-    let inertia = inertia(&data.blocks, &centres);
+    let inertia = inertia(data, &centres);
     Rest { centres, iterations, converged, inertia }
 }

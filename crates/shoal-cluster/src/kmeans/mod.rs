@@ -23,6 +23,15 @@
 //!    the worst-served row and rows drawn as in step 2; inertia therefore never rises with the number of clusters.
 //! 6. `finish`: numbers the clusters by their centres, assigns every row once more, so that labels and centres match.
 //!
+//! Beside this plain way:
+//! - Weights ([`fit_weighted`], [`sweep_weighted`], [`fit_weighted_from`]): every sum counts each row by its weight, and rows are
+//!   drawn in proportion to weights too. A whole number as weight is the same as that many copies of the row.
+//! - Given centres ([`fit_from`]): step 3 from there, once.
+//! - A minimum size (`min_cluster_size`): where the best result has a cluster that is too small, the best few are taken on with
+//!   a rule that pushes borders away from such clusters, by an offset for each cluster that is kept in the model. A row goes
+//!   to the cluster with the smallest squared distance less offset, at scoring too. Steps, cost, edges: `minimum/mod.rs`.
+//! - Batches ([`MiniBatch`], [`fit_in_batches`], `batch_rows`): each row is seen once, for rows that do not fit into memory.
+//!
 //! **Cost.** Time O(n k d) per iteration, 10 to 40 iterations per start as a rule; memory O(n d). Distances take nearly all of
 //! it: they run over lanes of rows, as wide as the processor has them, blocks of rows in parallel for many rows and starts in
 //! parallel for few.
@@ -38,13 +47,16 @@
 //!
 //! **Differences from scikit-learn.** From the same start: the same labels, and centres, inertia and iterations equal up to
 //! rounding. Inertia is always taken from differences, so close rows far from the origin keep their digits. Seeded starts draw
-//! other random numbers, and `n_init` is 10 by default. With several empty clusters at once the farthest rows are taken in the
+//! other random numbers (and with weights `tol` is measured by the weighted variance, so that weights equal repetition), and
+//! `n_init` is 10 by default. With several empty clusters at once the farthest rows are taken in the
 //! order of their distance. An empty cluster that stays empty waits on the mean of the largest cluster and is dropped at the
 //! end; scikit-learn keeps its centre and warns. Above 16,384 rows, starts are searched on a sample as described.
 //!
 //! **References.** Lloyd (1982), doi:10.1109/TIT.1982.1056489; Arthur & Vassilvitskii (2007), k-means++, SODA '07, 1027–1035;
 //! Celebi, Kingravi & Vela (2013), starts compared, the greedy one among them, doi:10.1016/j.eswa.2012.07.021; Capó, Pérez &
-//! Lozano (2017), starts on a reduced set, doi:10.1016/j.knosys.2016.06.031.
+//! Lozano (2017), starts on a reduced set, doi:10.1016/j.knosys.2016.06.031; Bradley, Bennett & Demiriz (2000), Constrained
+//! k-means clustering, MSR-TR-2000-65; Aurenhammer, Hoffmann & Aronov (1998), minimum sizes by offsets, doi:10.1007/PL00009187;
+//! Sculley (2010), batches, doi:10.1145/1772690.1772862.
 //!
 //! ```
 //! use shoal_cluster::kmeans::{Params, sweep};
@@ -59,6 +71,8 @@
 pub(crate) mod data;
 mod finish;
 mod lloyd;
+mod minibatch;
+mod minimum;
 mod model;
 mod nearest;
 mod params;
@@ -66,6 +80,7 @@ mod seeding;
 mod starts;
 mod sweep;
 mod update;
+mod weights;
 
 use shoal_kernel::Points;
 use shoal_kernel::distinct::distinct_rows;
@@ -75,17 +90,20 @@ use crate::evidence::EvidenceKind;
 use crate::fitted::{Fitted, Origin};
 use crate::method::{Method, Reference};
 use crate::settings::Settings;
-use data::Data;
+use data::{Data, Rows};
 pub(crate) use data::{check_points, check_values};
 use finish::{Numbering, finish};
 use lloyd::lloyd;
+use minimum::Minimum;
 use params::check_clusters;
 use starts::Attempt;
 
 pub use data::LARGEST;
+pub use minibatch::{Learned, MiniBatch, fit_in_batches};
 pub use model::KMeansModel;
 pub use params::Params;
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_weighted};
+pub use weights::{LARGEST_WEIGHT, SMALLEST_WEIGHT};
 
 /// The card of k-means.
 pub static METHOD: Method = Method {
@@ -94,7 +112,8 @@ pub static METHOD: Method = Method {
     summary: "compact clusters around their means, as many as asked for",
     parameters: params::PARAMETERS,
     evidence: &[EvidenceKind::Centres],
-    places: "with the nearest centre",
+    places: "with the nearest centre; where clusters have a minimum size, with the smallest squared distance less the \
+             cluster's offset",
     leaves_out: false,
     cost: "time n × k × d per iteration, 10 to 40 iterations for each of the starts; memory n × d",
     references: &[
@@ -104,6 +123,11 @@ pub static METHOD: Method = Method {
                    clustering algorithm",
             doi: "10.1016/j.eswa.2012.07.021",
         },
+        Reference {
+            text: "Aurenhammer, Hoffmann & Aronov (1998), Minkowski-type theorems and least-squares clustering",
+            doi: "10.1007/PL00009187",
+        },
+        Reference { text: "Sculley (2010), Web-scale k-means clustering", doi: "10.1145/1772690.1772862" },
     ],
     fit: |points, settings| fit(points, &read(settings)?),
     sweep: Some(|points, ks, settings| sweep(points, ks, &read(settings)?)),
@@ -134,16 +158,52 @@ pub fn fit(points: &Points, params: &Params) -> Result<Fitted, ClusterError> {
 /// # Errors
 /// As [`fit`]; centres with other columns than the points, none, or a value in them that is not finite.
 pub fn fit_from(points: &Points, centres: &Points, params: &Params) -> Result<Fitted, ClusterError> {
+    fit_rows_from(points, None, centres, params)
+}
+
+/// [`fit`] with a weight for each row; see [`sweep_weighted`].
+///
+/// # Errors
+/// As [`fit`]; weights that are not one for each row, outside their range, or all 0.
+pub fn fit_weighted(points: &Points, weights: &[f64], params: &Params) -> Result<Fitted, ClusterError> {
+    let mut fitted = sweep_weighted(points, weights, &[params.n_clusters], params)?;
+    fitted.pop().ok_or(ClusterError::NoRows)
+}
+
+/// [`fit_from`] with a weight for each row; see [`sweep_weighted`].
+///
+/// # Errors
+/// As [`fit_from`]; weights that are not one for each row, outside their range, or all 0.
+pub fn fit_weighted_from(
+    points: &Points,
+    weights: &[f64],
+    centres: &Points,
+    params: &Params,
+) -> Result<Fitted, ClusterError> {
+    fit_rows_from(points, Some(weights), centres, params)
+}
+
+fn fit_rows_from(
+    points: &Points,
+    weights: Option<&[f64]>,
+    centres: &Points,
+    params: &Params,
+) -> Result<Fitted, ClusterError> {
     let plan = params.plan()?;
-    check_points(points)?;
-    check_clusters(centres.rows(), points.rows())?;
+    let rows = Rows::checked(points, weights)?;
+    check_clusters(centres.rows(), points.rows(), &plan)?;
     check_values(centres)?;
     if centres.columns() != points.columns() {
         return Err(ClusterError::Columns { came: points.columns(), expected: centres.columns() });
     }
-    let data = Data::new(points);
-    let rest = lloyd(&data, centres.values().to_vec(), &plan);
-    let finished = finish(&data, &rest.centres, Numbering::AsGiven)?;
+    let data = Data::new(rows);
+    let (kept, rest) = match Minimum::new(points, &plan) {
+        Some(minimum) => minimum.settle_given(&data, centres, &plan)?,
+        None => {
+            let rest = lloyd(&data, centres.values().to_vec(), &plan);
+            (finish(&data, &rest.centres, Numbering::AsGiven)?.into(), rest)
+        }
+    };
     let tried = [Attempt::new(Origin::Given, data.rows(), rest)];
-    Ok(sweep::hand_out(finished, &tried, 0, centres.rows(), distinct_rows(points)))
+    Ok(sweep::hand_out(kept, &tried, 0, centres.rows(), distinct_rows(points)))
 }

@@ -1,4 +1,4 @@
-//! The model of k-means: its centres.
+//! The model of k-means: its centres, and their offsets where clusters have a minimum size.
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use shoal_kernel::{Blocks, Points};
 
 use super::METHOD;
 use super::data::check_values;
+use super::minimum::place;
 use super::nearest::two_nearest;
 use crate::error::ClusterError;
 use crate::model::{Assigned, Model, Part, Parts};
@@ -13,21 +14,43 @@ use crate::model::{Assigned, Model, Part, Parts};
 /// Name of the array that holds the centres.
 const CENTRES: &str = "cluster_centers";
 
-/// Assigns each row to the nearest of its centres.
+/// Name of the array that holds the offsets: clusters × 1. It is there when one of them is above 0.
+const OFFSETS: &str = "offsets";
+
+/// Assigns each row to the nearest of its centres, or with offsets to the cluster of smallest squared distance less offset.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KMeansModel {
     centres: Points,
+    /// One per cluster, at least 0; empty when all are 0.
+    offsets: Vec<f64>,
 }
 
 impl KMeansModel {
-    /// A model with these centres: `clusters` × `columns`, finite.
-    pub(super) fn new(centres: Points) -> Self {
-        Self { centres }
+    /// A model with these centres (`clusters` × `columns`, finite) and offsets (one per cluster, at least 0).
+    pub(super) fn new(centres: Points, offsets: Vec<f64>) -> Self {
+        let needed = offsets.iter().any(|&offset| offset > 0.0);
+        Self { centres, offsets: if needed { offsets } else { Vec::new() } }
     }
 
     /// The centres: `clusters` × `columns`, in the units of the points.
     pub fn centres(&self) -> &Points {
         &self.centres
+    }
+
+    /// What is taken off the squared distance to each centre so that clusters have their minimum size: one per cluster, at
+    /// least 0, in squared units of the points. Empty when rows simply go to the nearest centre.
+    pub fn offsets(&self) -> &[f64] {
+        &self.offsets
+    }
+
+    fn assign_with_offsets(&self, points: &Points) -> Vec<Assigned> {
+        let assigned = place(points, &self.centres, &self.offsets).into_iter().map(|row| Assigned {
+            cluster: Some(row.cluster),
+            nearest: Some(row.cluster),
+            distance: row.squared.sqrt(),
+            confidence: (self.clusters() > 1).then(|| clearness(row.own.sqrt(), row.next.sqrt()).max(0.0)),
+        });
+        assigned.collect()
     }
 }
 
@@ -38,7 +61,25 @@ fn clearness(own: f64, next: f64) -> f64 {
 
 /// Builds the model again.
 pub(super) fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
-    Ok(Arc::new(KMeansModel::new(parts.points(CENTRES)?)))
+    let centres = parts.points(CENTRES)?;
+    let offsets = match parts.arrays.iter().any(|part| part.name == OFFSETS) {
+        true => checked_offsets(&parts.points(OFFSETS)?, centres.rows())?,
+        false => Vec::new(),
+    };
+    Ok(Arc::new(KMeansModel::new(centres, offsets)))
+}
+
+fn checked_offsets(offsets: &Points, clusters: usize) -> Result<Vec<f64>, ClusterError> {
+    let sound =
+        (offsets.rows(), offsets.columns()) == (clusters, 1) && offsets.values().iter().all(|&value| value >= 0.0);
+    if sound {
+        return Ok(offsets.values().to_vec());
+    }
+    Err(ClusterError::Part {
+        name: OFFSETS.to_owned(),
+        came: format!("{} × {} numbers {:?}", offsets.rows(), offsets.columns(), offsets.values()),
+        allowed: format!("{clusters} × 1 numbers of at least 0"),
+    })
 }
 
 impl Model for KMeansModel {
@@ -59,6 +100,9 @@ impl Model for KMeansModel {
             return Err(ClusterError::Columns { came: points.columns(), expected: self.columns() });
         }
         check_values(points)?;
+        if !self.offsets.is_empty() {
+            return Ok(self.assign_with_offsets(points));
+        }
         let (found, _) = two_nearest(&Blocks::new(points), self.centres.values());
         let assigned = found.into_iter().map(|row| Assigned {
             cluster: Some(row.cluster),
@@ -76,6 +120,12 @@ impl Model for KMeansModel {
             columns: self.centres.columns(),
             values: self.centres.values().to_vec(),
         };
-        Parts { method: self.method().to_owned(), arrays: vec![centres] }
+        let offsets = (!self.offsets.is_empty()).then(|| Part {
+            name: OFFSETS.to_owned(),
+            rows: self.clusters(),
+            columns: 1,
+            values: self.offsets.clone(),
+        });
+        Parts { method: self.method().to_owned(), arrays: std::iter::once(centres).chain(offsets).collect() }
     }
 }

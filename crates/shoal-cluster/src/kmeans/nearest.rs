@@ -10,6 +10,9 @@ use shoal_kernel::distance::squared_to_block;
 use shoal_kernel::lanes::{Arithmetic, run};
 use shoal_kernel::parallel::{ROWS, map_blocks};
 
+use super::data::Data;
+use super::weights::Weights;
+
 /// Nearest centre of each lane of a block, and its squared distance.
 pub(super) struct Nearest {
     pub(super) cluster: Lanes,
@@ -70,9 +73,13 @@ pub(super) fn two_nearest(blocks: &Blocks, centres: &[f64]) -> (Vec<TwoNearest>,
     (found, sum)
 }
 
-/// Sum of the squared distances of all rows to the nearest of `centres`: the same bits as [`two_nearest`] gives.
-pub(super) fn inertia(blocks: &Blocks, centres: &[f64]) -> f64 {
-    map_blocks(blocks.rows(), |range| run(Sum { blocks, first: range.start / BLOCK, centres })).into_iter().sum()
+/// Sum of the squared distances of all rows to the nearest of `centres`, each times its weight: without weights the same bits
+/// as [`two_nearest`] gives.
+pub(super) fn inertia(data: &Data, centres: &[f64]) -> f64 {
+    let (blocks, weights) = (&data.blocks, data.weights.as_ref());
+    map_blocks(blocks.rows(), |range| run(Sum { blocks, weights, first: range.start / BLOCK, centres }))
+        .into_iter()
+        .sum()
 }
 
 /// Numbers of the blocks that hold the [`ROWS`] rows from block `first` on.
@@ -127,6 +134,7 @@ fn find_two(nearest: &mut Nearest, next: &mut Lanes, block: Block<'_>, centres: 
 
 struct Sum<'a> {
     blocks: &'a Blocks,
+    weights: Option<&'a Weights>,
     first: usize,
     centres: &'a [f64],
 }
@@ -141,8 +149,12 @@ impl Arithmetic for Sum<'_> {
         for number in blocks_from(self.first, self.blocks) {
             let block = self.blocks.block(number);
             nearest.find(block, self.centres);
-            for squared in &nearest.squared[..block.rows()] {
-                sum += squared;
+            let squared = &nearest.squared[..block.rows()];
+            match self.weights {
+                None => squared.iter().for_each(|squared| sum += squared),
+                Some(weights) => {
+                    squared.iter().zip(weights.block(number)).for_each(|(squared, weight)| sum += squared * weight);
+                }
             }
         }
         sum
@@ -167,7 +179,10 @@ mod tests {
             let with = |width| {
                 let mut found = Vec::new();
                 let sum = run_with(width, FindTwo { blocks: &blocks, first: 0, centres, found: &mut found });
-                assert_eq!(sum.to_bits(), run_with(width, Sum { blocks: &blocks, first: 0, centres }).to_bits());
+                assert_eq!(
+                    sum.to_bits(),
+                    run_with(width, Sum { blocks: &blocks, weights: None, first: 0, centres }).to_bits()
+                );
                 (found, sum.to_bits())
             };
             let expected = with(Width::Plain);

@@ -29,9 +29,24 @@ const TOL: Parameter = Parameter {
     range: Range::Real(0.0, 1.0),
     default: parameter::Default::Number(1e-4),
 };
+const MIN_CLUSTER_SIZE: Parameter = Parameter {
+    name: "min_cluster_size",
+    meaning: "rows that every cluster has at least; borders are pushed away from clusters that would be smaller",
+    range: Range::Whole(1, u32::MAX),
+    default: parameter::Default::Number(1.0),
+};
+const BATCH_ROWS: Parameter = Parameter {
+    name: "batch_rows",
+    meaning: "rows that centres learn from at a time, each row once in random order; 0 takes all rows in every iteration",
+    range: Range::Whole(0, u32::MAX),
+    default: parameter::Default::Number(0.0),
+};
+
+/// Most clusters that a minimum size can be kept for.
+const MOST_WITH_MINIMUM: usize = 256;
 
 /// The parameters beside the seed.
-pub(super) static PARAMETERS: &[Parameter] = &[N_CLUSTERS, N_INIT, MAX_ITER, TOL];
+pub(super) static PARAMETERS: &[Parameter] = &[N_CLUSTERS, N_INIT, MAX_ITER, TOL, MIN_CLUSTER_SIZE, BATCH_ROWS];
 
 /// Parameters as written; every field has the meaning it has in scikit-learn.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +59,11 @@ pub struct Params {
     pub max_iter: usize,
     /// Rest when `Σ |move of a centre|² ≤ tol × mean variance of the columns`, 0 to 1; default 0.0001.
     pub tol: f64,
+    /// Rows that every cluster has at least, 1 or more; default 1. With more than 1, at most 256 clusters.
+    pub min_cluster_size: usize,
+    /// Rows that centres learn from at a time; default 0: all rows in every iteration. With more, weights and a minimum size
+    /// are refused, and inertia may rise with the number of clusters. See [`fit_in_batches`](super::fit_in_batches).
+    pub batch_rows: usize,
     /// Decides everything random.
     pub seed: u64,
 }
@@ -54,6 +74,8 @@ pub(super) struct Plan {
     pub(super) n_init: usize,
     pub(super) max_iter: usize,
     pub(super) tol: f64,
+    pub(super) min_cluster_size: usize,
+    pub(super) batch_rows: usize,
     pub(super) seed: u64,
 }
 
@@ -64,6 +86,8 @@ impl Default for Params {
             n_init: N_INIT.default_number() as usize,
             max_iter: MAX_ITER.default_number() as usize,
             tol: TOL.default_number(),
+            min_cluster_size: MIN_CLUSTER_SIZE.default_number() as usize,
+            batch_rows: BATCH_ROWS.default_number() as usize,
             seed: 0,
         }
     }
@@ -85,6 +109,8 @@ impl Params {
             n_init: N_INIT.number(settings)? as usize,
             max_iter: MAX_ITER.number(settings)? as usize,
             tol: TOL.number(settings)?,
+            min_cluster_size: MIN_CLUSTER_SIZE.number(settings)? as usize,
+            batch_rows: BATCH_ROWS.number(settings)? as usize,
             seed: settings.seed(),
         })
     }
@@ -94,15 +120,43 @@ impl Params {
         N_INIT.check_number(self.n_init as f64)?;
         MAX_ITER.check_number(self.max_iter as f64)?;
         TOL.check_number(self.tol)?;
-        Ok(Plan { n_init: self.n_init, max_iter: self.max_iter, tol: self.tol, seed: self.seed })
+        MIN_CLUSTER_SIZE.check_number(self.min_cluster_size as f64)?;
+        BATCH_ROWS.check_number(self.batch_rows as f64)?;
+        let Self { n_init, max_iter, tol, min_cluster_size, batch_rows, seed, .. } = *self;
+        Ok(Plan { n_init, max_iter, tol, min_cluster_size, batch_rows, seed })
     }
 }
 
-/// Checks a number of clusters against its range and the number of rows.
-pub(super) fn check_clusters(n_clusters: usize, rows: usize) -> Result<(), ClusterError> {
+impl Plan {
+    /// Refuses what batches cannot keep: weights and a minimum size.
+    pub(super) fn check_batches(&self, weights: Option<&[f64]>) -> Result<(), ClusterError> {
+        let (name, came, allowed) = if self.min_cluster_size > 1 {
+            (MIN_CLUSTER_SIZE.name, self.min_cluster_size, "1 with batches")
+        } else if weights.is_some() {
+            (BATCH_ROWS.name, self.batch_rows, "0 with weights")
+        } else {
+            return Ok(());
+        };
+        Err(ClusterError::Parameter { name: name.to_owned(), came: came.to_string(), allowed: allowed.to_owned() })
+    }
+}
+
+/// Checks a number of clusters against its range, the number of rows and the minimum size.
+pub(super) fn check_clusters(n_clusters: usize, rows: usize, plan: &Plan) -> Result<(), ClusterError> {
     N_CLUSTERS.check_number(n_clusters as f64)?;
     if n_clusters > rows {
         return Err(ClusterError::MoreClustersThanRows { n_clusters, rows });
+    }
+    let min_cluster_size = plan.min_cluster_size;
+    if rows / n_clusters < min_cluster_size {
+        return Err(ClusterError::MinimumTooLarge { min_cluster_size, n_clusters, rows });
+    }
+    if min_cluster_size > 1 && n_clusters > MOST_WITH_MINIMUM {
+        return Err(ClusterError::Parameter {
+            name: N_CLUSTERS.name.to_owned(),
+            came: n_clusters.to_string(),
+            allowed: format!("at most {MOST_WITH_MINIMUM} with a {} above 1", MIN_CLUSTER_SIZE.name),
+        });
     }
     Ok(())
 }
@@ -125,9 +179,14 @@ mod tests {
         }
         assert!(Params { n_init: 0, ..Params::default() }.plan().is_err());
         assert!(Params { tol: f64::NAN, ..Params::default() }.plan().is_err());
-        let error = check_clusters(3, 2).unwrap_err();
+        let plan = |min_cluster_size| Params { min_cluster_size, ..Params::default() }.plan().unwrap();
+        let error = check_clusters(3, 2, &plan(1)).unwrap_err();
         assert_eq!(error.to_string(), "n_clusters: 3, allowed is at most the number of rows, 2");
-        assert!(check_clusters(0, 2).is_err());
+        assert!(check_clusters(0, 2, &plan(1)).is_err());
+        let error = check_clusters(3, 100, &plan(34)).unwrap_err();
+        assert_eq!(error.to_string(), "min_cluster_size: 34, allowed for 3 clusters of 100 rows is at most 33");
+        assert!(check_clusters(3, 100, &plan(33)).is_ok());
+        assert!(check_clusters(257, 1000, &plan(1)).is_ok() && check_clusters(257, 1000, &plan(2)).is_err());
     }
 
     #[test]

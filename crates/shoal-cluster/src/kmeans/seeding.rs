@@ -1,9 +1,9 @@
 //! Where a start begins: greedy k-means++.
 //!
 //! The first centre is a row drawn evenly. Each further one is the best of a few rows drawn with probability proportional to
-//! the squared distance from the centres so far: the one that lowers the sum of squared distances most.
+//! the squared distance from the centres so far: the one that lowers the sum of squared distances most. Where rows have
+//! weights, they are drawn and summed in proportion to them.
 
-use shoal_kernel::Blocks;
 use shoal_kernel::Stream;
 use shoal_kernel::blocks::{BLOCK, Lanes};
 use shoal_kernel::distance::squared_to_block;
@@ -12,6 +12,7 @@ use shoal_kernel::parallel::{ROWS, map_blocks, map_pieces_mut};
 
 use super::data::Data;
 use super::nearest::blocks_from;
+use super::weights::Weights;
 
 /// Independent sums that lanes are added into.
 const STRANDS: usize = 8;
@@ -19,7 +20,11 @@ const STRANDS: usize = 8;
 /// Up to `clusters` centres drawn from the rows: fewer only when all rows already lie on a centre.
 pub(super) fn draw_centres(data: &Data, clusters: usize, stream: &mut Stream) -> Vec<f64> {
     let mut first = vec![0.0; data.columns()];
-    data.blocks.copy_row(stream.below(data.rows()), &mut first);
+    let row = match &data.weights {
+        Some(weights) => weights.draw(stream),
+        None => stream.below(data.rows()),
+    };
+    data.blocks.copy_row(row, &mut first);
     extend(data, first, clusters, stream, false)
 }
 
@@ -43,11 +48,11 @@ pub(super) fn extend(
     while centres.len() < clusters * columns && closest.potential > 0.0 {
         candidates.clear();
         if worst {
-            data.blocks.copy_row(closest.farthest(), &mut row);
+            data.blocks.copy_row(closest.farthest(data), &mut row);
             candidates.extend_from_slice(&row);
         }
         for _ in 0..trials {
-            data.blocks.copy_row(closest.draw(stream), &mut row);
+            data.blocks.copy_row(closest.draw(data, stream), &mut row);
             candidates.extend_from_slice(&row);
         }
         let best = closest.best(data, &candidates);
@@ -62,9 +67,9 @@ pub(super) fn extend(
 struct Closest {
     /// One per row, in blocks; 0 in the lanes after the last row.
     squared: Vec<Lanes>,
-    /// Sum of each block.
+    /// Sum of each block, weighted.
     sums: Vec<f64>,
-    /// Sum of all.
+    /// Sum of all, weighted.
     potential: f64,
 }
 
@@ -79,7 +84,7 @@ impl Closest {
 
     fn add(&mut self, data: &Data, centre: &[f64]) {
         let parts = map_pieces_mut(&mut self.squared, ROWS / BLOCK, |piece, squared| {
-            run(Add { blocks: &data.blocks, first: piece * (ROWS / BLOCK), centre, squared })
+            run(Add { data, first: piece * (ROWS / BLOCK), centre, squared })
         });
         self.sums = parts.concat();
         self.potential = self.sums.iter().sum();
@@ -91,7 +96,7 @@ impl Closest {
         let parts = map_blocks(data.rows(), |range| {
             let mut sums = vec![0.0; count];
             let first = range.start / BLOCK;
-            run(Try { blocks: &data.blocks, first, candidates, squared: &self.squared, sums: &mut sums });
+            run(Try { data, first, candidates, squared: &self.squared, sums: &mut sums });
             sums
         });
         let mut totals = vec![0.0; count];
@@ -101,8 +106,8 @@ impl Closest {
         (0..count).rev().min_by(|&a, &b| totals[a].total_cmp(&totals[b])).unwrap_or(0)
     }
 
-    /// A row with probability proportional to its squared distance; never one that lies on a centre.
-    fn draw(&self, stream: &mut Stream) -> usize {
+    /// A row with probability proportional to its weighted squared distance; never one that lies on a centre.
+    fn draw(&self, data: &Data, stream: &mut Stream) -> usize {
         let mut left = stream.uniform() * self.potential;
         let mut last = 0;
         for (block, &sum) in self.sums.iter().enumerate() {
@@ -116,10 +121,12 @@ impl Closest {
             left -= sum;
         }
         let mut row = 0;
-        for (lane, &squared) in self.squared[last].iter().enumerate() {
-            if squared > 0.0 {
+        let rows = data.blocks.block(last).rows();
+        for (lane, &squared) in self.squared[last][..rows].iter().enumerate() {
+            let worth = squared * data.weight(last * BLOCK + lane);
+            if worth > 0.0 {
                 row = lane;
-                left -= squared;
+                left -= worth;
                 if left < 0.0 {
                     break;
                 }
@@ -128,14 +135,13 @@ impl Closest {
         last * BLOCK + row
     }
 
-    /// The row farthest from its centre; the first of equally far ones.
-    fn farthest(&self) -> usize {
+    /// The row that adds most to the sum: the farthest from its centre, where all count the same; the first of equal ones.
+    fn farthest(&self, data: &Data) -> usize {
         let mut farthest = (0, 0.0);
-        for (block, squared) in self.squared.iter().enumerate() {
-            for (lane, &squared) in squared.iter().enumerate() {
-                if squared > farthest.1 {
-                    farthest = (block * BLOCK + lane, squared);
-                }
+        for (row, &squared) in self.squared.as_flattened().iter().take(data.rows()).enumerate() {
+            let worth = squared * data.weight(row);
+            if worth > farthest.1 {
+                farthest = (row, worth);
             }
         }
         farthest.0
@@ -162,8 +168,18 @@ fn keep_smaller(lanes: &mut Lanes, other: &Lanes) {
     }
 }
 
+/// Multiplies `lanes` with the weights of block `number`, where there are weights.
+#[inline(always)]
+fn weigh(weights: Option<&Weights>, number: usize, lanes: &mut Lanes) {
+    if let Some(weights) = weights {
+        for (lane, weight) in lanes.iter_mut().zip(weights.block(number)) {
+            *lane *= weight;
+        }
+    }
+}
+
 struct Add<'a> {
-    blocks: &'a Blocks,
+    data: &'a Data,
     first: usize,
     centre: &'a [f64],
     squared: &'a mut [Lanes],
@@ -176,17 +192,24 @@ impl Arithmetic for Add<'_> {
     fn compute(self) -> Vec<f64> {
         let mut distances = [0.0; BLOCK];
         let mut sums = Vec::with_capacity(self.squared.len());
-        for (number, closest) in blocks_from(self.first, self.blocks).zip(self.squared) {
-            squared_to_block(self.blocks.block(number), self.centre, &mut distances);
+        let (blocks, weights) = (&self.data.blocks, self.data.weights.as_ref());
+        for (number, closest) in blocks_from(self.first, blocks).zip(self.squared) {
+            squared_to_block(blocks.block(number), self.centre, &mut distances);
             keep_smaller(closest, &distances);
-            sums.push(sum_lanes(closest));
+            if weights.is_some() {
+                distances = *closest;
+                weigh(weights, number, &mut distances);
+                sums.push(sum_lanes(&distances));
+            } else {
+                sums.push(sum_lanes(closest));
+            }
         }
         sums
     }
 }
 
 struct Try<'a> {
-    blocks: &'a Blocks,
+    data: &'a Data,
     first: usize,
     candidates: &'a [f64],
     squared: &'a [Lanes],
@@ -199,12 +222,14 @@ impl Arithmetic for Try<'_> {
     #[inline(always)]
     fn compute(self) {
         let mut distances = [0.0; BLOCK];
-        for number in blocks_from(self.first, self.blocks) {
+        let (blocks, weights) = (&self.data.blocks, self.data.weights.as_ref());
+        for number in blocks_from(self.first, blocks) {
             let closest = &self.squared[number];
-            let candidates = self.candidates.chunks_exact(self.blocks.columns());
+            let candidates = self.candidates.chunks_exact(blocks.columns());
             for (candidate, sum) in candidates.zip(self.sums.iter_mut()) {
-                squared_to_block(self.blocks.block(number), candidate, &mut distances);
+                squared_to_block(blocks.block(number), candidate, &mut distances);
                 keep_smaller(&mut distances, closest);
+                weigh(weights, number, &mut distances);
                 *sum += sum_lanes(&distances);
             }
         }

@@ -5,9 +5,9 @@
 
 use shoal_kernel::Stream;
 use shoal_kernel::parallel::map_tasks;
-use shoal_kernel::{Points, random};
+use shoal_kernel::random;
 
-use super::data::Data;
+use super::data::{Data, Rows};
 use super::lloyd::{Rest, lloyd};
 use super::params::Plan;
 use super::seeding::{draw_centres, extend};
@@ -36,6 +36,7 @@ pub(super) enum Purpose {
     Sample = 2,
     Polish = 3,
     Smaller = 4,
+    Batch = 5,
 }
 
 /// The stream for `purpose`, `clusters` and the `number` of the start.
@@ -52,15 +53,19 @@ impl Attempt {
 }
 
 /// All attempts for each of `ks`, in order: the seeded starts and, with a sample, those taken on to all rows.
-pub(super) fn attempts(points: &Points, data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
+pub(super) fn attempts(rows: Rows<'_>, data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
     if data.rows() <= SAMPLE {
         return seeded(data, ks, plan);
     }
-    let rows = stream(plan, Purpose::Sample, 0, 0).sample(points.rows(), SAMPLE);
-    let sample = Data::new(&points.select(&rows));
+    let counting = rows.counting();
+    let places = stream(plan, Purpose::Sample, 0, 0).sample(counting.len(), SAMPLE);
+    let sample = rows.select(&places.into_iter().map(|place| counting[place]).collect::<Vec<_>>());
     let mut attempts = seeded(&sample, ks, plan);
     let tasks: Vec<(usize, usize)> = (0..ks.len())
-        .flat_map(|at| best_different(&attempts[at]).into_iter().map(move |number| (at, number)))
+        .flat_map(|at| {
+            let all: Vec<usize> = (0..attempts[at].len()).collect();
+            different(&attempts[at], &all, POLISHED).into_iter().map(move |number| (at, number))
+        })
         .collect();
     let polished = map_tasks(&tasks, |&(at, number)| {
         let centres = attempts[at][number].rest.centres.clone();
@@ -86,15 +91,15 @@ fn seeded(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
     ks.iter().map(|_| done.split_off(done.len() - plan.n_init)).collect()
 }
 
-/// The numbers of the best attempts that are different solutions, best first.
-fn best_different(attempts: &[Attempt]) -> Vec<usize> {
+/// Up to `most` of the attempts with these `numbers` that are different solutions, best first.
+pub(super) fn different(attempts: &[Attempt], numbers: &[usize], most: usize) -> Vec<usize> {
     let inertia = |number: usize| attempts[number].rest.inertia;
-    let mut order: Vec<usize> = (0..attempts.len()).collect();
+    let mut order = numbers.to_vec();
     order.sort_by(|&a, &b| inertia(a).total_cmp(&inertia(b)));
-    let mut best: Vec<usize> = Vec::with_capacity(POLISHED);
+    let mut best: Vec<usize> = Vec::with_capacity(most);
     for number in order {
         let last = best.last().map(|&last| inertia(last));
-        if best.len() < POLISHED && last.is_none_or(|last| inertia(number) > last * (1.0 + SAME)) {
+        if best.len() < most && last.is_none_or(|last| inertia(number) > last * (1.0 + SAME)) {
             best.push(number);
         }
     }

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use shoal_kernel::Points;
 use shoal_kernel::distinct::distinct_rows;
 
-use super::data::{Data, check_points};
+use super::data::{Data, Rows};
 use super::finish::{Finished, Numbering, finish};
 use super::lloyd::lloyd;
+use super::minibatch::fit_in_batches;
+use super::minimum::{Kept, Minimum};
 use super::model::KMeansModel;
 use super::params::{Params, Plan, check_clusters};
 use super::seeding::extend;
@@ -22,31 +24,67 @@ use crate::fitted::{Fitted, Origin, Remark, Trace};
 
 /// Fits every number of clusters in `ks`; one result per entry, in its order. `params.n_clusters` is not read.
 ///
-/// Inertia never rises with the number of clusters. `sweep` with a single number is the same as [`fit`](super::fit).
+/// Inertia never rises with the number of clusters, unless they have a minimum size or learn in batches. `sweep` with a single number is the same as [`fit`](super::fit).
 /// Clusters are numbered by their centres: smallest first coordinate first, then the second, and so on.
 ///
 /// # Errors
-/// No rows, a value that is not finite (with row and column), a parameter outside its range, more clusters than rows.
+/// No rows, a value that is not finite (with row and column), a parameter outside its range, more clusters than rows, a minimum
+/// size that cannot be had.
 pub fn sweep(points: &Points, ks: &[usize], params: &Params) -> Result<Vec<Fitted>, ClusterError> {
+    sweep_rows(points, None, ks, params)
+}
+
+/// [`sweep`] with a weight for each row: 0, or from 10⁻¹² to 10¹², at least one above 0.
+///
+/// A whole number as weight is the same as that many copies of the row. Rows of weight 0 move no centre and get a label.
+///
+/// # Errors
+/// As [`sweep`]; weights that are not one for each row, outside their range, or all 0.
+pub fn sweep_weighted(
+    points: &Points,
+    weights: &[f64],
+    ks: &[usize],
+    params: &Params,
+) -> Result<Vec<Fitted>, ClusterError> {
+    sweep_rows(points, Some(weights), ks, params)
+}
+
+fn sweep_rows(
+    points: &Points,
+    weights: Option<&[f64]>,
+    ks: &[usize],
+    params: &Params,
+) -> Result<Vec<Fitted>, ClusterError> {
     let plan = params.plan()?;
-    check_points(points)?;
+    let rows = Rows::checked(points, weights)?;
     for &k in ks {
-        check_clusters(k, points.rows())?;
+        check_clusters(k, points.rows(), &plan)?;
+    }
+    if plan.batch_rows > 0 {
+        plan.check_batches(weights)?;
+        let fit = |&k: &usize| fit_in_batches(points, plan.batch_rows, &Params { n_clusters: k, ..params.clone() });
+        return ks.iter().map(fit).collect();
     }
     let mut ascending = ks.to_vec();
     ascending.sort_unstable();
     ascending.dedup();
-    let data = Data::new(points);
+    let data = Data::new(rows);
     let distinct = distinct_rows(points);
-    let mut tried = attempts(points, &data, &ascending, &plan);
+    let minimum = Minimum::new(points, &plan);
+    let mut tried = attempts(rows, &data, &ascending, &plan);
     let mut fitted: Vec<Fitted> = Vec::with_capacity(ascending.len());
     for (&k, tried) in ascending.iter().zip(&mut tried) {
         if let Some(smaller) = fitted.last().and_then(Fitted::centres) {
             tried.push(from_smaller(&data, smaller, k, &plan));
         }
-        let chosen = best(tried, data.rows());
-        let finished = finish(&data, &tried[chosen].rest.centres, Numbering::ByCentre)?;
-        fitted.push(hand_out(finished, tried, chosen, k, distinct));
+        let (kept, chosen) = match &minimum {
+            Some(minimum) => minimum.take_on(&data, tried, k, &plan)?,
+            None => {
+                let chosen = best(tried, data.rows());
+                (finish(&data, &tried[chosen].rest.centres, Numbering::ByCentre)?.into(), chosen)
+            }
+        };
+        fitted.push(hand_out(kept, tried, chosen, k, distinct));
     }
     let place = |k: &usize| ascending.binary_search(k).unwrap_or(0);
     Ok(ks.iter().map(|k| fitted[place(k)].clone()).collect())
@@ -61,14 +99,16 @@ fn from_smaller(data: &Data, smaller: &Points, k: usize, plan: &Plan) -> Attempt
 
 /// Puts everything together.
 pub(super) fn hand_out(
-    finished: Finished,
+    kept: Kept,
     tried: &[Attempt],
     chosen: usize,
     n_clusters: usize,
     distinct_rows: usize,
 ) -> Fitted {
-    let Finished { labels, centres, inertia } = finished;
+    let Kept { finished: Finished { labels, centres, inertia }, offsets, moved } = kept;
     let found = labels.clusters();
+    let fewer = (found < n_clusters).then_some(Remark::FewerClusters { asked: n_clusters, found });
+    let moved = (moved > 0).then_some(Remark::Moved { rows: moved });
     let trace = Trace {
         n_clusters: Some(n_clusters),
         distinct_rows,
@@ -77,14 +117,11 @@ pub(super) fn hand_out(
         loss: Some(inertia),
         starts: tried.iter().map(|attempt| attempt.start).collect(),
         chosen,
-        remarks: (found < n_clusters)
-            .then_some(Remark::FewerClusters { asked: n_clusters, found })
-            .into_iter()
-            .collect(),
+        remarks: fewer.into_iter().chain(moved).collect(),
     };
     Fitted {
         labels: labels.into(),
-        model: Arc::new(KMeansModel::new(centres.clone())),
+        model: Arc::new(KMeansModel::new(centres.clone(), offsets)),
         trace,
         evidence: vec![Evidence::Centres(centres)],
     }

@@ -4,7 +4,8 @@
 //! distance to the rows of another cluster. Its silhouette is `(b − a) / max(a, b)`: near 1 well inside, 0 on the border,
 //! negative nearer to another cluster. The index is the mean over all rows.
 //!
-//! **When to use it, and when not.** To compare numbers of clusters, and to see which clusters are weak (`per_cluster`). Like
+//! **When to use it, and when not.** To compare numbers of clusters, and to see which clusters ([`Silhouette::per_cluster`]) and rows
+//! ([`silhouette_samples`]) are weak. Like
 //! all indices of compactness it undervalues long or bent clusters. It looks at all pairs of rows, which is dear.
 //!
 //! **How it works.** Several labelings of the same points are judged in one call and share the distances.
@@ -96,6 +97,26 @@ pub fn silhouette(
     let mut judged = judge(points, &sound, options).into_iter();
     let results = checked.into_iter().map(|check| check.and_then(|()| judged.next().unwrap_or(Err(Undefined::NoRows))));
     results.collect()
+}
+
+/// The silhouette of every row, −1 to 1, in the order of the rows; 0 for a row alone in its cluster. Always exact, whatever the
+/// number of rows: time O(rows² × columns), memory O(rows × columns).
+///
+/// # Errors
+/// No rows, another number of labels than rows, one cluster, every row alone, values too large.
+pub fn silhouette_samples(points: &Points, labels: &Labels) -> Result<Vec<f64>, Undefined> {
+    Undefined::check_clusters(points, labels)?;
+    let labelings = [labels];
+    // A single labeling always has cells: its clusters.
+    let cells = Cells::new(&labelings, points.rows()).ok_or(Undefined::NoRows)?;
+    let blocks = Blocks::in_order(points, cells.order());
+    let all = choose_rows(&cells, &labelings, points.rows(), 0);
+    let values = silhouettes(&blocks, &cells, &labelings, &all);
+    let mut samples = vec![0.0; points.rows()];
+    for (value, &row) in values.into_iter().zip(cells.order()) {
+        samples[row] = Undefined::finite(value)?;
+    }
+    Ok(samples)
 }
 
 /// Judges labelings that are defined.

@@ -16,6 +16,7 @@ import scipy
 import sklearn
 from scipy.spatial.distance import cdist
 from sklearn import metrics
+from sklearn.datasets import make_circles, make_moons
 
 GENERATOR = numpy.random.default_rng(20240603)
 
@@ -38,6 +39,7 @@ def case(name, points, labels, offset=0.0):
         "points": (points + offset).ravel().tolist(),
         "labels": labels.tolist(),
         "silhouette": float(samples.mean()),
+        "silhouette_samples": samples.tolist(),
         "silhouette_per_cluster": [float(samples[labels == c].mean()) for c in range(labels.max() + 1)],
         "davies_bouldin": float(metrics.davies_bouldin_score(points, labels)),
         "calinski_harabasz": float(metrics.calinski_harabasz_score(points, labels)),
@@ -75,6 +77,28 @@ def cases():
         case("rings", rings, numpy.arange(60) % 2),
         case("two rows apart", [[0.0], [1.0], [5.0]], [0, 0, 1]),
         case("more rows than a block", wide, wide[:, 0] > 0),
+    ] + named_cases()
+
+
+def named_cases():
+    """The kinds of points that every method and index is held against."""
+    pair = GENERATOR.normal(size=(90, 2))
+    correlated = numpy.column_stack([pair[:, 0], 0.95 * pair[:, 0] + 0.3 * pair[:, 1]]) + 4 * (numpy.arange(90) % 3)[:, None]
+    lognormal = numpy.exp(GENERATOR.normal(scale=1.0, size=(100, 3)))
+    duplicates = numpy.repeat(GENERATOR.normal(size=(12, 2)), 6, axis=0)
+    moons, moon = make_moons(80, noise=0.06, random_state=1)
+    rings, ring = make_circles(80, noise=0.03, factor=0.4, random_state=1)
+    ties = numpy.array([[x, y] for x in range(8) for y in range(8)], dtype=float)
+    return [
+        case("correlated", correlated, numpy.arange(90) % 3),
+        case("log-normal", lognormal, cdist(lognormal, lognormal[:5]).argmin(axis=1)),
+        case("log-normal, offset 1e6", lognormal, cdist(lognormal, lognormal[:5]).argmin(axis=1), 1e6),
+        case("duplicates", duplicates, numpy.arange(72) // 18),
+        case("moons", moons, moon),
+        case("rings with noise", rings, ring),
+        case("a grid with exact ties", ties, (ties[:, 0] > 3) * 2 + (ties[:, 1] > 3)),
+        case("a grid in stripes", ties, ties[:, 0].astype(int)),
+        case("tiny", [[0.0, 1.0], [0.0, 2.0], [3.0, 1.0], [3.0, 3.0]], [0, 0, 1, 1]),
     ]
 
 
@@ -83,8 +107,24 @@ def agreements():
     for rows, first, second in [(50, 3, 3), (80, 5, 2), (200, 8, 8), (40, 40, 3)]:
         a = numbered(GENERATOR.integers(first, size=rows))
         b = numbered(numpy.where(GENERATOR.uniform(size=rows) < 0.6, a % second, GENERATOR.integers(second, size=rows)))
-        pairs.append({"first": a.tolist(), "second": b.tolist(), "adjusted_rand": float(metrics.adjusted_rand_score(a, b))})
+        pairs.append(agreement(a, b))
+    even = GENERATOR.integers(6, size=3000)
+    skewed = numbered(numpy.floor(GENERATOR.exponential(1.5, size=3000)).astype(int))
+    changed = numpy.where(GENERATOR.uniform(size=3000) < 0.02, 0, even)
+    many = numbered(GENERATOR.integers(50, size=3000))
+    pairs += [agreement(even, skewed), agreement(even, changed), agreement(many, even), agreement(many, skewed)]
+    pairs += [agreement([0] * 5, [0, 0, 1, 1, 2]), agreement(list(range(6)), [0, 0, 1, 1, 2, 2]), agreement([0, 1], [0, 0])]
+    pairs += [agreement([0, 1, 0, 1], [0, 0, 1, 1]), agreement([0, 0, 0, 1], [0, 0, 1, 0])]
     return pairs
+
+
+def agreement(first, second):
+    return {
+        "first": [int(label) for label in first],
+        "second": [int(label) for label in second],
+        "adjusted_rand": float(metrics.adjusted_rand_score(first, second)),
+        "adjusted_mutual_information": float(metrics.adjusted_mutual_info_score(first, second)),
+    }
 
 
 versions = {
