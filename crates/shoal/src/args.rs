@@ -1,5 +1,7 @@
 //! The command line as written. Defaults live in the settings, not here: a flag that is not written is `None`.
 
+pub(crate) mod cluster;
+
 use clap::{Args, Parser, Subcommand};
 use shoal_app::settings::parse_share;
 use shoal_app::spec::{ChooseBy, KRange, Scaling, Transform};
@@ -34,6 +36,10 @@ pub(crate) enum Command {
     Demo(Box<DemoArgs>),
     /// Place new customers in the segments of an earlier run
     Score(ScoreArgs),
+    /// Cluster any table of numbers: labels, indices and model, nothing else
+    Cluster(Box<cluster::ClusterArgs>),
+    /// List the methods of clustering with their parameters
+    Methods,
     /// List the roles that columns can play, and the names they are recognised by
     Roles,
     /// List the features that customers can be clustered by

@@ -41,6 +41,8 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Run(args) => cmd::run::run(cli, args, &speech),
         Command::Demo(args) => cmd::demo::run(cli, args, &speech),
         Command::Score(args) => cmd::score::run(cli, args, &speech),
+        Command::Cluster(args) => cmd::cluster::run(cli, args, &speech),
+        Command::Methods => cmd::lists::methods(cli),
         Command::Roles => cmd::lists::roles(cli),
         Command::Features => cmd::lists::features(cli),
     };

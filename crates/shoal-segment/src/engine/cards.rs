@@ -51,6 +51,11 @@ pub fn method_ids() -> Vec<(&'static str, &'static str)> {
     catalog::METHODS.iter().map(|method| (method.id, method.summary)).collect()
 }
 
+/// The ids and names of all indices, in the order of their catalog.
+pub fn indices() -> Vec<(&'static str, &'static str)> {
+    INDICES.iter().map(|index| (index.id, index.name)).collect()
+}
+
 /// What can choose among several numbers of clusters: indices, and the criteria of mixtures.
 pub fn choosers() -> Vec<&'static str> {
     INDICES.iter().filter(|index| index.chooses).map(|index| index.id).chain(super::choose::CRITERIA).collect()

@@ -26,12 +26,13 @@ mod show;
 mod stored;
 mod wish;
 
-pub use cards::{MethodCard, ParameterCard, choosers, method_ids, methods};
+pub use cards::{MethodCard, ParameterCard, choosers, indices, method_ids, methods};
 pub use choose::Choice;
 pub use judge::{Judged, Tried};
 pub use parameters::{InEffect, Written};
 pub use place::Placed;
 pub use scale::Scale;
+pub use shoal_kernel::Points;
 pub use show::{ClusterMean, CurveShown, MixtureShown, Shown, TreeShown};
 pub use stored::StoredModel;
 pub use wish::{Ks, Remainder, Setting, Wish};
@@ -39,7 +40,6 @@ pub use wish::{Ks, Remainder, Setting, Wish};
 use crate::error::Error;
 use serde::Serialize;
 use shoal_cluster::{ClusterError, Fitted};
-use shoal_kernel::Points;
 
 /// Everything that came out, except the files.
 #[derive(Debug, Clone)]
