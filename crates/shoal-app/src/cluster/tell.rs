@@ -29,11 +29,11 @@ fn reading(done: &Done) -> Vec<(&'static str, String)> {
     let table = &done.rows.table;
     let dropped = match table.dropped {
         0 => String::new(),
-        rows => format!("; {rows} with a missing cell left out"),
+        rows => format!("; {} with a missing cell left out", counted(rows)),
     };
     let others: Vec<String> = table.not_taken.iter().map(|it| format!("{}: {}", it.column, it.reason)).collect();
     let mut told = vec![
-        ("read", format!("{} rows ({}){dropped}", table.rows.len(), table.format)),
+        ("read", format!("{} ({}){dropped}", counted(table.rows.len()), table.format)),
         ("columns", table.columns.join(", ")),
         ("not taken", others.join("; ")),
         ("centres", done.init.as_ref().map(|init| init.table.file.clone()).unwrap_or_default()),
@@ -68,7 +68,11 @@ fn parameter(parameter: &InEffect) -> String {
 fn placed(done: &Done) -> String {
     let left_out = done.placed.iter().filter(|row| row.cluster.is_none()).count();
     let rows = done.placed.len() - left_out;
-    if left_out == 0 { format!("{rows} rows") } else { format!("{rows} rows; {left_out} are unassigned") }
+    if left_out == 0 { counted(rows) } else { format!("{}; {left_out} unassigned", counted(rows)) }
+}
+
+fn counted(rows: usize) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }
 
 /// The table of fits; where rows are left out, a second line without them.
@@ -145,10 +149,18 @@ fn result(done: &Done, account: &Account) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Why indices of the chosen fit have no value.
+/// Why indices of the chosen fit have no value; indices with the same reason together.
 fn undefined(judged: &BTreeMap<&'static str, Judged>) -> String {
-    let reasons = judged.iter().filter_map(|(id, it)| it.undefined.as_ref().map(|why| format!("{id}: {why}")));
-    reasons.collect::<Vec<_>>().join("; ")
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (id, name) in indices() {
+        let Some(why) = judged.get(id).and_then(|it| it.undefined.as_deref()) else { continue };
+        match reasons.iter_mut().find(|reason| reason.0 == why) {
+            Some(reason) => reason.1.push(name),
+            None => reasons.push((why, vec![name])),
+        }
+    }
+    let told = reasons.iter().map(|(why, names)| format!("{}: {why}", names.join(", ")));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// Which values are estimates.

@@ -66,7 +66,7 @@ impl Column {
     /// Why it is not taken when no column was named.
     pub(super) fn reason(&self, grid: &Grid, missing: Missing) -> Option<String> {
         if grid.header[self.place].is_empty() {
-            return Some("it has no name".to_owned());
+            return Some("only columns with a name are taken".to_owned());
         }
         if let Some(wrong) = &self.wrong {
             return Some(format!("`{}` on line {} {}", wrong.text, line_of(grid, wrong.row), wrong.fault.words()));

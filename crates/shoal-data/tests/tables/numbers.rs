@@ -22,7 +22,7 @@ fn every_column_of_numbers_is_taken_and_the_others_say_why() {
     assert_eq!(table.ids.unwrap(), ["x", "y", "z"]);
     assert_eq!(table.rows, [0, 1, 2]);
     let others: Vec<(&str, &str)> = table.not_taken.iter().map(|n| (n.column.as_str(), n.reason.as_str())).collect();
-    assert_eq!(others[0], ("(column 1 without a name)", "it has no name"));
+    assert_eq!(others[0], ("(column 1 without a name)", "only columns with a name are taken"));
     assert!(others[1].0 == "c" && others[1].1.starts_with("1 of 3 cells are missing, the first on line 2"));
     assert!(others[2].0 == "e" && others[2].1.contains("--missing drop"));
 }

@@ -1,6 +1,6 @@
 //! Which of several fits is taken, and why.
 
-use super::fit::Fit;
+use super::fit::{CLUSTERS, Fit};
 use super::judge::Tried;
 use super::wish::Wish;
 use crate::error::Error;
@@ -32,9 +32,10 @@ pub(super) fn choose(tried: &[Tried], wish: &Wish, fits: &[Fit]) -> Result<Choic
     match tried {
         [] => return Err(Error::bug("nothing was fitted")),
         [only] => {
-            let reason = match (wish.k.is_some() || wish.init.is_some(), only.k) {
+            let written = wish.settings.iter().any(|setting| setting.name == CLUSTERS);
+            let reason = match (wish.k.is_some() || wish.init.is_some() || written, only.k) {
                 (true, _) => "the number of clusters was given",
-                (false, Some(_)) => "the number of clusters is the method's setting",
+                (false, Some(_)) => "no number of clusters was given, so it is the method's default",
                 (false, None) => "the method finds the number of clusters itself",
             };
             return Ok(one(0, None, reason.to_owned()));

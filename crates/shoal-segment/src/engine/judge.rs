@@ -137,3 +137,91 @@ fn undefined(why: String) -> Judged {
 fn no_cluster() -> BTreeMap<&'static str, Judged> {
     INDICES.iter().map(|index| (index.id, undefined("there is no cluster".to_owned()))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shoal_cluster::{Assigned, ClusterError, Fitted, Model, Parts, Trace};
+    use shoal_kernel::PartialLabels;
+    use std::sync::Arc;
+
+    /// A model that leaves every row above 100 out and calls cluster 1 its nearest.
+    #[derive(Debug)]
+    struct Picky {
+        clusters: u32,
+    }
+
+    impl Model for Picky {
+        fn method(&self) -> &'static str {
+            "picky"
+        }
+
+        fn clusters(&self) -> usize {
+            self.clusters as usize
+        }
+
+        fn columns(&self) -> usize {
+            1
+        }
+
+        fn assign(&self, points: &Points) -> Result<Vec<Assigned>, ClusterError> {
+            let nearest = |value: f64| (self.clusters > 0).then(|| u32::from(value > 5.0));
+            let cluster = |value: f64| nearest(value).filter(|_| value <= 100.0);
+            let row = |row: &[f64]| Assigned {
+                cluster: cluster(row[0]),
+                nearest: nearest(row[0]),
+                distance: row[0],
+                confidence: Some(0.5),
+            };
+            Ok(points.iter().map(row).collect())
+        }
+
+        fn parts(&self) -> Parts {
+            Parts { method: "picky".to_owned(), arrays: Vec::new() }
+        }
+    }
+
+    fn fit(labels: Vec<Option<u32>>, clusters: u32) -> Fit {
+        let trace = Trace {
+            n_clusters: None,
+            distinct_rows: labels.len(),
+            iterations: 0,
+            converged: true,
+            loss: None,
+            starts: Vec::new(),
+            chosen: 0,
+            remarks: Vec::new(),
+        };
+        let model = Arc::new(Picky { clusters });
+        let labels = PartialLabels::new(labels).unwrap();
+        Fit { k: None, fitted: Fitted { labels, model, trace, evidence: Vec::new() } }
+    }
+
+    #[test]
+    fn no_method_wins_by_leaving_rows_out() {
+        let points = Points::new(vec![0.0, 1.0, 10.0, 11.0, 500.0], 1).unwrap();
+        let tried =
+            judge_all(&points, &[fit(vec![Some(0), Some(0), Some(1), Some(1), None], 2), fit(vec![None; 5], 0)], 0)
+                .unwrap();
+        let [all, without] = [&tried[0].everybody_placed, &tried[0].without_left_out].map(|judged| &judged["inertia"]);
+        assert_eq!(without.value, Some(1.0));
+        assert!(all.value.unwrap() > 1e5);
+        assert_eq!((tried[0].clusters, tried[0].left_out, tried[0].smallest), (2, 1, 2));
+        for judged in [&tried[1].everybody_placed, &tried[1].without_left_out] {
+            assert!(judged.values().all(|it| it.value.is_none() && it.undefined.is_some()));
+        }
+    }
+
+    #[test]
+    fn the_remainder_stays_or_goes_to_the_nearest() {
+        use super::super::place::of_fit;
+        use super::super::wish::Remainder;
+        let points = Points::new(vec![0.0, 10.0, 500.0], 1).unwrap();
+        let fit = fit(vec![Some(0), Some(1), None], 2);
+        let kept = of_fit(&fit.fitted, &points, Remainder::Keep).unwrap();
+        assert_eq!((kept[2].cluster, kept[2].distance, kept[2].confidence), (None, None, None));
+        let placed = of_fit(&fit.fitted, &points, Remainder::Nearest).unwrap();
+        assert_eq!((placed[2].cluster, placed[2].distance), (Some(1), Some(500.0)));
+        assert_eq!(kept[..2], placed[..2]);
+    }
+}

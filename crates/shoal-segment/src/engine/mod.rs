@@ -166,8 +166,8 @@ fn remarks(fitted: &Fitted) -> Vec<String> {
 fn refused(error: ClusterError, columns: &[String]) -> Error {
     match error {
         ClusterError::Value { row, column, value } => bad_value(columns, row, column, value, " after scaling"),
-        ClusterError::MoreClustersThanRows { .. } => {
-            Error::input(error.to_string(), "write a smaller k, for instance -k 2")
+        ClusterError::MoreClustersThanRows { rows, .. } => {
+            Error::input(error.to_string(), format!("write a smaller k, for instance -k {}", rows.min(2)))
         }
         ClusterError::NoRows => Error::input(error.to_string(), "give a table with rows"),
         _ => Error::input(error.to_string(), "`shoal methods` lists every method with its parameters and their ranges"),

@@ -5,6 +5,9 @@ use serde::Serialize;
 use shoal_cluster::parameter::{Default, Range};
 use shoal_cluster::{Fitted, Parameter, Value};
 
+/// The number of seeded starts; given centres are the only one.
+const STARTS: &str = "n_init";
+
 /// A parameter in effect.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct InEffect {
@@ -55,6 +58,9 @@ fn one(parameter: &Parameter, plan: &Plan<'_>, fitted: &Fitted) -> InEffect {
         }
         (None, _) if parameter.name == CLUSTERS && plan.wish.init.is_some() => {
             (fitted.trace.n_clusters.map(|k| Value::Number(k as f64)), "init".to_owned())
+        }
+        (None, _) if parameter.name == STARTS && plan.wish.init.is_some() => {
+            (Some(Value::Number(1.0)), "init".to_owned())
         }
         _ => unwritten(parameter, fitted),
     };

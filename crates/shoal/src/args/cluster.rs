@@ -78,7 +78,7 @@ pub(crate) struct ClusterArgs {
     pub(crate) starts: Option<String>,
 
     /// How columns are brought to one scale: none, standard (mean 0, deviation 1), robust (median 0, interquartile range 1) or
-    /// minmax (0 to 1) [default: none]
+    /// minmax (0 to 1) [default: none; nothing is done unasked]
     #[arg(long, value_name = "HOW", help_heading = "Method")]
     pub(crate) scale: Option<Scaling>,
 
