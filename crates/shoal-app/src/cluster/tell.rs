@@ -52,17 +52,17 @@ fn reading(done: &Done) -> Vec<(&'static str, String)> {
 }
 
 fn method(account: &Account) -> String {
-    let parameters: Vec<String> = account.parameters.iter().map(parameter).collect();
+    let parameters: Vec<String> = account.parameters.iter().filter_map(parameter).collect();
     format!("{}: {}, seed {}", account.method, parameters.join(", "), account.seed)
 }
 
-/// A default is told by its value alone; anything else by where it comes from.
-fn parameter(parameter: &InEffect) -> String {
-    let value = parameter.value.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
-    match parameter.from.as_str() {
+/// A default is told by its value alone; anything else by where it comes from; what has no value, not at all.
+fn parameter(parameter: &InEffect) -> Option<String> {
+    let value = parameter.value.as_ref()?;
+    Some(match parameter.from.as_str() {
         "default" => format!("{} {value}", parameter.name),
         from => format!("{} {value} ({from})", parameter.name),
-    }
+    })
 }
 
 fn placed(done: &Done) -> String {
@@ -80,16 +80,19 @@ fn fits(account: &Account) -> String {
     let ranged = account.tried.len() > 1;
     let partial = account.tried.iter().any(|row| row.left_out > 0);
     let mixture = account.tried.iter().any(|row| row.bic.is_some());
-    let mut headers = vec!["k", "clusters", "smallest"];
+    let mut headers = vec!["clusters", "smallest"];
     headers.extend(partial.then_some("judged"));
     headers.extend(indices().into_iter().map(|(_, name)| name));
     headers.extend(if mixture { vec!["BIC", "AIC"] } else { Vec::new() });
+    if account.tried.iter().any(|row| row.k.is_some()) {
+        headers.insert(0, "k");
+    }
     headers.extend(ranged.then_some(""));
     let mut rows = Vec::new();
     for (at, row) in account.tried.iter().enumerate() {
         let note = if ranged && at == account.choice.at { "chosen" } else { "" };
         rows.push(line(row, &row.everybody_placed, partial.then_some("everybody placed"), mixture, note));
-        if row.left_out > 0 {
+        if row.left_out > 0 && row.clusters > 0 {
             let what = format!("without the {} left out", row.left_out);
             rows.push(line(row, &row.without_left_out, Some(&what), mixture, ""));
         }
@@ -104,8 +107,8 @@ fn line(
     mixture: bool,
     note: &str,
 ) -> Vec<String> {
-    let k = row.k.map_or_else(|| "–".to_owned(), |k| k.to_string());
-    let mut cells = vec![k, row.clusters.to_string(), row.smallest.to_string()];
+    let mut cells: Vec<String> = row.k.iter().map(ToString::to_string).collect();
+    cells.extend([row.clusters.to_string(), row.smallest.to_string()]);
     cells.extend(what.map(str::to_owned));
     cells.extend(indices().into_iter().map(|(id, _)| value(judged.get(id).and_then(|judged| judged.value))));
     if mixture {
@@ -133,6 +136,7 @@ fn result(done: &Done, account: &Account) -> Vec<(&'static str, String)> {
     let more = if more > 0 { format!(" and {more} more clusters") } else { String::new() };
     let left_out = match (account.left_out, account.remainder) {
         (0, _) => String::new(),
+        (rows, _) if account.clusters.is_empty() => format!("all {rows} rows, because there is no cluster"),
         (rows, Remainder::Keep) => {
             format!("{rows} of {} rows, in no cluster (--remainder nearest places them)", done.placed.len())
         }

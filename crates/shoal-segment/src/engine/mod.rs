@@ -11,7 +11,17 @@
 //! 4. `choose`: one of them, with the reason.
 //! 5. `place_all`: cluster, distance and confidence of every row under the remainder policy.
 //!
-//! [`StoredModel`] is what is kept for scoring other rows; [`cards`] says what there is to choose from.
+//! [`StoredModel`] is what is kept for scoring other rows; [`methods`] says what there is to choose from.
+//!
+//! ```
+//! use shoal_segment::engine::{Ks, Points, Wish, cluster};
+//!
+//! let points = Points::new(vec![0.0, 1.0, 0.0, 2.0, 9.0, 1.0, 9.0, 2.0], 2).unwrap();
+//! let wish = Wish { k: Some(Ks { min: 2, max: 3 }), ..Wish::new("kmeans") };
+//! let found = cluster(&["x".to_owned(), "y".to_owned()], &points, &wish, &|_| {}).unwrap();
+//! assert_eq!(found.account.choice.k, Some(2));
+//! assert_eq!(found.rows[3].cluster, Some(1));
+//! ```
 //!
 //! Cost: that of the method and of the silhouette (see their pages); beside that, one pass over the rows.
 

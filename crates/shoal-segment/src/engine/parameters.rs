@@ -13,10 +13,10 @@ const STARTS: &str = "n_init";
 pub struct InEffect {
     /// Its name.
     pub name: &'static str,
-    /// Its value; `None` where the method decided it and shows it nowhere.
+    /// Its value; `None` where nothing was written and the method did without, or shows nowhere what it found.
     pub value: Option<Written>,
-    /// Where the value comes from: `given`, `default`, `chosen` (from a range), `init` (the given centres), or how it was
-    /// found from the points.
+    /// Where the value comes from: `given`, `default`, `chosen` (from a range), `init` (the given centres), how it was found
+    /// from the points, or `not given`.
     pub from: String,
 }
 
@@ -33,12 +33,17 @@ pub enum Written {
 }
 
 impl std::fmt::Display for Written {
+    /// For reading: numbers with at most six significant digits, an exponent for the very small and very large.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Whole(number) => write!(out, "{number}"),
-            // Plain digits for sizes that people write that way, an exponent for the others.
-            Self::Real(number) if *number != 0.0 && !(1e-4..1e7).contains(&number.abs()) => write!(out, "{number:e}"),
-            Self::Real(number) => write!(out, "{number}"),
+            Self::Real(number) => {
+                let rounded = format!("{number:.5e}").parse().unwrap_or(*number);
+                match rounded == 0.0 || (1e-4..1e7).contains(&f64::abs(rounded)) {
+                    true => write!(out, "{rounded}"),
+                    false => write!(out, "{rounded:e}"),
+                }
+            }
             Self::Word(word) => write!(out, "{word}"),
         }
     }
@@ -71,7 +76,10 @@ fn unwritten(parameter: &Parameter, fitted: &Fitted) -> (Option<Value>, String) 
     match parameter.default {
         Default::Number(number) => (Some(Value::Number(number)), "default".to_owned()),
         Default::Word(word) => (Some(Value::from(word)), "default".to_owned()),
-        Default::FromData(how) => (found(parameter.name, fitted).map(Value::Number), how.to_owned()),
+        Default::FromData(how) => match found(parameter.name, fitted) {
+            Some(number) => (Some(Value::Number(number)), how.to_owned()),
+            None => (None, "not given".to_owned()),
+        },
     }
 }
 
