@@ -37,6 +37,9 @@ pub struct Method {
     /// Fits it for several numbers of clusters at once, one result per number in the order asked; `None` for methods that
     /// find the number themselves.
     pub sweep: Option<Sweep>,
+    /// Fits it from given centres (clusters × columns), one cluster per centre in their order; `None` for methods that do not
+    /// start from centres.
+    pub fit_from: Option<FitFrom>,
     /// The settings worth trying for these points where the given ones leave a choice open (radii, forms of covariance); each
     /// keeps what was given. A method without such a choice gives the settings back.
     pub grid: fn(&Points, &Settings) -> Result<Vec<Settings>, ClusterError>,
@@ -46,6 +49,9 @@ pub struct Method {
 
 /// Fits for several numbers of clusters; see [`Method::sweep`].
 pub type Sweep = fn(&Points, &[usize], &Settings) -> Result<Vec<Fitted>, ClusterError>;
+
+/// Fits from given centres; see [`Method::fit_from`].
+pub type FitFrom = fn(&Points, &Points, &Settings) -> Result<Fitted, ClusterError>;
 
 /// A published description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -293,6 +293,84 @@ pub enum Error {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// Columns that were named and are not in the table.
+    #[error("`{file}` has no column {}; its columns are {}", quoted(lacking), quoted(columns))]
+    LackingColumns {
+        /// File name.
+        file: String,
+        /// The names that are not in the header.
+        lacking: Vec<String>,
+        /// The header.
+        columns: Vec<String>,
+    },
+    /// A column that was named twice.
+    #[error("column `{column}` is named twice, so it would count twice in every distance")]
+    RepeatedColumn {
+        /// The name.
+        column: String,
+    },
+    /// A table of numbers without a column of numbers.
+    #[error("`{file}` has no column to cluster by: {}", reasons.join("; "))]
+    NoNumericColumn {
+        /// File name.
+        file: String,
+        /// Why each column is none.
+        reasons: Vec<String>,
+    },
+    /// A cell in a column of numbers that is no number.
+    #[error("`{file}`, line {line}, column `{column}`: `{value}` {why}")]
+    NotANumber {
+        /// File name.
+        file: String,
+        /// Physical line, or row of the sheet, from 1.
+        line: u64,
+        /// The column.
+        column: String,
+        /// What stands there.
+        value: String,
+        /// What is wrong with it, and what is read.
+        why: &'static str,
+    },
+    /// A cell without a value where one is needed.
+    #[error(
+        "`{file}`, line {line}, column `{column}`: the cell is empty or says that there is no value; allowed are numbers"
+    )]
+    MissingCell {
+        /// File name.
+        file: String,
+        /// Physical line, or row of the sheet, from 1.
+        line: u64,
+        /// The column.
+        column: String,
+    },
+    /// Every row lacks a value.
+    #[error("`{file}`: none of its {rows} rows has a value in each of the columns {}", quoted(columns))]
+    NoCompleteRow {
+        /// File name.
+        file: String,
+        /// Number of rows.
+        rows: usize,
+        /// The columns.
+        columns: Vec<String>,
+    },
+    /// A row that cannot be cut into the columns of the header.
+    #[error("`{file}`, line {line}: {what}")]
+    BadRow {
+        /// File name.
+        file: String,
+        /// Physical line, or row of the sheet, from 1.
+        line: u64,
+        /// What is wrong.
+        what: String,
+    },
+    /// A workbook with several sheets where one table is wanted.
+    #[error("`{file}` has {} sheets with rows, and one table is wanted: {}", sheets.len(), quoted(sheets))]
+    SeveralSheets {
+        /// File name.
+        file: String,
+        /// The sheets, with the file's name.
+        sheets: Vec<String>,
+    },
     /// Something that cannot happen happened.
     #[error("internal error: {0}")]
     Internal(&'static str),

@@ -53,6 +53,16 @@ impl Error {
             Self::TooManyUnreadable(too_many) => too_many.hint(),
             Self::NothingLeft { .. } => "check the columns in use (`--map`) and the as-of date (`--as-of`)".to_owned(),
             Self::NothingInCommon { .. } => "check which columns name the customer: `--map transactions.customer=COLUMN` and `--map customers.customer=COLUMN`".to_owned(),
+            Self::LackingColumns { .. } => "write the columns' names as the header has them".to_owned(),
+            Self::RepeatedColumn { .. } => "name each column once; --scale brings columns to one weight".to_owned(),
+            Self::NoNumericColumn { .. } => "give a table with at least one column in which every cell is a number, or name columns with --columns to see what is wrong with them".to_owned(),
+            Self::NotANumber { column, .. } => format!("mend the cell, or name the columns to use with --columns, without `{column}`"),
+            Self::MissingCell { column, .. } => format!(
+                "fill the cell, leave such rows out with --missing drop, or name the columns to use with --columns, without `{column}`"
+            ),
+            Self::NoCompleteRow { .. } => "name fewer columns with --columns".to_owned(),
+            Self::BadRow { line, .. } => format!("look at line {line}: give it as many fields as the header has"),
+            Self::SeveralSheets { .. } => "save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
             Self::BadOption { .. } | Self::Read { .. } | Self::Internal(_) => return None,
         };
         Some(hint)

@@ -28,6 +28,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Beside that way stands [`numbers`]: any table of numbers as it is, for whoever wants to cluster rows and knows what they are.
+//!
 //! The crate fences in the readers of file formats and knows nothing of features, methods and reports.
 
 mod account;
@@ -36,6 +38,7 @@ mod error;
 mod hint;
 mod judge;
 mod load;
+mod numbers;
 mod options;
 mod progress;
 mod read;
@@ -46,6 +49,7 @@ mod value;
 pub use error::{Error, ErrorKind};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
+pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, numbers};
 pub use options::{DateOrder, ReadOptions};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use recognise::role_override::RoleOverride;

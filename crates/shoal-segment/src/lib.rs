@@ -9,6 +9,8 @@
 //! [`table`], [`prepare`] makes points, [`sweep`] fits every k and chooses, [`profile`], [`name`] and [`advice`] give
 //! meaning, [`explore`] describes the base, and [`segmentation`] is what goes out. [`pipeline`] is that sentence as code.
 //!
+//! Beside that way stands [`engine`]: the methods and indices on any table of numbers, without customers.
+//!
 //! This crate knows nothing of files, tables' formats, HTML or databases.
 
 pub mod advice;
@@ -16,6 +18,7 @@ pub mod compare;
 pub mod date;
 mod decide;
 mod describe;
+pub mod engine;
 pub mod error;
 pub mod explore;
 pub mod feature;

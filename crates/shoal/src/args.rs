@@ -1,5 +1,7 @@
 //! The command line as written. Defaults live in the settings, not here: a flag that is not written is `None`.
 
+pub(crate) mod cluster;
+
 use clap::{Args, Parser, Subcommand};
 use shoal_app::Unit;
 use shoal_app::settings::parse_share;
@@ -37,6 +39,10 @@ pub(crate) enum Command {
     Demo(Box<DemoArgs>),
     /// Place new customers, or orders, in the segments of an earlier run
     Score(ScoreArgs),
+    /// Cluster any table of numbers: labels, indices and model, nothing else
+    Cluster(Box<cluster::ClusterArgs>),
+    /// List the methods of clustering with their parameters
+    Methods,
     /// List the roles that columns can play, and the names they are recognised by
     Roles,
     /// List the features that customers, or orders, can be clustered by

@@ -42,6 +42,8 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Compare(args) => cmd::compare::run(cli, args, &speech),
         Command::Demo(args) => cmd::demo::run(cli, args, &speech),
         Command::Score(args) => cmd::score::run(cli, args, &speech),
+        Command::Cluster(args) => cmd::cluster::run(cli, args, &speech),
+        Command::Methods => cmd::lists::methods(cli),
         Command::Roles => cmd::lists::roles(cli),
         Command::Features(args) => cmd::lists::features(cli, args),
         Command::Rules { command } => cmd::rules::run(cli, command, &speech),

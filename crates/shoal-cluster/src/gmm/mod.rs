@@ -110,6 +110,7 @@ pub static METHOD: Method = Method {
     evidence: &[EvidenceKind::Centres, EvidenceKind::Mixture],
     places: "with the component that it most probably comes from",
     leaves_out: false,
+    fit_from: None,
     cost: "time n × k × d² per iteration (diag and spherical n × k × d), 5 to 100 iterations after k-means; memory n × d",
     references: &[
         Reference {

@@ -23,6 +23,7 @@ pub static WARD: Method = Method {
     evidence: &[EvidenceKind::Centres, EvidenceKind::Tree],
     places: "with the nearest fitted row",
     leaves_out: false,
+    fit_from: None,
     cost: "time at most n² × d, far less for few columns; memory n × d; at most 200,000 different rows (about 4 s for 5 columns)",
     references: &[
         Reference {
@@ -46,6 +47,7 @@ pub static AVERAGE: Method = Method {
     evidence: &[EvidenceKind::Centres, EvidenceKind::Tree],
     places: "with the nearest fitted row",
     leaves_out: false,
+    fit_from: None,
     cost: "time n² × d; memory 4 n² bytes, so at most 20,000 different rows (1.6 GB, about 10 s)",
     references: &[
         Reference {
@@ -70,6 +72,7 @@ pub static COMPLETE: Method = Method {
     evidence: &[EvidenceKind::Centres, EvidenceKind::Tree],
     places: "with the nearest fitted row",
     leaves_out: false,
+    fit_from: None,
     cost: "time n² × d; memory 4 n² bytes, so at most 20,000 different rows (1.6 GB, about 10 s)",
     references: &[
         Reference {
@@ -93,6 +96,7 @@ pub static SINGLE: Method = Method {
     evidence: &[EvidenceKind::Centres, EvidenceKind::Tree],
     places: "with the nearest fitted row",
     leaves_out: false,
+    fit_from: None,
     cost: "time n² × d; memory n × d; at most 200,000 different rows (about 20 s for 5 columns)",
     references: &[
         Reference {

@@ -131,6 +131,7 @@ pub static METHOD: Method = Method {
     ],
     fit: |points, settings| fit(points, &read(settings)?),
     sweep: Some(|points, ks, settings| sweep(points, ks, &read(settings)?)),
+    fit_from: Some(|points, centres, settings| fit_from(points, centres, &read(settings)?)),
     grid: |_, settings| Ok(vec![settings.clone()]),
     restore: model::restore,
 };

@@ -85,6 +85,18 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Decimal, NumberFault> {
     Ok(Decimal { units: if negative { -units } else { units }, decimals })
 }
 
+/// Reads a number as the nearest binary one, with all its digits and of any size; white space around it does not matter.
+pub(crate) fn float(bytes: &[u8]) -> Result<f64, NumberFault> {
+    let bytes = bytes.trim_ascii();
+    let plain = bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
+    let text = if plain { std::str::from_utf8(bytes).ok() } else { None };
+    match text.and_then(|text| text.parse::<f64>().ok()) {
+        Some(number) if number.is_finite() => Ok(number),
+        Some(_) => Err(NumberFault::NotFinite),
+        None => Err(explain(bytes)),
+    }
+}
+
 /// Up to 15 digits with at most one point.
 fn short(digits: &[u8]) -> Option<Decimal> {
     let mut units = 0i64;
@@ -331,6 +343,26 @@ mod tests {
             ("123456789012345678901234567890", TooLarge),
         ] {
             assert_eq!(number(text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn binary_numbers_keep_their_digits() {
+        for (text, value) in
+            [("1e-3", 1e-3), ("0.30000000000000004", 0.1 + 0.2), (" +2.5E+20 ", 2.5e20), ("5e-324", 5e-324)]
+        {
+            assert_eq!(float(text.as_bytes()), Ok(value), "{text}");
+        }
+        for (text, fault) in [
+            ("1e999", NumberFault::NotFinite),
+            ("inf", NumberFault::NotFinite),
+            ("nan", NumberFault::NotFinite),
+            ("1,234", NumberFault::Thousands),
+            ("12,5", NumberFault::DecimalComma),
+            ("e", NumberFault::Text),
+            ("", NumberFault::Text),
+        ] {
+            assert_eq!(float(text.as_bytes()), Err(fault), "{text}");
         }
     }
 

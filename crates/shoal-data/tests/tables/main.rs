@@ -8,6 +8,7 @@ mod folder;
 mod formats;
 mod helpful_errors;
 mod independence;
+mod numbers;
 mod order_totals;
 mod outcomes;
 mod overlooked;

@@ -11,4 +11,5 @@ mod scale;
 mod skew;
 
 pub use recipe::{Recipe, fit};
+pub(crate) use scale::centre_and_scale;
 pub use skew::CLEARLY_SKEWED;

@@ -3,15 +3,19 @@
 use crate::spec::Scaling;
 use shoal_kernel::{moments, quantile};
 
-/// What is subtracted and what is divided by, for values in ascending order; the scale is positive, 1 when they do not vary.
-pub(super) fn centre_and_scale(values: &[f64], scaling: Scaling) -> (f64, f64) {
+/// What is subtracted and what is divided by, for values in ascending order; the scale is positive, 1 when they do not vary or
+/// vary so little that the square of it is zero.
+pub(crate) fn centre_and_scale(values: &[f64], scaling: Scaling) -> (f64, f64) {
     let (Some(&least), Some(&greatest)) = (values.first(), values.last()) else {
         return (0.0, 1.0);
     };
     if least == greatest && scaling != Scaling::None {
         return (least, 1.0);
     }
-    let deviation = || moments::variance(values, 0).unwrap_or(0.0).sqrt();
+    let deviation = || match moments::variance(values, 0) {
+        Some(variance) if variance > 0.0 => variance.sqrt(),
+        _ => 1.0,
+    };
     let at = |p| quantile::quantile(values, p).unwrap_or(least);
     match scaling {
         Scaling::None => (0.0, 1.0),
@@ -46,6 +50,7 @@ mod tests {
             assert_eq!(centre_and_scale(&[7.0; 4], scaling), (7.0, 1.0));
             assert_eq!(centre_and_scale(&[], scaling), (0.0, 1.0));
         }
+        assert_eq!(centre_and_scale(&[0.0, 1e-310], Scaling::Standard).1, 1.0, "a deviation that cannot be squared");
         let (centre, scale) = centre_and_scale(&[1.0, 1.0, 1.0, 1.0, 1.0, 9.0], Scaling::Robust);
         assert_eq!(centre, 1.0);
         assert!(scale > 1.0, "a zero interquartile range falls back to the standard deviation");

@@ -1,9 +1,9 @@
-//! `shoal roles` and `shoal features`: what there is to choose from.
+//! `shoal roles`, `shoal features` and `shoal methods`: what there is to choose from.
 
 use crate::args::{Cli, FeaturesArgs};
 use crate::speech;
 use shoal_app::error::Error;
-use shoal_app::{catalog, terminal};
+use shoal_app::{catalog, cluster, terminal};
 
 /// Prints the table of column roles and their aliases.
 pub(crate) fn roles(cli: &Cli) -> Result<(), Error> {
@@ -13,6 +13,14 @@ pub(crate) fn roles(cli: &Cli) -> Result<(), Error> {
 /// Prints the table of features.
 pub(crate) fn features(cli: &Cli, args: &FeaturesArgs) -> Result<(), Error> {
     print(cli, &catalog::features(args.unit))
+}
+
+/// Prints the methods of clustering.
+pub(crate) fn methods(cli: &Cli) -> Result<(), Error> {
+    if cli.json {
+        return speech::data(&cluster::methods_json()?);
+    }
+    speech::data(cluster::methods_text(speech::width()).as_bytes())
 }
 
 /// Prints a table of what there is.

@@ -1,5 +1,6 @@
 //! One command a file: parse → plan → run → render.
 
+pub(crate) mod cluster;
 pub(crate) mod compare;
 pub(crate) mod demo;
 pub(crate) mod lists;

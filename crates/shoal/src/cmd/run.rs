@@ -6,6 +6,7 @@ use crate::speech::{self, Speech};
 use shoal_app::error::Error;
 use shoal_app::run::{self, Done};
 use shoal_app::terminal;
+use std::path::PathBuf;
 
 pub(crate) fn run(cli: &Cli, args: &RunArgs, speech: &Speech) -> Result<(), Error> {
     let settings = plan::of_run(args)?;
@@ -28,11 +29,16 @@ pub(crate) fn render(cli: &Cli, done: &Done, speech: &Speech) -> Result<(), Erro
         speech::data(terminal::segments(found, speech::width()).as_bytes())?;
     }
     speech.say(&terminal::summary(found));
-    let longest = done.files.iter().map(|(path, _)| path.display().to_string().len()).max().unwrap_or(0);
-    for (path, what) in &done.files {
+    files(&done.files, speech);
+    Ok(())
+}
+
+/// The files that were written, with what each is for.
+pub(crate) fn files(files: &[(PathBuf, &'static str)], speech: &Speech) {
+    let longest = files.iter().map(|(path, _)| shown(path).len()).max().unwrap_or(0);
+    for (path, what) in files {
         speech.say(&format!("  {:longest$}  {what}", shown(path)));
     }
-    Ok(())
 }
 
 /// A path as the user would write it from where they are.

@@ -1,0 +1,48 @@
+//! The files that come in: tables of numbers, and stored models.
+
+use super::Input;
+use crate::error::Error;
+use crate::progress::{self, Watch};
+use shoal_data::{Missing, NumberOptions, NumericTable};
+use shoal_segment::engine::{Points, StoredModel};
+use std::path::Path;
+
+/// A table and its numbers as points.
+pub(super) struct Rows {
+    /// The table; its numbers are in `points`.
+    pub(super) table: NumericTable,
+    /// Rows × columns.
+    pub(super) points: Points,
+}
+
+impl Rows {
+    /// Reads a table.
+    pub(super) fn read(input: &Input, watch: Watch<'_>) -> Result<Self, Error> {
+        let options = NumberOptions { columns: input.columns.clone(), id: input.id.clone(), missing: input.missing };
+        Self::of(&input.table, &options, watch)
+    }
+
+    /// Reads centres with the same columns.
+    pub(super) fn centres(&self, path: &Path, watch: Watch<'_>) -> Result<Self, Error> {
+        let columns = self.table.columns.clone();
+        Self::of(path, &NumberOptions { columns, id: None, missing: Missing::Refuse }, watch)
+    }
+
+    fn of(path: &Path, options: &NumberOptions, watch: Watch<'_>) -> Result<Self, Error> {
+        let mut table = shoal_data::numbers(path, options, &progress::of_reading(watch))?;
+        let values = std::mem::take(&mut table.values);
+        let points = Points::new(values, table.columns.len()).map_err(Error::bug)?;
+        Ok(Self { table, points })
+    }
+}
+
+/// Reads a stored model.
+pub(super) fn model(path: &Path) -> Result<StoredModel, Error> {
+    let hint = "`shoal cluster TABLE --out FOLDER` writes its model as model.json into that folder";
+    let text = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::input(format!("there is no model `{}`", path.display()), hint),
+        _ => Error::world("read", path, &error),
+    })?;
+    serde_json::from_slice(&text)
+        .map_err(|error| Error::input(format!("`{}` is not a model of `shoal cluster`: {error}", path.display()), hint))
+}

@@ -1,0 +1,176 @@
+//! The account for a person: what was read, what was done, what it is worth.
+
+use super::Done;
+use crate::terminal;
+use shoal_segment::engine::{Account, InEffect, Judged, Remainder, Tried, indices};
+use std::collections::BTreeMap;
+
+/// Clusters whose sizes are listed.
+const LISTED: usize = 20;
+
+/// The whole account.
+pub(super) fn account(done: &Done, width: usize) -> String {
+    let mut text = entries(&done.rows.table.file, &reading(done), width);
+    if let Some(fit) = &done.fit {
+        text.push_str(&fits(&fit.account));
+        text.push_str(&entries("result", &result(done, &fit.account), width));
+    }
+    text
+}
+
+/// A heading and its entries; those without text are left out.
+fn entries(heading: &str, entries: &[(&str, String)], width: usize) -> String {
+    let headers: Vec<&str> = std::iter::once("").chain(entries.iter().map(|entry| entry.0)).collect();
+    let cells = std::iter::once(heading.to_owned()).chain(entries.iter().map(|entry| entry.1.clone())).collect();
+    terminal::entries(&headers, &[cells], width)
+}
+
+fn reading(done: &Done) -> Vec<(&'static str, String)> {
+    let table = &done.rows.table;
+    let dropped = match table.dropped {
+        0 => String::new(),
+        rows => format!("; {} with a missing cell left out", counted(rows)),
+    };
+    let others: Vec<String> = table.not_taken.iter().map(|it| format!("{}: {}", it.column, it.reason)).collect();
+    let mut told = vec![
+        ("read", format!("{} ({}){dropped}", counted(table.rows.len()), table.format)),
+        ("columns", table.columns.join(", ")),
+        ("not taken", others.join("; ")),
+        ("centres", done.init.as_ref().map(|init| init.table.file.clone()).unwrap_or_default()),
+    ];
+    match &done.fit {
+        Some(fit) => {
+            told.push(("scale", fit.account.scale.word().to_owned()));
+            told.push(("method", method(&fit.account)));
+        }
+        None => {
+            told.push(("model", format!("{}, scale {}", done.model.method, done.model.scale)));
+            told.push(("placed", placed(done)));
+        }
+    }
+    told
+}
+
+fn method(account: &Account) -> String {
+    let parameters: Vec<String> = account.parameters.iter().filter_map(parameter).collect();
+    format!("{}: {}, seed {}", account.method, parameters.join(", "), account.seed)
+}
+
+/// A default is told by its value alone; anything else by where it comes from; what has no value, not at all.
+fn parameter(parameter: &InEffect) -> Option<String> {
+    let value = parameter.value.as_ref()?;
+    Some(match parameter.from.as_str() {
+        "default" => format!("{} {value}", parameter.name),
+        from => format!("{} {value} ({from})", parameter.name),
+    })
+}
+
+fn placed(done: &Done) -> String {
+    let left_out = done.placed.iter().filter(|row| row.cluster.is_none()).count();
+    let rows = done.placed.len() - left_out;
+    if left_out == 0 { counted(rows) } else { format!("{}; {left_out} unassigned", counted(rows)) }
+}
+
+fn counted(rows: usize) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
+}
+
+/// The table of fits; where rows are left out, a second line without them.
+fn fits(account: &Account) -> String {
+    let ranged = account.tried.len() > 1;
+    let partial = account.tried.iter().any(|row| row.left_out > 0);
+    let mixture = account.tried.iter().any(|row| row.bic.is_some());
+    let mut headers = vec!["clusters", "smallest"];
+    headers.extend(partial.then_some("judged"));
+    headers.extend(indices().into_iter().map(|(_, name)| name));
+    headers.extend(if mixture { vec!["BIC", "AIC"] } else { Vec::new() });
+    if account.tried.iter().any(|row| row.k.is_some()) {
+        headers.insert(0, "k");
+    }
+    headers.extend(ranged.then_some(""));
+    let mut rows = Vec::new();
+    for (at, row) in account.tried.iter().enumerate() {
+        let note = if ranged && at == account.choice.at { "chosen" } else { "" };
+        rows.push(line(row, &row.everybody_placed, partial.then_some("everybody placed"), mixture, note));
+        if row.left_out > 0 && row.clusters > 0 {
+            let what = format!("without the {} left out", row.left_out);
+            rows.push(line(row, &row.without_left_out, Some(&what), mixture, ""));
+        }
+    }
+    terminal::table(&headers, &rows)
+}
+
+fn line(
+    row: &Tried,
+    judged: &BTreeMap<&'static str, Judged>,
+    what: Option<&str>,
+    mixture: bool,
+    note: &str,
+) -> Vec<String> {
+    let mut cells: Vec<String> = row.k.iter().map(ToString::to_string).collect();
+    cells.extend([row.clusters.to_string(), row.smallest.to_string()]);
+    cells.extend(what.map(str::to_owned));
+    cells.extend(indices().into_iter().map(|(id, _)| value(judged.get(id).and_then(|judged| judged.value))));
+    if mixture {
+        cells.extend([value(row.bic), value(row.aic)]);
+    }
+    cells.push(note.to_owned());
+    cells
+}
+
+/// A number as a table shows it: four decimals up to a thousand, one above, an exponent for the very small and very large.
+fn value(value: Option<f64>) -> String {
+    match value {
+        None => "–".to_owned(),
+        Some(0.0) => "0".to_owned(),
+        Some(value) if !(1e-3..1e9).contains(&value.abs()) => format!("{value:.3e}"),
+        Some(value) if value.abs() >= 1e3 => format!("{value:.1}"),
+        Some(value) => format!("{value:.4}"),
+    }
+}
+
+fn result(done: &Done, account: &Account) -> Vec<(&'static str, String)> {
+    let chosen = &account.tried[account.choice.at];
+    let sizes: Vec<String> = account.clusters.iter().take(LISTED).map(|cluster| cluster.size.to_string()).collect();
+    let more = account.clusters.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more clusters") } else { String::new() };
+    let left_out = match (account.left_out, account.remainder) {
+        (0, _) => String::new(),
+        (rows, _) if account.clusters.is_empty() => format!("all {rows} rows, because there is no cluster"),
+        (rows, Remainder::Keep) => {
+            format!("{rows} of {} rows, in no cluster (--remainder nearest places them)", done.placed.len())
+        }
+        (rows, Remainder::Nearest) => format!("{rows} of {} rows, placed in the nearest cluster", done.placed.len()),
+    };
+    let k = account.choice.k.filter(|_| account.tried.len() > 1).map(|k| format!("k = {k}: ")).unwrap_or_default();
+    vec![
+        ("chosen", format!("{k}{}", account.choice.reason)),
+        ("sizes", format!("{}{more}", sizes.join(", "))),
+        ("left out", left_out),
+        ("undefined", undefined(&chosen.everybody_placed)),
+        ("estimated", estimated(chosen)),
+        ("remarks", account.remarks.join("; ")),
+    ]
+}
+
+/// Why indices of the chosen fit have no value; indices with the same reason together.
+fn undefined(judged: &BTreeMap<&'static str, Judged>) -> String {
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (id, name) in indices() {
+        let Some(why) = judged.get(id).and_then(|it| it.undefined.as_deref()) else { continue };
+        match reasons.iter_mut().find(|reason| reason.0 == why) {
+            Some(reason) => reason.1.push(name),
+            None => reasons.push((why, vec![name])),
+        }
+    }
+    let told = reasons.iter().map(|(why, names)| format!("{}: {why}", names.join(", ")));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// Which values are estimates.
+fn estimated(row: &Tried) -> String {
+    let of = |(id, it): (&&'static str, &Judged)| {
+        it.interval.map(|(low, high)| format!("{id} from a sample, 95 % interval {low:.4} to {high:.4}"))
+    };
+    row.everybody_placed.iter().filter_map(of).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,111 @@
+//! One column of a table of numbers: its values, its missing cells, and the first cell that is neither.
+
+use super::Missing;
+use crate::error::Error;
+use crate::read::grid::{Chunk, Grid};
+use crate::read::source::Source;
+use crate::value::key::{clean, trim};
+use crate::value::number::{NumberFault, float};
+use rayon::prelude::*;
+
+/// A column, read.
+#[derive(Default)]
+pub(super) struct Column {
+    /// Its place in the header.
+    pub(super) place: usize,
+    /// One per row; 0 where there is none.
+    pub(super) values: Vec<f64>,
+    /// The rows without a value, ascending.
+    pub(super) missing: Vec<usize>,
+    /// The first cell that is no number.
+    wrong: Option<Wrong>,
+}
+
+/// A cell that is no number.
+struct Wrong {
+    row: usize,
+    text: String,
+    fault: NumberFault,
+}
+
+impl Column {
+    /// Reads every cell.
+    pub(super) fn read(grid: &Grid, place: usize) -> Self {
+        let parts: Vec<Self> = grid.chunks.par_iter().map(|chunk| Self::part(grid, chunk, place)).collect();
+        let mut whole = Self { place, ..Self::default() };
+        for part in parts {
+            let before = whole.values.len();
+            whole.values.extend(part.values);
+            whole.missing.extend(part.missing.iter().map(|row| before + row));
+            whole.wrong = whole.wrong.or(part.wrong.map(|wrong| Wrong { row: before + wrong.row, ..wrong }));
+        }
+        whole
+    }
+
+    fn part(grid: &Grid, chunk: &Chunk, place: usize) -> Self {
+        let mut part = Self { place, values: Vec::with_capacity(chunk.rows.len()), ..Self::default() };
+        for row in 0..chunk.rows.len() {
+            let field = grid.field(chunk, row, place);
+            let value = match (clean(field), float(trim(field))) {
+                (None, _) => {
+                    part.missing.push(row);
+                    0.0
+                }
+                (Some(_), Ok(number)) => number,
+                (Some(_), Err(fault)) => {
+                    let text = || String::from_utf8_lossy(trim(field)).chars().take(LONGEST).collect();
+                    part.wrong = part.wrong.or_else(|| Some(Wrong { row, text: text(), fault }));
+                    0.0
+                }
+            };
+            part.values.push(value);
+        }
+        part
+    }
+
+    /// Why it is not taken when no column was named.
+    pub(super) fn reason(&self, grid: &Grid, missing: Missing) -> Option<String> {
+        if grid.header[self.place].is_empty() {
+            return Some("only columns with a name are taken".to_owned());
+        }
+        if let Some(wrong) = &self.wrong {
+            return Some(format!("`{}` on line {} {}", wrong.text, line_of(grid, wrong.row), wrong.fault.words()));
+        }
+        let first = *self.missing.first()?;
+        if self.missing.len() == self.values.len() {
+            return Some("it is empty".to_owned());
+        }
+        (missing == Missing::Refuse).then(|| {
+            let (count, all, line) = (self.missing.len(), self.values.len(), line_of(grid, first));
+            format!(
+                "{count} of {all} cells are missing, the first on line {line} (--missing drop leaves such rows out)"
+            )
+        })
+    }
+
+    /// The error when it was named and holds something that is no number.
+    pub(super) fn refusal(&self, source: &Source) -> Option<Error> {
+        self.wrong.as_ref().map(|wrong| Error::NotANumber {
+            file: source.name.clone(),
+            line: line_of(&source.grid, wrong.row),
+            column: source.grid.column_name(self.place),
+            value: wrong.text.clone(),
+            why: wrong.fault.words(),
+        })
+    }
+}
+
+/// Characters of a cell that a message shows.
+const LONGEST: usize = 60;
+
+/// The line on which a row stands, counted over all chunks.
+pub(super) fn line_of(grid: &Grid, row: usize) -> u64 {
+    let mut before = 0;
+    for chunk in &grid.chunks {
+        if let Some(&span) = chunk.rows.get(row - before) {
+            return chunk.line_of(span);
+        }
+        before += chunk.rows.len();
+    }
+    0
+}

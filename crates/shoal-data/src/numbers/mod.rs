@@ -1,0 +1,203 @@
+//! A table of numbers, as it is: no roles, no customers, no money.
+//!
+//! The table is read like every other one (separator, encoding, quotes, sheets), then:
+//!
+//! 1. `find_columns`: the named columns, or every column with a name whose cells are all numbers; of the others is said why
+//!    they are not taken.
+//! 2. `Column::read`: every cell becomes the nearest binary number, with all its digits; exponents are read (`1e-3`).
+//!    Thousands separators, decimal commas, currency and percent signs are refused, as in all tables.
+//! 3. `complete_rows`: rows with a missing cell (empty, `NA`, `NaN`, `NULL` …) stop the reading or are left out, as asked.
+//!
+//! In workbooks a number has at most 15 significant digits, as a spreadsheet shows it.
+
+mod column;
+
+use crate::error::Error;
+use crate::progress::{Counter, OnProgress, Stage};
+use crate::read::grid::{Grid, Shape};
+use crate::read::source::{Source, open_all, total_bytes};
+use crate::value::key::trim;
+use column::Column;
+use std::path::Path;
+
+/// Which columns are wanted, and what becomes of missing cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NumberOptions {
+    /// Names of the columns, in the order wanted; empty: every column whose cells are all numbers.
+    pub columns: Vec<String>,
+    /// The column that names the rows; it is carried along as text.
+    pub id: Option<String>,
+    /// What becomes of rows with a missing cell.
+    pub missing: Missing,
+}
+
+/// What becomes of rows with a missing cell in one of the columns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Missing {
+    /// They are an error.
+    #[default]
+    Refuse,
+    /// They are left out and counted.
+    Drop,
+}
+
+/// A table of numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumericTable {
+    /// File name, with the sheet in brackets.
+    pub file: String,
+    /// What the file is, for instance `CSV, comma, UTF-8`.
+    pub format: String,
+    /// Hash of the file.
+    pub fingerprint: String,
+    /// Names of the columns, at least one.
+    pub columns: Vec<String>,
+    /// Of each row its number in the file, from 0: the first row below the header.
+    pub rows: Vec<usize>,
+    /// The numbers, finite, row after row: `rows.len() * columns.len()` of them.
+    pub values: Vec<f64>,
+    /// The name of each row, when an id column was asked for.
+    pub ids: Option<Vec<String>>,
+    /// The other columns, and why they are not among the numbers; empty when columns were named.
+    pub not_taken: Vec<NotTaken>,
+    /// Rows that were left out because of a missing cell.
+    pub dropped: usize,
+}
+
+/// A column that is not among the numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotTaken {
+    /// Its name.
+    pub column: String,
+    /// Why not.
+    pub reason: String,
+}
+
+/// Reads one table of numbers: delimited text or a workbook with one sheet.
+///
+/// Cost: one pass over the file; memory the file and 8 bytes per cell, twice. The same for any number of threads.
+///
+/// # Errors
+/// A file that cannot be read or is no table; columns that do not exist, are named twice, or hold a cell that is no number;
+/// a missing cell, unless such rows are left out; no row or no column left. See [`Error`]; each says where and how to mend it.
+pub fn numbers(path: &Path, options: &NumberOptions, progress: OnProgress<'_>) -> Result<NumericTable, Error> {
+    let files = [path.to_path_buf()];
+    let source = only(open_all(&files, &Counter::new(Stage::Reading, total_bytes(&files), progress))?)?;
+    let grid = &source.grid;
+    check_shape(&source)?;
+    let id = options.id.as_ref().map(|name| places(&source, std::slice::from_ref(name))).transpose()?;
+    let id = id.and_then(|places| places.first().copied());
+    let (columns, not_taken) = find_columns(&source, options, id)?;
+    let rows = complete_rows(&source, &columns, options.missing)?;
+    let values = rows.iter().flat_map(|&row| columns.iter().map(move |column| column.values[row])).collect();
+    let table = NumericTable {
+        columns: columns.iter().map(|column| grid.column_name(column.place)).collect(),
+        values,
+        ids: id.map(|id| names(grid, id, &rows)),
+        not_taken,
+        dropped: columns[0].values.len() - rows.len(),
+        rows,
+        file: source.name,
+        format: source.format,
+        fingerprint: source.fingerprint,
+    };
+    Ok(table)
+}
+
+fn only(mut sources: Vec<Source>) -> Result<Source, Error> {
+    match (sources.pop(), sources.is_empty()) {
+        (Some(source), true) => Ok(source),
+        (Some(last), false) => {
+            let sheets: Vec<String> = sources.iter().chain([&last]).map(|source| source.name.clone()).collect();
+            let file = last.name.split(" [").next().unwrap_or_default().to_owned();
+            Err(Error::SeveralSheets { file, sheets })
+        }
+        (None, _) => Err(Error::NoFiles),
+    }
+}
+
+/// Refuses a title instead of a header, and rows with another number of fields than the header.
+fn check_shape(source: &Source) -> Result<(), Error> {
+    let grid = &source.grid;
+    let file = source.name.clone();
+    // Where the first name is empty, the column is an index without a name rather than a title one cell to the right.
+    if let (true, Some(title)) = (grid.titled, grid.header.first().filter(|name| !name.is_empty())) {
+        return Err(Error::TitleRow { file, title: title.clone() });
+    }
+    let mut faults = grid.chunks.iter().flat_map(|chunk| chunk.faults.iter().map(move |fault| (chunk, fault)));
+    let Some((chunk, fault)) = faults.next() else { return Ok(()) };
+    let what = match fault.kind {
+        Shape::FieldCount(fields) => format!("it has {fields} fields, and the header has {}", grid.width()),
+        Shape::Encoding => "it holds bytes that are no text".to_owned(),
+    };
+    Err(Error::BadRow { file, line: chunk.line_of(fault.row), what })
+}
+
+/// The places of named columns; all that are lacking are told at once.
+fn places(source: &Source, names: &[String]) -> Result<Vec<usize>, Error> {
+    let header = &source.grid.header;
+    let place = |name: &String| header.iter().position(|known| known == name && !name.is_empty());
+    let lacking: Vec<String> = names.iter().filter(|name| place(name).is_none()).cloned().collect();
+    if !lacking.is_empty() {
+        return Err(Error::LackingColumns { file: source.name.clone(), lacking, columns: source.grid.column_names() });
+    }
+    if let Some(column) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+        return Err(Error::RepeatedColumn { column: column.1.clone() });
+    }
+    Ok(names.iter().filter_map(place).collect())
+}
+
+/// The columns to take, read, and the others.
+fn find_columns(
+    source: &Source,
+    options: &NumberOptions,
+    id: Option<usize>,
+) -> Result<(Vec<Column>, Vec<NotTaken>), Error> {
+    let grid = &source.grid;
+    if !options.columns.is_empty() {
+        let columns: Vec<Column> =
+            places(source, &options.columns)?.into_iter().map(|place| Column::read(grid, place)).collect();
+        return match columns.iter().find_map(|column| column.refusal(source)) {
+            Some(error) => Err(error),
+            None => Ok((columns, Vec::new())),
+        };
+    }
+    let (mut taken, mut others) = (Vec::new(), Vec::new());
+    for place in (0..grid.width()).filter(|&place| Some(place) != id) {
+        let column = Column::read(grid, place);
+        match column.reason(grid, options.missing) {
+            None => taken.push(column),
+            Some(reason) => others.push(NotTaken { column: grid.column_name(place), reason }),
+        }
+    }
+    if taken.is_empty() {
+        let reasons = others.iter().map(|other| format!("`{}`: {}", other.column, other.reason)).collect();
+        return Err(Error::NoNumericColumn { file: source.name.clone(), reasons });
+    }
+    Ok((taken, others))
+}
+
+/// The rows with a value in every column, ascending.
+fn complete_rows(source: &Source, columns: &[Column], missing: Missing) -> Result<Vec<usize>, Error> {
+    let grid = &source.grid;
+    let lacking = columns.iter().filter_map(|column| column.missing.first().map(|&row| (row, column.place))).min();
+    if let (Missing::Refuse, Some((row, place))) = (missing, lacking) {
+        let column = grid.column_name(place);
+        return Err(Error::MissingCell { file: source.name.clone(), line: column::line_of(grid, row), column });
+    }
+    let rows = columns.first().map_or(0, |column| column.values.len());
+    let complete: Vec<usize> =
+        (0..rows).filter(|row| columns.iter().all(|column| column.missing.binary_search(row).is_err())).collect();
+    if complete.is_empty() {
+        let columns = columns.iter().map(|column| grid.column_name(column.place)).collect();
+        return Err(Error::NoCompleteRow { file: source.name.clone(), rows, columns });
+    }
+    Ok(complete)
+}
+
+/// The texts of a column in the given rows.
+fn names(grid: &Grid, place: usize, rows: &[usize]) -> Vec<String> {
+    let cells = grid.chunks.iter().flat_map(|chunk| (0..chunk.rows.len()).map(move |row| (chunk, row)));
+    let all: Vec<&[u8]> = cells.map(|(chunk, row)| trim(grid.field(chunk, row, place))).collect();
+    rows.iter().map(|&row| String::from_utf8_lossy(all[row]).into_owned()).collect()
+}

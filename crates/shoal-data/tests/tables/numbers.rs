@@ -1,0 +1,84 @@
+//! Tables of numbers: which columns are taken, which cells are read, and what is said about the others.
+
+use crate::folder::Folder;
+use shoal_data::{Missing, NumberOptions, NumericTable, numbers, silent};
+
+fn read(content: impl AsRef<[u8]>, options: &NumberOptions) -> Result<NumericTable, String> {
+    let folder = Folder::new();
+    let path = folder.write("t.csv", content);
+    numbers(&path, options, &silent).map_err(|error| format!("{error} | {}", error.hint().unwrap_or_default()))
+}
+
+fn wish(columns: &[&str]) -> NumberOptions {
+    NumberOptions { columns: columns.iter().map(|name| (*name).to_owned()).collect(), ..NumberOptions::default() }
+}
+
+#[test]
+fn every_column_of_numbers_is_taken_and_the_others_say_why() {
+    let text = "\u{feff},id,a;b,c,d,e\n0,x,1e-3,,4,5\n1,y,-2.5E2,1,\"4\",\n2,z,0.30000000000000004,2,4,\n";
+    let table = read(text, &NumberOptions { id: Some("id".into()), ..NumberOptions::default() }).unwrap();
+    assert_eq!(table.columns, ["a;b", "d"]);
+    assert_eq!(table.values, [1e-3, 4.0, -250.0, 4.0, 0.1 + 0.2, 4.0]);
+    assert_eq!(table.ids.unwrap(), ["x", "y", "z"]);
+    assert_eq!(table.rows, [0, 1, 2]);
+    let others: Vec<(&str, &str)> = table.not_taken.iter().map(|n| (n.column.as_str(), n.reason.as_str())).collect();
+    assert_eq!(others[0], ("(column 1 without a name)", "only columns with a name are taken"));
+    assert!(others[1].0 == "c" && others[1].1.starts_with("1 of 3 cells are missing, the first on line 2"));
+    assert!(others[2].0 == "e" && others[2].1.contains("--missing drop"));
+}
+
+#[test]
+fn rows_with_missing_cells_stop_the_reading_or_are_left_out() {
+    let text = "a,b\n1,2\n3,NA\n5,6\n";
+    let told = read(text, &wish(&["b", "a"])).unwrap_err();
+    assert!(told.contains("`t.csv`, line 3, column `b`") && told.contains("--missing drop"), "{told}");
+    let table = read(text, &NumberOptions { missing: Missing::Drop, ..wish(&["b", "a"]) }).unwrap();
+    assert_eq!((table.values, table.rows, table.dropped), (vec![2.0, 1.0, 6.0, 5.0], vec![0, 2], 1));
+    let none = read("a,b\n1,\n,2\n", &NumberOptions { missing: Missing::Drop, ..NumberOptions::default() });
+    assert!(none.unwrap_err().contains("none of its 2 rows"));
+}
+
+#[test]
+fn what_cannot_be_read_says_where_and_what_is_allowed() {
+    for (text, columns, words) in [
+        ("a,b\n1,2\n1,x\n", &["b"][..], &["line 3", "`b`", "`x` is not a number", "without `b`"][..]),
+        ("a;b\n1;2,5\n", &["b"], &["`2,5` has a decimal comma"]),
+        ("a,b\n1,\"1,234\"\n", &["b"], &["thousands"]),
+        ("a,b\n1,inf\n", &["b"], &["`inf` is not a finite number"]),
+        ("a,b\n1,1e999\n", &["b"], &["`1e999` is not a finite number"]),
+        ("a,b\n1,2\n", &["c", "d", "a"], &["no column `c`, `d`; its columns are `a`, `b`"]),
+        ("a,b\n1,2\n", &["a", "a"], &["named twice"]),
+        ("a,b\nx,y\n", &[], &["no column to cluster by", "`a`: `x` on line 2 is not a number"]),
+        ("a,b\n1,2\n1,2,3\n", &[], &["line 3: it has 3 fields, and the header has 2"]),
+        ("Sales\na,b\n1,2\n", &[], &["`Sales`", "header"]),
+        ("a,b\n", &[], &["no rows"]),
+        ("", &[], &["empty"]),
+    ] {
+        let told = read(text, &wish(columns)).unwrap_err();
+        for word in words {
+            assert!(told.contains(word), "`{word}` is not in: {told}");
+        }
+    }
+}
+
+#[test]
+fn an_index_without_a_name_is_no_title() {
+    assert_eq!(read(",x\n0,1.5\n1,2.5\n", &wish(&[])).unwrap().values, [1.5, 2.5]);
+}
+
+#[test]
+fn rows_are_the_same_for_any_number_of_threads() {
+    let mut text = String::from("a,b\n");
+    (0..200_000).for_each(|i| text.push_str(&format!("{},{}\n", i, if i % 70_001 == 5 { "" } else { "2.5" })));
+    let folder = Folder::new();
+    let path = folder.write("t.csv", &text);
+    let options = NumberOptions { missing: Missing::Drop, ..NumberOptions::default() };
+    let tables = [1, 2, 7].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| numbers(&path, &options, &silent)).unwrap()
+    });
+    assert_eq!(tables[0].dropped, 3);
+    assert!(tables[0].rows.iter().zip(tables[0].values.chunks(2)).all(|(&row, values)| values[0] == row as f64));
+    assert_eq!(tables[0], tables[1]);
+    assert_eq!(tables[0], tables[2]);
+}

@@ -1,0 +1,185 @@
+//! The bare engine: any table of numbers, one method, every index; no customers, no names, no advice.
+//!
+//! Whoever comes here knows what the rows are and which method they want. Nothing is done unasked: no column is transformed,
+//! scaled only on demand, no size of a cluster is enforced. What is told is what was done: every parameter in effect, every
+//! index with its value or the reason why it has none, once with everybody placed and once without the rows that the method
+//! leaves out.
+//!
+//! 1. `Scale::fit`: centre and scale of every column, as wished.
+//! 2. `fit_all`: the method at one setting, from given centres, or for a range of k.
+//! 3. `judge_all`: every index for every fit.
+//! 4. `choose`: one of them, with the reason.
+//! 5. `place_all`: cluster, distance and confidence of every row under the remainder policy.
+//!
+//! [`StoredModel`] is what is kept for scoring other rows; [`methods`] says what there is to choose from.
+//!
+//! ```
+//! use shoal_segment::engine::{Ks, Points, Wish, cluster};
+//!
+//! let points = Points::new(vec![0.0, 1.0, 0.0, 2.0, 9.0, 1.0, 9.0, 2.0], 2).unwrap();
+//! let wish = Wish { k: Some(Ks { min: 2, max: 3 }), ..Wish::new("kmeans") };
+//! let found = cluster(&["x".to_owned(), "y".to_owned()], &points, &wish, &|_| {}).unwrap();
+//! assert_eq!(found.account.choice.k, Some(2));
+//! assert_eq!(found.rows[3].cluster, Some(1));
+//! ```
+//!
+//! Cost: that of the method and of the silhouette (see their pages); beside that, one pass over the rows.
+
+mod cards;
+mod choose;
+mod fit;
+mod judge;
+mod parameters;
+mod place;
+mod scale;
+mod show;
+mod stored;
+mod wish;
+
+pub use cards::{MethodCard, ParameterCard, choosers, indices, method_ids, methods};
+pub use choose::Choice;
+pub use judge::{Judged, Tried};
+pub use parameters::{InEffect, Written};
+pub use place::Placed;
+pub use scale::Scale;
+pub use shoal_kernel::Points;
+pub use show::{ClusterMean, CurveShown, MixtureShown, Shown, TreeShown};
+pub use stored::StoredModel;
+pub use wish::{Ks, Remainder, Setting, Wish};
+
+use crate::error::Error;
+use serde::Serialize;
+use shoal_cluster::{ClusterError, Fitted};
+
+/// Everything that came out, except the files.
+#[derive(Debug, Clone)]
+pub struct Clustered {
+    /// What was done and what it is worth.
+    pub account: Account,
+    /// Where each row belongs.
+    pub rows: Vec<Placed>,
+    /// Enough to place other rows.
+    pub model: StoredModel,
+    /// The merges, where the method makes a tree: first, second, height, size, as in SciPy's linkage matrix.
+    pub merges: Option<Vec<(usize, usize, f64, usize)>>,
+}
+
+/// What was done, and what it is worth; plain data.
+#[derive(Debug, Clone, Serialize)]
+pub struct Account {
+    /// Id of the method.
+    pub method: String,
+    /// Decides everything random.
+    pub seed: u64,
+    /// Every parameter with the value it had.
+    pub parameters: Vec<InEffect>,
+    /// How columns were brought to one scale.
+    pub scale: crate::spec::Scaling,
+    /// What was subtracted from and divided by in each column.
+    pub columns: Vec<Scale>,
+    /// Which fit was chosen, and why.
+    pub choice: Choice,
+    /// Every fit with its indices.
+    pub tried: Vec<Tried>,
+    /// Iterations of the chosen fit; 0 for methods that do not iterate.
+    pub iterations: usize,
+    /// Whether it came to rest.
+    pub converged: bool,
+    /// What the method made small, in the scaled units; `None` where it makes nothing small.
+    pub loss: Option<f64>,
+    /// Rows of the table that differ from each other.
+    pub distinct_rows: usize,
+    /// What a reader should know about the chosen fit.
+    pub remarks: Vec<String>,
+    /// What becomes of rows that the method leaves out.
+    pub remainder: Remainder,
+    /// How many rows it leaves out.
+    pub left_out: usize,
+    /// The clusters under that policy: size, share and mean in original units.
+    pub clusters: Vec<ClusterMean>,
+    /// What the method shows beside its labels.
+    pub evidence: Shown,
+}
+
+/// Clusters the rows of `points` (rows × columns in original units) whose columns have the given names.
+///
+/// The same for any number of threads. `stage` hears what is being done.
+///
+/// # Errors
+/// A value that is not finite or too large, with row and column; a method, parameter or range that is not allowed; given
+/// centres that do not fit.
+pub fn cluster(columns: &[String], points: &Points, wish: &Wish, stage: &dyn Fn(&str)) -> Result<Clustered, Error> {
+    let method = cards::card(&wish.method)?;
+    let plan = fit::plan(method, wish, columns)?;
+    check_values(columns, points)?;
+    let scales = scale::fit(columns, points, wish.scale);
+    let scaled = scale::apply(&scales, points)?;
+    stage("fitting");
+    let fits = fit::fit_all(&plan, &scales, &scaled)?;
+    stage("judging");
+    let tried = judge::judge_all(&scaled, &fits, wish.seed)?;
+    let choice = choose::choose(&tried, wish, &fits)?;
+    let fitted = &fits[choice.at].fitted;
+    let rows = place::of_fit(fitted, &scaled, wish.remainder)?;
+    let account = Account {
+        method: method.id.to_owned(),
+        seed: wish.seed,
+        parameters: parameters::in_effect(&plan, fitted),
+        scale: wish.scale,
+        choice,
+        iterations: fitted.trace.iterations,
+        converged: fitted.trace.converged,
+        loss: fitted.trace.loss,
+        distinct_rows: fitted.trace.distinct_rows,
+        remarks: remarks(fitted),
+        remainder: wish.remainder,
+        left_out: fitted.labels.left_out(),
+        clusters: show::means(points, &rows, fitted.labels.clusters()),
+        evidence: show::shown(fitted, &scales),
+        tried,
+        columns: scales,
+    };
+    let model = StoredModel::new(fitted, &account);
+    Ok(Clustered { rows, model, merges: show::merges(fitted), account })
+}
+
+/// Refuses values that no method can square and sum, naming the column.
+fn check_values(columns: &[String], points: &Points) -> Result<(), Error> {
+    let largest = shoal_cluster::kmeans::LARGEST;
+    let unusable = points.first_where(|value| value.is_nan() || value.abs() > largest);
+    unusable.map_or(Ok(()), |(row, column)| Err(bad_value(columns, row, column, points.row(row)[column], "")))
+}
+
+fn bad_value(columns: &[String], row: usize, column: usize, value: f64, when: &str) -> Error {
+    let name = columns.get(column).map_or("?", String::as_str);
+    let largest = shoal_cluster::kmeans::LARGEST;
+    Error::input(
+        format!(
+            "row {row} (the first is 0), column `{name}`{when}: {value:?}; allowed are finite numbers up to {largest:e} in magnitude"
+        ),
+        "mend the value, or name the columns to use without this one",
+    )
+}
+
+/// What the method remarks, and that it did not come to rest.
+fn remarks(fitted: &Fitted) -> Vec<String> {
+    let mut remarks: Vec<String> = fitted.trace.remarks.iter().map(ToString::to_string).collect();
+    if !fitted.trace.converged {
+        let iterations = fitted.trace.iterations;
+        remarks
+            .push(format!("the chosen start did not come to rest within {iterations} iterations (--set max_iter=N)"));
+    }
+    remarks
+}
+
+/// A refusal of the method in the words of this crate.
+fn refused(error: ClusterError, columns: &[String]) -> Error {
+    match error {
+        ClusterError::Value { row, column, value } => bad_value(columns, row, column, value, " after scaling"),
+        ClusterError::MoreClustersThanRows { rows, .. } => {
+            Error::input(error.to_string(), format!("write a smaller k, for instance -k {}", rows.min(2)))
+        }
+        ClusterError::NoRows => Error::input(error.to_string(), "give a table with rows"),
+        _ => Error::input(error.to_string(), "`shoal methods` lists every method with its parameters and their ranges"),
+    }
+}

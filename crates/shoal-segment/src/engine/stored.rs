@@ -1,0 +1,93 @@
+//! What is kept of a fit so that other rows can be placed: columns, scales and the method's arrays.
+
+use super::place::{Placed, placed};
+use super::scale::{self, Scale};
+use super::wish::Remainder;
+use super::{Account, refused};
+use crate::error::Error;
+use crate::model::StoredArray;
+use crate::spec::Scaling;
+use serde::{Deserialize, Serialize};
+use shoal_cluster::{Fitted, Model, Part, Parts, catalog};
+use shoal_kernel::Points;
+use std::sync::Arc;
+
+/// The version of the stored form; a reader refuses one that it does not know.
+const FORMAT: u32 = 1;
+
+/// A stored model; `model.json` of the bare engine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredModel {
+    /// Version of this form.
+    pub format: u32,
+    /// The program's version that made it.
+    pub shoal_version: String,
+    /// Id of the method.
+    pub method: String,
+    /// How columns were brought to one scale.
+    pub scale: Scaling,
+    /// The columns with what is subtracted and divided by.
+    pub columns: Vec<Scale>,
+    /// The method's arrays, in the scaled units.
+    pub arrays: Vec<StoredArray>,
+}
+
+impl StoredModel {
+    pub(super) fn new(fitted: &Fitted, account: &Account) -> Self {
+        let stored =
+            |part: Part| StoredArray { name: part.name, rows: part.rows, columns: part.columns, values: part.values };
+        let parts = fitted.model.parts();
+        Self {
+            format: FORMAT,
+            shoal_version: env!("CARGO_PKG_VERSION").to_owned(),
+            method: parts.method,
+            scale: account.scale,
+            columns: account.columns.clone(),
+            arrays: parts.arrays.into_iter().map(stored).collect(),
+        }
+    }
+
+    /// The names of the columns that rows must have.
+    pub fn names(&self) -> Vec<String> {
+        self.columns.iter().map(|scale| scale.column.clone()).collect()
+    }
+
+    /// Places the rows of `points`, whose columns are those of [`StoredModel::names`] in their order and in original units.
+    ///
+    /// # Errors
+    /// A damaged model; a value that is not finite or too large, with row and column.
+    pub fn score(&self, points: &Points, remainder: Remainder) -> Result<Vec<Placed>, Error> {
+        let model = self.restored()?;
+        let scaled = scale::apply(&self.columns, points)?;
+        let assigned = model.assign(&scaled).map_err(|error| refused(error, &self.names()))?;
+        Ok(assigned.into_iter().map(|row| placed(row, remainder)).collect())
+    }
+
+    fn restored(&self) -> Result<Arc<dyn Model>, Error> {
+        let damaged = |why: &str| {
+            Error::input(
+                format!("the model is damaged: {why}"),
+                "make it again with `shoal cluster TABLE --out FOLDER`",
+            )
+        };
+        if self.format != FORMAT {
+            return Err(damaged(&format!("it has format {}, and this program reads format {FORMAT}", self.format)));
+        }
+        if !self.columns.iter().all(|it| it.scale > 0.0 && it.scale.is_finite() && it.centre.is_finite()) {
+            return Err(damaged("a scale is not a positive number"));
+        }
+        let part = |array: &StoredArray| Part {
+            name: array.name.clone(),
+            rows: array.rows,
+            columns: array.columns,
+            values: array.values.clone(),
+        };
+        let parts = Parts { method: self.method.clone(), arrays: self.arrays.iter().map(part).collect() };
+        let model = catalog::restore(&parts).map_err(|error| damaged(&error.to_string()))?;
+        if model.columns() != self.columns.len() {
+            return Err(damaged("its columns and its arrays do not fit together"));
+        }
+        Ok(model)
+    }
+}

@@ -1,0 +1,109 @@
+//! The arguments of `cluster` as written.
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use shoal_app::cluster::{Ks, Setting, choosers, method_ids};
+use shoal_app::spec::Scaling;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Rows and clusters are counted from 0. A row that the method leaves out is `unassigned` in the list and \
+                        null in JSON.\nExit codes: 0 done, 2 the input must be mended, 70 a bug, 74 the disk or system refused."
+)]
+pub(crate) struct ClusterArgs {
+    /// The table: CSV, TSV or a workbook (.xlsx) with one sheet; the first row names the columns
+    #[arg(value_name = "TABLE")]
+    pub(crate) table: PathBuf,
+
+    /// Write labels.csv, model.json, indices.json and, for trees, linkage.csv to this folder instead of the list to standard
+    /// output
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Fit nothing: place the rows in the clusters of this model (`model.json` of an earlier --out)
+    #[arg(long, value_name = "FILE", conflicts_with_all = FITTING)]
+    pub(crate) model: Option<PathBuf>,
+
+    /// The columns to cluster by, comma-separated [default: every column whose cells are all numbers]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "Reading")]
+    pub(crate) columns: Vec<String>,
+
+    /// A column that names the rows in the list of labels [default: the row's number]
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(crate) id: Option<String>,
+
+    /// Rows with a missing cell: refuse the table, or drop the rows
+    #[arg(long, value_name = "WHAT", value_parser = ["refuse", "drop"], default_value = "refuse", help_heading = "Reading")]
+    pub(crate) missing: String,
+
+    /// The method (`shoal methods` describes them)
+    #[arg(long, value_name = "NAME", value_parser = method_names(), default_value = "kmeans", help_heading = "Method")]
+    pub(crate) method: String,
+
+    /// Number of clusters, or a range to try, for instance 2..10 [default: the method's n_clusters]
+    #[arg(short, value_name = "K", allow_negative_numbers = true, help_heading = "Method")]
+    pub(crate) k: Option<Ks>,
+
+    /// What chooses among several k, with everybody placed; bic and aic are for mixtures
+    #[arg(long, value_name = "INDEX", value_parser = PossibleValuesParser::new(choosers()), default_value = "davies_bouldin", help_heading = "Method")]
+    pub(crate) choose_by: String,
+
+    /// Centres to start from: a table with the same columns in the same units as TABLE, one row per cluster
+    #[arg(long, value_name = "FILE", help_heading = "Method")]
+    pub(crate) init: Option<PathBuf>,
+
+    /// Decides everything random
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, help_heading = "Method")]
+    pub(crate) seed: u64,
+
+    /// Any parameter of the method, for instance max_iter=500; may be written several times
+    #[arg(long, value_name = "NAME=VALUE", help_heading = "Method")]
+    pub(crate) set: Vec<Setting>,
+
+    /// Short for --set covariance=FORM
+    #[arg(long, value_name = "FORM", help_heading = "Method")]
+    pub(crate) covariance: Option<String>,
+
+    /// Short for --set eps=RADIUS, in the units after --scale
+    #[arg(long, value_name = "RADIUS", allow_negative_numbers = true, help_heading = "Method")]
+    pub(crate) eps: Option<String>,
+
+    /// Short for --set min_samples=N
+    #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = "Method")]
+    pub(crate) min_samples: Option<String>,
+
+    /// Short for --set n_init=N
+    #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = "Method")]
+    pub(crate) starts: Option<String>,
+
+    /// How columns are brought to one scale: none, standard (mean 0, deviation 1), robust (median 0, interquartile range 1) or
+    /// minmax (0 to 1) [default: none; nothing is done unasked]
+    #[arg(long, value_name = "HOW", help_heading = "Method")]
+    pub(crate) scale: Option<Scaling>,
+
+    /// Rows that the method leaves out: keep them unassigned, or place each in the nearest cluster
+    #[arg(long, value_name = "POLICY", value_parser = ["keep", "nearest"], default_value = "keep", help_heading = "Method")]
+    pub(crate) remainder: String,
+}
+
+/// The flags that have no meaning when nothing is fitted.
+const FITTING: [&str; 12] = [
+    "columns",
+    "method",
+    "k",
+    "choose_by",
+    "init",
+    "seed",
+    "set",
+    "covariance",
+    "eps",
+    "min_samples",
+    "starts",
+    "scale",
+];
+
+fn method_names() -> PossibleValuesParser {
+    let values = method_ids().into_iter().map(|(id, finds)| PossibleValue::new(id).help(finds));
+    PossibleValuesParser::new(values.collect::<Vec<_>>())
+}
