@@ -54,6 +54,11 @@ impl<'a> View<'a> {
         self.marks.get(position).copied().unwrap_or_else(|| Mark::of("", position))
     }
 
+    /// The place of the segment that a cluster of the chosen method became.
+    pub(crate) fn segment_of_cluster(&self, cluster: usize) -> Option<usize> {
+        self.run.segments.iter().position(|segment| segment.cluster == Some(cluster))
+    }
+
     /// Which of the drawn members belongs where.
     pub(crate) fn membership(&self) -> Membership<'_> {
         Membership { segment: &self.run.pictures.segment, marks: &self.marks }

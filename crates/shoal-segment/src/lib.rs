@@ -20,6 +20,7 @@ mod decide;
 mod describe;
 pub mod engine;
 pub mod error;
+pub mod evidence;
 pub mod explore;
 pub mod feature;
 pub mod histories;

@@ -54,6 +54,10 @@ pub(crate) fn refusal(method: &Method, error: ClusterError) -> Error {
             format!("`shoal methods` lists the parameters of {} with their ranges", method.id)
         }
         ClusterError::MoreClustersThanRows { .. } => "write a smaller k, for instance -k 1".to_owned(),
+        ClusterError::MinimumTooLarge { .. } | ClusterError::MinimumNotKept { .. } => {
+            "write a smaller --min-size or --min-share, or a smaller k".to_owned()
+        }
+        ClusterError::TooManyRows { instead, .. } => format!("write --method with another one: {instead}"),
         _ => return Error::bug(format!("{}: {error}", method.id)),
     };
     Error::input(format!("{}: {error}", method.name), hint)

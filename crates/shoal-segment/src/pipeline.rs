@@ -5,6 +5,7 @@ use crate::compare::{self, Entry};
 use crate::decide::{self, Made};
 use crate::describe::{self, Against};
 use crate::error::Error;
+use crate::evidence::{self, Exhibit};
 use crate::explore;
 use crate::feature::Unit;
 use crate::lines::Lines;
@@ -93,7 +94,7 @@ pub fn prepare(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Prepared, Error> {
 /// Segments the customers, or the orders, of a job; `stage` hears what is being done.
 pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> {
     let prepared = prepare(job, stage)?;
-    let (swept, comparison) = best(prepared.ground(), stage)?;
+    let Found { swept, comparison, exhibits } = best(prepared.ground(), stage)?;
     let Prepared { plan, table, apart, recipe, points } = prepared;
     let baseline = Baseline::new(&table);
     stage("describing segments");
@@ -137,20 +138,32 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         recipe: recipe.steps.clone(),
         sweep: swept.sweep.clone(),
         comparison,
+        exhibits,
     };
     let model = ScoringModel::new(&segmentation, &groups, &swept, recipe, job);
     Ok(Segmented { segmentation, table, members, apart, model })
 }
 
-/// The best of the methods that the plan names, and the comparison when there are several.
-fn best(ground: Ground<'_>, stage: &dyn Fn(&str)) -> Result<(Swept, Option<Comparison>), Error> {
+/// What came of the methods.
+struct Found {
+    swept: Swept,
+    comparison: Option<Comparison>,
+    exhibits: Vec<Exhibit>,
+}
+
+/// The best of the methods that the plan names, the comparison when there are several, and what all of them show.
+fn best(ground: Ground<'_>, stage: &dyn Fn(&str)) -> Result<Found, Error> {
     let mut entries: Vec<Entry> =
         ground.plan.methods.iter().map(|&card| (card, sweep::sweep(card, ground, stage))).collect();
+    let exhibits = evidence::exhibits(&entries, |swept| {
+        let assigned = swept.fitted.model.assign(ground.points).unwrap_or_default();
+        assigned.iter().map(|row| row.confidence).collect()
+    });
     if entries.len() == 1 {
-        return Ok((entries.remove(0).1?, None));
+        return Ok(Found { swept: entries.remove(0).1?, comparison: None, exhibits });
     }
     let (comparison, taken) = compare::compare(&entries, ground.plan)?;
-    Ok((entries.swap_remove(taken).1?, Some(comparison)))
+    Ok(Found { swept: entries.swap_remove(taken).1?, comparison: Some(comparison), exhibits })
 }
 
 fn nobody(job: &Job<'_>, apart: &[Apart]) -> Error {

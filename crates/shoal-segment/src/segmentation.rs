@@ -4,6 +4,7 @@
 //! path or a thread count, so that the same input gives the same bytes. Undefined numbers are `None` (JSON `null`), never NaN.
 
 use crate::date::Day;
+use crate::evidence::Exhibit;
 use crate::feature::{Family, Unit};
 use crate::money::Amount;
 use crate::receipt::Receipt;
@@ -43,6 +44,8 @@ pub struct Segmentation {
     pub sweep: Sweep,
     /// All methods that were tried; `None` when there was only one.
     pub comparison: Option<Comparison>,
+    /// What the methods can show beside their segments: trees, curves, mixtures.
+    pub exhibits: Vec<Exhibit>,
     /// Points for the pictures.
     pub pictures: Pictures,
     /// Every automatic decision with its reason.

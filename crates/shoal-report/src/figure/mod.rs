@@ -11,6 +11,7 @@
 
 pub(crate) mod axis;
 pub(crate) mod canvas;
+pub(crate) mod curve;
 pub(crate) mod distribution;
 pub(crate) mod dots;
 pub(crate) mod line;
@@ -20,3 +21,4 @@ pub(crate) mod palette;
 pub(crate) mod scale;
 pub(crate) mod shade;
 mod ticks;
+pub(crate) mod tree;

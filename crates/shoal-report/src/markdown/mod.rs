@@ -3,6 +3,7 @@
 //! Tables are GitHub's. Everything that may come from a file is escaped, so that a name cannot become markup.
 
 mod data;
+mod exhibits;
 mod how;
 mod segments;
 mod table;
@@ -18,6 +19,7 @@ pub(crate) fn document(view: &View<'_>) -> String {
     head(&mut out, view);
     segments::write(&mut out, view);
     how::write(&mut out, view);
+    exhibits::write(&mut out, view);
     data::write(&mut out, view);
     foot(&mut out, view);
     out

@@ -7,6 +7,7 @@ mod comparison;
 mod correlations;
 mod decisions;
 mod distributions;
+mod exhibits;
 mod features;
 mod heatmap;
 mod matrix;
@@ -21,6 +22,7 @@ mod summary;
 mod sweep;
 
 pub(crate) use distributions::caption;
+pub(crate) use exhibits::{MIXTURE_CAPTION, heading, mixture_row, neighbours_caption};
 pub(crate) use features::preparation;
 pub(crate) use plane::direction;
 
@@ -45,6 +47,7 @@ pub(crate) const CATALOG: &[Panel] = &[
     Panel { anchor: "scatter", title: "Two features", draw: scatter::draw },
     Panel { anchor: "plane", title: "The plane", draw: plane::draw },
     Panel { anchor: "methods", title: "Methods compared", draw: methods::draw },
+    Panel { anchor: "exhibits", title: "What the methods show", draw: exhibits::draw },
     Panel { anchor: "sweep", title: "How many segments", draw: sweep::draw },
     Panel { anchor: "profiles", title: "Profiles", draw: heatmap::draw },
     Panel { anchor: "numbers", title: "All numbers", draw: numbers::draw },

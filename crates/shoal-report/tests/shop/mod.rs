@@ -92,6 +92,7 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
         recipe: explored::recipe(&exploration),
         sweep: explored::sweep(size),
         comparison: None,
+        exhibits: vec![],
         pictures: explored::pictures(&customers, size),
         decisions: receipt::decisions(),
         apart: receipt::apart(),
