@@ -170,15 +170,21 @@ impl Tree {
     }
 }
 
+/// Rows whose sums are kept in registers over all columns.
+const GROUP: usize = 16;
+
 /// Squared distances of the rows of a leaf to `query`, written to `out`; NaN after the last row. To be called inside an
 /// [`Arithmetic`](crate::lanes::Arithmetic).
 #[inline(always)]
 pub fn squared_to_leaf(leaf: &[LeafLanes], query: &[f64], out: &mut LeafLanes) {
-    out.fill(0.0);
-    for (column, coordinate) in leaf.iter().zip(query) {
-        for (value, sum) in column.iter().zip(out.iter_mut()) {
-            let difference = value - coordinate;
-            *sum += difference * difference;
+    for (group, sums) in out.as_chunks_mut::<GROUP>().0.iter_mut().enumerate() {
+        let mut own = [0.0; GROUP];
+        for (column, coordinate) in leaf.iter().zip(query) {
+            for (value, sum) in column.as_chunks::<GROUP>().0[group].iter().zip(&mut own) {
+                let difference = value - coordinate;
+                *sum += difference * difference;
+            }
         }
+        *sums = own;
     }
 }
