@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use shoal_cluster::{ClusterError, Evidence, Fitted, Method, Model, Settings, catalog};
+use shoal_cluster::{ClusterError, Evidence, Fitted, Method, Model, Settings, catalog, kmeans};
 use shoal_kernel::{Points, Stream};
 
 /// Whether the method is told the number of clusters. One that is not finds it, and may leave rows out.
@@ -120,6 +120,31 @@ fn repeated_rows_stay_together() {
             let expected = if asks(method) { label } else { pair[0] };
             assert_eq!(pair, [expected, expected], "{}", method.id);
         }
+    }
+}
+
+/// Fits a method with a weight for each row.
+type FitWeighted = fn(&Points, &[f64], usize) -> Fitted;
+
+/// The methods that take weights.
+const WEIGHTED: &[(&str, FitWeighted)] =
+    &[("kmeans", |points, weights, k| kmeans::fit_weighted(points, weights, &kmeans::Params::new(k, 3)).unwrap())];
+
+#[test]
+fn weights_equal_repetition() {
+    for (id, fit_weighted) in WEIGHTED {
+        let (method, points) = (catalog::method(id).unwrap(), groups(99, 2));
+        let repeated: Vec<usize> = (0..99).flat_map(|row| std::iter::repeat_n(row, row % 4)).collect();
+        let weights: Vec<f64> = (0..99).map(|row| f64::from(row % 4)).collect();
+        let expected = fit(method, &points.select(&repeated), 3);
+        let fitted = fit_weighted(&points, &weights, 3);
+        check(method, &points, &fitted);
+        let labels: Vec<Option<u32>> = repeated.iter().map(|&row| fitted.labels.as_slice()[row]).collect();
+        assert_eq!(labels, expected.labels.as_slice(), "{id}");
+        let values = |fitted: &Fitted| -> Vec<f64> {
+            fitted.model.parts().arrays.into_iter().flat_map(|part| part.values).collect()
+        };
+        assert!(values(&fitted).iter().zip(values(&expected)).all(|(a, b)| (a - b).abs() < 1e-9), "{id}");
     }
 }
 

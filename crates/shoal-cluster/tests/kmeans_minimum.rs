@@ -8,6 +8,10 @@ use shoal_cluster::{ClusterError, Fitted, Origin, Remark, Settings, catalog};
 use shoal_kernel::distance::squared;
 use shoal_kernel::{Points, Stream};
 
+/// Values whose squares or differences leave few digits.
+const NASTY: &[f64] =
+    &[0.0, -0.0, 1e-320, 1e-200, 1e-160, 0.1, 1.0, 1.0 + f64::EPSILON, 1e6, 1e6 + 1e-9, 3e6, 1e139, -1e139, 1e140];
+
 fn params(n_clusters: usize, min_cluster_size: usize) -> Params {
     Params { min_cluster_size, ..Params::new(n_clusters, 3) }
 }
@@ -65,6 +69,23 @@ proptest! {
         if plain.labels.sizes().iter().all(|&size| size >= minimum) {
             prop_assert_eq!(&fitted.labels, &plain.labels);
             prop_assert_eq!(fitted.model.parts(), plain.model.parts());
+        }
+    }
+
+    #[test]
+    fn any_points_give_a_sound_result_or_an_error(
+        values in prop::collection::vec(prop::sample::select(NASTY), 4..80), k in 1usize..5, minimum in 2usize..9
+    ) {
+        let points = Points::new(values, 1).unwrap();
+        match fit(&points, &Params { n_init: 2, ..params(k, minimum) }) {
+            Ok(fitted) => {
+                prop_assert!(fitted.labels.sizes().iter().all(|&size| size >= minimum));
+                let parts = fitted.model.parts();
+                prop_assert!(parts.arrays.iter().flat_map(|part| &part.values).all(|value| value.is_finite()));
+                let again: Vec<_> = fitted.model.assign(&points).unwrap().iter().map(|row| row.cluster).collect();
+                prop_assert_eq!(&again[..], fitted.labels.as_slice());
+            }
+            Err(error) => prop_assert!(!error.to_string().is_empty()),
         }
     }
 

@@ -52,6 +52,12 @@ fn weighted() -> impl Strategy<Value = (Points, Vec<usize>, usize)> {
     })
 }
 
+/// Values whose squares or differences leave few digits.
+const NASTY: &[f64] = &[0.0, -0.0, 1e-320, 1e-200, 0.1, 1.0, 1.0 + f64::EPSILON, 1e6, 1e6 + 1e-9, 1e139, -1e139, 1e140];
+
+/// Weights from end to end.
+const WEIGHTS: &[f64] = &[0.0, 1e-12, 1e-3, 1.0, 7.0, 1e12];
+
 fn repeated(weights: &[usize]) -> Vec<usize> {
     weights.iter().enumerate().flat_map(|(row, &weight)| std::iter::repeat_n(row, weight)).collect()
 }
@@ -80,6 +86,21 @@ proptest! {
         }
         let (came, expected) = (fitted.trace.loss.unwrap(), expected.trace.loss.unwrap());
         prop_assert!((came - expected).abs() <= 1e-9 * expected.max(1.0));
+    }
+
+    #[test]
+    fn any_points_and_weights_give_finite_results(
+        rows in prop::collection::vec((prop::sample::select(NASTY), prop::sample::select(WEIGHTS)), 2..60), k in 1usize..5
+    ) {
+        let (values, mut weights): (Vec<f64>, Vec<f64>) = rows.into_iter().unzip();
+        weights[0] = 1.0;
+        let points = Points::new(values, 1).unwrap();
+        let k = k.min(points.rows());
+        let fitted = fit_weighted(&points, &weights, &Params { n_init: 2, ..Params::new(k, 0) }).unwrap();
+        prop_assert!(fitted.trace.loss.is_some_and(f64::is_finite));
+        prop_assert!(fitted.centres().unwrap().values().iter().all(|value| value.is_finite()));
+        let again: Vec<_> = fitted.model.assign(&points).unwrap().iter().map(|row| row.cluster).collect();
+        prop_assert_eq!(&again[..], fitted.labels.as_slice());
     }
 
     #[test]

@@ -20,7 +20,8 @@
 //! **Cost.** Time for each iteration O(n k log n + s k³) for s rows that must move (k³ is a bound; k² is the rule); memory
 //! O(n k). At most 256 clusters.
 //!
-//! **Edges.** n < k × minimum: an error that says what is possible. Equal rows stay together: where that leaves no way, an error.
+//! **Edges.** n < k × minimum: an error that says what is possible. Equal rows stay together: where no way is found, an
+//! error, which is common for nearly equal shares of few different rows. With single rows a way is always found, exact ties apart.
 //! Sizes count rows, whatever they weigh. Where the sizes hold anyway, all offsets are 0 and nothing changes. A sweep starts from
 //! fewer clusters as usual, but inertia can rise with the number of clusters, because more clusters need more rows.
 //!
@@ -130,11 +131,11 @@ impl Minimum {
             let new = totals.means(&data.origin);
             let shift: f64 =
                 centres.chunks_exact(columns).zip(new.chunks_exact(columns)).map(|(old, new)| squared(old, new)).sum();
-            centres = new;
             iterations += 1;
-            let new_labels = fill(&Costs::new(&self.items, &centres), &self.items, &minima)?;
+            // Where equal rows leave no way from the new centres, the last ones that had one are kept.
+            let Some(new_labels) = fill(&Costs::new(&self.items, &new), &self.items, &minima) else { break };
             converged = new_labels == labels || shift <= enough;
-            labels = new_labels;
+            (centres, labels) = (new, new_labels);
         }
         let inertia = self.items.inertia(data, &Costs::new(&self.items, &centres), &labels);
         Some(Rest { centres, iterations, converged, inertia })

@@ -36,8 +36,7 @@ fn bounds(costs: &Costs, labels: &[u32]) -> Vec<f64> {
 /// The offsets of the widest margin.
 fn widest(bounds: &[f64], free: &[bool]) -> Option<Vec<f64>> {
     let mut best = solve(bounds, free, 0.0)?;
-    let finite = bounds.iter().copied().filter(|bound| bound.is_finite());
-    let (mut low, mut high) = (0.0, finite.fold(0.0, f64::max));
+    let (mut low, mut high) = (0.0, widest_of_pairs(bounds, free.len()));
     for _ in 0..HALVINGS {
         let middle = low + (high - low) / 2.0;
         match solve(bounds, free, middle) {
@@ -46,6 +45,14 @@ fn widest(bounds: &[f64], free: &[bool]) -> Option<Vec<f64>> {
         }
     }
     Some(best)
+}
+
+/// A margin that none can exceed: twice it must fit between the bounds of every pair of clusters. 0 without pairs.
+fn widest_of_pairs(bounds: &[f64], clusters: usize) -> f64 {
+    let pairs = (0..clusters).flat_map(|a| (0..a).map(move |b| (a, b)));
+    let margin = |(a, b)| (bounds[a * clusters + b] + bounds[b * clusters + a]) / 2.0;
+    let least = pairs.map(margin).fold(f64::INFINITY, f64::min);
+    if least.is_finite() { least.max(0.0) } else { 0.0 }
 }
 
 /// The largest offsets that keep to `bounds` less `margin` while those of `free` clusters are 0; `None` when there are none of
