@@ -15,33 +15,47 @@ const CHUNK: usize = 16;
 /// Largest squared distance that is told from larger ones; it keeps every sum over rows finite.
 const FARTHEST: f64 = 1e290;
 
+/// Lanes that begin where a line of the cache begins, so that no vector lies across two lines.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub(super) struct Strip(pub(super) Lanes);
+
+impl Strip {
+    pub(super) const ZERO: Self = Self([0.0; BLOCK]);
+}
+
 /// What one block of rows needs.
 pub(super) struct Expectation {
     /// Differences from the mean at hand: one per column.
-    pub(super) differences: Vec<Lanes>,
+    pub(super) differences: Vec<Strip>,
     /// Per component: logarithm of the weighted density, and after [`Expectation::share`] the responsibility.
-    pub(super) shares: Vec<Lanes>,
+    pub(super) shares: Vec<Strip>,
+    /// Largest of the logarithms.
+    largest: Strip,
     /// Logarithm of the density of the whole mixture.
-    pub(super) log_density: Lanes,
+    pub(super) log_density: Strip,
 }
 
 impl Expectation {
     pub(super) fn new(clusters: usize, columns: usize) -> Self {
         Self {
-            differences: vec![[0.0; BLOCK]; columns],
-            shares: vec![[0.0; BLOCK]; clusters],
-            log_density: [0.0; BLOCK],
+            differences: vec![Strip::ZERO; columns],
+            shares: vec![Strip::ZERO; clusters],
+            largest: Strip::ZERO,
+            log_density: Strip::ZERO,
         }
     }
 
     /// Writes the logarithm of each component's weighted density into `shares`.
     #[inline(always)]
     pub(super) fn evaluate(&mut self, block: Block<'_>, density: &Density) {
-        for (logs, (mean, whitening, constant)) in self.shares.iter_mut().zip(density.components()) {
+        self.largest.0.fill(f64::NEG_INFINITY);
+        for (Strip(logs), (mean, whitening, constant)) in self.shares.iter_mut().zip(density.components()) {
             subtract(block, mean, &mut self.differences);
             squared(&self.differences, whitening, logs);
-            for log in logs.iter_mut() {
+            for (log, largest) in logs.iter_mut().zip(&mut self.largest.0) {
                 *log = constant - 0.5 * *log;
+                *largest = if *log > *largest { *log } else { *largest };
             }
         }
     }
@@ -49,14 +63,9 @@ impl Expectation {
     /// Turns the logarithms in `shares` into responsibilities.
     #[inline(always)]
     pub(super) fn share(&mut self) {
-        let mut largest = [f64::NEG_INFINITY; BLOCK];
-        for logs in &self.shares {
-            for lane in 0..BLOCK {
-                largest[lane] = if logs[lane] > largest[lane] { logs[lane] } else { largest[lane] };
-            }
-        }
-        let mut total = [0.0; BLOCK];
-        for shares in &mut self.shares {
+        let Strip(largest) = &self.largest;
+        let Strip(mut total) = Strip::ZERO;
+        for Strip(shares) in &mut self.shares {
             for lane in 0..BLOCK {
                 let share = exp(shares[lane] - largest[lane]);
                 shares[lane] = share;
@@ -64,10 +73,10 @@ impl Expectation {
             }
         }
         for lane in 0..BLOCK {
-            self.log_density[lane] = largest[lane] + ln(total[lane]);
+            self.log_density.0[lane] = largest[lane] + ln(total[lane]);
             total[lane] = 1.0 / total[lane];
         }
-        for shares in &mut self.shares {
+        for Strip(shares) in &mut self.shares {
             for lane in 0..BLOCK {
                 shares[lane] *= total[lane];
             }
@@ -78,16 +87,17 @@ impl Expectation {
     #[inline(always)]
     pub(super) fn clear_from(&mut self, rows: usize) {
         if rows < BLOCK {
-            self.log_density[rows..].fill(0.0);
-            self.shares.iter_mut().for_each(|shares| shares[rows..].fill(0.0));
+            self.log_density.0[rows..].fill(0.0);
+            self.shares.iter_mut().for_each(|shares| shares.0[rows..].fill(0.0));
         }
     }
 }
 
 /// Differences of the rows of a block from `mean`.
 #[inline(always)]
-pub(super) fn subtract(block: Block<'_>, mean: &[f64], differences: &mut [Lanes]) {
+pub(super) fn subtract(block: Block<'_>, mean: &[f64], differences: &mut [Strip]) {
     for ((column, &mean), differences) in block.columns().iter().zip(mean).zip(differences) {
+        let Strip(differences) = differences;
         for lane in 0..BLOCK {
             differences[lane] = column[lane] - mean;
         }
@@ -97,7 +107,7 @@ pub(super) fn subtract(block: Block<'_>, mean: &[f64], differences: &mut [Lanes]
 /// Squared lengths of the whitened differences. With more numbers than columns `whitening` is a lower triangle, row after row;
 /// else it is a diagonal.
 #[inline(always)]
-pub(super) fn squared(differences: &[Lanes], whitening: &[f64], out: &mut Lanes) {
+pub(super) fn squared(differences: &[Strip], whitening: &[f64], out: &mut Lanes) {
     if whitening.len() > differences.len() {
         squared_by_triangle(differences, whitening, out);
     } else {
@@ -106,7 +116,7 @@ pub(super) fn squared(differences: &[Lanes], whitening: &[f64], out: &mut Lanes)
 }
 
 #[inline(always)]
-fn squared_by_triangle(differences: &[Lanes], whitening: &[f64], out: &mut Lanes) {
+fn squared_by_triangle(differences: &[Strip], whitening: &[f64], out: &mut Lanes) {
     for (number, out) in out.as_chunks_mut::<CHUNK>().0.iter_mut().enumerate() {
         let mut squared = [0.0; CHUNK];
         let mut rest = whitening;
@@ -115,7 +125,7 @@ fn squared_by_triangle(differences: &[Lanes], whitening: &[f64], out: &mut Lanes
             rest = below;
             let mut whitened = [0.0; CHUNK];
             for (&entry, differences) in row.iter().zip(differences) {
-                let differences = &differences.as_chunks::<CHUNK>().0[number];
+                let differences = &differences.0.as_chunks::<CHUNK>().0[number];
                 for lane in 0..CHUNK {
                     whitened[lane] += entry * differences[lane];
                 }
@@ -129,11 +139,11 @@ fn squared_by_triangle(differences: &[Lanes], whitening: &[f64], out: &mut Lanes
 }
 
 #[inline(always)]
-fn squared_by_diagonal(differences: &[Lanes], whitening: &[f64], out: &mut Lanes) {
+fn squared_by_diagonal(differences: &[Strip], whitening: &[f64], out: &mut Lanes) {
     for (number, out) in out.as_chunks_mut::<CHUNK>().0.iter_mut().enumerate() {
         let mut squared = [0.0; CHUNK];
         for (&entry, differences) in whitening.iter().zip(differences) {
-            let differences = &differences.as_chunks::<CHUNK>().0[number];
+            let differences = &differences.0.as_chunks::<CHUNK>().0[number];
             for lane in 0..CHUNK {
                 let whitened = entry * differences[lane];
                 squared[lane] += whitened * whitened;

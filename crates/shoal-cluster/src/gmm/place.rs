@@ -7,7 +7,7 @@ use shoal_kernel::parallel::{ROWS, map_blocks};
 
 use super::data::Data;
 use super::density::Density;
-use super::expectation::{Expectation, squared, subtract};
+use super::expectation::{Expectation, Strip, squared, subtract};
 use super::statistics::{STRANDS, add_lanes};
 
 /// The most probable component of a row.
@@ -37,14 +37,14 @@ pub(super) fn log_likelihood(data: &Data, density: &Density) -> f64 {
 
 /// Logarithm of the density of each row.
 pub(super) fn log_densities(blocks: &Blocks, density: &Density) -> Vec<f64> {
-    let parts = each_piece(blocks, density, |step, rows, out| out.extend_from_slice(&step.log_density[..rows]));
+    let parts = each_piece(blocks, density, |step, rows, out| out.extend_from_slice(&step.log_density.0[..rows]));
     parts.into_iter().flat_map(|part| part.0).collect()
 }
 
 /// Responsibilities of each row: rows × clusters.
 pub(super) fn responsibilities(blocks: &Blocks, density: &Density) -> Vec<f64> {
     let parts = each_piece(blocks, density, |step, rows, out| {
-        (0..rows).for_each(|lane| out.extend(step.shares.iter().map(|shares| shares[lane])));
+        (0..rows).for_each(|lane| out.extend(step.shares.iter().map(|shares| shares.0[lane])));
     });
     parts.into_iter().flat_map(|part| part.0).collect()
 }
@@ -87,7 +87,7 @@ impl<T> Arithmetic for Evaluate<'_, T> {
             step.share();
             step.clear_from(block.rows());
             (self.write)(&step, block.rows(), &mut written);
-            add_lanes(&step.log_density, &mut sum);
+            add_lanes(&step.log_density.0, &mut sum);
         }
         (written, sum.iter().sum())
     }
@@ -98,7 +98,7 @@ impl Expectation {
     fn most_probable(&self, rows: usize, out: &mut Vec<Placed>) {
         let mut best: Lanes = [-1.0; BLOCK];
         let mut cluster: Lanes = [0.0; BLOCK];
-        for (number, shares) in self.shares.iter().enumerate() {
+        for (number, Strip(shares)) in self.shares.iter().enumerate() {
             for lane in 0..BLOCK {
                 let better = shares[lane] > best[lane];
                 best[lane] = if better { shares[lane] } else { best[lane] };
@@ -122,7 +122,7 @@ impl Arithmetic for Distances<'_> {
 
     #[inline(always)]
     fn compute(self) -> Vec<f64> {
-        let mut differences = vec![[0.0; BLOCK]; self.density.columns];
+        let mut differences = vec![Strip::ZERO; self.density.columns];
         let mut lengths = [0.0; BLOCK];
         let mut distances = vec![0.0; self.placed.len()];
         let pieces = self.placed.chunks(BLOCK).zip(distances.chunks_mut(BLOCK));

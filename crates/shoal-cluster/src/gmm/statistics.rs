@@ -11,7 +11,7 @@ use shoal_kernel::parallel::{ROWS, map_blocks};
 use super::covariance::Covariance;
 use super::data::Data;
 use super::density::Density;
-use super::expectation::{Expectation, subtract};
+use super::expectation::{Expectation, Strip, subtract};
 
 /// Independent sums that lanes are added into, so that wide vectors add in a fixed order.
 pub(super) const STRANDS: usize = 8;
@@ -85,16 +85,17 @@ impl Arithmetic for Gather<'_> {
         let columns = self.data.columns();
         let clusters = self.centres.len() / columns;
         let mut step = Expectation::new(clusters, columns);
-        let mut weighted = vec![[0.0; BLOCK]; columns];
+        let mut weighted = vec![Strip::ZERO; columns];
         let mut sums = vec![[0.0; STRANDS]; clusters * sums_each(self.form, columns)];
         let mut log_likelihood = [0.0; STRANDS];
         for number in self.first..(self.first + ROWS / BLOCK).min(self.data.blocks.len()) {
             let block = self.data.blocks.block(number);
             self.fill_shares(block, number, &mut step);
             step.clear_from(block.rows());
-            add_lanes(&step.log_density, &mut log_likelihood);
+            add_lanes(&step.log_density.0, &mut log_likelihood);
             let each = sums.chunks_exact_mut(sums_each(self.form, columns));
-            for ((shares, centre), sums) in step.shares.iter().zip(self.centres.chunks_exact(columns)).zip(each) {
+            for ((Strip(shares), centre), sums) in step.shares.iter().zip(self.centres.chunks_exact(columns)).zip(each)
+            {
                 subtract(block, centre, &mut step.differences);
                 add_moments(self.form, shares, &step.differences, &mut weighted, sums);
             }
@@ -112,9 +113,9 @@ impl Gather<'_> {
                 step.share();
             }
             Source::Labels(labels) => {
-                step.shares.iter_mut().for_each(|shares| shares.fill(0.0));
+                step.shares.fill(Strip::ZERO);
                 for (lane, &label) in labels[number * BLOCK..][..block.rows()].iter().enumerate() {
-                    step.shares[label as usize][lane] = 1.0;
+                    step.shares[label as usize].0[lane] = 1.0;
                 }
             }
         }
@@ -123,20 +124,23 @@ impl Gather<'_> {
 
 /// Adds one block to the sums of one component.
 #[inline(always)]
-fn add_moments(form: Covariance, shares: &Lanes, differences: &[Lanes], weighted: &mut [Lanes], sums: &mut [Strands]) {
+fn add_moments(form: Covariance, shares: &Lanes, differences: &[Strip], weighted: &mut [Strip], sums: &mut [Strands]) {
     add_lanes(shares, &mut sums[0]);
-    for (weighted, differences) in weighted.iter_mut().zip(differences) {
+    for (Strip(weighted), Strip(differences)) in weighted.iter_mut().zip(differences) {
         for lane in 0..BLOCK {
             weighted[lane] = shares[lane] * differences[lane];
         }
     }
     let (moments, products) = sums[1..].split_at_mut(differences.len());
-    add_products(differences.iter().map(|column| (shares, column)), moments);
+    add_products(differences.iter().map(|column| (shares, &column.0)), moments);
     if form.is_triangle() {
         let rows = weighted.iter().enumerate();
-        add_products(rows.flat_map(|(i, row)| differences[..=i].iter().map(move |column| (row, column))), products);
+        add_products(
+            rows.flat_map(|(i, row)| differences[..=i].iter().map(move |column| (&row.0, &column.0))),
+            products,
+        );
     } else {
-        add_products(weighted.iter().zip(differences), products);
+        add_products(weighted.iter().zip(differences).map(|(row, column)| (&row.0, &column.0)), products);
     }
 }
 

@@ -5,7 +5,8 @@
 The inputs are multiples of 2^-20, so that adding an offset of 1e6 is exact. Everything is computed on points around zero and
 the offset added to the means afterwards: scikit-learn's diag, spherical and tied forms subtract squares, which has no digits
 left at 1e6. For the same reason its sums of squares are replaced by sums of squared differences (`two_pass`), which is the same
-formula without the cancellation; `full` is left as it is.
+formula without the cancellation; `full` is left as it is. The E-step is scikit-learn's own; its diag and spherical forms expand
+the square, which on repeated rows (a variance of 1e-6) leaves about ten digits of the log-likelihood.
 """
 
 import json
