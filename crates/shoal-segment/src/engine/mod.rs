@@ -17,9 +17,9 @@
 //! use shoal_segment::engine::{Ks, Points, Wish, cluster};
 //!
 //! let points = Points::new(vec![0.0, 1.0, 0.0, 2.0, 9.0, 1.0, 9.0, 2.0], 2).unwrap();
-//! let wish = Wish { k: Some(Ks { min: 2, max: 3 }), ..Wish::new("kmeans") };
+//! let wish = Wish { k: Some(Ks { min: 2, max: 2 }), ..Wish::new("kmeans") };
 //! let found = cluster(&["x".to_owned(), "y".to_owned()], &points, &wish, &|_| {}).unwrap();
-//! assert_eq!(found.account.choice.k, Some(2));
+//! assert_eq!(found.account.clusters[1].mean, [9.0, 1.5]);
 //! assert_eq!(found.rows[3].cluster, Some(1));
 //! ```
 //!
