@@ -11,6 +11,7 @@ pub mod demo;
 pub mod error;
 pub mod folder;
 pub mod progress;
+pub mod recipes;
 pub mod rules;
 pub mod run;
 pub mod score;

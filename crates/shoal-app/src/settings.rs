@@ -14,10 +14,25 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
+    /// What the settings are for, when they are a recipe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<About>,
     /// What is read, and how.
     pub input: Input,
     /// What is done with it.
     pub segment: Spec,
+}
+
+/// What settings are for.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct About {
+    /// A name to read.
+    pub title: String,
+    /// What comes out, in a sentence or two.
+    pub about: String,
+    /// What the tables must carry.
+    pub needs: String,
 }
 
 /// What is read, and how.
@@ -55,10 +70,15 @@ impl Settings {
             ),
             _ => Error::world("read", path, &error),
         })?;
-        toml::from_str(&text).map_err(|error| {
+        Self::parse(&text, path)
+    }
+
+    /// Reads the text of a settings file; `path` is where it stood.
+    pub(crate) fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|error| {
             Error::input(
                 format!("`{}` is not a settings file of Shoal: {}", path.display(), error.message()),
-                located(&text, error.span()),
+                located(text, error.span()),
             )
         })
     }

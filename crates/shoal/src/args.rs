@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Cluster(Box<cluster::ClusterArgs>),
     /// List the methods of clustering with their parameters
     Methods,
+    /// List the recipes: settings that come with the program, each one command from raw tables to its report
+    Recipes(RecipesArgs),
     /// List the roles that columns can play, and the names they are recognised by
     Roles,
     /// List the features that customers, or orders, can be clustered by
@@ -83,8 +85,12 @@ pub(crate) struct RunArgs {
     pub(crate) files: Vec<PathBuf>,
 
     /// Start from the settings of an earlier run; flags and files written here win
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "recipe")]
     pub(crate) config: Option<PathBuf>,
+
+    /// Start from a recipe: a name (`shoal recipes` lists them) or a settings file; flags written here win
+    #[arg(long, value_name = "RECIPE")]
+    pub(crate) recipe: Option<PathBuf>,
 
     /// Where the results go; an earlier result of Shoal there is replaced as a whole
     #[arg(long, value_name = "FOLDER", default_value = "shoal-out")]
@@ -98,14 +104,25 @@ pub(crate) struct RunArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct RecipesArgs {
+    /// Print the file of this recipe, to copy and edit, in place of the list
+    #[arg(long, value_name = "NAME")]
+    pub(crate) show: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
     /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
     /// Start from the settings of an earlier run; flags and files written here win
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "recipe")]
     pub(crate) config: Option<PathBuf>,
+
+    /// Start from a recipe: a name (`shoal recipes` lists them) or a settings file; flags written here win
+    #[arg(long, value_name = "RECIPE")]
+    pub(crate) recipe: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) input: InputArgs,

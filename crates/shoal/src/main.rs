@@ -44,6 +44,7 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Score(args) => cmd::score::run(cli, args, &speech),
         Command::Cluster(args) => cmd::cluster::run(cli, args, &speech),
         Command::Methods => cmd::lists::methods(cli),
+        Command::Recipes(args) => cmd::lists::recipes(cli, args),
         Command::Roles => cmd::lists::roles(cli),
         Command::Features(args) => cmd::lists::features(cli, args),
         Command::Rules { command } => cmd::rules::run(cli, command, &speech),

@@ -2,28 +2,33 @@
 
 use crate::args::{CompareArgs, InputArgs, RunArgs, SegmentArgs};
 use shoal_app::error::Error;
+use shoal_app::recipes;
 use shoal_app::settings::{Input, Settings};
 use shoal_app::spec::{Methods, ParameterValue, Spec};
 use std::path::{Path, PathBuf};
 
 /// The settings of `run`.
 pub(crate) fn of_run(args: &RunArgs) -> Result<Settings, Error> {
-    let settings = start(args.config.as_deref(), &args.files)?;
+    let settings = start(args.config.as_deref(), args.recipe.as_deref(), &args.files)?;
     Ok(with_flags(settings, &args.input, &args.segment))
 }
 
 /// The settings of `compare`: every method, unless some are named.
 pub(crate) fn of_compare(args: &CompareArgs) -> Result<Settings, Error> {
-    let mut settings = start(args.config.as_deref(), &args.files)?;
-    if args.config.is_none() {
+    let mut settings = start(args.config.as_deref(), args.recipe.as_deref(), &args.files)?;
+    if args.config.is_none() && args.recipe.is_none() {
         settings.segment.method = Methods::all();
     }
     Ok(with_flags(settings, &args.input, &args.segment))
 }
 
 /// Settings before any flag.
-fn start(config: Option<&Path>, files: &[PathBuf]) -> Result<Settings, Error> {
-    let mut settings = config.map_or_else(|| Ok(Settings::default()), Settings::read)?;
+fn start(config: Option<&Path>, recipe: Option<&Path>, files: &[PathBuf]) -> Result<Settings, Error> {
+    let mut settings = match (config, recipe) {
+        (Some(config), _) => Settings::read(config)?,
+        (None, Some(recipe)) => recipes::read(recipe)?,
+        (None, None) => Settings::default(),
+    };
     if !files.is_empty() {
         settings.input.files = files.to_vec();
     }

@@ -1,13 +1,21 @@
 //! `shoal roles`, `shoal features` and `shoal methods`: what there is to choose from.
 
-use crate::args::{Cli, FeaturesArgs};
+use crate::args::{Cli, FeaturesArgs, RecipesArgs};
 use crate::speech;
 use shoal_app::error::Error;
-use shoal_app::{catalog, cluster, terminal};
+use shoal_app::{catalog, cluster, recipes, terminal};
 
 /// Prints the table of column roles and their aliases.
 pub(crate) fn roles(cli: &Cli) -> Result<(), Error> {
     print(cli, &catalog::roles())
+}
+
+/// Prints the recipes, or the file of one.
+pub(crate) fn recipes(cli: &Cli, args: &RecipesArgs) -> Result<(), Error> {
+    match &args.show {
+        Some(name) => speech::data(recipes::show(name)?.as_bytes()),
+        None => print(cli, &recipes::list()?),
+    }
 }
 
 /// Prints the table of features.
