@@ -11,6 +11,7 @@ mod independence;
 mod order_totals;
 mod outcomes;
 mod overlooked;
+mod properties;
 mod recognition;
 mod reconciliation;
 mod three_tables;
