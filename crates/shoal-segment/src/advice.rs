@@ -8,6 +8,7 @@
 //! that most customers have less. Nobody is called away before their own time: the plays that bring customers back apply only
 //! when the typical member is away for longer than their usual gap between orders.
 
+use crate::feature::Family;
 use crate::profile;
 use crate::segmentation::{Advice, FeatureCard, FeatureProfile, Level};
 use crate::statement::{Form, Statement};
@@ -159,9 +160,22 @@ pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
         })
         .collect();
     if advice.is_empty() {
-        advice.push(steady());
+        let bought = subject.cards.iter().any(|card| card.family != Family::Given);
+        advice.push(if bought { steady() } else { unknown() });
     }
     advice
+}
+
+/// Without transactions nothing is known of what they buy.
+fn unknown() -> Advice {
+    Advice {
+        code: "fit_the_message".into(),
+        title: "Fit the message to them".into(),
+        action: "Choose words, offers and channel by who they are; with transactions added, the report says what each segment \
+                 brings and what to do about it."
+            .into(),
+        reason: Statement::new().say("The tables have no transactions, so no advice can rest on what they buy."),
+    }
 }
 
 fn steady() -> Advice {

@@ -4,13 +4,8 @@ use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment, Sweep};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
 
-/// An attribute's value is worth a sentence when its share exceeds the base's by at least this much …
-const NOTABLE_DIFFERENCE: f64 = 0.10;
-/// … in at least this many members …
-const NOTABLE_CUSTOMERS: usize = 10;
-/// … and by more than this many standard errors of a share in a group of that size drawn from the base: well beyond what the
-/// best of a handful of values reaches by chance.
-const NOTABLE_ERRORS: f64 = 3.0;
+/// So many values of attributes that stand out are named in a sentence.
+const NOTABLE_VALUES: usize = 3;
 
 /// A customer is worth a sentence when they bring this much of a segment's or of all revenue.
 const NOTABLE_CUSTOMER: f64 = 0.25;
@@ -25,7 +20,8 @@ pub(crate) fn segment(
 ) -> Vec<Statement> {
     let mut said = vec![weight(at, segment), typical(at, segment, base, cards, clustered)];
     said.extend(giant(at, segment));
-    said.extend(notable_category(at, segment));
+    said.push(notable_categories(at, segment, "over"));
+    said.push(notable_categories(at, segment, "under"));
     said.retain(|statement| !statement.text.is_empty());
     said
 }
@@ -35,8 +31,10 @@ fn weight(at: usize, segment: &Segment) -> Statement {
         .count(format!("/segments/{at}/customers"), segment.customers)
         .say(if segment.customers == 1 { " customer (" } else { " customers (" })
         .share(format!("/segments/{at}/share"), segment.share)
-        .say(" of the base) with a revenue of ")
-        .number(format!("/segments/{at}/revenue"), segment.revenue.to_f64(), Form::Quantity);
+        .say(" of the base)");
+    let Some(revenue) = segment.revenue else { return said.say(".") };
+    let said =
+        said.say(" with a revenue of ").number(format!("/segments/{at}/revenue"), revenue.to_f64(), Form::Quantity);
     match segment.revenue_share {
         Some(share) => said.say(" (").share(format!("/segments/{at}/revenue_share"), share).say(" of all revenue)."),
         None => said.say("."),
@@ -51,7 +49,7 @@ fn typical(at: usize, segment: &Segment, base: &Base, cards: &[FeatureCard], clu
         let (true, Some(median), Some(base_median)) = (shown, entry.median, all.median) else {
             continue;
         };
-        let label = FeatureCard::find(cards, &entry.feature).map_or(&entry.feature, |card| &card.label);
+        let label = FeatureCard::find(cards, &entry.feature).map_or(entry.feature.clone(), FeatureCard::spoken);
         let opening = if said.text.is_empty() { "Typical member (median, all customers in brackets): " } else { ", " };
         said = said
             .say(&format!("{opening}{label} "))
@@ -63,34 +61,32 @@ fn typical(at: usize, segment: &Segment, base: &Base, cards: &[FeatureCard], clu
     if said.text.is_empty() { said } else { said.say(".") }
 }
 
-/// The value of an attribute that is most over-represented, if that is notable.
-fn notable_category(at: usize, segment: &Segment) -> Option<Statement> {
-    let excess = |share: &CategoryShare| share.share - share.base_share;
-    let (attribute, place, value, share) = segment
-        .categories
-        .iter()
-        .enumerate()
-        .flat_map(|(a, profile)| {
-            profile.top.iter().enumerate().map(move |(p, share)| (a, p, &profile.attribute, share))
-        })
-        .filter(|(.., share)| share.customers >= NOTABLE_CUSTOMERS && excess(share) >= NOTABLE_DIFFERENCE)
-        .filter(|(.., share)| excess(share) > NOTABLE_ERRORS * standard_error(share))
-        .reduce(|best, next| if excess(next.3) > excess(best.3) { next } else { best })?;
-    let pointer = format!("/segments/{at}/categories/{attribute}/top/{place}");
-    Some(
-        Statement::new()
-            .say(&format!("More often than others “{}” as {}: ", share.value, value))
-            .share(format!("{pointer}/share"), share.share)
-            .say(" against ")
-            .share(format!("{pointer}/base_share"), share.base_share)
-            .say(" of all customers."),
-    )
-}
-
-/// Of the base's share, in a group as large as the one in which `share` was counted.
-fn standard_error(share: &CategoryShare) -> f64 {
-    let members = share.customers as f64 / share.share;
-    (share.base_share * (1.0 - share.base_share) / members).sqrt()
+/// The values of attributes that are clearly over- or under-represented, clearest first; `list` is the field of the profile.
+fn notable_categories(at: usize, segment: &Segment, list: &str) -> Statement {
+    let over = list == "over";
+    let mut found: Vec<(usize, usize, &CategoryShare)> = Vec::new();
+    for (attribute, profile) in segment.categories.iter().enumerate() {
+        let shares = if over { &profile.over } else { &profile.under };
+        found.extend(shares.iter().enumerate().map(|(place, share)| (attribute, place, share)));
+    }
+    let excess = |share: &CategoryShare| (share.share - share.base_share).abs();
+    found.sort_by(|a, b| excess(b.2).total_cmp(&excess(a.2)));
+    let mut said = Statement::new();
+    for (attribute, place, share) in found.into_iter().take(NOTABLE_VALUES) {
+        let opening = match (said.text.is_empty(), over) {
+            (true, true) => "More often than others ",
+            (true, false) => "Less often than others ",
+            (false, _) => ", ",
+        };
+        let pointer = format!("/segments/{at}/categories/{attribute}/{list}/{place}");
+        let name = &segment.categories[attribute].attribute;
+        let said_of = said
+            .say(&format!("{opening}“{}” as “{name}” (", share.value))
+            .share(format!("{pointer}/share"), share.share);
+        said =
+            said_of.say(" against ").share(format!("{pointer}/base_share"), share.base_share).say(" of all customers)");
+    }
+    if said.text.is_empty() { said } else { said.say(".") }
 }
 
 /// One customer who brings a large part of the segment's revenue.
@@ -109,7 +105,7 @@ pub(crate) fn summary(base: &Base, segments: &[Segment], sweep: &Sweep, largest:
     let mut said = vec![division(base, segments)];
     said.extend(one_giant(largest.filter(|_| base.customers > 1)));
     if segments.len() > 1 {
-        said.extend(heaviest(segments));
+        said.extend(heaviest(segments).or_else(|| most_customers(segments)));
         said.extend(dearest(base, segments));
         said.extend(worth_winning_back(segments));
     }
@@ -125,13 +121,19 @@ fn one_giant(share: Option<f64>) -> Option<Statement> {
 }
 
 fn division(base: &Base, segments: &[Segment]) -> Statement {
-    let said = Statement::new()
-        .count("/base/customers", base.customers)
-        .say(if base.customers == 1 { " customer with a revenue of " } else { " customers with a revenue of " })
-        .number("/base/revenue", base.revenue.to_f64(), Form::Quantity)
-        .say(" in ")
-        .count("/base/orders", base.orders as usize)
-        .say(if base.orders == 1 { " order" } else { " orders" });
+    let mut said = Statement::new().count("/base/customers", base.customers).say(if base.customers == 1 {
+        " customer"
+    } else {
+        " customers"
+    });
+    if let (Some(revenue), Some(orders)) = (base.revenue, base.orders) {
+        said = said
+            .say(" with a revenue of ")
+            .number("/base/revenue", revenue.to_f64(), Form::Quantity)
+            .say(" in ")
+            .count("/base/orders", orders as usize)
+            .say(if orders == 1 { " order" } else { " orders" });
+    }
     match (segments.len(), base.customers) {
         (0 | 1, 1) => said.say(" is one segment."),
         (0 | 1, _) => said.say(" are one segment."),
@@ -150,6 +152,13 @@ fn heaviest(segments: &[Segment]) -> Option<Statement> {
             .share("/segments/0/revenue_share", first.revenue_share?)
             .say(" of the revenue."),
     )
+}
+
+/// Without revenue segments are ordered by customers.
+fn most_customers(segments: &[Segment]) -> Option<Statement> {
+    let first = segments.first().filter(|first| first.revenue.is_none())?;
+    let said = Statement::new().say(&format!("“{}” ({}) is the largest: ", first.name, first.id));
+    Some(said.share("/segments/0/share", first.share).say(" of the customers."))
 }
 
 /// The segment with the highest revenue per customer, when it is not the one that brings most in total.
@@ -205,7 +214,7 @@ fn strongest_relation(table: &FeatureTable, correlations: &[Vec<Option<f64>>]) -
     let (i, j, value) = pairs
         .filter_map(|(i, j)| Some((i, j, correlations[i][j]?)))
         .reduce(|best, next| if next.2.abs() > best.2.abs() { next } else { best })?;
-    let label = |at: usize| &table.columns[at].card.label;
+    let label = |at: usize| table.columns[at].card.spoken();
     Some(
         Statement::new()
             .say(&format!("Most closely related are {} and {}: rank correlation ", label(i), label(j)))
@@ -223,7 +232,7 @@ fn most_outliers(found: &crate::segmentation::Exploration) -> Option<Statement> 
     let (_, fence) = feature.fences?;
     (feature.outliers.1 > 0).then(|| {
         Statement::new()
-            .say(&format!("Most outliers are in {}: ", feature.card.label))
+            .say(&format!("Most outliers are in {}: ", feature.card.spoken()))
             .count(format!("/exploration/features/{at}/outliers/1"), feature.outliers.1)
             .say(if feature.outliers.1 == 1 { " customer lies above " } else { " customers lie above " })
             .number(format!("/exploration/features/{at}/fences/1"), fence, Form::Quantity)

@@ -19,6 +19,7 @@ pub mod error;
 pub mod explore;
 pub mod feature;
 pub mod history;
+pub mod keep;
 pub mod lines;
 pub mod model;
 pub mod money;

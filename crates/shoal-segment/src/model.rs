@@ -14,7 +14,7 @@ use shoal_cluster::{Assigned, Fitted, Model, Part, Parts, catalog};
 use shoal_kernel::Points;
 
 /// The version of the stored form; a reader refuses one that it does not know.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Everything that scoring needs; stored as `model.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +26,8 @@ pub struct ScoringModel {
     pub shoal_version: String,
     /// What it was fitted on.
     pub fingerprint: String,
-    /// The as-of day of the run.
-    pub as_of: Day,
+    /// The as-of day of the run; `None` without transactions.
+    pub as_of: Option<Day>,
     /// Whether the user gave that day; then scoring keeps it unless told otherwise.
     pub as_of_given: bool,
     /// How features become points.
@@ -130,12 +130,10 @@ impl ScoringModel {
         }
         let segment_of: Vec<usize> =
             segment_of.into_iter().collect::<Option<_>>().ok_or_else(|| damaged("a cluster has no segment".into()))?;
-        if self.recipe.steps.iter().any(|step| {
-            !(step.scale > 0.0 && step.scale.is_finite() && step.centre.is_finite() && step.impute.is_finite())
-        }) {
-            return Err(damaged("a scale in the recipe is not a positive number".into()));
+        if !self.recipe.is_sound() {
+            return Err(damaged("a scale in the recipe is not a positive number, or a component does not fit".into()));
         }
-        if model.columns() != self.recipe.steps.len() {
+        if model.columns() != self.recipe.columns() {
             return Err(damaged("recipe and arrays do not fit together".into()));
         }
         place(model.as_ref(), &segment_of, &self.recipe.apply(table)?)

@@ -60,14 +60,15 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     }
     let baseline = Baseline::new(&table);
     let recipe = prepare::fit(&table, &plan)?;
-    let points = recipe.apply(&table)?;
+    let scaled = recipe.scaled(&table)?;
+    let points = recipe.rotated(scaled.clone())?;
     let swept = sweep::sweep(&points, &plan, stage)?;
     stage("describing segments");
     let groups = groups(&table, &swept);
     let members = model::members(&groups, &swept.fitted, &points)?;
     let exploration = explore::explore(&table, &baseline, &plan);
     let base = base(job.lines, &table, &baseline);
-    let clustered: Vec<String> = plan.features.iter().map(|feature| feature.name.clone()).collect();
+    let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let segments = segments(
         &Described { lines: job.lines, table: &table, baseline: &baseline, base: &base, clustered: &clustered },
         &groups,
@@ -75,29 +76,33 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         &swept,
     );
     let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
+    let components = plan.spec.pca.and_then(|keep| recipe.components(keep));
     let made = Made {
         plan: &plan,
+        dated: job.lines.known.transactions,
         as_of_given: job.as_of_given,
         table: &table,
         exploration: &exploration,
         recipe: &recipe,
+        components: components.as_ref(),
         sweep: &swept.sweep,
     };
     let segmentation = Segmentation {
         shoal_version: env!("CARGO_PKG_VERSION").into(),
-        as_of: table.as_of,
+        as_of: job.lines.known.transactions.then_some(table.as_of),
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
         summary: describe::summary(&base, &segments, &swept.sweep, exploration.largest_customer_share),
         verdict: verdict(segments.len()),
-        pictures: pictures::pictures(&table, &plan, &points, &segment_of_row, &centres(&points, &groups)?),
+        pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
         decisions: decide::decisions(&made),
         apart: apart_groups(job.lines, &apart),
         base,
         segments,
         exploration,
-        recipe: recipe.steps.clone(),
+        recipe: recipe.shown(),
+        components: components.clone(),
         sweep: swept.sweep,
     };
     let model = ScoringModel::new(&segmentation, &groups, &swept.fitted, recipe, job.as_of_given);
@@ -127,7 +132,7 @@ pub struct Group {
     pub revenue_minor: i128,
 }
 
-/// The clusters by revenue, largest first; ties by size, then by the first member's id.
+/// The clusters by revenue, largest first; ties (and all, without transactions) by size, then by the first member's id.
 fn groups(table: &FeatureTable, swept: &Swept) -> Vec<Group> {
     let members = swept.fitted.labels.placed().1.members().into_iter().enumerate();
     let mut groups: Vec<Group> = members
@@ -147,12 +152,13 @@ fn groups(table: &FeatureTable, swept: &Swept) -> Vec<Group> {
 
 fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline) -> Base {
     let orders = table.column("orders").map_or(0, |column| column.present().map(|orders| orders as u64).sum());
+    let money = |minor| lines.known.transactions.then_some(Amount { minor, scale: lines.money_scale });
     let days = || lines.lines.iter().map(|line| line.time.day());
     Base {
         customers_known: lines.customers.ids.len(),
         customers: table.rows(),
-        revenue: Amount { minor: table.revenue_minor.iter().sum(), scale: lines.money_scale },
-        orders,
+        revenue: money(table.revenue_minor.iter().sum()),
+        orders: lines.known.transactions.then_some(orders),
         first_day: days().min(),
         last_day: days().max(),
         profile: baseline.profile.clone(),
@@ -174,7 +180,12 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
     let cards = from.table.cards();
     let nameless: Vec<Nameless<'_>> = segments
         .iter()
-        .map(|segment| Nameless { id: &segment.id, customers: segment.customers, profile: &segment.profile })
+        .map(|segment| Nameless {
+            id: &segment.id,
+            customers: segment.customers,
+            profile: &segment.profile,
+            categories: &segment.categories,
+        })
         .collect();
     let names = if segments.len() == 1 {
         vec![("All customers".into(), Vec::new())]
@@ -197,7 +208,8 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
 
 /// A segment with its numbers, before words.
 fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], swept: &Swept) -> Segment {
-    let total = from.base.revenue.minor;
+    let total = from.base.revenue.map_or(0, |revenue| revenue.minor);
+    let scale = from.lines.money_scale;
     let confidences: Vec<f64> = group.rows.iter().filter_map(|&row| members[row].confidence).collect();
     Segment {
         id: format!("S{}", at + 1),
@@ -206,7 +218,7 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         name_facts: Vec::new(),
         customers: group.rows.len(),
         share: group.rows.len() as f64 / from.table.rows() as f64,
-        revenue: Amount { minor: group.revenue_minor, scale: from.lines.money_scale },
+        revenue: from.base.revenue.map(|_| Amount { minor: group.revenue_minor, scale }),
         revenue_share: (total > 0).then(|| group.revenue_minor as f64 / total as f64),
         largest_customer_share: largest_share(from.table, &group.rows),
         description: Vec::new(),

@@ -1,7 +1,9 @@
 //! What the user asks of a segmentation, in two stages: [`Spec`] as written, [`Plan`] checked against the customers.
 
 use crate::error::Error;
-use crate::feature::{self, Offer, Unit};
+use crate::feature::given::Category;
+use crate::feature::{self, Choice, Offer, Unit};
+use crate::keep::Keep;
 use crate::lines::Lines;
 use crate::segmentation::FeatureCard;
 use serde::{Deserialize, Serialize};
@@ -12,12 +14,15 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Spec {
-    /// Names of the features to cluster; empty means [`feature::default`].
+    /// Names of the features to cluster; empty means [`feature::default`], and without transactions the customers' own columns.
     pub features: Vec<String>,
     /// How features are brought to one scale.
     pub scale: Scaling,
     /// Which features are log-transformed.
     pub transform: Transform,
+    /// How many principal components are clustered in place of the features; absent: the features themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pca: Option<Keep>,
     /// The method of clustering.
     pub method: String,
     /// Which numbers of clusters are tried.
@@ -43,6 +48,7 @@ impl Default for Spec {
             features: Vec::new(),
             scale: Scaling::Standard,
             transform: Transform::Auto,
+            pca: None,
             method: "kmeans".into(),
             k: KRange { min: 2, max: 10 },
             choose_by: ChooseBy::DaviesBouldin,
@@ -190,12 +196,14 @@ impl From<KRange> for String {
 /// Settings that can be carried out: names resolved, ranges checked.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The features to cluster, in the order of the feature table, at least one.
+    /// The features to cluster, in the order of the feature table; at least one, or a category.
     pub features: Vec<FeatureCard>,
-    /// Whether the user named them.
+    /// The categories to cluster, in the order of the table's attributes.
+    pub categories: Vec<Category>,
+    /// Whether the user named features and categories.
     pub features_given: bool,
-    /// The scatter's features, x and y.
-    pub scatter: [String; 2],
+    /// The scatter's features, x and y; `None` with fewer than two features to draw.
+    pub scatter: Option<[String; 2]>,
     /// The settings.
     pub spec: Spec,
 }
@@ -205,10 +213,12 @@ impl Spec {
     pub fn check(&self, lines: &Lines) -> Result<Plan, Error> {
         let offer = Offer::of(lines, Unit::Customer);
         let given = !self.features.is_empty();
-        let features = match given {
+        let Choice { features, categories } = match given {
             true => offer.choose(self.features.iter().map(String::as_str), "--features")?,
+            false if !lines.known.transactions => own_columns(&offer)?,
             false => offer.choose(feature::default(Unit::Customer).iter().copied(), "--features")?,
         };
+        let scatter = self.scatter(&offer)?;
         shoal_cluster::catalog::method(&self.method)
             .map_err(|error| Error::input(error.to_string(), "write --method kmeans"))?;
         if !(0.0..=0.5).contains(&self.min_share) {
@@ -220,7 +230,7 @@ impl Spec {
         if let Some(starts) = self.starts.filter(|starts| !(1..=1000).contains(starts)) {
             return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
-        Ok(Plan { features, features_given: given, scatter: self.scatter(&offer)?, spec: self.clone() })
+        Ok(Plan { features, categories, features_given: given, scatter, spec: self.clone() })
     }
 
     /// Random starts per k for so many customers. Small tables have the most different local optima and cost least.
@@ -232,17 +242,37 @@ impl Spec {
         })
     }
 
-    fn scatter(&self, offer: &Offer) -> Result<[String; 2], Error> {
+    fn scatter(&self, offer: &Offer) -> Result<Option<[String; 2]>, Error> {
         let named = |name: &str| offer.place(name, "--scatter").map(|place| offer.cards[place].name.clone());
         match self.scatter.as_slice() {
-            [] => Ok([named("units").or_else(|_| named("orders"))?, named("revenue")?]),
-            [x, y] => Ok([named(x)?, named(y)?]),
+            [] => {
+                let usual = || Some([named("units").or_else(|_| named("orders")).ok()?, named("revenue").ok()?]);
+                let first = || Some([offer.cards.first()?.name.clone(), offer.cards.get(1)?.name.clone()]);
+                Ok(usual().or_else(first))
+            }
+            [x, y] => Ok(Some([named(x)?, named(y)?])),
             other => Err(Error::input(
                 format!("scatter has {} features; allowed are two, for x and y", other.len()),
                 "write --scatter units,revenue",
             )),
         }
     }
+}
+
+/// Customers without transactions are segmented by their own numbers, and by categories only when they have none: indicators form
+/// groups by themselves (everybody in Europe), and beside them the numbers would hardly count.
+fn own_columns(offer: &Offer) -> Result<Choice, Error> {
+    let chosen = match offer.cards.is_empty() {
+        true => Choice { features: Vec::new(), categories: offer.categories.clone() },
+        false => Choice { features: offer.cards.clone(), categories: Vec::new() },
+    };
+    if chosen == Choice::default() {
+        return Err(Error::input(
+            "the customers have neither transactions nor a column of their own to be segmented by",
+            "add transactions, or a column such as age, income or region",
+        ));
+    }
+    Ok(chosen)
 }
 
 #[cfg(test)]
@@ -277,7 +307,7 @@ mod tests {
 
     #[test]
     fn unknown_and_unavailable_features_are_refused_with_the_choice() {
-        let lines = lines(Known { quantity: false, product: true, category: false });
+        let lines = lines(Known { product: true, ..Known::default() });
         let wish = |name: &str| Spec { features: vec![name.into()], ..Spec::default() }.check(&lines);
         assert!(wish("age").unwrap_err().message.contains("there is no feature `age`"));
         let lacking = wish("units").unwrap_err();

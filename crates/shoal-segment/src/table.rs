@@ -1,7 +1,7 @@
 //! The feature table: one row per customer, named columns in original units, missing values marked.
 
 use crate::date::Day;
-use crate::feature::{self, Unit};
+use crate::feature::{self, FAVOURITE_CATEGORY, Unit, given};
 use crate::history::History;
 use crate::lines::{Attribute, Kind, Lines};
 use crate::segmentation::FeatureCard;
@@ -12,11 +12,11 @@ use rayon::prelude::*;
 pub struct FeatureTable {
     /// The ids.
     pub customers: Vec<String>,
-    /// Net revenue per customer, in the smallest unit of money; exact.
+    /// Net revenue per customer, in the smallest unit of money; exact. Without transactions all are 0, and say nothing.
     pub revenue_minor: Vec<i128>,
-    /// Every feature that the tables can give, in catalog order.
+    /// Every feature that the tables can give, in catalog order, then the customers' own numbers.
     pub columns: Vec<Column>,
-    /// Region, country, favourite category: shown, not clustered.
+    /// Region, country, favourite category: shown, and clustered when asked for.
     pub attributes: Vec<Attribute>,
     /// The day for which the features were computed.
     pub as_of: Day,
@@ -106,7 +106,7 @@ impl ApartReason {
 
 impl FeatureTable {
     /// Computes every available feature for every customer with a purchase and a net revenue of at least zero; the others
-    /// are returned apart.
+    /// are returned apart. Without transactions nobody is apart.
     ///
     /// One scan over the lines per feature, in parallel over customers: `O(n log m)` for n lines and at most m lines per
     /// customer.
@@ -133,6 +133,7 @@ impl FeatureTable {
                     rows.par_iter().map(|&customer| (feature.compute)(&History::of(lines, customer))).collect();
                 Column::new(feature.card(), values)
             })
+            .chain(numbers(lines, rows))
             .collect();
         let mut table = Self {
             customers: rows.iter().map(|&customer| lines.customers.ids[customer].clone()).collect(),
@@ -166,6 +167,11 @@ impl FeatureTable {
         self.columns.iter().position(|column| column.card.name == name)
     }
 
+    /// The attribute of the category with the given name.
+    pub fn category(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| given::name(&attribute.name) == name)
+    }
+
     fn hash(&self) -> u64 {
         let mut hash = Fnv::default();
         hash.eat(&self.as_of.0.to_le_bytes());
@@ -173,6 +179,11 @@ impl FeatureTable {
         for column in &self.columns {
             hash.eat(column.card.name.as_bytes());
             (0..self.rows()).for_each(|row| hash.eat(&column.get(row).map_or(u64::MAX, f64::to_bits).to_le_bytes()));
+        }
+        for attribute in &self.attributes {
+            hash.eat(attribute.name.as_bytes());
+            let value = |&code: &u32| attribute.levels.get(code as usize).map_or("", String::as_str);
+            attribute.codes.iter().for_each(|code| hash.eat(value(code).as_bytes()));
         }
         hash.0
     }
@@ -196,6 +207,9 @@ impl Fnv {
 }
 
 fn judge(lines: &Lines, customer: usize) -> Result<usize, Apart> {
+    if !lines.known.transactions {
+        return Ok(customer);
+    }
     let revenue_minor = History::of(lines, customer).net_minor();
     let bought = lines.of_customer(customer).iter().any(|line| line.kind == Kind::Purchase);
     let reason = match (bought, revenue_minor < 0) {
@@ -206,6 +220,12 @@ fn judge(lines: &Lines, customer: usize) -> Result<usize, Apart> {
     Err(Apart { customer, reason, revenue_minor })
 }
 
+/// The customers' own numbers as columns.
+fn numbers(lines: &Lines, rows: &[usize]) -> Vec<Column> {
+    let numbers = given::cards(lines).into_iter().zip(&lines.customers.numbers);
+    numbers.map(|(card, number)| Column::new(card, rows.iter().map(|&customer| number.values[customer]))).collect()
+}
+
 fn attributes(lines: &Lines, rows: &[usize]) -> Vec<Attribute> {
     let given = lines.customers.attributes.iter().map(|attribute| Attribute {
         name: attribute.name.clone(),
@@ -213,7 +233,7 @@ fn attributes(lines: &Lines, rows: &[usize]) -> Vec<Attribute> {
         codes: rows.iter().map(|&customer| attribute.codes[customer]).collect(),
     });
     let favourite = lines.known.category.then(|| Attribute {
-        name: "favourite category".into(),
+        name: FAVOURITE_CATEGORY.into(),
         levels: lines.categories.clone(),
         codes: rows.par_iter().map(|&customer| History::of(lines, customer).favourite_category()).collect(),
     });

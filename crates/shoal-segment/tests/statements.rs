@@ -7,8 +7,10 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::Value;
+use shoal_segment::keep::Keep;
+use shoal_segment::lines::NO_KEY;
 use shoal_segment::pipeline::Segmented;
-use shoal_segment::segmentation::{Level, Segment};
+use shoal_segment::segmentation::{Level, NameFact, Segment};
 use shoal_segment::spec::{KRange, Spec};
 use shoal_segment::statement::Statement;
 
@@ -119,7 +121,11 @@ fn check_profile(found: &Segmented, at: usize, segment: &Segment) {
 fn check_name(found: &Segmented, at: usize, segment: &Segment) {
     let ids: Vec<&str> = found.segmentation.segments.iter().map(|segment| segment.id.as_str()).collect();
     for fact in &segment.name_facts {
-        assert!(segment.name.to_lowercase().contains(&fact.word), "{} in {}", fact.word, segment.name);
+        assert!(segment.name.to_lowercase().contains(&fact.word.to_lowercase()), "{} in {}", fact.word, segment.name);
+        if let Some(value) = &fact.value {
+            check_value(found, at, segment, fact, value);
+            continue;
+        }
         assert!(fact.word != "lapsed" || overdue(found, at), "{}", segment.name);
         assert!(
             3 * values(found, &fact.feature, Some(at)).len() >= 2 * segment.customers || fact.compared_with.is_some()
@@ -133,6 +139,18 @@ fn check_name(found: &Segmented, at: usize, segment: &Segment) {
         let claims_less = fact.word.starts_with("lower") || fact.word.starts_with("lowest");
         assert_eq!(quantile(&own, 0.5) < quantile(&other, 0.5), claims_less, "{}", segment.name);
     }
+}
+
+/// More than half of the members have the value, and a larger share than of all customers.
+fn check_value(found: &Segmented, at: usize, segment: &Segment, fact: &NameFact, value: &str) {
+    let attribute = found.table.category(&fact.feature).unwrap();
+    let has = |row: &usize| attribute.levels.get(attribute.codes[*row] as usize).is_some_and(|level| level == value);
+    let known = |row: &usize| attribute.codes[*row] != NO_KEY;
+    let all: Vec<usize> = (0..found.table.rows()).filter(known).collect();
+    let own: Vec<usize> = all.iter().copied().filter(|&row| found.members[row].segment == at).collect();
+    let count = |rows: &[usize]| rows.iter().filter(|row| has(row)).count();
+    assert!(2 * count(&own) > segment.customers, "{}", segment.name);
+    assert!(count(&own) * all.len() > count(&all) * own.len(), "{}", segment.name);
 }
 
 /// What the advice presumes in words, by its code; the plain reading of every play.
@@ -158,6 +176,7 @@ fn check_advice(found: &Segmented, at: usize, segment: &Segment) {
             "cross_sell" => is("distinct_categories", Low) && !is("orders", Low) && !is("tenure_days", Low),
             "grow" => is("revenue", Low) && !is("recency_days", High),
             "keep_in_touch" => segment.advice.len() == 1,
+            "fit_the_message" => segment.advice.len() == 1 && segment.revenue.is_none(),
             other => panic!("an advice without a check: {other}"),
         };
         assert!(holds, "{} for {}", advice.code, segment.name);
@@ -169,8 +188,14 @@ fn check_whole(found: &Segmented) {
     let run = &found.segmentation;
     let customers: usize = run.segments.iter().map(|segment| segment.customers).sum();
     assert_eq!(customers, run.base.customers);
-    assert_eq!(run.segments.iter().map(|segment| segment.revenue.minor).sum::<i128>(), run.base.revenue.minor);
-    assert!(run.segments.windows(2).all(|pair| pair[0].revenue.minor >= pair[1].revenue.minor));
+    if let Some(revenue) = run.base.revenue {
+        let minor = |segment: &Segment| segment.revenue.unwrap().minor;
+        assert_eq!(run.segments.iter().map(minor).sum::<i128>(), revenue.minor);
+        assert!(run.segments.windows(2).all(|pair| minor(&pair[0]) >= minor(&pair[1])));
+    } else {
+        assert!(run.segments.windows(2).all(|pair| pair[0].customers >= pair[1].customers));
+        assert!(run.segments.iter().all(|segment| segment.revenue.is_none() && segment.revenue_share.is_none()));
+    }
     let mut names: Vec<&str> = run.segments.iter().map(|segment| segment.name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
@@ -214,13 +239,23 @@ fn tables() -> impl Strategy<Value = (usize, Vec<support::Row>)> {
 }
 
 fn specs() -> impl Strategy<Value = Spec> {
-    (1usize..5, 0usize..7, any::<u64>(), 0usize..4).prop_map(|(min, more, seed, min_size)| Spec {
-        k: KRange { min, max: min + more },
-        min_size,
-        seed,
-        starts: Some(2),
-        ..Spec::default()
-    })
+    let features = prop_oneof![
+        3 => Just(Vec::new()),
+        1 => Just(vec!["revenue".to_string(), "Region".to_string()]),
+        1 => Just(vec!["age 1-100".to_string(), "orders".to_string(), "favourite category".to_string()]),
+    ];
+    let pca = prop_oneof![2 => Just(None), 1 => Just(Some(Keep::Components(3))), 1 => Just(Some(Keep::Share(0.8)))];
+    (1usize..5, 0usize..7, any::<u64>(), 0usize..4, features, pca).prop_map(
+        |(min, more, seed, min_size, features, pca)| Spec {
+            features,
+            pca,
+            k: KRange { min, max: min + more },
+            min_size,
+            seed,
+            starts: Some(2),
+            ..Spec::default()
+        },
+    )
 }
 
 proptest! {
@@ -239,4 +274,19 @@ proptest! {
 fn the_shop_too() {
     let shop = shoal_segment::shop::open(500, 11);
     check(&support::segment(&support::of_shop(&shop), &Spec::default()).unwrap());
+}
+
+#[test]
+fn customers_without_transactions_too() {
+    for features in [vec![], vec!["Plan".to_string(), "age".to_string()], vec!["region".to_string()]] {
+        for pca in [None, Some(Keep::Components(9))] {
+            let spec = Spec { features: features.clone(), pca, ..Spec::default() };
+            let found = support::segment(&support::people(120), &spec).unwrap();
+            check(&found);
+            let json = serde_json::to_string(&found.segmentation).unwrap();
+            let told: String = statements(&found).into_iter().map(|said| said.text.to_lowercase() + "\n").collect();
+            assert!(!told.contains("revenue") && !told.contains("order"), "{told}");
+            assert!(json.contains("\"revenue\":null") && !json.contains("\"revenue\":0"), "never a zero that is none");
+        }
+    }
 }
