@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::feature::given::Category;
 use crate::feature::{self, Choice, Offer, Unit};
-use crate::keep::Keep;
+pub use crate::keep::Keep;
 use crate::lines::Lines;
 use crate::segmentation::FeatureCard;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use shoal_app::settings::parse_share;
-use shoal_app::spec::{ChooseBy, KRange, Scaling, Transform};
+use shoal_app::spec::{ChooseBy, KRange, Keep, Scaling, Transform};
 use std::path::PathBuf;
 
 /// Customer segments from raw tables.
@@ -123,7 +123,7 @@ pub(crate) struct InputArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Segmenting")]
 pub(crate) struct SegmentArgs {
-    /// The features to cluster, comma-separated (`shoal features` lists them)
+    /// The features to cluster, comma-separated (`shoal features` lists them), and columns of the customers table
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
 
@@ -134,6 +134,10 @@ pub(crate) struct SegmentArgs {
     /// none, auto or log1p [default: auto]
     #[arg(long, value_name = "HOW")]
     pub(crate) transform: Option<Transform>,
+
+    /// Cluster principal components of the features: so many, or as many as keep a share of the variance such as 90%
+    #[arg(long, value_name = "N|SHARE", allow_hyphen_values = true)]
+    pub(crate) pca: Option<Keep>,
 
     /// The method of clustering [default: kmeans]
     #[arg(long, value_name = "NAME")]

@@ -41,6 +41,7 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     }
     set(&mut to.scale, args.scale);
     set(&mut to.transform, args.transform);
+    to.pca = args.pca.or(to.pca);
     set(&mut to.method, args.method.clone());
     set(&mut to.k, args.k);
     set(&mut to.choose_by, args.choose_by);

@@ -3,7 +3,7 @@
 use super::table::table;
 use super::{bullets, escaped};
 use crate::note;
-use crate::panel::{caption, preparation};
+use crate::panel::{caption, category_meaning, preparation};
 use crate::reconcile;
 use crate::text;
 use crate::view::{View, outcome_words};
@@ -16,12 +16,13 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
 }
 
 fn features(out: &mut String, view: &View<'_>) {
-    if view.features().is_empty() {
+    let categories = || view.run.recipe.iter().filter_map(|step| Some((step, step.category()?)));
+    if view.features().is_empty() && categories().next().is_none() {
         return;
     }
     out.push_str("## Features\n\n");
     bullets(out, &view.run.exploration.statements);
-    let rows: Vec<Vec<String>> = view
+    let mut rows: Vec<Vec<String>> = view
         .features()
         .iter()
         .map(|feature| {
@@ -37,6 +38,16 @@ fn features(out: &mut String, view: &View<'_>) {
             ]
         })
         .collect();
+    rows.extend(categories().map(|(step, category)| {
+        vec![
+            escaped(&category.label),
+            escaped(&category.feature),
+            escaped(&category_meaning(category)),
+            String::new(),
+            String::new(),
+            escaped(&preparation(step)),
+        ]
+    }));
     let headers = ["Feature", "Name", "Meaning", "Unit", "Distribution", "Prepared for clustering"];
     out.push_str(&table(&headers, &rows));
 }
@@ -47,16 +58,10 @@ fn receipt(out: &mut String, view: &View<'_>) {
     for file in &receipt.files {
         part(out, file);
     }
-    let counts = [
-        ("Customers known from any table", view.run.base.customers_known as u64),
-        ("Customers in segments", view.run.base.customers as u64),
-        ("Customers without transactions", receipt.customers_without_transactions),
-        ("Customers in transactions but not in the customers table", receipt.customers_unknown),
-        ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
-        ("Rows whose product is not in the products table, used without a category", receipt.rows_of_unknown_products),
-    ];
-    let rows: Vec<Vec<String>> =
-        counts.iter().map(|(name, count)| vec![(*name).to_owned(), text::count(*count)]).collect();
+    let rows: Vec<Vec<String>> = reconcile::customers(view.run)
+        .iter()
+        .map(|(name, count)| vec![(*name).to_owned(), text::count(*count)])
+        .collect();
     out.push_str(&table(&["Customers and rows", ">Count"], &rows));
     if !view.run.apart.is_empty() {
         out.push_str("Customers apart, in no segment:\n\n");

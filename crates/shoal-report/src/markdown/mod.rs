@@ -25,12 +25,14 @@ pub(crate) fn document(view: &View<'_>) -> String {
 fn head(out: &mut String, view: &View<'_>) {
     let (run, base) = (view.run, &view.run.base);
     out.push_str("# Customer segments\n\n");
-    let mut facts = vec![
-        format!("As of {}", run.as_of),
-        format!("{} in {}", text::counted(base.customers, "customer"), text::counted(run.segments.len(), "segment")),
-        format!("revenue {}", text::money(base.revenue)),
-        text::counted(base.orders, "order"),
-    ];
+    let mut facts: Vec<String> = run.as_of.iter().map(|day| format!("As of {day}")).collect();
+    facts.push(format!(
+        "{} in {}",
+        text::counted(base.customers, "customer"),
+        text::counted(run.segments.len(), "segment")
+    ));
+    facts.extend(base.revenue.map(|revenue| format!("revenue {}", text::money(revenue))));
+    facts.extend(base.orders.map(|orders| text::counted(orders, "order")));
     if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
         facts.push(format!("purchases from {first} to {last}"));
     }
@@ -44,10 +46,10 @@ fn head(out: &mut String, view: &View<'_>) {
 fn foot(out: &mut String, view: &View<'_>) {
     let run = view.run;
     out.push_str(&format!(
-        "---\n\nMade by Shoal {} with {}, as of {}, seed {}, customers {}.\n",
+        "---\n\nMade by Shoal {} with {}{}, seed {}, customers {}.\n",
         escaped(&run.shoal_version),
         escaped(&method_name(&run.sweep.method)),
-        run.as_of,
+        view.as_of(", "),
         run.seed,
         escaped(&run.fingerprint),
     ));

@@ -2,6 +2,7 @@
 
 use super::table::table;
 use super::{escaped, sentences};
+use crate::panel::shown_shares;
 use crate::sample;
 use crate::text;
 use crate::view::{LEVEL_RULE, View};
@@ -15,16 +16,12 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
         out.push_str("No customer could be put into a segment; the receipt says why.\n\n");
         return;
     }
-    let headers = [
-        "Segment",
-        ">Customers",
-        ">Share",
-        ">Revenue",
-        ">Share of revenue",
-        &format!(">{}", sample::heading(&view.run.sweep)),
-        ">Confidence",
-        "First advice",
-    ];
+    let mut headers = vec!["Segment", ">Customers", ">Share"];
+    if view.has_transactions() {
+        headers.extend([">Revenue", ">Share of revenue"]);
+    }
+    let silhouette = format!(">{}", sample::heading(&view.run.sweep));
+    headers.extend([silhouette.as_str(), ">Confidence", "First advice"]);
     out.push_str(&table(&headers, &segments.iter().map(overview).collect::<Vec<_>>()));
     if let Some(sentence) = sample::chosen_sentence(&view.run.sweep) {
         out.push_str(&format!("{sentence}\n\n"));
@@ -41,16 +38,16 @@ fn title(segment: &Segment) -> String {
 }
 
 fn overview(segment: &Segment) -> Vec<String> {
-    vec![
-        title(segment),
-        text::count(segment.customers),
-        text::share(segment.share),
-        text::money(segment.revenue),
-        text::share(segment.revenue_share),
+    let mut cells = vec![title(segment), text::count(segment.customers), text::share(segment.share)];
+    if let Some(revenue) = segment.revenue {
+        cells.extend([text::money(revenue), text::share(segment.revenue_share)]);
+    }
+    cells.extend([
         text::index(segment.silhouette),
         text::share(segment.confidence),
         segment.advice.first().map_or_else(String::new, |advice| escaped(&advice.title)),
-    ]
+    ]);
+    cells
 }
 
 fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
@@ -88,14 +85,17 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
 }
 
 fn shares(category: &CategoryProfile) -> String {
-    let values: Vec<String> = category
-        .top
-        .iter()
-        .map(|value| {
-            format!("{} {} (all {})", escaped(&value.value), text::share(value.share), text::share(value.base_share))
+    let values: Vec<String> = shown_shares(category)
+        .into_iter()
+        .map(|(value, mark)| {
+            let mark = if mark.is_empty() { String::new() } else { format!(" {mark}") };
+            let (own, all) = (text::share(value.share), text::share(value.base_share));
+            format!("{} {own}{mark} (all {all})", escaped(&value.value))
         })
         .collect();
-    format!("{}: {}.\n\n", escaped(&text::capitalised(&text::words(&category.attribute))), values.join(", "))
+    let notable = !(category.over.is_empty() && category.under.is_empty());
+    let key = if notable { " · ▲ clearly more, ▼ clearly fewer than of all customers" } else { "" };
+    format!("{}: {}{key}.\n\n", escaped(&text::capitalised(&text::words(&category.attribute))), values.join(", "))
 }
 
 fn profiles(out: &mut String, view: &View<'_>) {

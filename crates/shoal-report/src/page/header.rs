@@ -13,12 +13,13 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
             p.eyebrow { "Shoal report" }
             h1 { "Customer segments" }
             p.lead {
-                "Which kinds of customers there are as of " (run.as_of) ", what each brings, and what to do about it."
+                "Which kinds of customers there are" (view.as_of(" ")) ", "
+                (if view.has_transactions() { "what each brings" } else { "who they are" }) ", and what to do about it."
             }
             dl.figures {
                 (figure(&format!("{} in segments", text::plural(base.customers, "Customer")), &text::count(base.customers)))
-                (figure("Revenue", &text::money(base.revenue)))
-                (figure(&text::plural(base.orders, "Order"), &text::count(base.orders)))
+                @if let Some(revenue) = base.revenue { (figure("Revenue", &text::money(revenue))) }
+                @if let Some(orders) = base.orders { (figure(&text::plural(orders, "Order"), &text::count(orders))) }
                 (figure(&text::plural(run.segments.len(), "Segment"), &text::count(run.segments.len())))
                 @if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
                     (figure("Purchases from – to", &format!("{first} – {last}")))

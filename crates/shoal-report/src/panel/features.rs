@@ -4,7 +4,7 @@ use crate::page::table::{Cell, Holds, prose};
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
-use shoal_segment::segmentation::Prepared;
+use shoal_segment::segmentation::{Prepared, PreparedCategory, PreparedNumber};
 
 const COLUMNS: [(&str, Holds); 5] = [
     ("Feature", Holds::Words),
@@ -16,28 +16,69 @@ const COLUMNS: [(&str, Holds); 5] = [
 
 /// Draws the panel.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
-    if view.features().is_empty() {
+    let categories: Vec<&Prepared> = view.run.recipe.iter().filter(|step| step.category().is_some()).collect();
+    if view.features().is_empty() && categories.is_empty() {
         return None;
     }
-    let rows: Vec<Vec<Cell>> = view
+    let mut rows: Vec<Vec<Cell>> = view
         .features()
         .iter()
         .map(|feature| {
             let card = &feature.card;
             vec![
                 Cell::text(&card.label),
-                Cell::of(html! { code { @for part in card.name.split_inclusive('_') { (part) wbr; } } }),
+                code(&card.name),
                 Cell::text(&card.meaning),
                 Cell::text(&card.unit),
                 Cell::text(view.prepared(&card.name).map_or_else(|| "not clustered".to_owned(), preparation)),
             ]
         })
         .collect();
+    for (step, category) in categories.iter().filter_map(|step| Some((step, step.category()?))) {
+        rows.push(vec![
+            Cell::text(&category.label),
+            code(&category.feature),
+            Cell::text(category_meaning(category)),
+            Cell::text(""),
+            Cell::text(preparation(step)),
+        ]);
+    }
     Some(prose("Features", &COLUMNS, &rows))
+}
+
+fn code(name: &str) -> Cell {
+    Cell::of(html! { code { @for part in name.split_inclusive('_') { (part) wbr; } } })
+}
+
+/// What a clustered category is, in words.
+pub(crate) fn category_meaning(category: &PreparedCategory) -> String {
+    format!("A category of customers with {}.", text::counted(category.levels.len(), "value"))
 }
 
 /// A feature's preparation in words.
 pub(crate) fn preparation(prepared: &Prepared) -> String {
+    match prepared {
+        Prepared::Number(step) => of_number(step),
+        Prepared::Category(step) => of_category(step),
+    }
+}
+
+fn of_category(step: &PreparedCategory) -> String {
+    let centred = step.levels.iter().any(|level| level.centre != 0.0);
+    let mut out = "one column per value, one for its customers and zero for others".to_owned();
+    if centred {
+        out.push_str(&format!(", minus the value's share, divided by {}", text::quantity(step.scale)));
+    }
+    if step.imputed > 0 {
+        out.push_str(&format!(
+            "; zero in every column for {} without a value",
+            text::counted(step.imputed, "customer")
+        ));
+    }
+    out
+}
+
+fn of_number(prepared: &PreparedNumber) -> String {
     let transform = if prepared.log1p { "logarithm of one plus the value" } else { "as it is" };
     let centre = text::quantity(prepared.centre);
     let scale = text::quantity(prepared.scale);

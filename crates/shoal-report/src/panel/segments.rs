@@ -4,7 +4,7 @@ use crate::page::{legend, sentence};
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
-use shoal_segment::segmentation::{Advice, CategoryProfile, FeatureProfile, Level, Segment};
+use shoal_segment::segmentation::{Advice, CategoryProfile, CategoryShare, FeatureProfile, Level, Segment};
 
 /// Draws the panel.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
@@ -26,7 +26,9 @@ fn card(view: &View<'_>, position: usize, segment: &Segment) -> Markup {
             h3 { (legend::marker(mark, 20)) span.id { (segment.id) } " " (segment.name) }
             div.bars {
                 (bar("of customers", &text::counted(segment.customers, "customer"), Some(segment.share), mark.colour))
-                (bar("of revenue", &text::money(segment.revenue), segment.revenue_share, mark.colour))
+                @if let Some(revenue) = segment.revenue {
+                    (bar("of revenue", &text::money(revenue), segment.revenue_share, mark.colour))
+                }
             }
             (sentence::paragraph(&segment.description))
             (levels(view, segment))
@@ -113,16 +115,32 @@ fn details(segment: &Segment) -> Markup {
     }
 }
 
+/// The most frequent values, each with its mark, and after them the clearly rarer ones that are not among them.
+pub(crate) fn shown_shares(category: &CategoryProfile) -> Vec<(&CategoryShare, &'static str)> {
+    let among = |list: &[CategoryShare], value: &str| list.iter().any(|share| share.value == value);
+    let mark = |share: &CategoryShare| match (among(&category.over, &share.value), among(&category.under, &share.value))
+    {
+        (true, _) => "▲",
+        (_, true) => "▼",
+        _ => "",
+    };
+    let rest = category.over.iter().chain(&category.under).filter(|share| !among(&category.top, &share.value));
+    category.top.iter().chain(rest).map(|share| (share, mark(share))).collect()
+}
+
 fn shares(category: &CategoryProfile) -> Markup {
     html! {
         dt { (text::words(&category.attribute)) }
         dd {
-            @for (i, value) in category.top.iter().enumerate() {
+            @for (i, (value, mark)) in shown_shares(category).into_iter().enumerate() {
                 @if i > 0 { ", " }
                 span.value {
-                    (value.value) " " b { (text::share(value.share)) }
+                    (value.value) " " b { (text::share(value.share)) @if !mark.is_empty() { " " (mark) } }
                     span.muted { " (all " (text::share(value.base_share)) ")" }
                 }
+            }
+            @if !(category.over.is_empty() && category.under.is_empty()) {
+                span.muted { " · ▲ clearly more, ▼ clearly fewer than of all customers" }
             }
         }
     }

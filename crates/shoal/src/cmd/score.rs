@@ -28,7 +28,8 @@ fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Resu
         None => speech::data(&bytes)?,
     }
     speech.say(&terminal::receipt(&scored.receipt));
-    speech.say(&format!("{} customers placed as of {}", scored.len(), scored.as_of));
+    let day = scored.as_of.map_or_else(String::new, |day| format!(" as of {day}"));
+    speech.say(&format!("{} customers placed{day}", scored.len()));
     if !scored.apart.is_empty() {
         speech.say(&format!(
             "{} customers have no segment: no purchase, or returns exceed purchases",
