@@ -161,7 +161,7 @@ fn indicators(made: &Made<'_>) -> Option<Decision> {
             .reduce(|best, next| if next.1.share > best.1.share { next } else { best });
         let Some((largest, level)) = place else { continue };
         let opening = if said.text.is_empty() {
-            "Every value has a column that is one for its customers; most frequent are "
+            "Every value has a column that is one for its customers; most frequent: "
         } else {
             ", "
         };
@@ -223,7 +223,9 @@ fn components(made: &Made<'_>) -> Option<Decision> {
             .say(" of the variance of the prepared columns; what they leave out is not clustered."),
         None => said.say(" components; no column varies, so there is no variance to keep."),
     };
-    Some(decision("principal components", format!("{} ({})", found.kept, found.wish), said, "--pca"))
+    let of = format!("{} of {}", found.kept, found.of);
+    let choice = if found.asked.is_some() { of } else { format!("{of} ({})", found.wish) };
+    Some(decision("principal components", choice, said, "--pca"))
 }
 
 fn constant(made: &Made<'_>) -> Option<Decision> {

@@ -9,7 +9,7 @@
 //!    ("higher revenue per order"), and only when there is none by the segment's id.
 //!
 //! A column of the customers' table gives no adjective, but what follows: "High-spending customers with lower Age". A clustered
-//! category gives the value that most members have, where that is more than in the base: "…, mostly Region Europe".
+//! category gives the value that most or all members have, where that is more than in the base: "…, mostly Region Europe".
 //!
 //! A name never says more than its [`NameFact`]s.
 
@@ -95,8 +95,9 @@ fn values(segment: &Nameless<'_>, clustered: &[String]) -> Vec<NameFact> {
         let feature = Some(given::name(&profile.attribute)).filter(|name| clustered.contains(name))?;
         let most =
             profile.top.first().filter(|top| 2 * top.customers > segment.customers && top.share > top.base_share)?;
+        let how = if most.customers == segment.customers { "all" } else { "mostly" };
         Some(NameFact {
-            word: format!("mostly {} {}", profile.attribute, most.value),
+            word: format!("{how} {} {}", profile.attribute, most.value),
             feature,
             level: None,
             compared_with: None,

@@ -150,6 +150,7 @@ fn check_value(found: &Segmented, at: usize, segment: &Segment, fact: &NameFact,
     let own: Vec<usize> = all.iter().copied().filter(|&row| found.members[row].segment == at).collect();
     let count = |rows: &[usize]| rows.iter().filter(|row| has(row)).count();
     assert!(2 * count(&own) > segment.customers, "{}", segment.name);
+    assert_eq!(fact.word.starts_with("all "), count(&own) == segment.customers, "{}", segment.name);
     assert!(count(&own) * all.len() > count(&all) * own.len(), "{}", segment.name);
 }
 

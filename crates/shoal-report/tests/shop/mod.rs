@@ -151,7 +151,7 @@ fn summary(segments: &[Segment], base: &Base) -> Vec<Statement> {
         Statement::new()
             .count("/base/customers", base.customers)
             .say(if base.customers == 1 { " customer brought " } else { " customers brought " })
-            .number("/base/revenue", base.revenue.unwrap().to_f64(), Form::Quantity)
+            .number("/base/revenue", base.revenue.map_or(0.0, shoal_segment::money::Amount::to_f64), Form::Quantity)
             .say(" of revenue; they fall into ")
             .count("/sweep/k", segments.len())
             .say(if segments.len() == 1 { " segment." } else { " segments." }),
