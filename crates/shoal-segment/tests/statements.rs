@@ -30,7 +30,9 @@ fn statements(found: &Segmented) -> Vec<&Statement> {
 
 /// Every number in the sentence stands where its fact says, is written as its form says, and there is no other number.
 fn check_numbers(said: &Statement, run: &Value) {
-    let mut rest = said.text.as_str();
+    // A quoted name of a segment or a column may have figures of its own.
+    let text = without_names(&said.text);
+    let mut rest = text.as_str();
     let mut words = String::new();
     for fact in &said.facts {
         let there = run.pointer(&fact.at).unwrap_or_else(|| panic!("nothing at {} for: {}", fact.at, said.text));
@@ -42,11 +44,7 @@ fn check_numbers(said: &Statement, run: &Value) {
         rest = after;
     }
     words.push_str(rest);
-    assert!(
-        !without_names(&words).contains(|c: char| c.is_ascii_digit()),
-        "a number without a source in: {}",
-        said.text
-    );
+    assert!(!words.contains(|c: char| c.is_ascii_digit()), "a number without a source in: {}", said.text);
 }
 
 /// The words without quoted names and ids of segments such as `(S1)`.
@@ -260,7 +258,7 @@ fn specs() -> impl Strategy<Value = Spec> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_sentence_contradicts_the_numbers((customers, rows) in tables(), spec in specs()) {

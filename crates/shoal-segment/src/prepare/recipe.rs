@@ -28,8 +28,8 @@ pub struct Recipe {
 
 /// Fits the recipe that `plan` asks for on the customers of `table`.
 ///
-/// Fails when a log transform was demanded for a feature with values of −1 or below, and when principal components were asked
-/// for of values whose squares overflow.
+/// Fails when a log transform was demanded for a feature with values of −1 or below, and when nobody has a value of the only
+/// categories.
 pub fn fit(table: &FeatureTable, plan: &Plan) -> Result<Recipe, Error> {
     let numbers = plan.features.par_iter().map(|feature| match table.column(&feature.name) {
         Some(column) => number::fit(column, plan).map(Prepared::Number),

@@ -27,17 +27,10 @@ pub struct Rotation {
 }
 
 impl Rotation {
-    /// Finds the components of `points` that are to be kept. Fails when values are so large that their squares overflow.
+    /// Finds the components of `points` that are to be kept; [`Points`] are bounded, so that their squares can be added up.
     pub(super) fn fit(points: &Points, keep: Keep) -> Result<Self, Error> {
         let columns = points.columns();
         let pca = Pca::fit(points, columns).ok_or_else(|| Error::bug("no customer to find components of"))?;
-        let all = [pca.mean(), pca.explained_variance(), &pca.components().concat()].concat();
-        if !all.iter().all(|value| value.is_finite()) || !pca.explained_variance().iter().sum::<f64>().is_finite() {
-            return Err(Error::input(
-                "pca needs values whose squares can be added up; those of the chosen features are too large",
-                "write --scale standard, which brings every feature to the same size",
-            ));
-        }
         let shares = pca.explained_variance_ratio();
         let kept = keep.of(shares.as_deref(), columns);
         Ok(Self {
