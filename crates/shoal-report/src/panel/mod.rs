@@ -4,6 +4,7 @@
 //! table of contents. A new panel is one file and one line in [`CATALOG`].
 
 mod comparison;
+mod components;
 mod correlations;
 mod decisions;
 mod distributions;
@@ -20,9 +21,11 @@ mod segments;
 mod summary;
 mod sweep;
 
+pub(crate) use components::words as components_words;
 pub(crate) use distributions::caption;
-pub(crate) use features::preparation;
+pub(crate) use features::{category_meaning, preparation};
 pub(crate) use plane::direction;
+pub(crate) use segments::{notable_key, shown_shares};
 
 use crate::view::View;
 use maud::Markup;
@@ -44,6 +47,7 @@ pub(crate) const CATALOG: &[Panel] = &[
     Panel { anchor: "comparison", title: "Comparison", draw: comparison::draw },
     Panel { anchor: "scatter", title: "Two features", draw: scatter::draw },
     Panel { anchor: "plane", title: "The plane", draw: plane::draw },
+    Panel { anchor: "components", title: "Components", draw: components::draw },
     Panel { anchor: "methods", title: "Methods compared", draw: methods::draw },
     Panel { anchor: "sweep", title: "How many segments", draw: sweep::draw },
     Panel { anchor: "profiles", title: "Profiles", draw: heatmap::draw },
