@@ -15,8 +15,8 @@ use std::path::Path;
 
 /// Scored customers, or orders.
 pub struct Scored {
-    /// The day for which features were computed.
-    pub as_of: Day,
+    /// The day for which features were computed; `None` without transactions.
+    pub as_of: Option<Day>,
     /// What became of every row.
     pub receipt: Receipt,
     model: ScoringModel,
@@ -32,11 +32,11 @@ pub struct Scored {
 pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Error> {
     let model = read_model(model)?;
     let mut options = input.options()?;
-    options.as_of = options.as_of.or(model.as_of_given.then_some(model.as_of));
+    options.as_of = options.as_of.or(model.as_of.filter(|_| model.as_of_given));
     options.order_ids = model.unit == Unit::Order;
     let mut loaded = shoal_data::load(&input.files, &options, &progress::of_reading(watch))?;
-    if options.as_of.is_none() {
-        loaded.lines.as_of = loaded.lines.as_of.max(model.as_of);
+    if let Some(day) = model.as_of.filter(|_| options.as_of.is_none()) {
+        loaded.lines.as_of = loaded.lines.as_of.max(day);
     }
     progress::stage(watch, "scoring");
     let (table, apart) = FeatureTable::build(&loaded.lines, model.unit);
@@ -47,7 +47,7 @@ pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Er
         reason: other.reason.code(),
     };
     Ok(Scored {
-        as_of: table.as_of,
+        as_of: loaded.lines.known.transactions.then_some(table.as_of),
         receipt: loaded.receipt,
         model,
         members,
@@ -90,7 +90,7 @@ struct ApartRow {
 /// All of it as JSON has it.
 #[derive(Serialize)]
 struct Document<'a> {
-    as_of: Day,
+    as_of: Option<Day>,
     model: &'a str,
     unit: Unit,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -29,7 +29,7 @@ impl Error {
                 "say which column is the customer: `--map transactions.customer=COLUMN`, `--map customers.customer=COLUMN`, or the product: `--map products.product=COLUMN`".to_owned()
             }
             Self::NoTransactions { .. } => {
-                "add the file with one row per purchase: customer, date and amount (a total, or a quantity and a unit price)".to_owned()
+                "add the file with one row per purchase: customer, date and amount (a total, or a quantity and a unit price); customers alone need a column that tells them apart (`--map customers.number=COLUMN` or `--map customers.attribute=COLUMN`)".to_owned()
             }
             Self::TitleRow { .. } => {
                 "delete the rows above the names of the columns, so that these are in the first row".to_owned()

@@ -19,14 +19,16 @@ use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::source::{open_all, total_bytes};
-use crate::recognise::order_total;
+use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::recognise;
+use crate::recognise::roles::Role;
+use crate::recognise::{order_total, properties};
 use crate::tables::Tables;
 use crate::value::dates::DateFacts;
 use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
-use shoal_segment::receipt::{Receipt, RejectedRow, TableKind};
+use shoal_segment::receipt::{Note, Receipt, RejectedRow, TableKind};
 use std::path::PathBuf;
 
 /// What came out of the files.
@@ -40,7 +42,7 @@ pub struct Loaded {
     pub rejected: Vec<RejectedRow>,
 }
 
-/// Reads tables: one flat table, or customers, transactions and products in any number of files.
+/// Reads tables: one flat table, or customers, transactions and products in any number of files; or customers alone.
 ///
 /// The same files give the same result to the bit, whatever the order in which they are named, the order of their rows and columns,
 /// how the rows are spread over files, and the number of threads. Runs on the threads of the current rayon pool. Memory: the files, 8
@@ -58,6 +60,8 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let mut profiles = Profiles::new(&sources);
     let mut recognised = recognise(&mut profiles, &options.map)?;
     order_total::settle(&profiles, &mut recognised)?;
+    properties::settle(&mut profiles, &mut recognised);
+    explain::check_something(&sources, &recognised)?;
     let dates = DateFacts::settle(&mut profiles, &recognised, options.dates)?;
     let scales = Scales::of(&mut profiles, &recognised);
     recognising.add(rows);
@@ -124,7 +128,7 @@ fn arrange_all(
     for draft in &transactions.drafts {
         ledger.add(tables.table_of(draft.place), draft.reason, Some(draft.amount));
     }
-    if arranged.placed.is_empty() {
+    if arranged.placed.is_empty() && tables.of_kind(TableKind::Transactions).next().is_some() {
         let reasons: Vec<String> =
             tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
         return Err(Error::NothingLeft { reasons: reasons.join("; ") });
@@ -168,11 +172,12 @@ fn account(
 
 /// The attributes of flat tables, without those that the customers table has.
 fn attributes_of_lines(tables: &Tables<'_>) -> Vec<Named> {
-    let known: Vec<String> = named_columns(tables, TableKind::Customers)
+    let known: Vec<String> = named_columns(tables, TableKind::Customers, Role::Attribute)
         .into_iter()
+        .chain(named_columns(tables, TableKind::Customers, Role::Number))
         .map(|named| crate::recognise::roles::plain(&named.name))
         .collect();
-    let mut attributes = named_columns(tables, TableKind::Transactions);
+    let mut attributes = named_columns(tables, TableKind::Transactions, Role::Attribute);
     attributes.retain(|named| !known.contains(&crate::recognise::roles::plain(&named.name)));
     attributes
 }
@@ -197,7 +202,7 @@ fn remarks(
         dates: dates.tables[table].clone(),
         oddities: judged.oddities[table],
         repeated: 0,
-        found: states::notes(tables, table),
+        found: [states::notes(tables, table), properties_notes(tables, table, customers)].concat(),
         too_many_levels: match tables.tables[table].kind {
             TableKind::Customers => many_in_customers.clone(),
             TableKind::Transactions => many_in_lines.clone(),
@@ -209,6 +214,23 @@ fn remarks(
         remarks[table].found.push(note);
     }
     remarks
+}
+
+/// What is told about columns that could be properties of customers.
+fn properties_notes(tables: &Tables<'_>, table: usize, customers: &CustomersTable<'_>) -> Vec<Note> {
+    let grid = &tables.source(table).grid;
+    let left_out = tables.tables[table].left_out.iter().map(|(column, why)| Note {
+        code: "no_property".to_owned(),
+        words: format!("`{}` is not used as a property of customers: {why}", grid.column_name(*column)),
+        rows: grid.row_count(),
+    });
+    let here = customers.no_numbers.iter().filter(|((of, _), _)| *of == table);
+    let missing = here.map(|((_, column), rows)| Note {
+        code: "no_number".to_owned(),
+        words: format!("`{}` holds something that is no number, which counts as missing", grid.column_name(*column)),
+        rows: *rows,
+    });
+    left_out.chain(missing).collect()
 }
 
 /// Identical rows are set aside when order ids hardly repeat, and counted otherwise.

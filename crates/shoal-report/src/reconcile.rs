@@ -6,6 +6,7 @@ use crate::text;
 use crate::view::{OUTCOMES, outcome_words};
 use shoal_segment::money::Amount;
 use shoal_segment::receipt::{FileReceipt, TableKind};
+use shoal_segment::segmentation::Segmentation;
 
 /// `1,020 rows = 1,000 kept + 12 netted + 8 unreadable`; outcomes of no row are left out.
 pub(crate) fn rows(file: &FileReceipt) -> String {
@@ -43,6 +44,28 @@ pub(crate) fn money(file: &FileReceipt) -> Option<String> {
         sign = " + ";
     }
     Some(out)
+}
+
+/// What became of members, and of rows that name unknown customers: words and counts. Without transactions only what was read.
+pub(crate) fn customers(run: &Segmentation) -> Vec<(String, u64)> {
+    let (base, receipt) = (&run.base, &run.receipt);
+    let mut counts = vec![
+        ("Customers known from any table".to_owned(), base.customers_known as u64),
+        (format!("{} in segments", text::capitalised(run.unit.many())), base.members as u64),
+    ];
+    if base.revenue.is_some() {
+        let transactions = [
+            ("Customers without transactions", receipt.customers_without_transactions),
+            ("Customers in transactions but not in the customers table", receipt.customers_unknown),
+            ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
+            (
+                "Rows whose product is not in the products table, used without a category",
+                receipt.rows_of_unknown_products,
+            ),
+        ];
+        counts.extend(transactions.map(|(words, count)| (words.to_owned(), count)));
+    }
+    counts
 }
 
 /// Whether any row of the file has money.

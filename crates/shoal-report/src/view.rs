@@ -91,7 +91,28 @@ impl<'a> View<'a> {
 
     /// How a feature was prepared, when it was clustered.
     pub(crate) fn prepared(&self, name: &str) -> Option<&'a Prepared> {
-        self.run.recipe.iter().find(|prepared| prepared.feature == name)
+        self.run.recipe.iter().find(|prepared| prepared.feature() == name)
+    }
+
+    /// A name per prepared column, in the order of the recipe: `revenue`, `Region = Europe`.
+    pub(crate) fn prepared_columns(&self) -> Vec<String> {
+        let of_step = |step: &Prepared| match step {
+            Prepared::Number(step) => vec![self.label(&step.feature)],
+            Prepared::Category(step) => {
+                step.levels.iter().map(|level| format!("{} = {}", step.label, level.value)).collect()
+            }
+        };
+        self.run.recipe.iter().flat_map(of_step).collect()
+    }
+
+    /// Whether there are transactions, and so revenue, orders and a day.
+    pub(crate) fn has_transactions(&self) -> bool {
+        self.run.base.revenue.is_some()
+    }
+
+    /// The day of the report in words, with what stands before it; nothing without one.
+    pub(crate) fn as_of(&self, before: &str) -> String {
+        self.run.as_of.map_or_else(String::new, |day| format!("{before}as of {day}"))
     }
 
     /// Whether structure was tested at all.

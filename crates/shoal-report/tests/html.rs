@@ -243,3 +243,19 @@ fn what_is_missing_has_words() {
     assert!(page("crooked").contains("does not add up"));
     assert!(page("large").contains("Thinned evenly to 500 customers"));
 }
+
+#[test]
+fn without_transactions_nothing_is_said_of_revenue_and_orders() {
+    let run = shop::variants::people();
+    for text in [html(&run), shoal_report::markdown(&run)] {
+        let header = text.split("Summary").next().unwrap();
+        assert!(!header.contains("Revenue") && !header.contains("revenue") && !header.contains("As of"), "{header}");
+        assert!(!text.contains("Share of revenue") && !text.contains("without transactions"), "{text}");
+        for wanted in ["Region = Asia", "Region = Europe", "Component 2", "93.0 %", "one column per value"] {
+            assert!(text.contains(wanted), "{wanted}");
+        }
+        assert!(text.contains("Oceania") && text.contains('▼'), "a value that nobody has is told");
+    }
+    let table = shoal_report::terminal::segments(&run, 120);
+    assert!(!table.contains("revenue"), "{table}");
+}

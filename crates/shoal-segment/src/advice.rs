@@ -10,7 +10,7 @@
 
 mod order;
 
-use crate::feature::Unit;
+use crate::feature::{Family, Unit};
 use crate::profile;
 use crate::segmentation::{Advice, FeatureCard, FeatureProfile, Level};
 use crate::statement::{Form, Statement};
@@ -169,9 +169,22 @@ pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
         })
         .collect();
     if advice.is_empty() {
-        advice.push(steady(subject.unit));
+        let bought = subject.cards.iter().any(|card| card.family != Family::Given);
+        advice.push(if bought { steady(subject.unit) } else { unknown() });
     }
     advice
+}
+
+/// Without transactions nothing is known of what they buy.
+fn unknown() -> Advice {
+    Advice {
+        code: "fit_the_message".into(),
+        title: "Fit the message to them".into(),
+        action: "Choose words, offers and channel by who they are; with transactions added, the report says what each segment \
+                 brings and what to do about it."
+            .into(),
+        reason: Statement::new().say("The tables have no transactions, so no advice can rest on what they buy."),
+    }
 }
 
 /// What is advised where no play applies.

@@ -3,7 +3,8 @@
 use crate::feature::Unit;
 use crate::method;
 use crate::prepare::{CLEARLY_SKEWED, Recipe};
-use crate::segmentation::{Comparison, Decision, Exploration, Sweep};
+use crate::rfm;
+use crate::segmentation::{Comparison, Components, Decision, Exploration, Prepared, PreparedNumber, Sweep};
 use crate::spec::{Plan, Scaling, Transform};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
@@ -12,6 +13,8 @@ use crate::table::FeatureTable;
 pub(crate) struct Made<'a> {
     /// The checked settings.
     pub plan: &'a Plan,
+    /// Whether there are transactions, so that the day matters.
+    pub dated: bool,
     /// Whether the as-of day was given by the user.
     pub as_of_given: bool,
     /// What was segmented.
@@ -20,6 +23,8 @@ pub(crate) struct Made<'a> {
     pub exploration: &'a Exploration,
     /// How the features were prepared.
     pub recipe: &'a Recipe,
+    /// The principal components, where asked for.
+    pub components: Option<&'a Components>,
     /// What was tried and chosen.
     pub sweep: &'a Sweep,
     /// The methods side by side, when there were several.
@@ -28,8 +33,15 @@ pub(crate) struct Made<'a> {
 
 /// All decisions, in the order in which they were taken.
 pub(crate) fn decisions(made: &Made<'_>) -> Vec<Decision> {
-    let mut all = vec![as_of(made), features(made), transform(made), scale(made)];
+    let mut all = Vec::new();
+    all.extend(made.dated.then(|| as_of(made)));
+    all.push(features(made));
+    all.extend(transform(made));
+    all.push(scale(made));
+    all.extend(indicators(made));
     all.extend(missing(made));
+    all.extend(missing_values(made));
+    all.extend(components(made));
     all.extend(constant(made));
     all.push(method_used(made));
     all.push(k(made));
@@ -51,9 +63,15 @@ fn as_of(made: &Made<'_>) -> Decision {
 }
 
 fn features(made: &Made<'_>) -> Decision {
-    let names: Vec<&str> = made.plan.features.iter().map(|feature| feature.name.as_str()).collect();
+    let names: Vec<&str> = made.recipe.steps.iter().map(Prepared::feature).collect();
     let reason = match made.table.unit {
         _ if made.plan.features_given => "They were given.",
+        Unit::Customer if !made.dated && made.plan.features.is_empty() => {
+            "The tables have neither transactions nor numbers of the customers, so all their categories count."
+        }
+        Unit::Customer if !made.dated => {
+            "The tables have no transactions, so all numbers of the customers count; their categories describe the segments, because as columns they would form groups by themselves and leave the numbers little to say."
+        }
         Unit::Customer => {
             "One feature each for recency, tenure, frequency and order value: families that overlap little, so that no side of a customer counts twice."
         }
@@ -62,9 +80,20 @@ fn features(made: &Made<'_>) -> Decision {
     decision("features", names.join(", "), Statement::new().say(reason), "--features")
 }
 
-fn transform(made: &Made<'_>) -> Decision {
+/// The steps of numbers, with their places in the recipe.
+fn numbers<'a>(made: &Made<'a>) -> impl Iterator<Item = (usize, &'a PreparedNumber)> {
+    made.recipe.steps.iter().enumerate().filter_map(|(at, step)| Some((at, step.number()?)))
+}
+
+/// A feature's name in a sentence; one with figures in it, which a column's name may have, is quoted.
+fn spoken(name: &str) -> String {
+    if name.contains(|c: char| c.is_ascii_digit()) { format!("“{name}”") } else { name.into() }
+}
+
+fn transform(made: &Made<'_>) -> Option<Decision> {
+    numbers(made).next()?;
     let logged: Vec<&str> =
-        made.recipe.steps.iter().filter(|step| step.log1p).map(|step| step.feature.as_str()).collect();
+        numbers(made).filter(|(_, step)| step.log1p).map(|(_, step)| step.feature.as_str()).collect();
     let choice = match logged.is_empty() {
         true => "no logarithm".to_string(),
         false => format!("ln(1 + x) of {}", logged.join(", ")),
@@ -74,12 +103,12 @@ fn transform(made: &Made<'_>) -> Decision {
         Transform::Log1p => Statement::new().say("All features were to be transformed."),
         Transform::None => Statement::new().say("No feature was to be transformed."),
     };
-    decision("transform", choice, reason, "--transform")
+    Some(decision("transform", choice, reason, "--transform"))
 }
 
 fn skewed(made: &Made<'_>) -> Statement {
     let mut said = Statement::new();
-    for step in made.recipe.steps.iter().filter(|step| step.log1p) {
+    for (_, step) in numbers(made).filter(|(_, step)| step.log1p) {
         let Some(at) = made.table.position(&step.feature) else {
             continue;
         };
@@ -88,7 +117,7 @@ fn skewed(made: &Made<'_>) -> Statement {
         };
         let opening = if said.text.is_empty() { "Clearly right-skewed and never negative: " } else { ", " };
         said = said
-            .say(&format!("{opening}{} (skewness ", step.feature))
+            .say(&format!("{opening}{} (skewness ", spoken(&step.feature)))
             .number(format!("/exploration/features/{at}/skewness"), skewness, Form::Quantity)
             .say(")");
     }
@@ -115,7 +144,7 @@ fn scale(made: &Made<'_>) -> Decision {
 }
 
 fn missing(made: &Made<'_>) -> Option<Decision> {
-    let imputed = || made.recipe.steps.iter().enumerate().filter(|(_, step)| step.imputed > 0);
+    let imputed = || numbers(made).filter(|(_, step)| step.imputed > 0);
     let names: Vec<&str> = imputed().map(|(_, step)| step.feature.as_str()).collect();
     let unit = made.table.unit;
     let said = imputed().fold(Statement::new(), |said, (at, step)| {
@@ -124,11 +153,100 @@ fn missing(made: &Made<'_>) -> Option<Decision> {
         let opening = if said.text.is_empty() { "Unknown for " } else { "; unknown for " };
         said.say(opening)
             .count(format!("/recipe/{at}/imputed"), step.imputed)
-            .say(&format!(" {}: {}, {who} {are} placed at the base's median ", unit.noun(step.imputed), step.feature))
+            .say(&format!(
+                " {}: {}, {who} {are} placed at the base's median ",
+                unit.noun(step.imputed),
+                spoken(&step.feature)
+            ))
             .number(format!("/recipe/{at}/impute"), step.impute, Form::Quantity)
     });
     let choice = format!("median for {}", names.join(", "));
     (!names.is_empty()).then(|| decision("missing values", choice, said.say("."), "--features"))
+}
+
+/// What became of categories.
+fn indicators(made: &Made<'_>) -> Option<Decision> {
+    let mut said = Statement::new();
+    let mut names = Vec::new();
+    for (at, category) in made.recipe.steps.iter().enumerate().filter_map(|(at, step)| Some((at, step.category()?))) {
+        names.push(category.feature.as_str());
+        let place = category
+            .levels
+            .iter()
+            .enumerate()
+            .reduce(|best, next| if next.1.share > best.1.share { next } else { best });
+        let Some((largest, level)) = place else { continue };
+        let opening = if said.text.is_empty() {
+            format!("Every value has a column that is one for its {}; most frequent: ", made.table.unit.many())
+        } else {
+            ", ".into()
+        };
+        said = said
+            .say(&format!("{opening}“{}” as “{}” (", level.value, category.label))
+            .share(format!("/recipe/{at}/levels/{largest}/share"), level.share)
+            .say(")");
+    }
+    let weight = match made.plan.spec.scale {
+        Scaling::Standard | Scaling::Robust => {
+            ". Each category as a whole weighs as much as one number with standard deviation one."
+        }
+        Scaling::None | Scaling::MinMax => ". The columns were left as they are, zero and one.",
+    };
+    (!names.is_empty()).then(|| {
+        decision(
+            "categories",
+            format!("one column per value of {}", names.join(", ")),
+            said.say(weight),
+            "--features, --scale",
+        )
+    })
+}
+
+/// Members without a value of a category.
+fn missing_values(made: &Made<'_>) -> Option<Decision> {
+    let mut said = Statement::new();
+    let mut names = Vec::new();
+    let categories = made.recipe.steps.iter().enumerate().filter_map(|(at, step)| Some((at, step.category()?)));
+    for (at, category) in categories.filter(|(_, category)| category.imputed > 0) {
+        names.push(category.feature.as_str());
+        let opening = if said.text.is_empty() { "Unknown for " } else { "; unknown for " };
+        said = said.say(opening).count(format!("/recipe/{at}/imputed"), category.imputed).say(&format!(
+            " {}: “{}”",
+            made.table.unit.noun(category.imputed),
+            category.label
+        ));
+    }
+    let choice = format!("no value of {}", names.join(", "));
+    let reason = said.say(". All its columns are zero for them, so that they are drawn to no value.");
+    (!names.is_empty()).then(|| decision("missing categories", choice, reason, "--features"))
+}
+
+/// How many principal components were kept, and what that keeps.
+fn components(made: &Made<'_>) -> Option<Decision> {
+    let found = made.components?;
+    let said = Statement::new();
+    let said = match found.asked {
+        Some(asked) if asked > found.of => said
+            .count("/components/asked", asked)
+            .say(" components were asked for, and there are no more than columns: "),
+        Some(_) => said.say("So many were asked for: "),
+        None => said.say("The fewest that keep the share of the variance that was asked for: "),
+    };
+    let said = said.count("/components/kept", found.kept).say(" of ").count("/components/of", found.of);
+    let said = match found.explained {
+        Some(share) => said
+            .say(" components keep ")
+            .share("/components/explained", share)
+            .say(" of the variance of the prepared columns; ")
+            .say(match made.sweep.method == rfm::METHOD.id {
+                true => "RFM scores its features as they are, and is only judged by these.",
+                false => "what they leave out is not clustered.",
+            }),
+        None => said.say(" components; no column varies, so there is no variance to keep."),
+    };
+    let of = format!("{} of {}", found.kept, found.of);
+    let choice = if found.asked.is_some() { of } else { format!("{of} ({})", found.wish) };
+    Some(decision("principal components", choice, said, "--pca"))
 }
 
 fn constant(made: &Made<'_>) -> Option<Decision> {

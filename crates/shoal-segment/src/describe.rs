@@ -5,13 +5,8 @@ use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment, Sweep};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
 
-/// An attribute's value is worth a sentence when its share exceeds the base's by at least this much …
-const NOTABLE_DIFFERENCE: f64 = 0.10;
-/// … in at least this many members …
-const NOTABLE_MEMBERS: usize = 10;
-/// … and by more than this many standard errors of a share in a group of that size drawn from the base: well beyond what the
-/// best of a handful of values reaches by chance.
-const NOTABLE_ERRORS: f64 = 3.0;
+/// So many values of attributes that stand out are named in a sentence.
+const NOTABLE_VALUES: usize = 3;
 
 /// One member is worth a sentence with this much of a segment's or of all revenue …
 const NOTABLE_MEMBER: f64 = 0.25;
@@ -37,7 +32,8 @@ pub(crate) struct Against<'a> {
 pub(crate) fn segment(at: usize, segment: &Segment, against: &Against<'_>) -> Vec<Statement> {
     let mut said = vec![weight(at, segment, against.unit), typical(at, segment, against)];
     said.extend(giant(at, segment));
-    said.extend(notable_category(at, segment, against.unit));
+    said.push(notable_categories(at, segment, against.unit, "over"));
+    said.push(notable_categories(at, segment, against.unit, "under"));
     said.retain(|statement| !statement.text.is_empty());
     said
 }
@@ -47,8 +43,10 @@ fn weight(at: usize, segment: &Segment, unit: Unit) -> Statement {
         .count(format!("/segments/{at}/members"), segment.members)
         .say(&format!(" {} (", unit.noun(segment.members)))
         .share(format!("/segments/{at}/share"), segment.share)
-        .say(" of the base) with a revenue of ")
-        .number(format!("/segments/{at}/revenue"), segment.revenue.to_f64(), Form::Quantity);
+        .say(" of the base)");
+    let Some(revenue) = segment.revenue else { return said.say(".") };
+    let said =
+        said.say(" with a revenue of ").number(format!("/segments/{at}/revenue"), revenue.to_f64(), Form::Quantity);
     match segment.revenue_share {
         Some(share) => said.say(" (").share(format!("/segments/{at}/revenue_share"), share).say(" of all revenue)."),
         None => said.say("."),
@@ -65,7 +63,7 @@ fn typical(at: usize, segment: &Segment, against: &Against<'_>) -> Statement {
         let (true, Some(median), Some(base_median)) = (shown, entry.median, all.median) else {
             continue;
         };
-        let label = FeatureCard::find(cards, &entry.feature).map_or(&entry.feature, |card| &card.label);
+        let label = FeatureCard::find(cards, &entry.feature).map_or(entry.feature.clone(), FeatureCard::spoken);
         let opening = if said.text.is_empty() { first.as_str() } else { ", " };
         said = said
             .say(&format!("{opening}{label} "))
@@ -77,34 +75,34 @@ fn typical(at: usize, segment: &Segment, against: &Against<'_>) -> Statement {
     if said.text.is_empty() { said } else { said.say(".") }
 }
 
-/// The value of an attribute that is most over-represented, if that is notable.
-fn notable_category(at: usize, segment: &Segment, unit: Unit) -> Option<Statement> {
-    let excess = |share: &CategoryShare| share.share - share.base_share;
-    let (attribute, place, value, share) = segment
-        .categories
-        .iter()
-        .enumerate()
-        .flat_map(|(a, profile)| {
-            profile.top.iter().enumerate().map(move |(p, share)| (a, p, &profile.attribute, share))
-        })
-        .filter(|(.., share)| share.members >= NOTABLE_MEMBERS && excess(share) >= NOTABLE_DIFFERENCE)
-        .filter(|(.., share)| excess(share) > NOTABLE_ERRORS * standard_error(share))
-        .reduce(|best, next| if excess(next.3) > excess(best.3) { next } else { best })?;
-    let pointer = format!("/segments/{at}/categories/{attribute}/top/{place}");
-    Some(
-        Statement::new()
-            .say(&format!("More often than others “{}” as {}: ", share.value, value))
-            .share(format!("{pointer}/share"), share.share)
+/// The values of attributes that are clearly over- or under-represented, clearest first; `list` is the field of the profile.
+fn notable_categories(at: usize, segment: &Segment, unit: Unit, list: &str) -> Statement {
+    let over = list == "over";
+    let mut found: Vec<(usize, usize, &CategoryShare)> = Vec::new();
+    for (attribute, profile) in segment.categories.iter().enumerate() {
+        let shares = if over { &profile.over } else { &profile.under };
+        found.extend(shares.iter().enumerate().map(|(place, share)| (attribute, place, share)));
+    }
+    let excess = |share: &CategoryShare| (share.share - share.base_share).abs();
+    found.sort_by(|a, b| excess(b.2).total_cmp(&excess(a.2)));
+    let mut said = Statement::new();
+    for (attribute, place, share) in found.into_iter().take(NOTABLE_VALUES) {
+        let opening = match (said.text.is_empty(), over) {
+            (true, true) => "More often than others ",
+            (true, false) => "Less often than others ",
+            (false, _) => ", ",
+        };
+        let pointer = format!("/segments/{at}/categories/{attribute}/{list}/{place}");
+        let name = &segment.categories[attribute].attribute;
+        let said_of = said
+            .say(&format!("{opening}“{}” as “{name}” (", share.value))
+            .share(format!("{pointer}/share"), share.share);
+        said = said_of
             .say(" against ")
             .share(format!("{pointer}/base_share"), share.base_share)
-            .say(&format!(" of all {}.", unit.many())),
-    )
-}
-
-/// Of the base's share, in a group as large as the one in which `share` was counted.
-fn standard_error(share: &CategoryShare) -> f64 {
-    let members = share.members as f64 / share.share;
-    (share.base_share * (1.0 - share.base_share) / members).sqrt()
+            .say(&format!(" of all {})", unit.many()));
+    }
+    if said.text.is_empty() { said } else { said.say(".") }
 }
 
 /// Whether one of so many members brings so much that it is worth a sentence.
@@ -134,7 +132,7 @@ pub(crate) fn summary(
     let mut said = vec![division(unit, base, segments)];
     said.extend(largest.filter(|&share| stands_out(share, base.members)).map(|share| one_giant(unit, share)));
     if segments.len() > 1 {
-        said.extend(heaviest(unit, segments));
+        said.extend(heaviest(unit, segments).or_else(|| largest_segment(unit, segments)));
         said.extend(dearest(unit, base, segments));
         said.extend(worth_winning_back(unit, segments));
     }
@@ -150,21 +148,25 @@ fn one_giant(unit: Unit, share: f64) -> Statement {
         .say(" of all revenue.")
 }
 
-fn division(unit: Unit, base: &Base, segments: &[Segment]) -> Statement {
-    let said = Statement::new()
-        .count("/base/members", base.members)
-        .say(&format!(" {} with a revenue of ", unit.noun(base.members)))
-        .number("/base/revenue", base.revenue.to_f64(), Form::Quantity);
-    let said = match unit {
+/// `said`, and what they brought in how many orders, or from how many customers; nothing more without transactions.
+fn brought(unit: Unit, base: &Base, said: Statement) -> Statement {
+    let (Some(revenue), Some(orders)) = (base.revenue, base.orders) else { return said };
+    let said = said.say(" with a revenue of ").number("/base/revenue", revenue.to_f64(), Form::Quantity);
+    match unit {
         Unit::Customer => said
             .say(" in ")
-            .count("/base/orders", base.orders as usize)
-            .say(&format!(" {}", Unit::Order.noun(base.orders as usize))),
+            .count("/base/orders", orders as usize)
+            .say(&format!(" {}", Unit::Order.noun(orders as usize))),
         Unit::Order => said
             .say(" by ")
             .count("/base/distinct_customers", base.distinct_customers)
             .say(&format!(" {}", Unit::Customer.noun(base.distinct_customers))),
-    };
+    }
+}
+
+fn division(unit: Unit, base: &Base, segments: &[Segment]) -> Statement {
+    let said = Statement::new().count("/base/members", base.members).say(&format!(" {}", unit.noun(base.members)));
+    let said = brought(unit, base, said);
     match (segments.len(), base.members) {
         (0 | 1, 1) => said.say(" is one segment."),
         (0 | 1, _) => said.say(" are one segment."),
@@ -183,6 +185,13 @@ fn heaviest(unit: Unit, segments: &[Segment]) -> Option<Statement> {
             .share("/segments/0/revenue_share", first.revenue_share?)
             .say(" of the revenue."),
     )
+}
+
+/// Without revenue segments are in the order of their sizes.
+fn largest_segment(unit: Unit, segments: &[Segment]) -> Option<Statement> {
+    let first = segments.first().filter(|first| first.revenue.is_none())?;
+    let said = Statement::new().say(&format!("“{}” ({}) is the largest: ", first.name, first.id));
+    Some(said.share("/segments/0/share", first.share).say(&format!(" of the {}.", unit.many())))
 }
 
 /// The segment with the highest revenue per member, when it is not the one that brings most in total.
@@ -243,7 +252,7 @@ fn strongest_relation(table: &FeatureTable, correlations: &[Vec<Option<f64>>]) -
     let (i, j, value) = pairs
         .filter_map(|(i, j)| Some((i, j, correlations[i][j]?)))
         .reduce(|best, next| if next.2.abs() > best.2.abs() { next } else { best })?;
-    let label = |at: usize| &table.columns[at].card.label;
+    let label = |at: usize| table.columns[at].card.spoken();
     Some(
         Statement::new()
             .say(&format!("Most closely related are {} and {}: rank correlation ", label(i), label(j)))
@@ -261,7 +270,7 @@ fn most_outliers(unit: Unit, found: &crate::segmentation::Exploration) -> Option
     let (_, fence) = feature.fences?;
     (feature.outliers.1 > 0).then(|| {
         Statement::new()
-            .say(&format!("Most outliers are in {}: ", feature.card.label))
+            .say(&format!("Most outliers are in {}: ", feature.card.spoken()))
             .count(format!("/exploration/features/{at}/outliers/1"), feature.outliers.1)
             .say(&format!(
                 " {} {} above ",

@@ -39,7 +39,7 @@ pub struct Line {
     pub amount: i64,
 }
 
-/// A named property of customers that is not a number (region, country): shown in profiles, not clustered.
+/// A named property of customers that is not a number (region, country): shown in profiles, and clustered when asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribute {
     /// The column's name as the table has it, for instance `Region`.
@@ -48,6 +48,15 @@ pub struct Attribute {
     pub levels: Vec<String>,
     /// One per customer: position in `levels`, or [`NO_KEY`].
     pub codes: Vec<u32>,
+}
+
+/// A named property of customers that is a number (age, income): a feature like those of their histories.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// The column's name as the table has it, for instance `Annual Income`.
+    pub name: String,
+    /// One per customer, finite; `None` where it is missing.
+    pub values: Vec<Option<f64>>,
 }
 
 /// Every customer of any table, sorted by id (as bytes).
@@ -59,6 +68,8 @@ pub struct Customers {
     pub signup: Vec<Option<Day>>,
     /// Region, country and the like.
     pub attributes: Vec<Attribute>,
+    /// Age, income and the like.
+    pub numbers: Vec<Number>,
 }
 
 /// All transaction lines of all customers, in canonical order.
@@ -83,19 +94,28 @@ pub struct Lines {
     pub lines: Vec<Line>,
     /// `lines[starts[c]..starts[c + 1]]` is the history of customer `c`; length is customers + 1.
     pub starts: Vec<usize>,
-    /// The day for which features are computed.
+    /// The day for which features are computed; without a meaning when there are no transactions.
     pub as_of: Day,
 }
 
 /// Which optional information the tables carried; a feature that needs what is not there is not offered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
+    /// Transactions at all; without them customers are known by their own columns only, and there is neither revenue nor time.
+    pub transactions: bool,
     /// Units per line.
     pub quantity: bool,
     /// Which product.
     pub product: bool,
     /// Which category of product.
     pub category: bool,
+}
+
+impl Default for Known {
+    /// Transactions, and nothing optional.
+    fn default() -> Self {
+        Self { transactions: true, quantity: false, product: false, category: false }
+    }
 }
 
 impl Lines {

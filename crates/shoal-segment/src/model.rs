@@ -33,8 +33,8 @@ pub struct ScoringModel {
     /// What it places: customers or orders.
     #[serde(default)]
     pub unit: Unit,
-    /// The as-of day of the run.
-    pub as_of: Day,
+    /// The as-of day of the run; `None` without transactions.
+    pub as_of: Option<Day>,
     /// Whether the user gave that day; then scoring keeps it unless told otherwise.
     pub as_of_given: bool,
     /// How features become points.
@@ -157,12 +157,10 @@ impl ScoringModel {
         let model = method::restore(&parts).map_err(|error| damaged(error.to_string()))?;
         let clusters: Vec<Option<usize>> = self.segments.iter().map(|segment| segment.cluster).collect();
         let places = Places::new(&clusters, model.clusters(), self.remainder).map_err(damaged)?;
-        if self.recipe.steps.iter().any(|step| {
-            !(step.scale > 0.0 && step.scale.is_finite() && step.centre.is_finite() && step.impute.is_finite())
-        }) {
-            return Err(damaged("a scale in the recipe is not a positive number".into()));
+        if !self.recipe.is_sound() {
+            return Err(damaged("a scale in the recipe is not a positive number, or a component does not fit".into()));
         }
-        if model.columns() != self.recipe.steps.len() {
+        if model.columns() != self.recipe.columns() {
             return Err(damaged("recipe and arrays do not fit together".into()));
         }
         places.place(model.as_ref(), &self.recipe.apply(table)?)

@@ -8,11 +8,14 @@
 //! 3. `compare`: names that are still equal are told apart by a feature in which the segments' medians all differ
 //!    ("higher revenue per order"), and only when there is none by the segment's id.
 //!
+//! A column of the customers' table gives no adjective, but what follows: "High-spending customers with lower Age". A clustered
+//! category gives the value that most or all members have, where that is more than in the base: "…, mostly Region Europe".
+//!
 //! A name never says more than its [`NameFact`]s.
 
-use crate::feature::{Family, Unit};
+use crate::feature::{Family, Unit, given};
 use crate::profile;
-use crate::segmentation::{FeatureCard, FeatureProfile, Level, NameFact};
+use crate::segmentation::{CategoryProfile, FeatureCard, FeatureProfile, Level, NameFact};
 use std::collections::BTreeMap;
 
 /// Words in a name before it is widened.
@@ -26,24 +29,27 @@ pub struct Nameless<'a> {
     pub members: usize,
     /// Its profile.
     pub profile: &'a [FeatureProfile],
+    /// Its categories.
+    pub categories: &'a [CategoryProfile],
 }
 
 /// A unique name per segment, with what it rests on.
 ///
 /// Members are of the given `unit`; `cards` say what is known about the features, `clustered` are the names of the features
-/// that were clustered. Cost: `O(k² f)` for k segments and f features.
+/// and categories that were clustered. Cost: `O(k² f)` for k segments and f features.
 pub fn name(
     segments: &[Nameless<'_>],
     unit: Unit,
     cards: &[FeatureCard],
     clustered: &[String],
 ) -> Vec<(String, Vec<NameFact>)> {
+    let phrase = |facts: &[NameFact]| phrase(facts, unit, cards);
     let candidates: Vec<Vec<NameFact>> = segments.iter().map(|segment| candidates(segment, cards, clustered)).collect();
     let mut lengths: Vec<usize> = candidates.iter().map(|words| words.len().min(WORDS)).collect();
-    widen(&candidates, &mut lengths, unit);
+    widen(&candidates, &mut lengths, &phrase);
     let mut facts: Vec<Vec<NameFact>> =
         candidates.iter().zip(&lengths).map(|(words, &length)| words[..length].to_vec()).collect();
-    let mut names: Vec<String> = facts.iter().map(|facts| phrase(facts, unit)).collect();
+    let mut names: Vec<String> = facts.iter().map(|facts| phrase(facts)).collect();
     for group in collisions(&names) {
         match telling_feature(segments, &group, cards, clustered) {
             Some(telling) => compare(segments, telling, &mut names, &mut facts),
@@ -75,22 +81,42 @@ fn candidates(segment: &Nameless<'_>, cards: &[FeatureCard], clustered: &[String
         families.push(feature.family);
         fresh
     });
-    found
+    let of_values = found.iter().filter(|(feature, ..)| feature.family == Family::Value).count();
+    let mut facts: Vec<NameFact> = found
         .into_iter()
         .map(|(feature, level, _)| NameFact {
             word: if level == Level::High { feature.high.clone() } else { feature.low.clone() },
             feature: feature.name.clone(),
             level: Some(level),
             compared_with: None,
+            value: None,
         })
-        .collect()
+        .collect();
+    facts.splice(of_values..of_values, values(segment, clustered));
+    facts
+}
+
+/// The values of clustered categories that more than half of the members have, and more than in the base.
+fn values(segment: &Nameless<'_>, clustered: &[String]) -> Vec<NameFact> {
+    let of_category = |profile: &CategoryProfile| {
+        let feature = Some(given::name(&profile.attribute)).filter(|name| clustered.contains(name))?;
+        let most = profile.top.first().filter(|top| 2 * top.members > segment.members && top.share > top.base_share)?;
+        let how = if most.members == segment.members { "all" } else { "mostly" };
+        Some(NameFact {
+            word: format!("{how} {} {}", profile.attribute, most.value),
+            feature,
+            level: None,
+            compared_with: None,
+            value: Some(most.value.clone()),
+        })
+    };
+    segment.categories.iter().filter_map(of_category).collect()
 }
 
 /// Lengthens colliding names by a word at a time until they differ or have no more words.
-fn widen(candidates: &[Vec<NameFact>], lengths: &mut [usize], unit: Unit) {
+fn widen(candidates: &[Vec<NameFact>], lengths: &mut [usize], phrase: &dyn Fn(&[NameFact]) -> String) {
     loop {
-        let names: Vec<String> =
-            candidates.iter().zip(&*lengths).map(|(words, &n)| phrase(&words[..n], unit)).collect();
+        let names: Vec<String> = candidates.iter().zip(&*lengths).map(|(words, &n)| phrase(&words[..n])).collect();
         let longer: Vec<usize> =
             collisions(&names).into_iter().flatten().filter(|&at| lengths[at] < candidates[at].len()).collect();
         if longer.is_empty() {
@@ -107,12 +133,27 @@ fn collisions(names: &[String]) -> Vec<Vec<usize>> {
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-fn phrase(facts: &[NameFact], unit: Unit) -> String {
-    let words: Vec<&str> = facts.iter().map(|fact| fact.word.as_str()).collect();
-    let text = if words.is_empty() { "mid-range".into() } else { words.join(", ") };
+fn phrase(facts: &[NameFact], unit: Unit, cards: &[FeatureCard]) -> String {
+    let many = unit.many();
+    let given =
+        |fact: &NameFact| FeatureCard::find(cards, &fact.feature).is_some_and(|card| card.family == Family::Given);
+    let words = |wanted: &dyn Fn(&NameFact) -> bool| -> Vec<&str> {
+        facts.iter().filter(|fact| wanted(fact)).map(|fact| fact.word.as_str()).collect()
+    };
+    let kinds = words(&|fact| fact.value.is_none() && !given(fact));
+    let mut text = match (facts.is_empty(), kinds.is_empty()) {
+        (true, _) => format!("mid-range {many}"),
+        (false, true) => many.to_string(),
+        (false, false) => format!("{} {many}", kinds.join(", ")),
+    };
+    let with = words(&|fact| fact.value.is_none() && given(fact));
+    if !with.is_empty() {
+        text.push_str(&format!(" with {}", with.join(" and ")));
+    }
+    words(&|fact| fact.value.is_some()).iter().for_each(|value| text.push_str(&format!(", {value}")));
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{} {}", letters.as_str(), unit.many())
+    format!("{first}{}", letters.as_str())
 }
 
 /// A feature that tells equally named segments apart, and these from its highest median to its lowest.
@@ -133,6 +174,7 @@ fn compare(
             feature: feature.name.clone(),
             level: None,
             compared_with: Some(segments[other].id.into()),
+            value: None,
         });
     }
 }
@@ -193,8 +235,11 @@ mod tests {
     fn named(profiles: &[Vec<FeatureProfile>]) -> Vec<String> {
         let cards: Vec<FeatureCard> = CUSTOMER.iter().map(Feature::card).collect();
         let ids: Vec<String> = (1..=profiles.len()).map(|i| format!("S{i}")).collect();
-        let segments: Vec<Nameless<'_>> =
-            ids.iter().zip(profiles).map(|(id, profile)| Nameless { id, members: 1, profile }).collect();
+        let segments: Vec<Nameless<'_>> = ids
+            .iter()
+            .zip(profiles)
+            .map(|(id, profile)| Nameless { id, members: 1, profile, categories: &[] })
+            .collect();
         name(&segments, Unit::Customer, &cards, &["recency_days".into()]).into_iter().map(|(name, _)| name).collect()
     }
 

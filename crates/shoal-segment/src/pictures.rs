@@ -12,7 +12,8 @@ const MOST_DRAWN: usize = 2000;
 /// Most features in the scatter matrix.
 const MOST_IN_MATRIX: usize = 5;
 
-/// Chooses the customers to draw and places them; `segment_of_row` and `centres` are in the order of the segments.
+/// Chooses the customers to draw and places them; `segment_of_row` and `centres` are in the order of the segments, `points` and
+/// `centres` as they were before any rotation, so that the plane speaks of features.
 pub(crate) fn pictures(
     table: &FeatureTable,
     plan: &Plan,
@@ -22,9 +23,9 @@ pub(crate) fn pictures(
 ) -> Pictures {
     let rows = drawn(table.rows());
     let position = |name: &str| table.position(name).unwrap_or(0);
-    let scatter = (position(&plan.scatter[0]), position(&plan.scatter[1]));
+    let scatter = plan.scatter.as_ref().map(|[x, y]| (position(x), position(y)));
     let matrix: Vec<usize> = plan.features.iter().take(MOST_IN_MATRIX).map(|feature| position(&feature.name)).collect();
-    let mut needed: Vec<usize> = matrix.iter().copied().chain([scatter.0, scatter.1]).collect();
+    let mut needed: Vec<usize> = matrix.iter().copied().chain(scatter.into_iter().flat_map(|(x, y)| [x, y])).collect();
     needed.sort_unstable();
     needed.dedup();
     Pictures {

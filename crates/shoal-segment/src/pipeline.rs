@@ -66,7 +66,9 @@ pub struct Prepared {
     pub apart: Vec<Apart>,
     /// How features became points.
     pub recipe: Recipe,
-    /// The points.
+    /// The prepared columns, before any rotation: what pictures and centres speak of.
+    pub scaled: Points,
+    /// The points: these columns, or their principal components where asked for.
     pub points: Points,
 }
 
@@ -87,15 +89,16 @@ pub fn prepare(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Prepared, Error> {
         return Err(nobody(job, &apart));
     }
     let recipe = prepare::fit(&table, &plan)?;
-    let points = recipe.apply(&table)?;
-    Ok(Prepared { plan, table, apart, recipe, points })
+    let scaled = recipe.scaled(&table)?;
+    let points = recipe.rotated(scaled.clone())?;
+    Ok(Prepared { plan, table, apart, recipe, scaled, points })
 }
 
 /// Segments the customers, or the orders, of a job; `stage` hears what is being done.
 pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> {
     let prepared = prepare(job, stage)?;
     let Found { swept, comparison, exhibits } = best(prepared.ground(), stage)?;
-    let Prepared { plan, table, apart, recipe, points } = prepared;
+    let Prepared { plan, table, apart, recipe, scaled, points } = prepared;
     let baseline = Baseline::new(&table);
     stage("describing segments");
     let groups = groups(&table, &swept, plan.spec.remainder);
@@ -103,7 +106,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     let members = model::members(&groups, swept.fitted.model.as_ref(), own, plan.spec.remainder)?;
     let exploration = explore::explore(&table, &baseline, &plan);
     let base = base(job.lines, &table, &baseline);
-    let clustered: Vec<String> = plan.features.iter().map(|feature| feature.name.clone()).collect();
+    let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let segments = segments(
         &Described { lines: job.lines, table: &table, baseline: &baseline, base: &base, clustered: &clustered },
         &groups,
@@ -111,31 +114,35 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         &swept,
     );
     let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
+    let components = plan.spec.pca.and_then(|keep| recipe.components(keep));
     let made = Made {
         plan: &plan,
+        dated: job.lines.known.transactions,
         as_of_given: job.as_of_given,
         table: &table,
         exploration: &exploration,
         recipe: &recipe,
+        components: components.as_ref(),
         sweep: &swept.sweep,
         comparison: comparison.as_ref(),
     };
     let segmentation = Segmentation {
         shoal_version: env!("CARGO_PKG_VERSION").into(),
         unit: table.unit,
-        as_of: table.as_of,
+        as_of: job.lines.known.transactions.then_some(table.as_of),
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
         summary: describe::summary(table.unit, &base, &segments, &swept.sweep, exploration.largest_member_share),
         verdict: verdict(table.unit, segments.len()),
-        pictures: pictures::pictures(&table, &plan, &points, &segment_of_row, &centres(&points, &groups)?),
+        pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
         decisions: decide::decisions(&made),
         apart: apart_groups(job, &apart),
         base,
         segments,
         exploration,
-        recipe: recipe.steps.clone(),
+        recipe: recipe.shown(),
+        components: components.clone(),
         sweep: swept.sweep.clone(),
         comparison,
         exhibits,
@@ -192,7 +199,8 @@ pub struct Group {
     pub revenue_minor: i128,
 }
 
-/// The clusters by revenue, largest first; ties by size, then by the first member's id. Whom the method leaves out come last.
+/// The clusters by revenue, largest first; ties (and all, without transactions) by size, then by the first member's id. Whom the
+/// method leaves out come last.
 fn groups(table: &FeatureTable, swept: &Swept, remainder: Remainder) -> Vec<Group> {
     let found = &swept.fitted.labels;
     let labels: Vec<Option<u32>> = match remainder {
@@ -229,13 +237,14 @@ fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline) -> Base {
         Unit::Order => table.rows() as u64,
     };
     let customers: HashSet<&str> = table.customers.iter().map(String::as_str).collect();
+    let money = |minor| lines.known.transactions.then_some(Amount { minor, scale: lines.money_scale });
     let days = || lines.lines.iter().map(|line| line.time.day());
     Base {
         customers_known: lines.customers.ids.len(),
         members: table.rows(),
         distinct_customers: customers.len(),
-        revenue: Amount { minor: table.revenue_minor.iter().sum(), scale: lines.money_scale },
-        orders,
+        revenue: money(table.revenue_minor.iter().sum()),
+        orders: lines.known.transactions.then_some(orders),
         first_day: days().min(),
         last_day: days().max(),
         profile: baseline.profile.clone(),
@@ -257,7 +266,12 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
     let cards = from.table.cards();
     let nameless: Vec<Nameless<'_>> = segments
         .iter()
-        .map(|segment| Nameless { id: &segment.id, members: segment.members, profile: &segment.profile })
+        .map(|segment| Nameless {
+            id: &segment.id,
+            members: segment.members,
+            profile: &segment.profile,
+            categories: &segment.categories,
+        })
         .collect();
     let names = if segments.len() == 1 {
         vec![(format!("All {}", from.table.unit.many()), Vec::new())]
@@ -294,7 +308,8 @@ fn given_names(segments: &[Segment], names: &[String]) -> Vec<(String, Vec<NameF
 
 /// A segment with its numbers, before words.
 fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], swept: &Swept) -> Segment {
-    let total = from.base.revenue.minor;
+    let total = from.base.revenue.map_or(0, |revenue| revenue.minor);
+    let scale = from.lines.money_scale;
     let confidences: Vec<f64> = group.rows.iter().filter_map(|&row| members[row].confidence).collect();
     Segment {
         id: if group.cluster.is_some() { format!("S{}", at + 1) } else { UNASSIGNED_ID.into() },
@@ -303,7 +318,7 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         name_facts: Vec::new(),
         members: group.rows.len(),
         share: group.rows.len() as f64 / from.table.rows() as f64,
-        revenue: Amount { minor: group.revenue_minor, scale: from.lines.money_scale },
+        revenue: from.base.revenue.map(|_| Amount { minor: group.revenue_minor, scale }),
         revenue_share: (total > 0).then(|| group.revenue_minor as f64 / total as f64),
         largest_member_share: largest_share(from.table, &group.rows),
         description: Vec::new(),

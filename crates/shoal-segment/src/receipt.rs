@@ -12,7 +12,7 @@ use serde::Serialize;
 pub enum Outcome {
     /// Used as it is.
     Kept,
-    /// A return: subtracted from the customer's revenue and units.
+    /// A return: its money and units are subtracted.
     Netted,
     /// Readable, but left out by a policy that `Reason` names.
     SetAside,

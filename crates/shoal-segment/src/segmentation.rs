@@ -20,8 +20,8 @@ pub struct Segmentation {
     pub shoal_version: String,
     /// What was segmented: customers or orders. *Members* are always of this kind.
     pub unit: Unit,
-    /// The day for which features were computed.
-    pub as_of: Day,
+    /// The day for which features were computed; `None` without transactions, when nothing depends on a day.
+    pub as_of: Option<Day>,
     /// The seed of everything random.
     pub seed: u64,
     /// A hash of all members' features, independent of the order of rows: names what was segmented.
@@ -34,12 +34,15 @@ pub struct Segmentation {
     pub summary: Vec<Statement>,
     /// Whether there is group structure.
     pub verdict: Verdict,
-    /// The segments, ordered by revenue, largest first.
+    /// The segments, ordered by revenue, largest first; without transactions by customers.
     pub segments: Vec<Segment>,
     /// Features, distributions and relations over the base.
     pub exploration: Exploration,
-    /// How features became the numbers that were clustered, in the order of the points' columns.
+    /// How features became the columns that were clustered, in their order.
     pub recipe: Vec<Prepared>,
+    /// The principal components that were clustered in place of these columns; `None` when not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub components: Option<Components>,
     /// Every setting of the chosen method that was tried.
     pub sweep: Sweep,
     /// All methods that were tried; `None` when there was only one.
@@ -63,10 +66,10 @@ pub struct Base {
     pub members: usize,
     /// Customers whom the members are, or whose orders they are.
     pub distinct_customers: usize,
-    /// Net revenue of the members in segments.
-    pub revenue: Amount,
-    /// Orders that the members made, or are.
-    pub orders: u64,
+    /// Net revenue of the members in segments; `None` without transactions.
+    pub revenue: Option<Amount>,
+    /// Orders that the members made, or are; `None` without transactions.
+    pub orders: Option<u64>,
     /// First and last day with a line; `None` without lines.
     pub first_day: Option<Day>,
     /// See `first_day`.
@@ -97,6 +100,11 @@ pub struct FeatureCard {
 }
 
 impl FeatureCard {
+    /// The name for people inside a sentence: a column of the customers' table is quoted as the table has it.
+    pub fn spoken(&self) -> String {
+        if self.family == Family::Given { format!("“{}”", self.label) } else { self.label.clone() }
+    }
+
     /// The card with the given name.
     pub fn find<'a>(cards: &'a [FeatureCard], name: &str) -> Option<&'a FeatureCard> {
         cards.iter().find(|card| card.name == name)
@@ -167,8 +175,14 @@ pub struct CategoryShare {
 pub struct CategoryProfile {
     /// The attribute's name, for instance `Region` or `favourite category`.
     pub attribute: String,
+    /// Members of the segment for whom it is known.
+    pub known: usize,
     /// Up to five values, most frequent first (ties alphabetical).
     pub top: Vec<CategoryShare>,
+    /// Up to five values that are clearly more frequent than in the base, by the rule in [`crate::profile`], clearest first.
+    pub over: Vec<CategoryShare>,
+    /// Up to five values that are clearly less frequent than in the base, clearest first.
+    pub under: Vec<CategoryShare>,
 }
 
 /// A lasting, named group of members.
@@ -186,8 +200,8 @@ pub struct Segment {
     pub members: usize,
     /// Share of the base's members.
     pub share: f64,
-    /// Net revenue.
-    pub revenue: Amount,
+    /// Net revenue; `None` without transactions.
+    pub revenue: Option<Amount>,
     /// Share of the base's revenue; `None` when that is not positive.
     pub revenue_share: Option<f64>,
     /// Share of the segment's revenue that its largest member brings; `None` when it has no revenue.
@@ -219,6 +233,8 @@ pub struct NameFact {
     pub level: Option<Level>,
     /// For a comparison: the id of the segment compared with.
     pub compared_with: Option<String>,
+    /// For a category: the value that most members have.
+    pub value: Option<String>,
 }
 
 /// Something to do, and the numbers that say so.
@@ -285,9 +301,105 @@ pub struct Distribution {
     pub counts: Vec<usize>,
 }
 
-/// What happens to missing values, shape and scale of one feature before clustering.
+/// What happens to one feature before clustering.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Prepared {
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Prepared {
+    /// A number: one column.
+    Number(PreparedNumber),
+    /// A category: one column per value.
+    Category(PreparedCategory),
+}
+
+impl Prepared {
+    /// The feature's name.
+    pub fn feature(&self) -> &str {
+        match self {
+            Self::Number(step) => &step.feature,
+            Self::Category(step) => &step.feature,
+        }
+    }
+
+    /// How many columns it becomes.
+    pub fn columns(&self) -> usize {
+        match self {
+            Self::Number(_) => 1,
+            Self::Category(step) => step.levels.len(),
+        }
+    }
+
+    /// The step of a number.
+    pub fn number(&self) -> Option<&PreparedNumber> {
+        match self {
+            Self::Number(step) => Some(step),
+            Self::Category(_) => None,
+        }
+    }
+
+    /// The step of a category.
+    pub fn category(&self) -> Option<&PreparedCategory> {
+        match self {
+            Self::Number(_) => None,
+            Self::Category(step) => Some(step),
+        }
+    }
+}
+
+/// How a category becomes indicators.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreparedCategory {
+    /// The feature.
+    pub feature: String,
+    /// The column's name as the table has it.
+    pub label: String,
+    /// How many customers have no value; all their indicators are 0 in the end.
+    pub imputed: usize,
+    /// Every indicator is divided by this after its centre was subtracted; positive.
+    pub scale: f64,
+    /// The values that occurred, sorted: one column each.
+    pub levels: Vec<PreparedLevel>,
+}
+
+/// One value of a category.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreparedLevel {
+    /// The value.
+    pub value: String,
+    /// Its share among the customers with a known value.
+    pub share: f64,
+    /// Subtracted from the indicator.
+    pub centre: f64,
+}
+
+/// The principal components that were clustered in place of the prepared columns.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Components {
+    /// What was asked for, as written: `3` or `90%`.
+    pub wish: String,
+    /// How many components were asked for, where a number was.
+    pub asked: Option<usize>,
+    /// How many prepared columns there are, and so components.
+    pub of: usize,
+    /// How many components were kept.
+    pub kept: usize,
+    /// The share of the variance that these have; `None` when nothing varies.
+    pub explained: Option<f64>,
+    /// Each component kept, largest variance first.
+    pub each: Vec<Component>,
+}
+
+/// One principal component.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Component {
+    /// Its share of the variance; `None` when nothing varies.
+    pub share: Option<f64>,
+    /// The weight of each prepared column (in the order of `recipe`, a category having one per value), −1 to 1.
+    pub weights: Vec<f64>,
+}
+
+/// What happens to missing values, shape and scale of a number before clustering.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreparedNumber {
     /// The feature.
     pub feature: String,
     /// Put in where it is missing: the base's median.
@@ -452,8 +564,8 @@ pub struct Pictures {
     pub drawn: usize,
     /// Position in `segments` of each drawn member.
     pub segment: Vec<usize>,
-    /// Features of the scatter (x, y): positions in `exploration.features`.
-    pub scatter: (usize, usize),
+    /// Features of the scatter (x, y): positions in `exploration.features`; `None` with fewer than two features.
+    pub scatter: Option<(usize, usize)>,
     /// The features in the scatter matrix: positions in `exploration.features`, at most five.
     pub matrix: Vec<usize>,
     /// Values of the drawn members for every feature that occurs in `scatter` or `matrix`.
@@ -480,7 +592,7 @@ pub struct Plane {
     pub centres: Vec<(f64, f64)>,
     /// Share of the variance that each of the two axes shows.
     pub explained: (f64, f64),
-    /// Per clustered feature (in the order of `recipe`) its weight on each axis.
+    /// Per prepared column (in the order of `recipe`, a category having one per value) its weight on each axis.
     pub loadings: Vec<(f64, f64)>,
 }
 

@@ -1,7 +1,9 @@
 //! What the user asks of a segmentation, in two stages: [`Spec`] as written, [`Plan`] checked against the tables.
 
 use crate::error::Error;
-use crate::feature::{self, Offer, Unit};
+use crate::feature::given::Category;
+use crate::feature::{self, Choice, Offer, Unit};
+pub use crate::keep::Keep;
 use crate::lines::Lines;
 use crate::method;
 use crate::rfm;
@@ -20,12 +22,16 @@ use std::str::FromStr;
 pub struct Spec {
     /// What is segmented: customers or orders.
     pub unit: Unit,
-    /// Names of the features to cluster; empty means [`feature::default`], as far as the tables have them.
+    /// Names of the features to cluster; empty means [`feature::default`], as far as the tables have them, and without
+    /// transactions the customers' own columns.
     pub features: Vec<String>,
     /// How features are brought to one scale.
     pub scale: Scaling,
     /// Which features are log-transformed.
     pub transform: Transform,
+    /// How many principal components are clustered in place of the features; absent: the features themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pca: Option<Keep>,
     /// The methods of clustering; several are compared and the best is taken.
     pub method: Methods,
     /// A file with a table of segments for RFM, in place of a shipped one.
@@ -59,6 +65,7 @@ impl Default for Spec {
             features: Vec::new(),
             scale: Scaling::Standard,
             transform: Transform::Auto,
+            pca: None,
             method: Methods(vec!["kmeans".into()]),
             rules: None,
             parameters: BTreeMap::new(),
@@ -271,12 +278,14 @@ impl From<KRange> for String {
 /// Settings that can be carried out: names resolved, ranges checked.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The features to cluster, in the order of the feature table, at least one.
+    /// The features to cluster, in the order of the feature table; at least one, or a category.
     pub features: Vec<FeatureCard>,
-    /// Whether the user named them.
+    /// The categories to cluster, in the order of the table's attributes.
+    pub categories: Vec<Category>,
+    /// Whether the user named features and categories.
     pub features_given: bool,
-    /// The scatter's features, x and y.
-    pub scatter: [String; 2],
+    /// The scatter's features, x and y; `None` with fewer than two features to draw.
+    pub scatter: Option<[String; 2]>,
     /// The methods, at least one.
     pub methods: Vec<&'static Method>,
     /// The user's own table of segments for RFM.
@@ -290,8 +299,9 @@ impl Spec {
     pub fn check(&self, lines: &Lines) -> Result<Plan, Error> {
         let offer = Offer::of(lines, self.unit);
         let given = !self.features.is_empty();
-        let features = match given {
+        let Choice { features, categories } = match given {
             true => offer.choose(self.features.iter().map(String::as_str), "--features")?,
+            false if !lines.known.transactions => own_columns(&offer, self.unit)?,
             false => {
                 let there = |name: &&str| offer.cards.iter().any(|card| card.name == *name);
                 offer.choose(feature::default(self.unit).iter().copied().filter(there), "--features")?
@@ -307,7 +317,7 @@ impl Spec {
             return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
         let (methods, scatter) = (self.methods()?, self.scatter(&offer)?);
-        Ok(Plan { features, features_given: given, scatter, methods, rules: None, spec: self.clone() })
+        Ok(Plan { features, categories, features_given: given, scatter, methods, rules: None, spec: self.clone() })
     }
 
     /// The methods, and whether every parameter belongs to one of them and has a value that it allows.
@@ -347,21 +357,48 @@ impl Spec {
         })
     }
 
-    fn scatter(&self, offer: &Offer) -> Result<[String; 2], Error> {
+    fn scatter(&self, offer: &Offer) -> Result<Option<[String; 2]>, Error> {
         let named = |name: &str| offer.place(name, "--scatter").map(|place| offer.cards[place].name.clone());
         let without_units = match self.unit {
             Unit::Customer => "orders",
             Unit::Order => "lines",
         };
         match self.scatter.as_slice() {
-            [] => Ok([named("units").or_else(|_| named(without_units))?, named(self.unit.value_feature())?]),
-            [x, y] => Ok([named(x)?, named(y)?]),
+            [] => {
+                let value = self.unit.value_feature();
+                let usual = || Some([named("units").or_else(|_| named(without_units)).ok()?, named(value).ok()?]);
+                let first = || Some([offer.cards.first()?.name.clone(), offer.cards.get(1)?.name.clone()]);
+                Ok(usual().or_else(first))
+            }
+            [x, y] => Ok(Some([named(x)?, named(y)?])),
             other => Err(Error::input(
                 format!("scatter has {} features; allowed are two, for x and y", other.len()),
                 format!("write --scatter units,{}", self.unit.value_feature()),
             )),
         }
     }
+}
+
+/// Customers without transactions are segmented by their own numbers, and by categories only when they have none: indicators form
+/// groups by themselves (everybody in Europe), and beside them the numbers would hardly count.
+fn own_columns(offer: &Offer, unit: Unit) -> Result<Choice, Error> {
+    if unit == Unit::Order {
+        return Err(Error::input(
+            "orders cannot be segmented: the tables have no transactions",
+            "add transactions, or write --unit customer",
+        ));
+    }
+    let chosen = match offer.cards.is_empty() {
+        true => Choice { features: Vec::new(), categories: offer.categories.clone() },
+        false => Choice { features: offer.cards.clone(), categories: Vec::new() },
+    };
+    if chosen == Choice::default() {
+        return Err(Error::input(
+            "the customers have neither transactions nor a column of their own to be segmented by",
+            "add transactions, or a column such as age, income or region",
+        ));
+    }
+    Ok(chosen)
 }
 
 #[cfg(test)]
@@ -397,7 +434,7 @@ mod tests {
 
     #[test]
     fn unknown_and_unavailable_features_are_refused_with_the_choice() {
-        let lines = lines(Known { quantity: false, product: true, category: false });
+        let lines = lines(Known { product: true, ..Known::default() });
         let wish = |name: &str| Spec { features: vec![name.into()], ..Spec::default() }.check(&lines);
         assert!(wish("age").unwrap_err().message.contains("there is no feature `age`"));
         let lacking = wish("units").unwrap_err();

@@ -1,7 +1,7 @@
 //! The feature table: one row per customer or per order, named columns in original units, missing values marked.
 
 use crate::date::Day;
-use crate::feature::{self, Unit};
+use crate::feature::{self, Unit, given};
 use crate::histories::Histories;
 use crate::lines::{Attribute, Lines};
 use crate::privacy;
@@ -17,11 +17,11 @@ pub struct FeatureTable {
     pub customers: Vec<String>,
     /// The id of each row's order, where rows are orders; with the customer's id it is unique.
     pub orders: Option<Vec<String>>,
-    /// Net revenue per row, in the smallest unit of money; exact.
+    /// Net revenue per row, in the smallest unit of money; exact. Without transactions all are 0, and say nothing.
     pub revenue_minor: Vec<i128>,
-    /// Every feature that the tables can give, in catalog order.
+    /// Every feature that the tables can give, in catalog order, then the customers' own numbers.
     pub columns: Vec<Column>,
-    /// Region, country, favourite category: shown, not clustered.
+    /// Region, country, favourite category: shown, and clustered when asked for.
     pub attributes: Vec<Attribute>,
     /// The day for which the features were computed.
     pub as_of: Day,
@@ -114,14 +114,14 @@ impl ApartReason {
 
 impl FeatureTable {
     /// Computes every available feature for every row of `unit` with a purchase and a net revenue of at least zero; the others
-    /// are returned apart.
+    /// are returned apart. Without transactions no customer is apart.
     ///
     /// One scan over the lines per feature, in parallel over rows: `O(n log m)` for n lines and at most m lines per row, after
     /// grouping ([`Histories::new`]).
     pub fn build(lines: &Lines, unit: Unit) -> (Self, Vec<Apart>) {
         let histories = Histories::new(lines, unit);
         let judged: Vec<Result<usize, Apart>> =
-            (0..histories.len()).into_par_iter().map(|at| judge(&histories, at)).collect();
+            (0..histories.len()).into_par_iter().map(|at| judge(lines, &histories, at)).collect();
         let mut rows = Vec::with_capacity(judged.len());
         let mut apart = Vec::new();
         for verdict in judged {
@@ -142,6 +142,7 @@ impl FeatureTable {
                     rows.par_iter().map(|&row| (feature.compute)(&histories.get(row))).collect();
                 Column::new(feature.card(), values)
             })
+            .chain(numbers(lines, unit, rows))
             .collect();
         let mut table = Self {
             unit,
@@ -185,6 +186,11 @@ impl FeatureTable {
         self.columns.iter().position(|column| column.card.name == name)
     }
 
+    /// The attribute of the category with the given name; what the lines tell goes before a column of customers called the same.
+    pub fn category(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().rev().find(|attribute| given::name(&attribute.name) == name)
+    }
+
     fn hash(&self) -> u64 {
         let mut hash = Fnv::default();
         hash.eat(&self.as_of.0.to_le_bytes());
@@ -192,6 +198,11 @@ impl FeatureTable {
         for column in &self.columns {
             hash.eat(column.card.name.as_bytes());
             (0..self.rows()).for_each(|row| hash.eat(&column.get(row).map_or(u64::MAX, f64::to_bits).to_le_bytes()));
+        }
+        for attribute in &self.attributes {
+            hash.eat(attribute.name.as_bytes());
+            let value = |&code: &u32| attribute.levels.get(code as usize).map_or("", String::as_str);
+            attribute.codes.iter().for_each(|code| hash.eat(value(code).as_bytes()));
         }
         hash.0
     }
@@ -214,7 +225,10 @@ impl Fnv {
     }
 }
 
-fn judge(histories: &Histories<'_>, at: usize) -> Result<usize, Apart> {
+fn judge(lines: &Lines, histories: &Histories<'_>, at: usize) -> Result<usize, Apart> {
+    if !lines.known.transactions {
+        return Ok(at);
+    }
     let history = histories.get(at);
     let revenue_minor = history.net_minor();
     let reason = match (history.purchases().next().is_some(), revenue_minor < 0) {
@@ -225,6 +239,15 @@ fn judge(histories: &Histories<'_>, at: usize) -> Result<usize, Apart> {
     Err(Apart { customer: histories.customer(at), order: histories.order(at), reason, revenue_minor })
 }
 
+/// The customers' own numbers as columns; orders have none.
+fn numbers(lines: &Lines, unit: Unit, rows: &[usize]) -> Vec<Column> {
+    if unit == Unit::Order {
+        return Vec::new();
+    }
+    let numbers = given::cards(lines).into_iter().zip(&lines.customers.numbers);
+    numbers.map(|(card, number)| Column::new(card, rows.iter().map(|&customer| number.values[customer]))).collect()
+}
+
 /// The attributes of each row's customer, and the category on which most was spent.
 fn attributes(lines: &Lines, unit: Unit, histories: &Histories<'_>, rows: &[usize]) -> Vec<Attribute> {
     let given = lines.customers.attributes.iter().map(|attribute| Attribute {
@@ -233,10 +256,7 @@ fn attributes(lines: &Lines, unit: Unit, histories: &Histories<'_>, rows: &[usiz
         codes: rows.iter().map(|&row| attribute.codes[histories.customer(row)]).collect(),
     });
     let favourite = lines.known.category.then(|| Attribute {
-        name: match unit {
-            Unit::Customer => "favourite category".into(),
-            Unit::Order => "main category".into(),
-        },
+        name: unit.favourite_attribute().into(),
         levels: lines.categories.clone(),
         codes: rows.par_iter().map(|&row| histories.get(row).favourite_category()).collect(),
     });

@@ -114,7 +114,7 @@ fn without_quantities_the_value_alone_is_clustered() {
     let mut lines = support::lines(3, &[(0, 0, 1, 1, 100, 0), (1, 1, 2, 2, 300, 1), (2, 2, 3, 1, 10, 0)]);
     lines.known.quantity = false;
     let found = support::segment(&lines, &orders()).unwrap();
-    let names: Vec<&str> = found.segmentation.recipe.iter().map(|step| step.feature.as_str()).collect();
+    let names: Vec<&str> = found.segmentation.recipe.iter().map(|step| step.feature()).collect();
     assert_eq!(names, ["order_value"]);
     assert_eq!(found.segmentation.segments[0].name, "All orders");
 }

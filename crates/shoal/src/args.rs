@@ -5,7 +5,7 @@ pub(crate) mod cluster;
 use clap::{Args, Parser, Subcommand};
 use shoal_app::Unit;
 use shoal_app::settings::parse_share;
-use shoal_app::spec::{ChooseBy, KRange, Methods, ParameterValue, Remainder, Scaling, Transform};
+use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, Transform};
 use std::path::PathBuf;
 
 /// Customer segments from raw tables.
@@ -204,7 +204,7 @@ pub(crate) struct SegmentArgs {
     #[arg(long, value_name = "UNIT")]
     pub(crate) unit: Option<Unit>,
 
-    /// The features to cluster, comma-separated (`shoal features` lists them)
+    /// The features to cluster, comma-separated (`shoal features` lists them), and columns of the customers table
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
 
@@ -215,6 +215,10 @@ pub(crate) struct SegmentArgs {
     /// none, auto or log1p [default: auto]
     #[arg(long, value_name = "HOW")]
     pub(crate) transform: Option<Transform>,
+
+    /// Cluster principal components of the features: so many, or as many as keep a share of the variance such as 90%
+    #[arg(long, value_name = "N|SHARE", allow_hyphen_values = true)]
+    pub(crate) pca: Option<Keep>,
 
     /// The method of clustering, or several with commas, which are compared and the best taken (`shoal methods` lists them)
     /// [default: kmeans]

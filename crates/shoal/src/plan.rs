@@ -64,6 +64,7 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     set(&mut to.unit, args.unit);
     set(&mut to.scale, args.scale);
     set(&mut to.transform, args.transform);
+    to.pca = args.pca.or(to.pca);
     set(&mut to.method, args.method.clone());
     for (name, value) in &args.set {
         to.parameters.insert(name.clone(), value.clone());

@@ -147,6 +147,55 @@ fn scoring_the_training_tables_gives_the_training_segments() {
 }
 
 #[test]
+fn orders_are_segmented_listed_and_scored_as_orders() {
+    let place = Place::new();
+    place.file("sales.csv", flat(40));
+    let ran = place.works(&["run", "sales.csv", "--unit", "order"]);
+    assert!(ran.out.contains("orders") && !ran.out.contains("customer"), "{}", ran.out);
+    let run = place.json("shoal-out/run.json");
+    let list = place.read("shoal-out/assignments.csv");
+    assert_eq!(run["unit"], "order");
+    assert_eq!((run["base"]["members"].as_u64(), run["base"]["distinct_customers"].as_u64()), (Some(179), Some(40)));
+    assert!(list.starts_with("order_id,customer_id,segment_id,"), "{list}");
+    assert_eq!(list.lines().count(), 180);
+    assert!(place.read("shoal-out/segments.csv").starts_with("segment_id,segment_name,orders,"));
+    assert!(place.read("shoal-out/apart.csv").starts_with("order_id,customer_id,reason,"));
+    assert!(place.read("shoal-out/shoal.toml").contains("unit = \"order\""));
+
+    let score = |more: &[&str]| {
+        let args: Vec<&str> =
+            ["score", "--model", "shoal-out/model.json", "sales.csv"].iter().chain(more).copied().collect();
+        place.works(&args)
+    };
+    let scored = score(&[]);
+    assert_eq!(scored.out, list);
+    assert!(scored.err.contains("179 orders placed as of"), "{}", scored.err);
+    let json: serde_json::Value = serde_json::from_str(&score(&["--json", "-q"]).out).unwrap();
+    assert_eq!(json["orders"].as_array().unwrap().len(), 179);
+    assert!(json.get("customers").is_none());
+
+    place.works(&["run", "--config", "shoal-out/shoal.toml", "--out", "again", "-q"]);
+    assert_eq!(contents(&place.path("again")), contents(&place.path("shoal-out")));
+    place.works(&["run", "sales.csv", "--out", "customers", "-q"]);
+    let revenue = |folder: &str| place.json(&format!("{folder}/run.json"))["base"]["revenue"].clone();
+    assert_eq!(revenue("customers"), revenue("shoal-out"), "no returns: the orders bring what the customers bring");
+}
+
+#[test]
+fn units_are_customer_and_order() {
+    let place = Place::new();
+    place.file("sales.csv", flat(40));
+    place.fails(&["run", "sales.csv", "--unit", "basket"], 2, &["basket", "customer, order"]);
+    place.fails(
+        &["run", "sales.csv", "--unit", "order", "--features", "recency_days"],
+        2,
+        &["recency_days", "order_value"],
+    );
+    let features = place.works(&["features", "--unit", "order"]).out;
+    assert!(features.contains("order_value") && !features.contains("recency_days"), "{features}");
+}
+
+#[test]
 fn scoring_replaces_no_file() {
     let place = Place::new();
     place.file("sales.csv", flat(80));

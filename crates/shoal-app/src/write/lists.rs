@@ -75,23 +75,22 @@ pub(crate) fn scores(
     finished(rows, name)
 }
 
-/// One row per segment: size, revenue, and mean, median, total and level of every feature.
+/// One row per segment: size, revenue where there are transactions, and mean, median, total and level of every feature.
 pub(super) fn segments(staging: &Staging, run: &Segmentation) -> Result<(), Error> {
     let name = "segments.csv";
     let mut rows = csv::Writer::from_writer(staging.create(name)?);
-    let mut header: Vec<String> =
-        ["segment_id", "segment_name", run.unit.many(), "share", "revenue", "revenue_share"].map(String::from).to_vec();
+    let mut header = ["segment_id", "segment_name", run.unit.many(), "share"].map(String::from).to_vec();
+    if run.base.revenue.is_some() {
+        header.extend(["revenue", "revenue_share"].map(String::from));
+    }
     header.extend(run.base.profile.iter().flat_map(profile_header));
     rows.write_record(&header).map_err(fail(name))?;
     for segment in &run.segments {
-        let mut row = vec![
-            segment.id.clone(),
-            segment.name.clone(),
-            segment.members.to_string(),
-            segment.share.to_string(),
-            segment.revenue.to_f64().to_string(),
-            or_empty(segment.revenue_share),
-        ];
+        let mut row =
+            vec![segment.id.clone(), segment.name.clone(), segment.members.to_string(), segment.share.to_string()];
+        if let Some(revenue) = segment.revenue {
+            row.extend([revenue.to_f64().to_string(), or_empty(segment.revenue_share)]);
+        }
         row.extend(segment.profile.iter().flat_map(profile_row));
         rows.write_record(&row).map_err(fail(name))?;
     }

@@ -10,7 +10,7 @@ use crate::recognise::roles::Role;
 use crate::tables::Tables;
 use crate::value::dictionary::strings;
 use shoal_segment::date::{Day, Moment};
-use shoal_segment::lines::{Attribute, Customers, Known, Lines, NO_KEY};
+use shoal_segment::lines::{Attribute, Customers, Known, Lines, NO_KEY, Number};
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::TableKind;
 
@@ -38,8 +38,12 @@ pub(crate) fn known(tables: &Tables<'_>, products: &ProductsTable<'_>) -> Known 
     let all_have = |role: Role| {
         tables.of_kind(TableKind::Transactions).all(|table| tables.tables[table].columns.of(role).is_some())
     };
+    if tables.of_kind(TableKind::Transactions).next().is_none() {
+        return Known { transactions: false, ..Known::default() };
+    }
     let product = all_have(Role::Product);
     Known {
+        transactions: true,
         quantity: all_have(Role::Quantity),
         product,
         category: all_have(Role::Category) || product && products.has_categories,
@@ -55,7 +59,7 @@ pub(crate) fn assemble(assembly: &Assembly<'_, '_>, arranged: Arranged) -> (Line
         signup[rank as usize] = day;
     }
     let last = arranged.placed.iter().map(|placed| placed.line.time).max().unwrap_or(Moment(0)).day();
-    let counts = cross_counts(judged, &arranged);
+    let counts = if assembly.known.transactions { cross_counts(judged, &arranged) } else { CrossCounts::default() };
     let mut attributes: Vec<Attribute> = customers
         .attributes
         .iter()
@@ -68,8 +72,9 @@ pub(crate) fn assemble(assembly: &Assembly<'_, '_>, arranged: Arranged) -> (Line
         }
     }
     attributes.sort_by(|a, b| a.name.cmp(&b.name));
+    let numbers = customers.numbers.iter().map(|number| number_by_rank(number, judged)).collect();
     let lines = Lines {
-        customers: Customers { ids: strings(&judged.customers), signup, attributes },
+        customers: Customers { ids: strings(&judged.customers), signup, attributes, numbers },
         orders: if assembly.order_ids { strings(&judged.orders) } else { Vec::new() },
         products: strings(&judged.products),
         categories: strings(&judged.categories),
@@ -90,6 +95,15 @@ fn by_rank(attribute: &Attribute, judged: &Transactions<'_>) -> Attribute {
         codes[rank as usize] = code;
     }
     Attribute { name: attribute.name.clone(), levels: attribute.levels.clone(), codes }
+}
+
+/// A number of the customers table, for all customers.
+fn number_by_rank(number: &Number, judged: &Transactions<'_>) -> Number {
+    let mut values = vec![None; judged.customers.len()];
+    for (&rank, &value) in judged.table_customers.iter().zip(&number.values) {
+        values[rank as usize] = value;
+    }
+    Number { name: number.name.clone(), values }
 }
 
 /// An attribute of the lines: the most frequent value of each customer's lines.

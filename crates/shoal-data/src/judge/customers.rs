@@ -1,4 +1,4 @@
-//! The customers table: ids, sign-up days, attributes.
+//! The customers table: ids, sign-up days, attributes, numbers.
 
 use crate::arrange::attributes::{Named, named_columns};
 use crate::judge::fates::Fate;
@@ -8,11 +8,13 @@ use crate::options::DateOrder;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
 use crate::value::dictionary::{Dictionary, Ranked, strings, unify};
-use crate::value::key::{label, trim};
+use crate::value::key::{clean, label, trim};
 use crate::value::moment::{Written, parse};
+use crate::value::number;
 use shoal_segment::date::Day;
-use shoal_segment::lines::{Attribute, NO_KEY};
+use shoal_segment::lines::{Attribute, NO_KEY, Number};
 use shoal_segment::receipt::TableKind;
+use std::collections::BTreeMap;
 
 /// What the customers tables say.
 pub(crate) struct CustomersTable<'a> {
@@ -22,6 +24,10 @@ pub(crate) struct CustomersTable<'a> {
     pub(crate) signup: Vec<Option<Day>>,
     /// Attributes; codes of each.
     pub(crate) attributes: Vec<Attribute>,
+    /// Numbers; values of each.
+    pub(crate) numbers: Vec<Number>,
+    /// Cells in columns of numbers that hold something else, by table and column.
+    pub(crate) no_numbers: BTreeMap<(usize, usize), u64>,
     /// What became of each row.
     pub(crate) fates: Vec<Fate>,
 }
@@ -32,11 +38,11 @@ pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder) -> CustomersTable<
     let Keyed { keys, places, fates } =
         keyed::read(tables, TableKind::Customers, (Role::Customer, Reason::NoCustomer), check).finish();
     let signup = places.iter().map(|&place| signup(tables, place, order).ok().flatten()).collect();
-    let attributes = named_columns(tables, TableKind::Customers)
-        .into_iter()
-        .map(|named| attribute(tables, &places, named))
-        .collect();
-    CustomersTable { ids: keys, signup, attributes, fates }
+    let named = |role| named_columns(tables, TableKind::Customers, role).into_iter();
+    let attributes = named(Role::Attribute).map(|named| attribute(tables, &places, named)).collect();
+    let mut no_numbers = BTreeMap::new();
+    let numbers = named(Role::Number).map(|named| number(tables, &places, named, &mut no_numbers)).collect();
+    CustomersTable { ids: keys, signup, attributes, numbers, no_numbers, fates }
 }
 
 /// The sign-up day of a row; nothing when the cell is empty or there is no such column.
@@ -82,4 +88,26 @@ fn attribute(tables: &Tables<'_>, places: &[Place], named: Named) -> Attribute {
     let Ranked { keys, ranks } = unify(vec![levels]);
     let codes = codes.iter().map(|&code| if code == NO_KEY { NO_KEY } else { ranks[0][code as usize] }).collect();
     Attribute { name: named.name, levels: strings(&keys), codes }
+}
+
+/// A number of each customer; what is no number is missing, and counted.
+fn number(
+    tables: &Tables<'_>,
+    places: &[Place],
+    named: Named,
+    no_numbers: &mut BTreeMap<(usize, usize), u64>,
+) -> Number {
+    let mut value = |&place: &Place| {
+        let table = tables.table_of(place);
+        let column = named.column(table)?;
+        match number::parse(clean(tables.field(place, column))?) {
+            Ok(number) => Some(number.to_f64()),
+            Err(_) => {
+                *no_numbers.entry((table, column)).or_default() += 1;
+                None
+            }
+        }
+    };
+    let values = places.iter().map(&mut value).collect();
+    Number { name: named.name, values }
 }

@@ -72,9 +72,9 @@ impl Reason {
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Kept => "used as it is",
-            Self::Cancellation => "cancelled order: subtracted from the customer's revenue and units",
-            Self::NegativeAmount => "negative amount: money given back, subtracted from the customer's revenue",
-            Self::NegativeQuantity => "negative quantity: a return, subtracted from the customer's revenue and units",
+            Self::Cancellation => "cancelled order: its money and units are subtracted",
+            Self::NegativeAmount => "negative amount: money given back, subtracted",
+            Self::NegativeQuantity => "negative quantity: a return, its money and units are subtracted",
             Self::AfterAsOf => "dated after the as-of day",
             Self::NoCustomer => "no customer",
             Self::NoProductId => "no product id",

@@ -8,7 +8,8 @@
 //!    ([`crate::recognise::line_items`]).
 //! 3. What is needed and has no column is an error when a column of that name is there without any value; otherwise it is
 //!    looked for by values ([`crate::recognise::by_values`]).
-//! 4. Every other column with the name of a customer's property becomes an attribute; what remains is unused, and listed.
+//! 4. Every other column with the name of a customer's property becomes an attribute; what remains is unused, and listed. In the
+//!    customers table it may still become a property by its values ([`crate::recognise::properties`]).
 
 use crate::error::{Error, quoted};
 use crate::recognise::by_values;
@@ -59,11 +60,13 @@ impl Columns {
         self.choices.iter().find(|choice| choice.column == column).map(|choice| choice.role)
     }
 
-    fn free(&self, width: usize) -> Vec<usize> {
+    /// The columns without a role.
+    pub(crate) fn free(&self, width: usize) -> Vec<usize> {
         (0..width).filter(|&column| self.role_of(column).is_none()).collect()
     }
 
-    fn take(&mut self, role: Role, column: usize, because: impl Into<String>) {
+    /// Gives a role to a column.
+    pub(crate) fn take(&mut self, role: Role, column: usize, because: impl Into<String>) {
         self.choices.push(Choice { role, column, because: because.into(), mapped: false });
     }
 }
@@ -85,12 +88,12 @@ impl Assignment<'_, '_> {
     pub(crate) fn assign(&mut self, pins: &[(Role, usize)]) -> Result<Columns, Error> {
         let mut columns = Columns::default();
         for &(role, column) in pins {
-            if let Some(other) = columns.of(role).filter(|_| role != Role::Attribute) {
+            if let Some(other) = columns.of(role).filter(|_| !role.is_property()) {
                 return Err(self.ambiguous(role, &[other, column]));
             }
             columns.choices.push(Choice { role, column, because: "`--map`".to_owned(), mapped: true });
         }
-        for spec in roles_of(self.kind).filter(|spec| spec.role != Role::Attribute) {
+        for spec in roles_of(self.kind).filter(|spec| !spec.role.is_property()) {
             let wanted = spec.role != Role::Price || self.prices;
             if wanted && columns.of(spec.role).is_none() {
                 self.by_name(spec, &mut columns)?;
@@ -308,5 +311,7 @@ fn in_words(role: Role) -> &'static str {
         Role::Signup => "the sign-up date",
         Role::Price => "the price",
         Role::Attribute => "an attribute",
+        Role::Number => "a number",
+        Role::Ignore => "nothing",
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::read::source::Source;
+use crate::recognise::Table;
 use crate::recognise::kinds::{has_name, looks_like};
 use crate::recognise::roles::Role;
 use shoal_segment::receipt::TableKind;
@@ -10,6 +11,23 @@ use shoal_segment::receipt::TableKind;
 pub(crate) fn check_titles(sources: &[Source]) -> Result<(), Error> {
     let alone = |source: &&Source| sources.iter().filter(|other| other.file == source.file).count() == 1;
     sources.iter().filter(alone).find(|source| source.grid.titled).map_or(Ok(()), |source| Err(title_row(source)))
+}
+
+/// Customers alone must have something to be segmented by.
+pub(crate) fn check_something(sources: &[Source], tables: &[Table]) -> Result<(), Error> {
+    let tells = |table: &Table| {
+        table.kind == TableKind::Transactions
+            || [Role::Number, Role::Attribute].iter().any(|&role| table.columns.of(role).is_some())
+    };
+    if tables.iter().any(tells) {
+        return Ok(());
+    }
+    let source = |table: &Table| &sources[table.source];
+    let looks = |table| {
+        let Source { name, grid, .. } = source(table);
+        format!("`{name}` looks like {} ({})", table.kind.word(), grid.column_names().join(", "))
+    };
+    Err(Error::NoTransactions { found: tables.iter().map(looks).collect() })
 }
 
 /// The error that says more than the one that came.

@@ -1,6 +1,6 @@
 //! Which file is which table.
 //!
-//! A single file is a table of transactions. Among several, told by the names of columns: with a customer and a date, money, product,
+//! A single file is a table of transactions, unless `--map` or its columns ([`crate::recognise::customers`]) say that it is one of customers. Among several, told by the names of columns: with a customer and a date, money, product,
 //! quantity or order it is *transactions*; with a customer otherwise *customers*; with a product and
 //! neither customer nor order *products*. A column that
 //! `--map` names for a table, and that only one file has, makes that file this table.
@@ -36,7 +36,8 @@ impl Pin {
 /// What each source was taken for; `None` for those that look like none of the tables.
 pub(crate) fn kinds(sources: &[Source], pins: &[Pin]) -> Vec<Option<TableKind>> {
     if let [_] = sources {
-        return vec![Some(TableKind::Transactions)];
+        let people = !pins.is_empty() && pins.iter().all(|pin| pin.table == TableKind::Customers);
+        return vec![Some(if people { TableKind::Customers } else { TableKind::Transactions })];
     }
     (0..sources.len())
         .map(|source| pinned_kind(sources, source, pins).or_else(|| named_kind(&sources[source], pins)))

@@ -1,17 +1,19 @@
 //! Files → tables whose columns have roles.
 //!
-//! First `--map` is checked against what is there, then each file is taken for a table ([`crate::recognise::kinds`]), then its columns get their
-//! roles ([`crate::recognise::columns`]). When no file looks like transactions, each is tried by the values of its columns, and the one that works
+//! First `--map` is checked against what is there, then each file is taken for a table ([`crate::recognise::kinds`], [`crate::recognise::customers`]),
+//! then its columns get their roles ([`crate::recognise::columns`]). When no file looks like transactions, each is tried by the values of its columns, and the one that works
 //! is taken. At last the columns of amounts are held against the orders ([`crate::recognise::order_total`]).
 
 pub(crate) mod by_values;
 pub(crate) mod columns;
+pub(crate) mod customers;
 pub(crate) mod explain;
 pub(crate) mod kinds;
 pub(crate) mod line_items;
 pub(crate) mod order_tally;
 pub(crate) mod order_total;
 pub(crate) mod profiles;
+pub(crate) mod properties;
 pub(crate) mod role_override;
 pub(crate) mod roles;
 
@@ -36,11 +38,13 @@ pub(crate) struct Table {
     pub(crate) ignored: Vec<(String, u64)>,
     /// Its column of amounts, when that turned out to hold totals of orders.
     pub(crate) order_total: Option<OrderTotal>,
+    /// Columns that could have told something about customers and do not: the column, and why.
+    pub(crate) left_out: Vec<(usize, String)>,
 }
 
 impl Table {
     fn new(source: usize, kind: TableKind, columns: Columns) -> Self {
-        Self { source, kind, columns, ignored: Vec::new(), order_total: None }
+        Self { source, kind, columns, ignored: Vec::new(), order_total: None, left_out: Vec::new() }
     }
 }
 
@@ -55,9 +59,14 @@ fn by_names_and_values(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) 
     let sources = profiles.sources;
     let pins = pins(sources, overrides)?;
     let mut kinds = kinds(sources, &pins);
-    if !kinds.contains(&Some(TableKind::Transactions)) {
-        let found = transactions_by_values(profiles, &kinds, &pins)?;
-        kinds[found] = Some(TableKind::Transactions);
+    if customers::are_alone(profiles, &kinds, &pins) {
+        kinds.fill(Some(TableKind::Customers));
+    } else if !kinds.contains(&Some(TableKind::Transactions)) {
+        match transactions_by_values(profiles, &kinds, &pins) {
+            Ok(found) => kinds[found] = Some(TableKind::Transactions),
+            Err(_) if kinds.iter().all(|kind| *kind == Some(TableKind::Customers)) => {}
+            Err(error) => return Err(error),
+        }
     }
     let ignored = ignored_sheets(sources, &kinds)?;
     check_pins(sources, &kinds, &pins)?;
@@ -124,6 +133,7 @@ fn pins(sources: &[Source], overrides: &[RoleOverride]) -> Result<Vec<Pin>, Erro
             roles().iter().filter(|spec| spec.role == given.role).map(|spec| spec.table).collect();
         let table = match (given.table, sources.len(), having.as_slice()) {
             (Some(table), _, _) => table,
+            (None, 1, [only]) if given.role.is_property() => *only,
             (None, 1, _) => TableKind::Transactions,
             (None, _, [only]) => *only,
             (None, _, several) => {

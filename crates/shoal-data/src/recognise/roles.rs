@@ -34,6 +34,10 @@ pub enum Role {
     Price,
     /// A property of the customer that is not a number.
     Attribute,
+    /// A property of the customer that is a number.
+    Number,
+    /// Nothing: the user says that the column is not to be used.
+    Ignore,
 }
 
 impl Role {
@@ -52,7 +56,14 @@ impl Role {
             Self::Signup => "signup",
             Self::Price => "price",
             Self::Attribute => "attribute",
+            Self::Number => "number",
+            Self::Ignore => "ignore",
         }
+    }
+
+    /// Whether it says something about the customers, or nothing: any number of columns may play it.
+    pub(crate) fn is_property(self) -> bool {
+        matches!(self, Self::Attribute | Self::Number | Self::Ignore)
     }
 
     /// What the values of such a column must be for the role to be believed.
@@ -61,7 +72,8 @@ impl Role {
             Self::Time | Self::Signup => Values::Dates,
             Self::Quantity | Self::UnitPrice | Self::Total | Self::Price => Values::Numbers,
             Self::Line => Values::Distinct,
-            Self::Customer | Self::Order | Self::Product | Self::Category | Self::Attribute => Values::Any,
+            Self::Customer | Self::Order | Self::Product | Self::Category => Values::Any,
+            Self::Attribute | Self::Number | Self::Ignore => Values::Any,
         }
     }
 }
@@ -310,7 +322,7 @@ const ATTRIBUTE: &[&[&str]] = &[&[
     "pays",
 ]];
 
-const ROLES: [RoleSpec; 16] = [
+const ROLES: [RoleSpec; 18] = [
     RoleSpec {
         table: TableKind::Transactions,
         role: Role::Customer,
@@ -516,8 +528,22 @@ const ROLES: [RoleSpec; 16] = [
     RoleSpec {
         table: TableKind::Customers,
         role: Role::Attribute,
-        meaning: "a property of the customer that is not a number, at most 50 different values",
+        meaning: "a property of the customer that is not a number, at most 50 different values; other columns become one by their values",
         aliases: ATTRIBUTE,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Customers,
+        role: Role::Number,
+        meaning: "a property of the customer that is a number (age, income): a column becomes one by its values",
+        aliases: &[],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Customers,
+        role: Role::Ignore,
+        meaning: "nothing: the column is not used; only --map gives this role",
+        aliases: &[],
         need: Need::Optional,
     },
     RoleSpec {

@@ -32,6 +32,13 @@ pub(crate) struct Decimal {
     pub(crate) decimals: u8,
 }
 
+impl Decimal {
+    /// The nearest binary number: both parts are exact, so it is rounded once.
+    pub(crate) fn to_f64(self) -> f64 {
+        self.units as f64 / 10f64.powi(i32::from(self.decimals))
+    }
+}
+
 /// Why a text is no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NumberFault {

@@ -88,9 +88,8 @@ fn a_sheet_beside_the_table_may_have_a_title() {
 #[test]
 fn customers_or_products_alone() {
     for (text, found) in [
-        ("CustomerID,CustomerName,Region,SignupDate\nC1,Ann,Asia,7/10/2022\nC1,Bob,Asia,2/13/2022\n", "customers"),
-        ("CustomerID,SignupDate,Balance\nC1,7/10/2022,1.50\nC2,2/13/2022,2\n", "customers"),
-        ("email,created_at,country\na@x.com,2023-05-01,DE\n", "customers"),
+        ("CustomerID,CustomerName,SignupDate\nC1,Ann,7/10/2022\nC1,Bob,2/13/2022\n", "customers"),
+        ("email,created_at\na@x.com,2023-05-01\n", "customers"),
         ("ProductID,ProductName,Category,Price\nP1,Pen,Office,1.5\n", "products"),
     ] {
         let (message, hint) = failure(read(&[("t.csv", text)]));

@@ -12,6 +12,7 @@ mod numbers;
 mod order_totals;
 mod outcomes;
 mod overlooked;
+mod properties;
 mod recognition;
 mod reconciliation;
 mod three_tables;

@@ -3,7 +3,7 @@
 use super::table::table;
 use super::{bullets, escaped};
 use crate::note;
-use crate::panel::{caption, preparation};
+use crate::panel::{caption, category_meaning, preparation};
 use crate::reconcile;
 use crate::text;
 use crate::view::{View, outcome_words};
@@ -16,12 +16,13 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
 }
 
 fn features(out: &mut String, view: &View<'_>) {
-    if view.features().is_empty() {
+    let categories = || view.run.recipe.iter().filter_map(|step| Some((step, step.category()?)));
+    if view.features().is_empty() && categories().next().is_none() {
         return;
     }
     out.push_str("## Features\n\n");
     bullets(out, &view.run.exploration.statements);
-    let rows: Vec<Vec<String>> = view
+    let mut rows: Vec<Vec<String>> = view
         .features()
         .iter()
         .map(|feature| {
@@ -39,6 +40,16 @@ fn features(out: &mut String, view: &View<'_>) {
             ]
         })
         .collect();
+    rows.extend(categories().map(|(step, category)| {
+        vec![
+            escaped(&category.label),
+            escaped(&category.feature),
+            escaped(&category_meaning(view, category)),
+            String::new(),
+            String::new(),
+            escaped(&preparation(view, step)),
+        ]
+    }));
     let headers = ["Feature", "Name", "Meaning", "Unit", "Distribution", "Prepared for clustering"];
     out.push_str(&table(&headers, &rows));
 }
@@ -50,17 +61,8 @@ fn receipt(out: &mut String, view: &View<'_>) {
         part(out, file);
     }
     let members = text::capitalised(view.many());
-    let in_segments = format!("{members} in segments");
-    let counts = [
-        ("Customers known from any table", view.run.base.customers_known as u64),
-        (in_segments.as_str(), view.run.base.members as u64),
-        ("Customers without transactions", receipt.customers_without_transactions),
-        ("Customers in transactions but not in the customers table", receipt.customers_unknown),
-        ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
-        ("Rows whose product is not in the products table, used without a category", receipt.rows_of_unknown_products),
-    ];
     let rows: Vec<Vec<String>> =
-        counts.iter().map(|(name, count)| vec![(*name).to_owned(), text::count(*count)]).collect();
+        reconcile::customers(view.run).into_iter().map(|(name, count)| vec![name, text::count(count)]).collect();
     out.push_str(&table(&["Customers and rows", ">Count"], &rows));
     if !view.run.apart.is_empty() {
         out.push_str(&format!("{members} apart, in no segment:\n\n"));

@@ -2,7 +2,7 @@
 
 use super::escaped;
 use super::table::table;
-use crate::panel::direction;
+use crate::panel::{components_words, direction};
 use crate::sample;
 use crate::sheet::{self, Sheet};
 use crate::text;
@@ -13,6 +13,7 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
     methods(out, view);
     sweep(out, view);
     plane(out, view);
+    components(out, view);
     decisions(out, view);
 }
 
@@ -58,16 +59,32 @@ fn plane(out: &mut String, view: &View<'_>) {
         text::share(plane.explained.1)
     ));
     let rows: Vec<Vec<String>> = view
-        .run
-        .recipe
+        .prepared_columns()
         .iter()
         .zip(&plane.loadings)
-        .map(|(prepared, &(first, second))| {
-            let cell = |weight: f64| format!("{} {}", direction(weight), text::index(weight));
-            vec![escaped(&view.label(&prepared.feature)), cell(first), cell(second)]
-        })
+        .map(|(label, &(first, second))| vec![escaped(label), weight(first), weight(second)])
         .collect();
     out.push_str(&table(&["Feature", ">First direction", ">Second direction"], &rows));
+}
+
+fn weight(weight: f64) -> String {
+    format!("{} {}", direction(weight), text::index(weight))
+}
+
+fn components(out: &mut String, view: &View<'_>) {
+    let Some(components) = &view.run.components else { return };
+    out.push_str(&format!("## Components\n\n{}\n\n", components_words(view, components)));
+    let names: Vec<String> = (1..=components.each.len()).map(|at| format!(">Component {at}")).collect();
+    let mut headers = vec!["Column"];
+    headers.extend(names.iter().map(String::as_str));
+    let shares = components.each.iter().map(|component| text::share(component.share));
+    let mut rows: Vec<Vec<String>> = vec![std::iter::once("Share of variance".to_owned()).chain(shares).collect()];
+    for (at, label) in view.prepared_columns().iter().enumerate() {
+        let weights = components.each.iter().map(|component| component.weights.get(at).copied());
+        let cells = weights.map(|value| value.map_or_else(|| text::UNDEFINED.to_owned(), weight));
+        rows.push(std::iter::once(escaped(label)).chain(cells).collect());
+    }
+    out.push_str(&table(&headers, &rows));
 }
 
 fn decisions(out: &mut String, view: &View<'_>) {

@@ -28,15 +28,13 @@ pub(crate) fn document(view: &View<'_>) -> String {
 fn head(out: &mut String, view: &View<'_>) {
     let (run, base) = (view.run, &view.run.base);
     out.push_str(&format!("# {} segments\n\n", text::capitalised(view.one())));
-    let mut facts = vec![
-        format!("As of {}", run.as_of),
-        format!("{} in {}", view.counted(base.members), text::counted(run.segments.len(), "segment")),
-        format!("revenue {}", text::money(base.revenue)),
-        match run.unit {
-            Unit::Customer => text::counted(base.orders, "order"),
-            Unit::Order => text::counted(base.distinct_customers, "customer"),
-        },
-    ];
+    let mut facts: Vec<String> = run.as_of.iter().map(|day| format!("As of {day}")).collect();
+    facts.push(format!("{} in {}", view.counted(base.members), text::counted(run.segments.len(), "segment")));
+    facts.extend(base.revenue.map(|revenue| format!("revenue {}", text::money(revenue))));
+    facts.extend(match run.unit {
+        Unit::Customer => base.orders.map(|orders| text::counted(orders, "order")),
+        Unit::Order => Some(text::counted(base.distinct_customers, "customer")),
+    });
     if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
         facts.push(format!("purchases from {first} to {last}"));
     }
@@ -50,10 +48,10 @@ fn head(out: &mut String, view: &View<'_>) {
 fn foot(out: &mut String, view: &View<'_>) {
     let run = view.run;
     out.push_str(&format!(
-        "---\n\nMade by Shoal {} with {}, as of {}, seed {}, {} {}.\n",
+        "---\n\nMade by Shoal {} with {}{}, seed {}, {} {}.\n",
         escaped(&run.shoal_version),
         escaped(&method_name(&run.sweep.method)),
-        run.as_of,
+        view.as_of(", "),
         run.seed,
         view.many(),
         escaped(&run.fingerprint),

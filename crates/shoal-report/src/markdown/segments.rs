@@ -2,6 +2,7 @@
 
 use super::table::table;
 use super::{escaped, sentences};
+use crate::panel::{notable_key, shown_shares};
 use crate::sample;
 use crate::text;
 use crate::view::View;
@@ -15,16 +16,13 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
         out.push_str(&format!("No {} could be put into a segment; the receipt says why.\n\n", view.one()));
         return;
     }
-    let headers = [
-        "Segment",
-        &format!(">{}", text::capitalised(view.many())),
-        ">Share",
-        ">Revenue",
-        ">Share of revenue",
-        &format!(">{}", sample::heading(&view.run.sweep)),
-        ">Confidence",
-        "First advice",
-    ];
+    let members = format!(">{}", text::capitalised(view.many()));
+    let mut headers = vec!["Segment", members.as_str(), ">Share"];
+    if view.has_transactions() {
+        headers.extend([">Revenue", ">Share of revenue"]);
+    }
+    let silhouette = format!(">{}", sample::heading(&view.run.sweep));
+    headers.extend([silhouette.as_str(), ">Confidence", "First advice"]);
     out.push_str(&table(&headers, &segments.iter().map(overview).collect::<Vec<_>>()));
     if let Some(sentence) = sample::chosen_sentence(&view.run.sweep, view.run.unit) {
         out.push_str(&format!("{sentence}\n\n"));
@@ -41,16 +39,16 @@ fn title(segment: &Segment) -> String {
 }
 
 fn overview(segment: &Segment) -> Vec<String> {
-    vec![
-        title(segment),
-        text::count(segment.members),
-        text::share(segment.share),
-        text::money(segment.revenue),
-        text::share(segment.revenue_share),
+    let mut cells = vec![title(segment), text::count(segment.members), text::share(segment.share)];
+    if let Some(revenue) = segment.revenue {
+        cells.extend([text::money(revenue), text::share(segment.revenue_share)]);
+    }
+    cells.extend([
         text::index(segment.silhouette),
         text::share(segment.confidence),
         segment.advice.first().map_or_else(String::new, |advice| escaped(&advice.title)),
-    ]
+    ]);
+    cells
 }
 
 fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
@@ -79,7 +77,7 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
         out.push('\n');
     }
     for category in segment.categories.iter().filter(|category| !category.top.is_empty()) {
-        out.push_str(&shares(category));
+        out.push_str(&shares(view, category));
     }
     if !segment.typical_members.is_empty() {
         let title = text::plural(segment.typical_members.len(), &format!("Typical {}", view.one()));
@@ -87,15 +85,17 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
     }
 }
 
-fn shares(category: &CategoryProfile) -> String {
-    let values: Vec<String> = category
-        .top
-        .iter()
-        .map(|value| {
-            format!("{} {} (all {})", escaped(&value.value), text::share(value.share), text::share(value.base_share))
+fn shares(view: &View<'_>, category: &CategoryProfile) -> String {
+    let values: Vec<String> = shown_shares(category)
+        .into_iter()
+        .map(|(value, mark)| {
+            let mark = if mark.is_empty() { String::new() } else { format!(" {mark}") };
+            let (own, all) = (text::share(value.share), text::share(value.base_share));
+            format!("{} {own}{mark} (all {all})", escaped(&value.value))
         })
         .collect();
-    format!("{}: {}.\n\n", escaped(&text::capitalised(&text::words(&category.attribute))), values.join(", "))
+    let key = notable_key(view, category).unwrap_or_default();
+    format!("{}: {}{key}.\n\n", escaped(&text::capitalised(&text::words(&category.attribute))), values.join(", "))
 }
 
 fn profiles(out: &mut String, view: &View<'_>) {

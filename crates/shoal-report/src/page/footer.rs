@@ -9,7 +9,7 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
     html! {
         footer {
             p {
-                "Made by Shoal " (run.shoal_version) " with " (method_name(&run.sweep.method)) ", as of " (run.as_of)
+                "Made by Shoal " (run.shoal_version) " with " (method_name(&run.sweep.method)) (view.as_of(", "))
                 ", seed " (run.seed) ", " (view.many()) " " code { (run.fingerprint) } "."
             }
             @if !view.structure_tested() {

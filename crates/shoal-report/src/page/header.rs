@@ -14,14 +14,16 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
             p.eyebrow { "Shoal report" }
             h1 { (text::capitalised(view.one())) " segments" }
             p.lead {
-                "Which kinds of " (view.many()) " there are as of " (run.as_of) ", what each brings, and what to do about it."
+                "Which kinds of " (view.many()) " there are" (view.as_of(" ")) ", "
+                (if view.has_transactions() { "what each brings" } else { "who they are" }) ", and what to do about it."
             }
             dl.figures {
                 (figure(&format!("{} in segments", text::plural(base.members, &text::capitalised(view.one()))), &text::count(base.members)))
-                (figure("Revenue", &text::money(base.revenue)))
-                @match run.unit {
-                    Unit::Customer => (figure(&text::plural(base.orders, "Order"), &text::count(base.orders))),
-                    Unit::Order => (figure(
+                @if let Some(revenue) = base.revenue { (figure("Revenue", &text::money(revenue))) }
+                @match (run.unit, base.orders) {
+                    (Unit::Customer, Some(orders)) => (figure(&text::plural(orders, "Order"), &text::count(orders))),
+                    (Unit::Customer, None) => {},
+                    (Unit::Order, _) => (figure(
                         &text::plural(base.distinct_customers, "Customer"),
                         &text::count(base.distinct_customers),
                     )),

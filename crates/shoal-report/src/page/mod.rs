@@ -28,7 +28,7 @@ pub(crate) fn document(view: &View<'_>) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light";
                 meta name="generator" content={ "Shoal " (view.run.shoal_version) };
-                title { (text::capitalised(view.one())) " segments as of " (view.run.as_of) }
+                title { (text::capitalised(view.one())) " segments" (view.as_of(" ")) }
                 style { (PreEscaped(STYLE)) }
             }
             body {

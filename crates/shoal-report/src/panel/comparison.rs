@@ -17,16 +17,15 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     let mut rows: Vec<Vec<Cell>> = segments.iter().enumerate().map(|(i, segment)| row(view, i, segment)).collect();
     rows.push(total(view));
     let members = text::capitalised(view.many());
-    let columns = [
-        ("Segment", Holds::Words),
-        (members.as_str(), Holds::Numbers),
-        ("Share", Holds::Numbers),
-        ("Revenue", Holds::Numbers),
-        ("Share of revenue", Holds::Numbers),
+    let mut columns = vec![("Segment", Holds::Words), (members.as_str(), Holds::Numbers), ("Share", Holds::Numbers)];
+    if view.has_transactions() {
+        columns.extend([("Revenue", Holds::Numbers), ("Share of revenue", Holds::Numbers)]);
+    }
+    columns.extend([
         (sample::heading(&view.run.sweep), Holds::Numbers),
         ("Confidence", Holds::Numbers),
         ("First advice", Holds::Words),
-    ];
+    ]);
     Some(html! {
         (table("Segments compared", &columns, &rows))
         p.caption {
@@ -38,30 +37,31 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
 }
 
 fn row(view: &View<'_>, position: usize, segment: &Segment) -> Vec<Cell> {
-    vec![
+    let mut cells = vec![
         Cell::of(legend::chip(view, position)),
         Cell::text(text::count(segment.members)),
         Cell::text(text::share(segment.share)),
-        Cell::text(text::money(segment.revenue)),
-        Cell::text(text::share(segment.revenue_share)),
+    ];
+    if let Some(revenue) = segment.revenue {
+        cells.extend([Cell::text(text::money(revenue)), Cell::text(text::share(segment.revenue_share))]);
+    }
+    cells.extend([
         Cell::text(text::index(segment.silhouette)),
         Cell::text(text::share(segment.confidence)),
         Cell::text(segment.advice.first().map_or("", |advice| advice.title.as_str())),
-    ]
+    ]);
+    cells
 }
 
 fn total(view: &View<'_>) -> Vec<Cell> {
     let base = &view.run.base;
     let sweep = &view.run.sweep;
     let silhouette = sweep.chosen_row().and_then(|row| row.indices.silhouette);
-    vec![
-        Cell::text(format!("All {}", view.many())),
-        Cell::text(text::count(base.members)),
-        Cell::text(""),
-        Cell::text(text::money(base.revenue)),
-        Cell::text(""),
-        Cell::text(text::index(silhouette)),
-        Cell::text(""),
-        Cell::text(""),
-    ]
+    let mut cells =
+        vec![Cell::text(format!("All {}", view.many())), Cell::text(text::count(base.members)), Cell::text("")];
+    if let Some(revenue) = base.revenue {
+        cells.extend([Cell::text(text::money(revenue)), Cell::text("")]);
+    }
+    cells.extend([Cell::text(text::index(silhouette)), Cell::text(""), Cell::text("")]);
+    cells
 }

@@ -55,7 +55,10 @@ pub(crate) fn caption(view: &View<'_>, feature: &Distribution) -> String {
     match feature.five {
         None => {}
         Some([low, _, _, _, high]) if low == high => {
-            parts.push(format!("Every {} with a value has {}.", view.one(), text::quantity(low)));
+            parts.push(match feature.missing {
+                0 => format!("Every {} has {}.", view.one(), text::quantity(low)),
+                _ => format!("Every {} with a value has {}.", view.one(), text::quantity(low)),
+            });
         }
         Some([low, first, median, third, high]) => {
             parts.push(format!(

@@ -4,7 +4,7 @@ use crate::page::table::{Cell, Holds, prose};
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
-use shoal_segment::segmentation::Prepared;
+use shoal_segment::segmentation::{Prepared, PreparedCategory, PreparedNumber};
 
 const COLUMNS: [(&str, Holds); 5] = [
     ("Feature", Holds::Words),
@@ -16,17 +16,18 @@ const COLUMNS: [(&str, Holds); 5] = [
 
 /// Draws the panel.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
-    if view.features().is_empty() {
+    let categories: Vec<&Prepared> = view.run.recipe.iter().filter(|step| step.category().is_some()).collect();
+    if view.features().is_empty() && categories.is_empty() {
         return None;
     }
-    let rows: Vec<Vec<Cell>> = view
+    let mut rows: Vec<Vec<Cell>> = view
         .features()
         .iter()
         .map(|feature| {
             let card = &feature.card;
             vec![
                 Cell::text(&card.label),
-                Cell::of(html! { code { @for part in card.name.split_inclusive('_') { (part) wbr; } } }),
+                code(&card.name),
                 Cell::text(&card.meaning),
                 Cell::text(&card.unit),
                 Cell::text(
@@ -36,11 +37,48 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             ]
         })
         .collect();
+    for (step, category) in categories.iter().filter_map(|step| Some((step, step.category()?))) {
+        rows.push(vec![
+            Cell::text(&category.label),
+            code(&category.feature),
+            Cell::text(category_meaning(view, category)),
+            Cell::text(""),
+            Cell::text(preparation(view, step)),
+        ]);
+    }
     Some(prose("Features", &COLUMNS, &rows))
+}
+
+fn code(name: &str) -> Cell {
+    Cell::of(html! { code { @for part in name.split_inclusive('_') { (part) wbr; } } })
+}
+
+/// What a clustered category is, in words.
+pub(crate) fn category_meaning(view: &View<'_>, category: &PreparedCategory) -> String {
+    format!("A category of {} with {}.", view.many(), text::counted(category.levels.len(), "value"))
 }
 
 /// A feature's preparation in words.
 pub(crate) fn preparation(view: &View<'_>, prepared: &Prepared) -> String {
+    match prepared {
+        Prepared::Number(step) => of_number(view, step),
+        Prepared::Category(step) => of_category(view, step),
+    }
+}
+
+fn of_category(view: &View<'_>, step: &PreparedCategory) -> String {
+    let centred = step.levels.iter().any(|level| level.centre != 0.0);
+    let mut out = format!("one column per value, one for its {} and zero for others", view.many());
+    if centred {
+        out.push_str(&format!(", minus the value's share, divided by {}", text::quantity(step.scale)));
+    }
+    if step.imputed > 0 {
+        out.push_str(&format!("; zero in every column for {} without a value", view.counted(step.imputed)));
+    }
+    out
+}
+
+fn of_number(view: &View<'_>, prepared: &PreparedNumber) -> String {
     let transform = if prepared.log1p { "logarithm of one plus the value" } else { "as it is" };
     let centre = text::quantity(prepared.centre);
     let scale = text::quantity(prepared.scale);

@@ -4,6 +4,7 @@
 //! table of contents. A new panel is one file and one line in [`CATALOG`].
 
 mod comparison;
+mod components;
 mod correlations;
 mod decisions;
 mod distributions;
@@ -21,10 +22,12 @@ mod segments;
 mod summary;
 mod sweep;
 
+pub(crate) use components::words as components_words;
 pub(crate) use distributions::caption;
 pub(crate) use exhibits::{MIXTURE_CAPTION, heading, mixture_row, neighbours_caption};
-pub(crate) use features::preparation;
+pub(crate) use features::{category_meaning, preparation};
 pub(crate) use plane::direction;
+pub(crate) use segments::{notable_key, shown_shares};
 
 use crate::view::View;
 use maud::Markup;
@@ -46,6 +49,7 @@ pub(crate) const CATALOG: &[Panel] = &[
     Panel { anchor: "comparison", title: "Comparison", draw: comparison::draw },
     Panel { anchor: "scatter", title: "Two features", draw: scatter::draw },
     Panel { anchor: "plane", title: "The plane", draw: plane::draw },
+    Panel { anchor: "components", title: "Components", draw: components::draw },
     Panel { anchor: "methods", title: "Methods compared", draw: methods::draw },
     Panel { anchor: "exhibits", title: "What the methods show", draw: exhibits::draw },
     Panel { anchor: "sweep", title: "How many segments", draw: sweep::draw },

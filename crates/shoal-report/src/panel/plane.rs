@@ -15,7 +15,7 @@ use shoal_segment::segmentation::Plane;
 /// Draws the panel; says why there is no plane when there is none.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     let Some(plane) = &view.run.pictures.plane else {
-        return Some(html! { p { "There is no plane to draw: it takes two clustered features that vary." } });
+        return Some(html! { p { "There is no plane to draw: it takes two clustered columns that vary." } });
     };
     Some(html! {
         figure.beside {
@@ -68,13 +68,10 @@ fn picture(view: &View<'_>, plane: &Plane) -> Markup {
 /// What the axes stand for, as a table of weights and words.
 fn loadings(view: &View<'_>, plane: &Plane) -> Markup {
     let rows: Vec<Vec<Cell>> = view
-        .run
-        .recipe
+        .prepared_columns()
         .iter()
         .zip(&plane.loadings)
-        .map(|(prepared, &(first, second))| {
-            vec![Cell::text(view.label(&prepared.feature)), weight(first), weight(second)]
-        })
+        .map(|(label, &(first, second))| vec![Cell::text(label), weight(first), weight(second)])
         .collect();
     let columns = [("Feature", Holds::Words), ("To the right", Holds::Numbers), ("Upwards", Holds::Numbers)];
     html! {

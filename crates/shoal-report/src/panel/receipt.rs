@@ -98,18 +98,10 @@ fn roles(file: &FileReceipt) -> Markup {
 }
 
 fn customers(view: &View<'_>) -> Markup {
-    let (base, receipt) = (&view.run.base, &view.run.receipt);
-    let in_segments = format!("{} in segments", text::capitalised(view.many()));
-    let counts = [
-        ("Customers known from any table", base.customers_known as u64),
-        (in_segments.as_str(), base.members as u64),
-        ("Customers without transactions", receipt.customers_without_transactions),
-        ("Customers in transactions but not in the customers table", receipt.customers_unknown),
-        ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
-        ("Rows whose product is not in the products table, used without a category", receipt.rows_of_unknown_products),
-    ];
-    let rows: Vec<Vec<Cell>> =
-        counts.iter().map(|(name, count)| vec![Cell::text(name), Cell::text(text::count(*count))]).collect();
+    let rows: Vec<Vec<Cell>> = reconcile::customers(view.run)
+        .into_iter()
+        .map(|(name, count)| vec![Cell::text(name), Cell::text(text::count(count))])
+        .collect();
     table("Customers", &[("Customers and rows", Holds::Words), ("Count", Holds::Numbers)], &rows)
 }
 

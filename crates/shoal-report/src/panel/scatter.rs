@@ -13,7 +13,7 @@ use shoal_segment::segmentation::Distribution;
 
 /// Draws the panel; nothing without both features.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
-    let (across, up) = view.run.pictures.scatter;
+    let (across, up) = view.run.pictures.scatter?;
     if across == up || view.run.pictures.drawn == 0 {
         return None;
     }

@@ -4,7 +4,7 @@ use crate::page::{legend, sentence};
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
-use shoal_segment::segmentation::{Advice, CategoryProfile, FeatureProfile, Level, Segment};
+use shoal_segment::segmentation::{Advice, CategoryProfile, CategoryShare, FeatureProfile, Level, Segment};
 
 /// Draws the panel.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
@@ -26,7 +26,9 @@ fn card(view: &View<'_>, position: usize, segment: &Segment) -> Markup {
             h3 { (legend::marker(mark, 20)) span.id { (segment.id) } " " (segment.name) }
             div.bars {
                 (bar(&format!("of {}", view.many()), &view.counted(segment.members), Some(segment.share), mark.colour))
-                (bar("of revenue", &text::money(segment.revenue), segment.revenue_share, mark.colour))
+                @if let Some(revenue) = segment.revenue {
+                    (bar("of revenue", &text::money(revenue), segment.revenue_share, mark.colour))
+                }
             }
             (sentence::paragraph(&segment.description))
             (levels(view, segment))
@@ -104,7 +106,7 @@ fn details(view: &View<'_>, segment: &Segment) -> Markup {
     let categories = segment.categories.iter().filter(|category| !category.top.is_empty());
     html! {
         dl.details {
-            @for category in categories { (shares(category)) }
+            @for category in categories { (shares(view, category)) }
             @if !segment.typical_members.is_empty() {
                 dt { (text::plural(segment.typical_members.len(), &format!("Typical {}", view.one()))) }
                 dd { (segment.typical_members.join(", ")) }
@@ -113,17 +115,37 @@ fn details(view: &View<'_>, segment: &Segment) -> Markup {
     }
 }
 
-fn shares(category: &CategoryProfile) -> Markup {
+/// The most frequent values, each with its mark, and after them the clearly rarer ones that are not among them.
+pub(crate) fn shown_shares(category: &CategoryProfile) -> Vec<(&CategoryShare, &'static str)> {
+    let among = |list: &[CategoryShare], value: &str| list.iter().any(|share| share.value == value);
+    let mark = |share: &CategoryShare| match (among(&category.over, &share.value), among(&category.under, &share.value))
+    {
+        (true, _) => "▲",
+        (_, true) => "▼",
+        _ => "",
+    };
+    let rest = category.over.iter().chain(&category.under).filter(|share| !among(&category.top, &share.value));
+    category.top.iter().chain(rest).map(|share| (share, mark(share))).collect()
+}
+
+/// What the marks of [`shown_shares`] say; nothing where no value has one.
+pub(crate) fn notable_key(view: &View<'_>, category: &CategoryProfile) -> Option<String> {
+    let notable = !(category.over.is_empty() && category.under.is_empty());
+    notable.then(|| format!(" · ▲ clearly more, ▼ clearly fewer than of all {}", view.many()))
+}
+
+fn shares(view: &View<'_>, category: &CategoryProfile) -> Markup {
     html! {
         dt { (text::words(&category.attribute)) }
         dd {
-            @for (i, value) in category.top.iter().enumerate() {
+            @for (i, (value, mark)) in shown_shares(category).into_iter().enumerate() {
                 @if i > 0 { ", " }
                 span.value {
-                    (value.value) " " b { (text::share(value.share)) }
+                    (value.value) " " b { (text::share(value.share)) @if !mark.is_empty() { " " (mark) } }
                     span.muted { " (all " (text::share(value.base_share)) ")" }
                 }
             }
+            @if let Some(key) = notable_key(view, category) { span.muted { (key) } }
         }
     }
 }

@@ -12,7 +12,10 @@ pub fn segments(segmentation: &Segmentation, width: usize) -> String {
         return format!("No {} could be put into a segment.\n", segmentation.unit.one());
     }
     let wide = width >= 80;
-    let mut headers = vec!["", "segment", segmentation.unit.many(), "share", "revenue", "share of revenue"];
+    let mut headers = vec!["", "segment", segmentation.unit.many(), "share"];
+    if segmentation.base.revenue.is_some() {
+        headers.extend(["revenue", "share of revenue"]);
+    }
     if wide {
         headers.push("first advice");
     }
@@ -21,14 +24,11 @@ pub fn segments(segmentation: &Segmentation, width: usize) -> String {
 }
 
 fn cells(segment: &Segment, wide: bool) -> Vec<String> {
-    let mut cells = vec![
-        segment.id.clone(),
-        segment.name.clone(),
-        text::count(segment.members),
-        text::share(segment.share),
-        text::money(segment.revenue),
-        text::share(segment.revenue_share),
-    ];
+    let mut cells =
+        vec![segment.id.clone(), segment.name.clone(), text::count(segment.members), text::share(segment.share)];
+    if let Some(revenue) = segment.revenue {
+        cells.extend([text::money(revenue), text::share(segment.revenue_share)]);
+    }
     if wide {
         cells.push(segment.advice.first().map_or_else(String::new, |advice| advice.title.clone()));
     }

@@ -117,13 +117,15 @@ fn skewness(values: &[f64]) -> Option<f64> {
 
 pub(crate) fn recipe(exploration: &Exploration) -> Vec<Prepared> {
     let used = exploration.features.iter().filter(|feature| feature.used);
-    used.map(|feature| Prepared {
-        feature: feature.card.name.clone(),
-        impute: feature.five.map_or(0.0, |five| five[2]),
-        imputed: feature.missing,
-        log1p: feature.card.name != "tenure_days",
-        centre: feature.five.map_or(0.0, |five| five[2].ln_1p()),
-        scale: 0.83,
+    used.map(|feature| {
+        Prepared::Number(PreparedNumber {
+            feature: feature.card.name.clone(),
+            impute: feature.five.map_or(0.0, |five| five[2]),
+            imputed: feature.missing,
+            log1p: feature.card.name != "tenure_days",
+            centre: feature.five.map_or(0.0, |five| five[2].ln_1p()),
+            scale: 0.83,
+        })
     })
     .collect()
 }
@@ -198,7 +200,7 @@ pub(crate) fn pictures(customers: &Customers, size: Size) -> Pictures {
     Pictures {
         drawn,
         segment: customers.segment[..drawn].to_vec(),
-        scatter,
+        scatter: Some(scatter),
         values,
         plane: (matrix.len() > 1).then(|| plane(customers, drawn, size, matrix.len())),
         matrix,

@@ -83,13 +83,14 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
     Segmentation {
         shoal_version: "0.1.0".to_owned(),
         unit: Unit::Customer,
-        as_of: Day(20_089),
+        as_of: Some(Day(20_089)),
         seed: 42,
         fingerprint: "9f1c2ab0437de581".to_owned(),
         receipt: receipt::receipt(size.customers as u64),
         summary: summary(&segments, &base),
         verdict,
         recipe: explored::recipe(&exploration),
+        components: None,
         sweep: explored::sweep(size),
         comparison: None,
         exhibits: vec![],
@@ -154,7 +155,7 @@ fn summary(segments: &[Segment], base: &Base) -> Vec<Statement> {
         Statement::new()
             .count("/base/members", base.members)
             .say(if base.members == 1 { " customer brought " } else { " customers brought " })
-            .number("/base/revenue", base.revenue.to_f64(), Form::Quantity)
+            .number("/base/revenue", base.revenue.map_or(0.0, shoal_segment::money::Amount::to_f64), Form::Quantity)
             .say(" of revenue; they fall into ")
             .count("/sweep/k", segments.len())
             .say(if segments.len() == 1 { " segment." } else { " segments." }),

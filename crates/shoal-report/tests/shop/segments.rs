@@ -80,8 +80,8 @@ pub(crate) fn base(customers: &Customers, size: Size) -> Base {
         customers_known: size.customers + 17,
         members: size.customers,
         distinct_customers: size.customers,
-        revenue: amount((revenue(customers, None) * 100.0).round() as i128),
-        orders: customers.values.iter().filter_map(|row| row.get(2).copied()?).sum::<f64>() as u64,
+        revenue: Some(amount((revenue(customers, None) * 100.0).round() as i128)),
+        orders: Some(customers.values.iter().filter_map(|row| row.get(2).copied()?).sum::<f64>() as u64),
         first_day: Day::from_ymd(2023, 1, 4),
         last_day: Day::from_ymd(2024, 12, 31),
         profile: (0..size.features).map(|feature| profile(customers, feature, None)).collect(),
@@ -107,10 +107,11 @@ fn segment(customers: &Customers, s: usize, size: Size) -> Segment {
             feature: if lapsed { "recency_days" } else { "revenue" }.to_owned(),
             level: profile[0].level,
             compared_with: None,
+            value: None,
         }],
         members,
         share,
-        revenue: amount((own * 100.0).round() as i128),
+        revenue: Some(amount((own * 100.0).round() as i128)),
         revenue_share: (all > 0.0).then(|| own / all),
         largest_member_share: (own > 0.0).then_some(0.12),
         description: description(s, &profile),
@@ -185,6 +186,9 @@ fn categories(s: usize) -> Vec<CategoryProfile> {
     vec![
         CategoryProfile {
             attribute: "Region".to_owned(),
+            known: 30,
+            over: if s == 0 { vec![share("Europe", 12, 0.45, 0.30)] } else { vec![] },
+            under: if s == 0 { vec![share("Oceania", 0, 0.0, 0.12)] } else { vec![] },
             top: vec![
                 share("Europe", 12, 0.45 - tilt, 0.30),
                 share("South America", 9, 0.25, 0.295),
@@ -194,6 +198,9 @@ fn categories(s: usize) -> Vec<CategoryProfile> {
         },
         CategoryProfile {
             attribute: "favourite category".to_owned(),
+            known: 34,
+            over: vec![],
+            under: vec![],
             top: vec![share("Books", 14, 0.41, 0.29), share("Home Decor", 8, (0.28 - tilt).max(0.0), 0.25)],
         },
     ]

@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<(&'static str, Segmentation)> {
         ("partly-sampled", partly_sampled()),
         ("undefined", undefined()),
         ("crooked", crooked()),
+        ("people", people()),
     ]
 }
 
@@ -68,8 +69,8 @@ fn nobody() -> Segmentation {
     let mut s = shop();
     s.segments = vec![];
     s.base.members = 0;
-    s.base.revenue = amount(0);
-    s.base.orders = 0;
+    s.base.revenue = Some(amount(0));
+    s.base.orders = Some(0);
     (s.base.first_day, s.base.last_day) = (None, None);
     s.base.profile = vec![];
     s.exploration = Exploration {
@@ -87,15 +88,15 @@ fn nobody() -> Segmentation {
     s.sweep.reason = Statement::new().say("There is no customer to segment.");
     s.summary = vec![];
     s.decisions = vec![];
-    s.pictures = Pictures { drawn: 0, segment: vec![], scatter: (0, 0), matrix: vec![], values: vec![], plane: None };
+    s.pictures = Pictures { drawn: 0, segment: vec![], scatter: None, matrix: vec![], values: vec![], plane: None };
     s
 }
 
 fn zero_revenue() -> Segmentation {
     let mut s = shop();
-    s.base.revenue = amount(0);
+    s.base.revenue = Some(amount(0));
     for segment in &mut s.segments {
-        segment.revenue = amount(0);
+        segment.revenue = Some(amount(0));
         segment.revenue_share = None;
         segment.profile[3].share_of_total = None;
     }
@@ -239,6 +240,32 @@ fn undefined() -> Segmentation {
     };
     s.apart = vec![];
     s.verdict.statements = vec![];
+    s
+}
+
+/// Customers without transactions, by a number and a category, along components.
+pub(crate) fn people() -> Segmentation {
+    let mut s = shop();
+    s.as_of = None;
+    (s.base.revenue, s.base.orders, s.base.first_day, s.base.last_day) = (None, None, None, None);
+    for segment in &mut s.segments {
+        (segment.revenue, segment.revenue_share, segment.largest_member_share) = (None, None, None);
+    }
+    let level = |value: &str, share: f64| PreparedLevel { value: value.to_owned(), share, centre: share };
+    s.recipe.truncate(1);
+    s.recipe.push(Prepared::Category(PreparedCategory {
+        feature: "region".to_owned(),
+        label: "Region".to_owned(),
+        imputed: 3,
+        scale: 0.7,
+        levels: vec![level("Asia", 0.4), level("Europe", 0.6)],
+    }));
+    let each = |share: f64| Component { share: Some(share), weights: vec![0.6, -0.1, 0.3] };
+    let (wish, asked) = ("90%".to_owned(), None);
+    s.components =
+        Some(Components { wish, asked, of: 3, kept: 2, explained: Some(0.93), each: vec![each(0.7), each(0.23)] });
+    s.apart = vec![];
+    s.pictures.scatter = None;
     s
 }
 

@@ -7,6 +7,7 @@ mod average_order_value;
 mod average_unit_price;
 mod distinct_categories;
 mod distinct_products;
+pub mod given;
 mod mean_days_between_orders;
 mod offer;
 mod order;
@@ -23,7 +24,7 @@ use crate::lines::Known;
 use crate::segmentation::FeatureCard;
 use serde::{Deserialize, Serialize};
 
-pub use offer::Offer;
+pub use offer::{Choice, Offer};
 pub use order::ORDER;
 pub use unit::Unit;
 
@@ -162,6 +163,8 @@ pub enum Family {
 /// Something the tables must carry for a feature to exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
+    /// Transactions at all: every feature of the catalog needs them.
+    Transactions,
     /// Units per line.
     Quantity,
     /// Which product a line is about.
@@ -174,6 +177,7 @@ impl Need {
     /// What is missing, in words.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Transactions => "transactions",
             Self::Quantity => "a quantity per line",
             Self::Product => "a product per line",
             Self::Category => "a category per product",
@@ -182,6 +186,7 @@ impl Need {
 
     fn met_by(self, known: Known) -> bool {
         match self {
+            Self::Transactions => known.transactions,
             Self::Quantity => known.quantity,
             Self::Product => known.product,
             Self::Category => known.category,
@@ -192,7 +197,7 @@ impl Need {
 impl Feature {
     /// The first thing that the tables lack for this feature.
     pub fn lacks(&self, known: Known) -> Option<Need> {
-        self.needs.iter().copied().find(|need| !need.met_by(known))
+        std::iter::once(Need::Transactions).chain(self.needs.iter().copied()).find(|need| !need.met_by(known))
     }
 
     /// The feature as a reader knows it.

@@ -50,6 +50,14 @@ impl Unit {
             Self::Order => "order_value",
         }
     }
+
+    /// The name of the attribute that tells on which category of products most of a row was spent.
+    pub fn favourite_attribute(self) -> &'static str {
+        match self {
+            Self::Customer => "favourite category",
+            Self::Order => "main category",
+        }
+    }
 }
 
 impl fmt::Display for Unit {

@@ -1,94 +1,187 @@
 //! The recipe: what was done to each feature, so that it can be done again.
 
-use super::{scale, skew};
+use super::rotation::Rotation;
+use super::{category, number};
 use crate::error::Error;
-use crate::segmentation::Prepared;
+use crate::keep::Keep;
+use crate::lines::{Attribute, NO_KEY};
+use crate::privacy;
+use crate::segmentation::{Component, Components, Prepared, PreparedCategory, PreparedNumber};
 use crate::spec::Plan;
 use crate::table::{Column, FeatureTable};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use shoal_kernel::Points;
-use shoal_kernel::quantile;
 
-/// One step per clustered feature, in catalog order.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(transparent)]
+/// Customers that one task prepares.
+const BLOCK: usize = 1024;
+
+/// One step per clustered feature, in the order of the table, then one per category, then the rotation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Recipe {
-    /// The steps, in the order of the points' columns.
+    /// The steps, in the order of the prepared columns: one column for a number, one per value for a category.
     pub steps: Vec<Prepared>,
+    /// The principal components that replace these columns, when asked for.
+    pub rotation: Option<Rotation>,
 }
 
 /// Fits the recipe that `plan` asks for on the customers of `table`.
 ///
-/// Fails when a log transform was demanded for a feature with values of −1 or below.
+/// Fails when a log transform was demanded for a feature with values of −1 or below, and when nobody has a value of the only
+/// categories.
 pub fn fit(table: &FeatureTable, plan: &Plan) -> Result<Recipe, Error> {
-    let steps = plan.features.par_iter().map(|feature| match table.column(&feature.name) {
-        Some(column) => fit_column(column, plan),
+    let numbers = plan.features.par_iter().map(|feature| match table.column(&feature.name) {
+        Some(column) => number::fit(column, plan).map(Prepared::Number),
         None => Err(lost(&feature.name)),
     });
-    Ok(Recipe { steps: steps.collect::<Result<_, _>>()? })
-}
-
-fn fit_column(column: &Column, plan: &Plan) -> Result<Prepared, Error> {
-    let name = &column.card.name;
-    let sorted = column.sorted();
-    let log1p = skew::wants_log(&sorted, plan.spec.transform);
-    if log1p && sorted.first().is_some_and(|&least| least <= -1.0) {
+    let mut steps = numbers.collect::<Result<Vec<_>, _>>()?;
+    for category in &plan.categories {
+        let attribute = table.category(&category.name).ok_or_else(|| lost(&category.name))?;
+        steps.push(Prepared::Category(category::fit(&category.name, attribute, plan.spec.scale)));
+    }
+    let mut recipe = Recipe { steps, rotation: None };
+    if recipe.prepared_columns() == 0 {
         return Err(Error::input(
-            format!(
-                "transform is `log1p`, but feature `{name}` has the value {}; allowed are values above -1",
-                sorted[0]
-            ),
-            "write --transform auto, which leaves such features as they are",
+            format!("no {} has a value of the chosen categories, so there is nothing to cluster", table.unit.one()),
+            "write --features with others",
         ));
     }
-    let impute = quantile::median(&sorted).unwrap_or(0.0);
-    let mut step =
-        Prepared { feature: name.clone(), impute, imputed: column.missing(), log1p, centre: 0.0, scale: 1.0 };
-    let mut values: Vec<f64> = sorted.into_iter().chain(std::iter::repeat_n(impute, step.imputed)).collect();
-    values.sort_unstable_by(f64::total_cmp);
-    values.iter_mut().for_each(|value| *value = transformed(&step, *value));
-    (step.centre, step.scale) = scale::centre_and_scale(&values, plan.spec.scale);
-    Ok(step)
+    if let Some(keep) = plan.spec.pca {
+        recipe.rotation = Some(Rotation::fit(&recipe.scaled(table)?, keep)?);
+    }
+    Ok(recipe)
+}
+
+/// A step and the column of the table that it is done to.
+enum Source<'a> {
+    Number(&'a PreparedNumber, &'a Column),
+    Category { step: &'a PreparedCategory, attribute: &'a Attribute, places: Vec<Option<usize>> },
 }
 
 impl Recipe {
-    /// The recipe that leaves the named features as they are.
+    /// The recipe that leaves the named features as they are, without components.
     pub(crate) fn as_they_are(features: &[&str]) -> Self {
-        let step = |name: &&str| Prepared {
-            feature: (*name).into(),
-            impute: 0.0,
-            imputed: 0,
-            log1p: false,
-            centre: 0.0,
-            scale: 1.0,
+        let step = |name: &&str| {
+            Prepared::Number(PreparedNumber {
+                feature: (*name).into(),
+                impute: 0.0,
+                imputed: 0,
+                log1p: false,
+                centre: 0.0,
+                scale: 1.0,
+            })
         };
-        Self { steps: features.iter().map(step).collect() }
+        Self { steps: features.iter().map(step).collect(), rotation: None }
     }
 
-    /// The points of the customers of `table` (customers × steps).
+    /// The points of the rows of `table` (rows × columns), as they are clustered.
     ///
     /// Fails when a feature of the recipe is not in the table.
     pub fn apply(&self, table: &FeatureTable) -> Result<Points, Error> {
-        let columns: Vec<(&Prepared, &Column)> = self
-            .steps
-            .iter()
-            .map(|step| table.column(&step.feature).map(|column| (step, column)).ok_or_else(|| lost(&step.feature)))
-            .collect::<Result<_, _>>()?;
-        let values: Vec<f64> = (0..table.rows())
-            .into_par_iter()
-            .flat_map_iter(|row| columns.iter().map(move |(step, column)| prepared(step, column.get(row))))
-            .collect();
-        Points::new(values, columns.len()).map_err(Error::bug)
+        self.rotated(self.scaled(table)?)
+    }
+
+    /// The same before the rotation: one column per feature and per value of a category.
+    pub fn scaled(&self, table: &FeatureTable) -> Result<Points, Error> {
+        let sources: Vec<Source<'_>> = self.steps.iter().map(|step| source(step, table)).collect::<Result<_, _>>()?;
+        let width = self.prepared_columns();
+        let mut values = vec![0.0; table.rows() * width];
+        values.par_chunks_mut((BLOCK * width).max(1)).enumerate().for_each(|(block, values)| {
+            for (row, values) in values.chunks_exact_mut(width).enumerate() {
+                write(&sources, block * BLOCK + row, values);
+            }
+        });
+        Points::new(values, width).map_err(Error::bug)
+    }
+
+    /// What [`Recipe::scaled`] gave, along the principal components where these were asked for.
+    pub fn rotated(&self, scaled: Points) -> Result<Points, Error> {
+        match &self.rotation {
+            Some(rotation) => rotation.apply(&scaled),
+            None => Ok(scaled),
+        }
+    }
+
+    /// How many columns the points have.
+    pub fn columns(&self) -> usize {
+        self.rotation.as_ref().map_or_else(|| self.prepared_columns(), |rotation| rotation.components.len())
+    }
+
+    fn prepared_columns(&self) -> usize {
+        self.steps.iter().map(Prepared::columns).sum()
+    }
+
+    /// Whether every number in it can be computed with; a stored recipe may have been changed by hand.
+    pub fn is_sound(&self) -> bool {
+        let sound = |step: &Prepared| {
+            let (scale, others) = match step {
+                Prepared::Number(step) => (step.scale, vec![step.centre, step.impute]),
+                Prepared::Category(step) => (step.scale, step.levels.iter().map(|level| level.centre).collect()),
+            };
+            scale > 0.0 && scale.is_finite() && others.iter().all(|value| value.is_finite())
+        };
+        self.columns() > 0
+            && self.steps.iter().all(sound)
+            && self.rotation.as_ref().is_none_or(|rotation| rotation.is_sound(self.prepared_columns()))
+    }
+
+    /// The components as a reader sees them; `keep` is what was asked for. `None` without a rotation.
+    pub fn components(&self, keep: Keep) -> Option<Components> {
+        let rotation = self.rotation.as_ref()?;
+        let share = |at: usize| rotation.shares.as_ref().map(|shares| shares[at]);
+        let each = rotation.components.iter().enumerate();
+        Some(Components {
+            wish: keep.to_string(),
+            asked: if let Keep::Components(count) = keep { Some(count) } else { None },
+            of: self.prepared_columns(),
+            kept: rotation.components.len(),
+            explained: rotation.shares.as_ref().map(|shares| shares.iter().sum::<f64>().min(1.0)),
+            each: each.map(|(at, weights)| Component { share: share(at), weights: weights.clone() }).collect(),
+        })
+    }
+
+    /// The steps as they may be shown in a report: values that look personal are hashed.
+    pub fn shown(&self) -> Vec<Prepared> {
+        let mut steps = self.steps.clone();
+        for step in &mut steps {
+            if let Prepared::Category(step) = step {
+                step.levels.iter_mut().for_each(|level| level.value = privacy::shown_value(&level.value));
+            }
+        }
+        steps
     }
 }
 
-fn transformed(step: &Prepared, value: f64) -> f64 {
-    if step.log1p { value.max(-1.0 + f64::EPSILON).ln_1p() } else { value }
+fn source<'a>(step: &'a Prepared, table: &'a FeatureTable) -> Result<Source<'a>, Error> {
+    let found = match step {
+        Prepared::Number(step) => table.column(&step.feature).map(|column| Source::Number(step, column)),
+        Prepared::Category(step) => table.category(&step.feature).map(|attribute| Source::Category {
+            step,
+            attribute,
+            places: category::places(step, attribute),
+        }),
+    };
+    found.ok_or_else(|| lost(step.feature()))
 }
 
-/// The prepared number of one value; missing values are imputed.
-fn prepared(step: &Prepared, value: Option<f64>) -> f64 {
-    (transformed(step, value.unwrap_or(step.impute)) - step.centre) / step.scale
+/// The prepared columns of one customer.
+fn write(sources: &[Source<'_>], row: usize, mut values: &mut [f64]) {
+    for source in sources {
+        let width = match source {
+            Source::Number(..) => 1,
+            Source::Category { step, .. } => step.levels.len(),
+        };
+        let (here, rest) = values.split_at_mut(width);
+        match source {
+            Source::Number(step, column) => here[0] = number::prepared(step, column.get(row)),
+            Source::Category { step, attribute, places } => {
+                let code = attribute.codes[row];
+                category::write(step, if code == NO_KEY { None } else { places[code as usize] }, here);
+            }
+        }
+        values = rest;
+    }
 }
 
 fn lost(feature: &str) -> Error {

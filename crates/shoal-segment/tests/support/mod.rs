@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "every test binary uses a part of this")]
 
 use shoal_segment::date::{Day, Moment};
-use shoal_segment::lines::{Attribute, Customers, Kind, Known, Line, Lines, NO_KEY};
+use shoal_segment::lines::{Attribute, Customers, Kind, Known, Line, Lines, NO_KEY, Number};
 use shoal_segment::money::Scale;
 use shoal_segment::pipeline::{self, Job, Segmented};
 use shoal_segment::receipt::Receipt;
@@ -36,11 +36,15 @@ pub(crate) fn lines(customers: usize, rows: &[Row]) -> Lines {
                 levels: vec!["East".into(), "West".into()],
                 codes: (0..customers).map(|c| if c % 5 == 4 { NO_KEY } else { (c % 2) as u32 }).collect(),
             }],
+            numbers: vec![Number {
+                name: "Age 1-100".into(),
+                values: (0..customers).map(|c| (c % 7 != 3).then_some((18 + c * 13 % 60) as f64)).collect(),
+            }],
         },
         orders: (0..=rows.iter().map(|row| row.1).max().unwrap_or(0)).map(|o| format!("O{o:05}")).collect(),
         products: (0..products).map(|p| format!("P{p:03}")).collect(),
         categories: vec!["Books".into(), "Home".into(), "Toys".into()],
-        known: Known { quantity: true, product: true, category: true },
+        known: Known { transactions: true, quantity: true, product: true, category: true },
         money_scale: Scale(2),
         quantity_scale: Scale(0),
         lines: rows.iter().map(line).collect(),
@@ -74,12 +78,13 @@ pub(crate) fn of_shop(shop: &Shop) -> Lines {
             ids: shop.customers.iter().map(|customer| customer.id.clone()).collect(),
             signup: shop.customers.iter().map(|customer| Some(customer.signup)).collect(),
             attributes: Vec::new(),
+            numbers: Vec::new(),
         },
         orders: orders.iter().map(|order| (*order).to_owned()).collect(),
         products: shop.products.iter().map(|product| product.id.clone()).collect(),
         lines: shop.lines.iter().map(line).collect(),
         as_of: shop.lines.iter().map(|line| line.time.day()).max().unwrap().next(),
-        known: Known { quantity: true, product: true, category: true },
+        known: Known { transactions: true, quantity: true, product: true, category: true },
         money_scale: Scale(2),
         quantity_scale: Scale(0),
         starts: Vec::new(),
@@ -104,4 +109,45 @@ pub(crate) fn receipt() -> Receipt {
 pub(crate) fn segment(lines: &Lines, spec: &Spec) -> Result<Segmented, shoal_segment::error::Error> {
     let receipt = receipt();
     pipeline::segment(&Job { lines, receipt: &receipt, spec, rules: None, as_of_given: false }, &|_| ())
+}
+
+/// Customers `C000`, `C001`, … without transactions: two numbers, one of them with gaps, and two categories.
+pub(crate) fn people(customers: usize) -> Lines {
+    let attribute = |name: &str, levels: &[&str], code: &dyn Fn(usize) -> u32| Attribute {
+        name: name.into(),
+        levels: levels.iter().map(|level| (*level).to_string()).collect(),
+        codes: (0..customers).map(code).collect(),
+    };
+    let number = |name: &str, value: &dyn Fn(usize) -> Option<f64>| Number {
+        name: name.into(),
+        values: (0..customers).map(value).collect(),
+    };
+    let old = |c: usize| c.is_multiple_of(3);
+    let mut lines = Lines {
+        customers: Customers {
+            ids: (0..customers).map(|c| format!("C{c:03}")).collect(),
+            signup: vec![None; customers],
+            attributes: vec![
+                attribute("Plan", &["free", "pro"], &|c| u32::from(old(c) || c % 10 == 1)),
+                attribute("Region", &["Africa", "Asia", "Europe"], &|c| {
+                    if c % 11 == 5 { NO_KEY } else { (c * 7 % 3) as u32 }
+                }),
+            ],
+            numbers: vec![
+                number("Age", &|c| (c % 9 != 4).then_some(if old(c) { 60.0 } else { 25.0 } + (c % 8) as f64)),
+                number("Annual Income (k$)", &|c| Some(if old(c) { 80.0 } else { 30.0 } + (c * 5 % 13) as f64 * 1.25)),
+            ],
+        },
+        orders: Vec::new(),
+        products: Vec::new(),
+        categories: Vec::new(),
+        known: Known { transactions: false, ..Known::default() },
+        money_scale: Scale(0),
+        quantity_scale: Scale(0),
+        lines: Vec::new(),
+        starts: Vec::new(),
+        as_of: Day(0),
+    };
+    lines.index();
+    lines
 }

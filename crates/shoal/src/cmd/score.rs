@@ -29,7 +29,8 @@ fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Resu
     }
     speech.say(&terminal::receipt(&scored.receipt));
     let unit = scored.unit();
-    speech.say(&format!("{} {} placed as of {}", scored.len(), unit.noun(scored.len()), scored.as_of));
+    let day = scored.as_of.map_or_else(String::new, |day| format!(" as of {day}"));
+    speech.say(&format!("{} {} placed{day}", scored.len(), unit.noun(scored.len())));
     if scored.apart() > 0 {
         speech.say(&format!(
             "{} {} {} no segment: no purchase, or returns exceed purchases",
