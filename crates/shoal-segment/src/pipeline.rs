@@ -23,6 +23,8 @@ use crate::statement::Statement;
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, FeatureTable};
 use shoal_kernel::Points;
+use shoal_kernel::distance::squared;
+use shoal_kernel::moments::column_means;
 use std::collections::HashSet;
 
 /// How many members nearest to the centre a segment shows.
@@ -108,7 +110,14 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     let base = base(job.lines, &table, &baseline);
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let segments = segments(
-        &Described { lines: job.lines, table: &table, baseline: &baseline, base: &base, clustered: &clustered },
+        &Described {
+            lines: job.lines,
+            table: &table,
+            baseline: &baseline,
+            base: &base,
+            clustered: &clustered,
+            scaled: &scaled,
+        },
         &groups,
         &members,
         &swept,
@@ -258,6 +267,7 @@ struct Described<'a> {
     baseline: &'a Baseline,
     base: &'a Base,
     clustered: &'a [String],
+    scaled: &'a Points,
 }
 
 fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &Swept) -> Vec<Segment> {
@@ -288,6 +298,7 @@ fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &
     for (at, (segment, (name, facts))) in segments.iter_mut().zip(names).enumerate() {
         (segment.name, segment.name_facts) = (name, facts);
         segment.advice = advice::advise(&Subject {
+            assigned: segment.cluster.is_some(),
             unit: from.table.unit,
             place: at,
             members: segment.members,
@@ -327,7 +338,7 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         categories: from.table.attributes.iter().map(|attribute| profile::categories(attribute, &group.rows)).collect(),
         silhouette: swept.silhouette.as_ref().zip(group.cluster).and_then(|(s, c)| s.per_cluster.get(c).copied()),
         confidence: (!confidences.is_empty()).then(|| confidences.iter().sum::<f64>() / confidences.len() as f64),
-        typical_members: if group.cluster.is_some() { typical(from.table, group, members) } else { Vec::new() },
+        typical_members: if group.cluster.is_some() { typical(from, group) } else { Vec::new() },
     }
 }
 
@@ -338,11 +349,13 @@ fn largest_share(table: &FeatureTable, rows: &[usize]) -> Option<f64> {
     (all > 0).then(|| largest as f64 / all as f64)
 }
 
-/// The members nearest to the centre, as they may be shown.
-fn typical(table: &FeatureTable, group: &Group, members: &[Member]) -> Vec<String> {
-    let mut rows: Vec<usize> = group.rows.clone();
-    rows.sort_by(|&a, &b| members[a].distance.total_cmp(&members[b].distance).then(a.cmp(&b)));
-    rows.iter().take(TYPICAL).map(|&row| table.shown(row)).collect()
+/// The members nearest to the group's mean, as they may be shown.
+fn typical(from: &Described<'_>, group: &Group) -> Vec<String> {
+    let mean = column_means(&from.scaled.select(&group.rows));
+    let mut rows: Vec<(f64, usize)> =
+        group.rows.iter().map(|&row| (squared(from.scaled.row(row), &mean), row)).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    rows.iter().take(TYPICAL).map(|&(_, row)| from.table.shown(row)).collect()
 }
 
 /// The mean point of every group.
@@ -351,7 +364,7 @@ fn centres(points: &Points, groups: &[Group]) -> Result<Points, Error> {
         .iter()
         .flat_map(|group| {
             let part = points.select(&group.rows);
-            shoal_kernel::moments::column_means(&part)
+            column_means(&part)
         })
         .collect();
     Points::new(means, points.columns()).map_err(Error::bug)
@@ -360,8 +373,8 @@ fn centres(points: &Points, groups: &[Group]) -> Result<Points, Error> {
 fn verdict(unit: Unit, segments: usize) -> Verdict {
     let many = unit.many();
     let said = format!(
-        "The structure was not tested: k-means divides any {many} into as many groups as it is asked for, and whether \
-         these would be found again in other {many} of the same kind is not known."
+        "The structure was not tested: most methods divide any {many} into groups, and whether these would be found again \
+         in other {many} of the same kind is not known."
     );
     let one = format!("All {many} are treated as one segment; whether there are groups among them was not tested.");
     Verdict {

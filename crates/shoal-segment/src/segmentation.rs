@@ -553,8 +553,20 @@ pub struct Compared {
     pub best: Option<SweepRow>,
     /// Why it could not be fitted.
     pub refused: Option<String>,
-    /// Adjusted Rand index with the segments of the best method, everybody placed: 1 is the same division, 0 is chance.
-    pub agreement: Option<f64>,
+    /// How far its division is that of the best method, everybody placed; `None` for a method without a division.
+    pub agreement: Option<Agreement>,
+}
+
+/// How far two divisions of the same members agree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Agreement {
+    /// Adjusted Rand index: 1 is the same division, 0 is chance.
+    pub adjusted_rand: f64,
+    /// Adjusted mutual information: 1 is the same division, 0 is chance.
+    pub adjusted_mutual_information: f64,
+    /// For each cluster of the best method, in the order of its segments' clusters, the Jaccard index with the cluster of this
+    /// method that is most like it: members in both over members in either.
+    pub jaccard: Vec<f64>,
 }
 
 /// Points to draw. All pictures show the same members: all of them, or an even sample when there are many.

@@ -42,6 +42,11 @@ fn methods(out: &mut String, view: &View<'_>) {
     out.push_str(&format!("## Methods compared\n\n{}\n\n", escaped(&comparison.reason.text)));
     sheet(out, &sheet::methods(comparison, None));
     out.push_str(&format!("{}\n\n", sheet::METHODS_CAPTION));
+    if let Some(found) = sheet::found_again(comparison, &view.clusters()) {
+        out.push_str("### Whether other methods find the same segments\n\n");
+        sheet(out, &found);
+        out.push_str(&format!("{}\n\n", sheet::FOUND_AGAIN));
+    }
 }
 
 fn sheet(out: &mut String, sheet: &Sheet) {

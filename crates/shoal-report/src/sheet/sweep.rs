@@ -25,7 +25,7 @@ pub(crate) fn sweep(sweep: &Sweep, unit: Unit) -> Sheet {
     }
     remainder(&mut sheet, &sweep.rows.iter().map(Some).collect::<Vec<_>>());
     sheet.numbers("Smallest segment", each(|row| text::count(row.smallest)));
-    sheet.numbers("Its share", each(|row| text::share(row.smallest_share)));
+    sheet.detail("Its share", each(|row| text::share(row.smallest_share)));
     sheet.words("Eligible", each(|row| yes(row.eligible)));
     sheet.words("", (0..sweep.rows.len()).map(|at| note(sweep, at).to_owned()).collect());
     sheet
