@@ -157,6 +157,9 @@ impl ScoringModel {
         let model = method::restore(&parts).map_err(|error| damaged(error.to_string()))?;
         let clusters: Vec<Option<usize>> = self.segments.iter().map(|segment| segment.cluster).collect();
         let places = Places::new(&clusters, model.clusters(), self.remainder).map_err(damaged)?;
+        if places.of_cluster.contains(&None) {
+            return Err(damaged("a cluster has no segment".into()));
+        }
         if !self.recipe.is_sound() {
             return Err(damaged("a scale in the recipe is not a positive number, or a component does not fit".into()));
         }
