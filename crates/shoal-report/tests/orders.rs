@@ -35,7 +35,7 @@ fn told(run: &Segmentation) -> Vec<String> {
         page.replace(&header, "").replacen(&by, " ", 1),
         text.replacen(&format!("{count} {customers}"), "", 1).replacen(&by, " ", 1),
         terminal::segments(run, 140),
-        terminal::sweep(&run.sweep, run.unit),
+        terminal::sweep(&run.sweep, run.unit, 200),
         terminal::summary(run).replacen(&by, " ", 1),
     ]
 }

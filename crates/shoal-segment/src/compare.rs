@@ -7,8 +7,8 @@
 use crate::error::{Blame, Error};
 use crate::segmentation::{Agreement, Compared, Comparison, SweepRow};
 use crate::spec::{ChooseBy, Plan};
-use crate::statement::{Form, Statement};
-use crate::sweep::{Swept, index_words, merit};
+use crate::statement::Statement;
+use crate::sweep::{Swept, form, index_words, merit};
 use shoal_cluster::Method;
 use shoal_kernel::Labels;
 use shoal_validity::{adjusted_mutual_information, adjusted_rand_index, jaccard_per_cluster};
@@ -111,7 +111,7 @@ fn cite(said: Statement, rows: &[Compared], at: usize, by: ChooseBy) -> Statemen
     let Some(row) = &rows[at].best else { return said };
     let Some(merit) = merit(row, by) else { return said };
     let value = if matches!(by, ChooseBy::DaviesBouldin | ChooseBy::Bic) { -merit } else { merit };
-    said.say(" (").number(format!("/comparison/rows/{at}/best/{field}"), value, Form::Index).say(")")
+    said.say(" (").number(format!("/comparison/rows/{at}/best/{field}"), value, form(by)).say(")")
 }
 
 /// The other indices by which another method is better.

@@ -1,7 +1,7 @@
 //! Sentences about segments and about the run as a whole. Every number in them is a fact with its place in `run.json`.
 
 use crate::feature::Unit;
-use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment, Sweep};
+use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
 
@@ -121,12 +121,12 @@ fn giant(at: usize, segment: &Segment) -> Option<Statement> {
     )
 }
 
-/// The story in a few sentences.
+/// The story in a few sentences; `choices` are why this method (where there were several) and why so many segments.
 pub(crate) fn summary(
     unit: Unit,
     base: &Base,
     segments: &[Segment],
-    sweep: &Sweep,
+    choices: [Option<&Statement>; 2],
     largest: Option<f64>,
 ) -> Vec<Statement> {
     let mut said = vec![division(unit, base, segments)];
@@ -136,7 +136,7 @@ pub(crate) fn summary(
         said.extend(dearest(unit, base, segments));
         said.extend(worth_winning_back(unit, segments));
     }
-    said.push(sweep.reason.clone());
+    said.extend(choices.into_iter().flatten().cloned());
     said
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn methods(comparison: &Comparison, times: Option<&[String]>) -> Shee
         let cell = |row: &Compared| text::index(row.agreement.as_ref().map(read));
         comparison.rows.iter().map(cell).collect()
     };
-    sheet.numbers("Adjusted Rand", agreement(|found| found.adjusted_rand));
+    sheet.detail("Adjusted Rand", agreement(|found| found.adjusted_rand));
     sheet.detail("Adjusted mutual information", agreement(|found| found.adjusted_mutual_information));
     sheet.words("", (0..comparison.rows.len()).map(|at| note(comparison, at).to_owned()).collect());
     sheet

@@ -15,10 +15,10 @@ use shoal_segment::segmentation::{Indices, ParameterValue, SweepRow};
 pub(crate) struct Sheet {
     /// Headings of the columns, and what they hold.
     pub(crate) columns: Vec<(String, Holds)>,
-    /// Columns that a terminal can do without.
-    details: Vec<usize>,
     /// The rows, as wide as the headings.
     pub(crate) rows: Vec<Vec<String>>,
+    /// Columns that a narrow terminal can do without, the first to go first.
+    details: Vec<usize>,
 }
 
 impl Sheet {
@@ -63,15 +63,39 @@ impl Sheet {
         self.columns.iter().map(|(heading, holds)| format!("{}{heading}", mark(holds))).collect()
     }
 
-    /// As a table of text, with headings on two lines and without details.
-    pub(crate) fn terminal(&self) -> String {
-        let shown: Vec<usize> = (0..self.columns.len()).filter(|column| !self.details.contains(column)).collect();
+    /// As a table of text of at most `width` characters, with headings on two lines. What does not fit is left out, details
+    /// first, and said.
+    pub(crate) fn terminal(&self, width: usize) -> String {
+        let mut hidden = 0;
+        while hidden < self.details.len() && self.width_without(&self.details[..hidden]) > width {
+            hidden += 1;
+        }
+        let gone = &self.details[..hidden];
+        let shown: Vec<usize> = (0..self.columns.len()).filter(|column| !gone.contains(column)).collect();
         let headings: Vec<String> = shown.iter().map(|&column| folded(&self.columns[column].0)).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         let cells = |row: &Vec<String>| shown.iter().map(|&column| row[column].clone()).collect();
-        crate::terminal::table(&headings, &self.rows.iter().map(cells).collect::<Vec<Vec<String>>>())
+        let mut out = crate::terminal::table(&headings, &self.rows.iter().map(cells).collect::<Vec<Vec<String>>>());
+        if !gone.is_empty() {
+            let names: Vec<&str> = gone.iter().map(|&column| self.columns[column].0.as_str()).collect();
+            out.push_str(&format!("(not shown for lack of room: {})\n", names.join(", ")));
+        }
+        out
+    }
+
+    /// How wide the table is on a terminal without some columns.
+    fn width_without(&self, gone: &[usize]) -> usize {
+        let wide = |column: usize| {
+            let heading = folded(&self.columns[column].0).lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            let cells = self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+            heading.max(cells) + PADDING
+        };
+        (0..self.columns.len()).filter(|column| !gone.contains(column)).map(wide).sum()
     }
 }
+
+/// Empty characters beside the cells of a column.
+const PADDING: usize = 3;
 
 /// A heading on two lines of about the same length, where it has several words.
 fn folded(heading: &str) -> String {
@@ -104,8 +128,8 @@ fn remainder(sheet: &mut Sheet, rows: &[Option<&SweepRow>]) {
     };
     sheet.numbers("Unassigned", each(|row| text::count(row.unassigned)));
     sheet.detail("Their share", each(|row| text::share(row.unassigned_share)));
-    sheet.numbers("Silhouette without them", without(|indices| text::index(indices.silhouette)));
-    sheet.numbers("Davies-Bouldin without them", without(|indices| text::index(indices.davies_bouldin)));
+    sheet.detail("Silhouette without them", without(|indices| text::index(indices.silhouette)));
+    sheet.detail("Davies-Bouldin without them", without(|indices| text::index(indices.davies_bouldin)));
     sheet.detail("Calinski-Harabasz without them", without(|indices| text::quantity(indices.calinski_harabasz)));
 }
 

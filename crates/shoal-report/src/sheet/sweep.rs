@@ -14,7 +14,7 @@ pub(crate) fn sweep(sweep: &Sweep, unit: Unit) -> Sheet {
     if sweep.rows.iter().any(|row| !row.parameters.is_empty()) {
         sheet.words("Setting", each(setting));
     }
-    sheet.numbers("Inertia", each(|row| text::quantity(row.indices.inertia)));
+    sheet.detail("Inertia", each(|row| text::quantity(row.indices.inertia)));
     for (at, heading) in sample::headers(sweep, unit).iter().enumerate() {
         sheet.numbers(heading, sweep.rows.iter().map(|row| sample::cells(sweep, row)[at].clone()).collect());
     }

@@ -21,7 +21,7 @@ use crate::profile::Baseline;
 use crate::receipt::Receipt;
 use crate::rfm;
 use crate::segmentation::{ApartGroup, Base, Comparison, Segmentation, Verdict};
-use crate::spec::{Plan, Spec};
+use crate::spec::{Plan, Remainder, Spec};
 use crate::statement::Statement;
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, FeatureTable};
@@ -104,8 +104,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     let baseline = Baseline::new(&table);
     stage("describing segments");
     let groups = groups(&table, &swept, plan.spec.remainder);
-    let own = swept.own.as_ref().map_or(&points, |own| &own.points);
-    let members = model::members(&groups, swept.fitted.model.as_ref(), own, plan.spec.remainder)?;
+    let members = members(&groups, &swept, &points, plan.spec.remainder)?;
     let exploration = explore::explore(&table, &baseline, &plan);
     let base = base(job.lines, &table, &baseline);
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
@@ -135,6 +134,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         sweep: &swept.sweep,
         comparison: comparison.as_ref(),
     };
+    let choices = [comparison.as_ref().map(|comparison| &comparison.reason), Some(&swept.sweep.reason)];
     let segmentation = Segmentation {
         shoal_version: env!("CARGO_PKG_VERSION").into(),
         unit: table.unit,
@@ -142,7 +142,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
-        summary: describe::summary(table.unit, &base, &segments, &swept.sweep, exploration.largest_member_share),
+        summary: describe::summary(table.unit, &base, &segments, choices, exploration.largest_member_share),
         verdict: verdict(table.unit, segments.len()),
         pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
         decisions: decide::decisions(&made),
@@ -158,6 +158,12 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     };
     let model = ScoringModel::new(&segmentation, &groups, &swept, recipe, job);
     Ok(Segmented { segmentation, table, members, apart, model })
+}
+
+/// Where everybody belongs, by the points that the model was fitted to.
+fn members(groups: &[Group], swept: &Swept, points: &Points, remainder: Remainder) -> Result<Vec<Member>, Error> {
+    let own = swept.own.as_ref().map_or(points, |own| &own.points);
+    model::members(groups, swept.fitted.model.as_ref(), own, remainder)
 }
 
 /// What came of the methods.

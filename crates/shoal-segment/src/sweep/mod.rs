@@ -24,7 +24,7 @@ use shoal_validity::Silhouette;
 
 pub(crate) use choose::merit;
 pub use ground::{Ground, Own};
-pub(crate) use reason::index_words;
+pub(crate) use reason::{form, index_words};
 
 /// The sweep of one method and the model that it chose.
 pub struct Swept {

@@ -20,6 +20,11 @@ pub(crate) fn index_words(by: ChooseBy) -> (&'static str, &'static str, &'static
     }
 }
 
+/// How an index is written: those without an upper end are quantities.
+pub(crate) fn form(by: ChooseBy) -> Form {
+    if matches!(by, ChooseBy::CalinskiHarabasz | ChooseBy::Bic) { Form::Quantity } else { Form::Index }
+}
+
 /// The user said which.
 pub(super) fn given_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
     let row = &sweep.rows[at];
@@ -64,7 +69,7 @@ pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
     let cite = |said: Statement, at: usize| {
         let signed = if by == ChooseBy::Silhouette { merit(&sweep.rows[at], by).unwrap_or(0.0) } else { value(at) };
         let said = said.say("k = ").number(format!("/sweep/rows/{at}/k"), sweep.rows[at].k as f64, Form::Count);
-        setting(said, sweep, at).say(" (").number(format!("/sweep/rows/{at}/{field}"), signed, Form::Index).say(")")
+        setting(said, sweep, at).say(" (").number(format!("/sweep/rows/{at}/{field}"), signed, form(by)).say(")")
     };
     let said = cite(Statement::new().say(&format!("The {index} is {best} for ")), at)
         .say(" among the candidates whose every segment has at least ")
