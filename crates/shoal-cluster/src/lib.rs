@@ -36,7 +36,7 @@ pub mod settings;
 pub use error::ClusterError;
 pub use evidence::{Evidence, EvidenceKind};
 pub use fitted::{Fitted, Origin, Remark, Start, Trace};
-pub use method::{Method, Reference};
+pub use method::{Method, Reference, Weighted};
 pub use model::{Assigned, Model, Part, Parts};
 pub use parameter::{Parameter, Range};
 pub use settings::{Settings, Value};

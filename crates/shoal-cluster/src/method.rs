@@ -40,6 +40,8 @@ pub struct Method {
     /// Fits it from given centres (clusters × columns), one cluster per centre in their order; `None` for methods that do not
     /// start from centres.
     pub fit_from: Option<FitFrom>,
+    /// The same with a weight for each row; `None` for methods in which every row counts the same.
+    pub weighted: Option<Weighted>,
     /// The settings worth trying for these points where the given ones leave a choice open (radii, forms of covariance); each
     /// keeps what was given. A method without such a choice gives the settings back.
     pub grid: fn(&Points, &Settings) -> Result<Vec<Settings>, ClusterError>,
@@ -52,6 +54,24 @@ pub type Sweep = fn(&Points, &[usize], &Settings) -> Result<Vec<Fitted>, Cluster
 
 /// Fits from given centres; see [`Method::fit_from`].
 pub type FitFrom = fn(&Points, &Points, &Settings) -> Result<Fitted, ClusterError>;
+
+/// The entry points of a method with a weight for each row: whole numbers are the same as that many copies of the row. It has
+/// a sweep and a fit from given centres where the method has them.
+#[derive(Clone, Copy, Debug)]
+pub struct Weighted {
+    /// As [`Method::fit`].
+    pub fit: fn(&Points, &[f64], &Settings) -> Result<Fitted, ClusterError>,
+    /// As [`Method::sweep`].
+    pub sweep: Option<WeightedSweep>,
+    /// As [`Method::fit_from`]; the weights come before the centres.
+    pub fit_from: Option<WeightedFitFrom>,
+}
+
+/// Fits for several numbers of clusters, with weights; see [`Weighted::sweep`].
+pub type WeightedSweep = fn(&Points, &[f64], &[usize], &Settings) -> Result<Vec<Fitted>, ClusterError>;
+
+/// Fits from given centres, with weights; see [`Weighted::fit_from`].
+pub type WeightedFitFrom = fn(&Points, &[f64], &Points, &Settings) -> Result<Fitted, ClusterError>;
 
 /// A published description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

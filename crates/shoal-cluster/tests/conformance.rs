@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use shoal_cluster::{ClusterError, Evidence, Fitted, Method, Model, Settings, catalog, kmeans};
+use shoal_cluster::{ClusterError, Evidence, Fitted, Method, Model, Settings, catalog};
 use shoal_kernel::{Points, Stream};
 
 /// Whether the method is told the number of clusters. One that is not finds it, and may leave rows out.
@@ -123,28 +123,57 @@ fn repeated_rows_stay_together() {
     }
 }
 
-/// Fits a method with a weight for each row.
-type FitWeighted = fn(&Points, &[f64], usize) -> Fitted;
-
-/// The methods that take weights.
-const WEIGHTED: &[(&str, FitWeighted)] =
-    &[("kmeans", |points, weights, k| kmeans::fit_weighted(points, weights, &kmeans::Params::new(k, 3)).unwrap())];
-
 #[test]
 fn weights_equal_repetition() {
-    for (id, fit_weighted) in WEIGHTED {
-        let (method, points) = (catalog::method(id).unwrap(), groups(99, 2));
+    for method in catalog::METHODS {
+        let Some(weighted) = method.weighted else { continue };
+        let (id, points) = (method.id, groups(99, 2));
         let repeated: Vec<usize> = (0..99).flat_map(|row| std::iter::repeat_n(row, row % 4)).collect();
         let weights: Vec<f64> = (0..99).map(|row| f64::from(row % 4)).collect();
         let expected = fit(method, &points.select(&repeated), 3);
-        let fitted = fit_weighted(&points, &weights, 3);
+        let settings = settings(method, 3, 3);
+        let fitted = (weighted.fit)(&points, &weights, &settings).unwrap();
         check(method, &points, &fitted);
+        assert_eq!(
+            (weighted.sweep.is_some(), weighted.fit_from.is_some()),
+            (method.sweep.is_some(), method.fit_from.is_some())
+        );
+        if let Some(sweep) = weighted.sweep {
+            assert_eq!(bits(&sweep(&points, &weights, &[3], &Settings::new(3)).unwrap()[0]), bits(&fitted), "{id}");
+        }
+        if let Some(fit_from) = weighted.fit_from {
+            let centres = points.select(&[0, 1, 2]);
+            assert_eq!(fit_from(&points, &weights, &centres, &settings).unwrap().labels, fitted.labels, "{id}");
+        }
         let labels: Vec<Option<u32>> = repeated.iter().map(|&row| fitted.labels.as_slice()[row]).collect();
         assert_eq!(labels, expected.labels.as_slice(), "{id}");
         let values = |fitted: &Fitted| -> Vec<f64> {
             fitted.model.parts().arrays.into_iter().flat_map(|part| part.values).collect()
         };
         assert!(values(&fitted).iter().zip(values(&expected)).all(|(a, b)| (a - b).abs() < 1e-9), "{id}");
+    }
+}
+
+#[test]
+fn given_centres_are_where_it_starts() {
+    for method in catalog::METHODS {
+        let Some(fit_from) = method.fit_from else { continue };
+        let (points, id) = (groups(99, 2), method.id);
+        let from = |centres: &Points| fit_from(&points, centres, &Settings::new(3));
+        let fitted = from(&points.select(&[2, 0, 1])).unwrap();
+        check(method, &points, &fitted);
+        assert_eq!(fitted.labels.as_slice()[..3], [Some(1), Some(2), Some(0)], "{id}: in the order of the centres");
+        let far = Points::new(vec![0.0, 0.0, 1e9, 1e9, 20.0, 20.0], 2).unwrap();
+        let fitted = from(&far).unwrap();
+        check(method, &points, &fitted);
+        assert_eq!(fitted.trace.n_clusters, Some(3), "{id}");
+        let two = Points::new([0.0, 0.0].repeat(2), 2).unwrap();
+        check(method, &points, &from(&two).unwrap());
+        let other = Points::new(vec![0.0], 1).unwrap();
+        assert!(matches!(from(&other), Err(ClusterError::Columns { .. })), "{id}");
+        assert!(from(&Points::new(vec![0.0, f64::NAN], 2).unwrap()).is_err(), "{id}");
+        assert!(from(&Points::new(Vec::new(), 2).unwrap()).is_err(), "{id}");
+        assert!(from(&Points::new(vec![0.0; 200], 2).unwrap()).is_err(), "{id}: more than rows");
     }
 }
 

@@ -240,3 +240,17 @@ fn broken_arrays_are_refused() {
         }
     }
 }
+
+#[test]
+fn given_centres_are_the_labels_of_their_nearest_rows() {
+    let rows = Points::new(vec![0.0, 1.0, 2.0, 4.0, 10.0, 11.0, 13.0, 30.0], 1).unwrap();
+    let centres = Points::new(vec![9.0, 1e6, 1.0], 1).unwrap();
+    // The second centre has no row.
+    let labels = Labels::new(vec![1, 1, 1, 1, 0, 0, 0, 0]).unwrap();
+    assert_eq!(Given::nearest(&rows, &centres).unwrap(), Given::Labels(labels.clone()));
+    let params = Params { max_iter: 3, tol: 0.0, ..Params::default() };
+    let fitted = gmm::fit_from_centres(&rows, &centres, &params).unwrap();
+    let expected = fit_from(&rows, &Given::Labels(labels), &params).unwrap();
+    assert_eq!(fitted.mixture(), expected.mixture());
+    assert_eq!(fitted.trace.remarks[0], shoal_cluster::Remark::FewerClusters { asked: 3, found: 2 });
+}

@@ -102,6 +102,7 @@ pub static METHOD: Method = Method {
     places: "with the nearest core row within eps, else nowhere",
     leaves_out: true,
     fit_from: None,
+    weighted: None,
     cost: "time n × log n and a few dozen neighbours per row while d is small, up to n² × d when it is large; memory n × d",
     references: &[
         Reference {

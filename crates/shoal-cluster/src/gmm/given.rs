@@ -9,7 +9,9 @@ use super::data::Data;
 use super::params::{Plan, check_clusters};
 use super::statistics::Source;
 use crate::error::ClusterError;
-use crate::kmeans::data::check_values;
+use crate::kmeans::KMeansModel;
+use crate::kmeans::data::{check_points, check_values};
+use crate::model::Model;
 
 /// A start that the caller gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +32,20 @@ pub enum Given {
 }
 
 impl Given {
+    /// Every row in the cluster of its nearest centre (clusters × columns), the lowest number of equally near ones. Centres
+    /// without a row are dropped.
+    ///
+    /// # Errors
+    /// No centre, more than rows, centres with other columns than the points, a value that is not finite.
+    pub fn nearest(points: &Points, centres: &Points) -> Result<Self, ClusterError> {
+        check_points(points)?;
+        check_clusters(centres.rows(), points.rows())?;
+        check_values(centres)?;
+        let nearest = KMeansModel::new(centres.clone(), Vec::new()).assign(points)?;
+        let nearest: Vec<u32> = nearest.iter().filter_map(|row| row.cluster).collect();
+        Ok(Self::Labels(Labels::renumbered(&nearest)))
+    }
+
     /// Components to start with.
     pub(super) fn clusters(&self) -> usize {
         match self {

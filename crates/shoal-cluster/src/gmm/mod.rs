@@ -14,7 +14,7 @@
 //! **How it works.**
 //! 1. `Data`: the rows as differences from the mean of each column, in blocks.
 //! 2. `labels_to_start_from`: k-means, `n_init` times with different seeds; `from_labels`: weights, means and covariances of its
-//!    clusters. [`fit_from`] starts where the caller says instead.
+//!    clusters. [`fit_from`] and [`fit_from_centres`] start where the caller says instead.
 //! 3. `climb`: `gather` evaluates the densities (E-step: `evaluate`, `share`) and adds up what the M-step needs, in one pass
 //!    over the blocks; `maximise` makes new weights, means and covariances of it and adds `reg_covar` to the variances. Again
 //!    and again until the mean log-likelihood changes by less than `tol`.
@@ -110,7 +110,8 @@ pub static METHOD: Method = Method {
     evidence: &[EvidenceKind::Centres, EvidenceKind::Mixture],
     places: "with the component that it most probably comes from",
     leaves_out: false,
-    fit_from: None,
+    fit_from: Some(|points, centres, settings| fit_from_centres(points, centres, &read(settings)?)),
+    weighted: None,
     cost: "time n × k × d² per iteration (diag and spherical n × k × d), 5 to 100 iterations after k-means; memory n × d",
     references: &[
         Reference {
@@ -158,11 +159,28 @@ pub fn fit(points: &Points, params: &Params) -> Result<Fitted, ClusterError> {
 /// # Errors
 /// As [`fit`]; a start that does not fit the points or is no mixture.
 pub fn fit_from(points: &Points, start: &Given, params: &Params) -> Result<Fitted, ClusterError> {
+    fit_given(points, start, start.clusters(), params)
+}
+
+/// Fits from given `centres` (clusters × columns, finite): every row starts wholly in the component of its nearest centre, the
+/// lowest number of equally near ones. `params.n_clusters`, `n_init` and `seed` are not read.
+///
+/// Components keep the order of the centres; one without a nearest row, or that no row most probably belongs to in the end, is
+/// dropped, and those after it move up.
+///
+/// # Errors
+/// As [`fit`]; centres with other columns than the points, none, more than rows, or a value in them that is not finite.
+pub fn fit_from_centres(points: &Points, centres: &Points, params: &Params) -> Result<Fitted, ClusterError> {
+    fit_given(points, &Given::nearest(points, centres)?, centres.rows(), params)
+}
+
+/// Fits from a given start of which `n_clusters` components were asked for.
+fn fit_given(points: &Points, start: &Given, n_clusters: usize, params: &Params) -> Result<Fitted, ClusterError> {
     let plan = params.plan()?;
     check_points(points)?;
     start.check(points.rows(), points.columns())?;
     let data = Data::new(points);
     let rest = climb(&data, start.components(&data, &plan), &plan);
     let tried = vec![sweep::start(&rest, Origin::Given, data.rows())];
-    finish(&data, rest.components).hand_out(&data, distinct_rows(points), start.clusters(), (tried, 0))
+    finish(&data, rest.components).hand_out(&data, distinct_rows(points), n_clusters, (tried, 0))
 }

@@ -24,6 +24,7 @@ pub static WARD: Method = Method {
     places: "with the nearest fitted row",
     leaves_out: false,
     fit_from: None,
+    weighted: None,
     cost: "time at most n² × d, far less for few columns; memory n × d; at most 200,000 different rows (about 4 s for 5 columns)",
     references: &[
         Reference {
@@ -48,6 +49,7 @@ pub static AVERAGE: Method = Method {
     places: "with the nearest fitted row",
     leaves_out: false,
     fit_from: None,
+    weighted: None,
     cost: "time n² × d; memory 4 n² bytes, so at most 20,000 different rows (1.6 GB, about 10 s)",
     references: &[
         Reference {
@@ -73,6 +75,7 @@ pub static COMPLETE: Method = Method {
     places: "with the nearest fitted row",
     leaves_out: false,
     fit_from: None,
+    weighted: None,
     cost: "time n² × d; memory 4 n² bytes, so at most 20,000 different rows (1.6 GB, about 10 s)",
     references: &[
         Reference {
@@ -97,6 +100,7 @@ pub static SINGLE: Method = Method {
     places: "with the nearest fitted row",
     leaves_out: false,
     fit_from: None,
+    weighted: None,
     cost: "time n² × d; memory n × d; at most 200,000 different rows (about 20 s for 5 columns)",
     references: &[
         Reference {

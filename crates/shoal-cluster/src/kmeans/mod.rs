@@ -88,7 +88,7 @@ use shoal_kernel::distinct::distinct_rows;
 use crate::error::ClusterError;
 use crate::evidence::EvidenceKind;
 use crate::fitted::{Fitted, Origin};
-use crate::method::{Method, Reference};
+use crate::method::{Method, Reference, Weighted};
 use crate::settings::Settings;
 use data::{Data, Rows};
 pub(crate) use data::{check_points, check_values};
@@ -132,6 +132,13 @@ pub static METHOD: Method = Method {
     fit: |points, settings| fit(points, &read(settings)?),
     sweep: Some(|points, ks, settings| sweep(points, ks, &read(settings)?)),
     fit_from: Some(|points, centres, settings| fit_from(points, centres, &read(settings)?)),
+    weighted: Some(Weighted {
+        fit: |points, weights, settings| fit_weighted(points, weights, &read(settings)?),
+        sweep: Some(|points, weights, ks, settings| sweep_weighted(points, weights, ks, &read(settings)?)),
+        fit_from: Some(|points, weights, centres, settings| {
+            fit_weighted_from(points, weights, centres, &read(settings)?)
+        }),
+    }),
     grid: |_, settings| Ok(vec![settings.clone()]),
     restore: model::restore,
 };

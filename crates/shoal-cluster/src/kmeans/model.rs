@@ -27,7 +27,7 @@ pub struct KMeansModel {
 
 impl KMeansModel {
     /// A model with these centres (`clusters` × `columns`, finite) and offsets (one per cluster, at least 0).
-    pub(super) fn new(centres: Points, offsets: Vec<f64>) -> Self {
+    pub(crate) fn new(centres: Points, offsets: Vec<f64>) -> Self {
         let needed = offsets.iter().any(|&offset| offset > 0.0);
         Self { centres, offsets: if needed { offsets } else { Vec::new() } }
     }

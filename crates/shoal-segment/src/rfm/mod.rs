@@ -83,6 +83,7 @@ pub static METHOD: Method = Method {
     places: "by its scores, with the thresholds of the fit",
     leaves_out: false,
     fit_from: None,
+    weighted: None,
     cost: "time n × log n, memory n",
     references: &[
         Reference { text: "Bult & Wansbeek (1995), Optimal selection for direct mail", doi: "10.1287/mksc.14.4.378" },
