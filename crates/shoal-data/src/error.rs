@@ -309,6 +309,30 @@ pub enum Error {
         /// The name.
         column: String,
     },
+    /// A column of weights that is named among the columns.
+    #[error("column `{column}` is named twice: as the weight of rows and as a column to cluster by")]
+    WeightAmongColumns {
+        /// The name.
+        column: String,
+    },
+    /// A cell in a column of weights that is no weight.
+    #[error(
+        "`{file}`, line {line}, column `{column}`: the weight is `{value}`; allowed are 0 and numbers from {smallest:e} to {largest:e}"
+    )]
+    Weight {
+        /// File name.
+        file: String,
+        /// Physical line, or row of the sheet, from 1.
+        line: u64,
+        /// The column.
+        column: String,
+        /// What stands there.
+        value: String,
+        /// The smallest weight beside 0.
+        smallest: f64,
+        /// The largest weight.
+        largest: f64,
+    },
     /// A table of numbers without a column of numbers.
     #[error("`{file}` has no column to cluster by: {}", reasons.join("; "))]
     NoNumericColumn {

@@ -55,6 +55,8 @@ impl Error {
             Self::NothingInCommon { .. } => "check which columns name the customer: `--map transactions.customer=COLUMN` and `--map customers.customer=COLUMN`".to_owned(),
             Self::LackingColumns { .. } => "write the columns' names as the header has them".to_owned(),
             Self::RepeatedColumn { .. } => "name each column once; --scale brings columns to one weight".to_owned(),
+            Self::WeightAmongColumns { column } => format!("write --columns without `{column}`, or leave --weight out"),
+            Self::Weight { .. } => "mend the cell, or leave rows without a weight out with --missing drop; a row of weight 0 gets a cluster and moves none".to_owned(),
             Self::NoNumericColumn { .. } => "give a table with at least one column in which every cell is a number, or name columns with --columns to see what is wrong with them".to_owned(),
             Self::NotANumber { column, .. } => format!("mend the cell, or name the columns to use with --columns, without `{column}`"),
             Self::MissingCell { column, .. } => format!(

@@ -49,7 +49,7 @@ mod value;
 pub use error::{Error, ErrorKind};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
-pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, numbers};
+pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
 pub use options::{DateOrder, ReadOptions};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use recognise::role_override::RoleOverride;

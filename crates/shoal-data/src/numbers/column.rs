@@ -1,6 +1,6 @@
 //! One column of a table of numbers: its values, its missing cells, and the first cell that is neither.
 
-use super::Missing;
+use super::{Missing, WeightColumn};
 use crate::error::Error;
 use crate::read::grid::{Chunk, Grid};
 use crate::read::source::Source;
@@ -91,6 +91,24 @@ impl Column {
             column: source.grid.column_name(self.place),
             value: wrong.text.clone(),
             why: wrong.fault.words(),
+        })
+    }
+
+    /// The error for the first cell that is no weight: no number, out of the range, or missing where that is refused.
+    pub(super) fn weight_refusal(&self, source: &Source, range: &WeightColumn, missing: Missing) -> Option<Error> {
+        let within = |value: f64| value == 0.0 || (range.smallest..=range.largest).contains(&value);
+        let wrong = self.wrong.as_ref().map(|wrong| (wrong.row, wrong.text.clone()));
+        let outside = self.values.iter().position(|&value| !within(value));
+        let outside = outside.map(|row| (row, format!("{:?}", self.values[row])));
+        let lacking = self.missing.first().filter(|_| missing == Missing::Refuse).map(|&row| (row, String::new()));
+        let (row, value) = wrong.into_iter().chain(outside).chain(lacking).min_by_key(|found| found.0)?;
+        Some(Error::Weight {
+            file: source.name.clone(),
+            line: line_of(&source.grid, row),
+            column: source.grid.column_name(self.place),
+            value,
+            smallest: range.smallest,
+            largest: range.largest,
         })
     }
 }

@@ -6,7 +6,8 @@
 //!    they are not taken.
 //! 2. `Column::read`: every cell becomes the nearest binary number, with all its digits; exponents are read (`1e-3`).
 //!    Thousands separators, decimal commas, currency and percent signs are refused, as in all tables.
-//! 3. `complete_rows`: rows with a missing cell (empty, `NA`, `NaN`, `NULL` …) stop the reading or are left out, as asked.
+//! 3. `read_weight`: the column of weights, when one is named; it is none of the others, and each of its numbers is in its range.
+//! 4. `complete_rows`: rows with a missing cell (empty, `NA`, `NaN`, `NULL` …) stop the reading or are left out, as asked.
 //!
 //! In workbooks a number has at most 15 significant digits, as a spreadsheet shows it.
 
@@ -21,14 +22,27 @@ use column::Column;
 use std::path::Path;
 
 /// Which columns are wanted, and what becomes of missing cells.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NumberOptions {
     /// Names of the columns, in the order wanted; empty: every column whose cells are all numbers.
     pub columns: Vec<String>,
     /// The column that names the rows; it is carried along as text.
     pub id: Option<String>,
+    /// The column that says how much each row counts; it is none of the columns.
+    pub weight: Option<WeightColumn>,
     /// What becomes of rows with a missing cell.
     pub missing: Missing,
+}
+
+/// A column of weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeightColumn {
+    /// Its name.
+    pub column: String,
+    /// The smallest weight allowed beside 0.
+    pub smallest: f64,
+    /// The largest weight allowed.
+    pub largest: f64,
 }
 
 /// What becomes of rows with a missing cell in one of the columns.
@@ -58,6 +72,8 @@ pub struct NumericTable {
     pub values: Vec<f64>,
     /// The name of each row, when an id column was asked for.
     pub ids: Option<Vec<String>>,
+    /// The weight of each row, when a column of weights was asked for: 0, or within its range.
+    pub weights: Option<Vec<f64>>,
     /// The other columns, and why they are not among the numbers; empty when columns were named.
     pub not_taken: Vec<NotTaken>,
     /// Rows that were left out because of a missing cell.
@@ -79,21 +95,24 @@ pub struct NotTaken {
 ///
 /// # Errors
 /// A file that cannot be read or is no table; columns that do not exist, are named twice, or hold a cell that is no number;
-/// a missing cell, unless such rows are left out; no row or no column left. See [`Error`]; each says where and how to mend it.
+/// a weight out of its range; a missing cell, unless such rows are left out; no row or no column left. See [`Error`]; each says where and how to mend it.
 pub fn numbers(path: &Path, options: &NumberOptions, progress: OnProgress<'_>) -> Result<NumericTable, Error> {
     let files = [path.to_path_buf()];
     let source = only(open_all(&files, &Counter::new(Stage::Reading, total_bytes(&files), progress))?)?;
     let grid = &source.grid;
     check_shape(&source)?;
-    let id = options.id.as_ref().map(|name| places(&source, std::slice::from_ref(name))).transpose()?;
-    let id = id.and_then(|places| places.first().copied());
-    let (columns, not_taken) = find_columns(&source, options, id)?;
-    let rows = complete_rows(&source, &columns, options.missing)?;
+    let id = options.id.as_ref().map(|name| place(&source, name)).transpose()?;
+    let weight = options.weight.as_ref().map(|weight| read_weight(&source, weight, options)).transpose()?;
+    let spoken_for: Vec<usize> = id.into_iter().chain(weight.as_ref().map(|weight| weight.place)).collect();
+    let (columns, not_taken) = find_columns(&source, options, &spoken_for)?;
+    let needed: Vec<&Column> = columns.iter().chain(&weight).collect();
+    let rows = complete_rows(&source, &needed, options.missing)?;
     let values = rows.iter().flat_map(|&row| columns.iter().map(move |column| column.values[row])).collect();
     let table = NumericTable {
         columns: columns.iter().map(|column| grid.column_name(column.place)).collect(),
         values,
         ids: id.map(|id| names(grid, id, &rows)),
+        weights: weight.map(|weight| rows.iter().map(|&row| weight.values[row]).collect()),
         not_taken,
         dropped: columns[0].values.len() - rows.len(),
         rows,
@@ -133,6 +152,21 @@ fn check_shape(source: &Source) -> Result<(), Error> {
     Err(Error::BadRow { file, line: chunk.line_of(fault.row), what })
 }
 
+/// The place of a column.
+fn place(source: &Source, name: &String) -> Result<usize, Error> {
+    let found = places(source, std::slice::from_ref(name))?;
+    found.first().copied().ok_or(Error::Internal("a named column has no place"))
+}
+
+/// The column of weights, checked; it may not be among the columns that were named.
+fn read_weight(source: &Source, weight: &WeightColumn, options: &NumberOptions) -> Result<Column, Error> {
+    let column = Column::read(&source.grid, place(source, &weight.column)?);
+    if options.columns.contains(&weight.column) {
+        return Err(Error::WeightAmongColumns { column: weight.column.clone() });
+    }
+    column.weight_refusal(source, weight, options.missing).map_or(Ok(column), Err)
+}
+
 /// The places of named columns; all that are lacking are told at once.
 fn places(source: &Source, names: &[String]) -> Result<Vec<usize>, Error> {
     let header = &source.grid.header;
@@ -147,11 +181,11 @@ fn places(source: &Source, names: &[String]) -> Result<Vec<usize>, Error> {
     Ok(names.iter().filter_map(place).collect())
 }
 
-/// The columns to take, read, and the others.
+/// The columns to take, read, and why the rest is not; `spoken_for` have another part to play.
 fn find_columns(
     source: &Source,
     options: &NumberOptions,
-    id: Option<usize>,
+    spoken_for: &[usize],
 ) -> Result<(Vec<Column>, Vec<NotTaken>), Error> {
     let grid = &source.grid;
     if !options.columns.is_empty() {
@@ -163,7 +197,7 @@ fn find_columns(
         };
     }
     let (mut taken, mut others) = (Vec::new(), Vec::new());
-    for place in (0..grid.width()).filter(|&place| Some(place) != id) {
+    for place in (0..grid.width()).filter(|place| !spoken_for.contains(place)) {
         let column = Column::read(grid, place);
         match column.reason(grid, options.missing) {
             None => taken.push(column),
@@ -178,7 +212,7 @@ fn find_columns(
 }
 
 /// The rows with a value in every column, ascending.
-fn complete_rows(source: &Source, columns: &[Column], missing: Missing) -> Result<Vec<usize>, Error> {
+fn complete_rows(source: &Source, columns: &[&Column], missing: Missing) -> Result<Vec<usize>, Error> {
     let grid = &source.grid;
     let lacking = columns.iter().filter_map(|column| column.missing.first().map(|&row| (row, column.place))).min();
     if let (Missing::Refuse, Some((row, place))) = (missing, lacking) {

@@ -1,7 +1,7 @@
 //! Tables of numbers: which columns are taken, which cells are read, and what is said about the others.
 
 use crate::folder::Folder;
-use shoal_data::{Missing, NumberOptions, NumericTable, numbers, silent};
+use shoal_data::{Missing, NumberOptions, NumericTable, WeightColumn, numbers, silent};
 
 fn read(content: impl AsRef<[u8]>, options: &NumberOptions) -> Result<NumericTable, String> {
     let folder = Folder::new();
@@ -81,4 +81,31 @@ fn rows_are_the_same_for_any_number_of_threads() {
     assert!(tables[0].rows.iter().zip(tables[0].values.chunks(2)).all(|(&row, values)| values[0] == row as f64));
     assert_eq!(tables[0], tables[1]);
     assert_eq!(tables[0], tables[2]);
+}
+
+#[test]
+fn a_column_of_weights_is_apart_and_checked() {
+    let weighted = |columns: &[&str]| NumberOptions {
+        weight: Some(WeightColumn { column: "w".into(), smallest: 0.5, largest: 10.0 }),
+        ..wish(columns)
+    };
+    let table = read("a,w,b\n1,2,3\n4,0,5\n", &weighted(&[])).unwrap();
+    assert_eq!((table.columns, table.weights.unwrap()), (vec!["a".to_owned(), "b".into()], vec![2.0, 0.0]));
+    let dropped = NumberOptions { missing: Missing::Drop, ..weighted(&["a"]) };
+    let table = read("a,w\n1,\n2,1e1\n,3\n4,.5\n", &dropped).unwrap();
+    assert_eq!((table.rows, table.weights.unwrap(), table.dropped), (vec![1, 3], vec![10.0, 0.5], 2));
+    let range = "allowed are 0 and numbers from 5e-1 to 1e1";
+    for (text, columns, words) in [
+        ("a,w\n1,1\n2,-1\n", &["a"][..], &["`t.csv`, line 3, column `w`", "`-1.0`", range][..]),
+        ("a,w\n1,1\n2,1e300\n", &[], &["line 3", "`1e300`", range]),
+        ("a,w\n1,x\n2,11\n", &[], &["line 2", "`x`", range]),
+        ("a,w\n1,1\n2,NA\n", &[], &["line 3", "the weight is ``", range, "--missing drop"]),
+        ("a,w\n1,1\n", &["a", "w"], &["`w` is named twice", "--columns without `w`"]),
+        ("a,b\n1,1\n", &[], &["no column `w`"]),
+    ] {
+        let told = read(text, &weighted(columns)).unwrap_err();
+        for word in words {
+            assert!(told.contains(word), "`{word}` is not in: {told}");
+        }
+    }
 }
