@@ -61,6 +61,8 @@ struct Labels<'a> {
     cluster: Vec<Option<u32>>,
     distance: Vec<Option<f64>>,
     confidence: Vec<Option<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silhouette: Option<&'a [Option<f64>]>,
 }
 
 /// The document as text.
@@ -86,6 +88,7 @@ pub(super) fn bytes(done: &Done) -> Result<Vec<u8>, Error> {
             cluster: done.placed.iter().map(|row| row.cluster).collect(),
             distance: done.placed.iter().map(|row| row.distance).collect(),
             confidence: done.placed.iter().map(|row| row.confidence).collect(),
+            silhouette: done.silhouettes(),
         },
     };
     super::write::json(&document)

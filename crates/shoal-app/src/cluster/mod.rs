@@ -11,7 +11,7 @@ mod write;
 
 pub use methods::{methods_json, methods_text};
 pub use shoal_data::Missing;
-pub use shoal_segment::engine::{Ks, Remainder, Setting, Wish, choosers, method_ids};
+pub use shoal_segment::engine::{Ks, MethodCard, Remainder, SILHOUETTE_ROWS, Setting, Wish, choosers, methods};
 
 use crate::error::Error;
 use crate::folder::Staging;
@@ -29,6 +29,8 @@ pub struct Input {
     pub columns: Vec<String>,
     /// The column that names the rows.
     pub id: Option<String>,
+    /// The column that says how much each row counts. Not read for scoring.
+    pub weight: Option<String>,
     /// What becomes of rows with a missing cell.
     pub missing: Missing,
 }
@@ -60,7 +62,8 @@ pub fn cluster(
     let staging = out.map(Staging::open).transpose()?;
     let rows = Rows::read(input, watch)?;
     let init = init.map(|path| rows.centres(path, watch)).transpose()?;
-    let wish = Wish { init: init.as_ref().map(|init| init.points.clone()), ..wish.clone() };
+    let wish =
+        Wish { init: init.as_ref().map(|init| init.points.clone()), weights: rows.weights(input), ..wish.clone() };
     let fit = engine::cluster(&rows.table.columns, &rows.points, &wish, &|stage| progress::stage(watch, stage))?;
     let done = Done {
         placed: fit.rows.clone(),
@@ -87,7 +90,7 @@ pub fn score(
 ) -> Result<Done, Error> {
     let staging = out.map(Staging::open).transpose()?;
     let model = read::model(model)?;
-    let rows = Rows::read(&Input { columns: model.names(), ..input.clone() }, watch)?;
+    let rows = Rows::read(&Input { columns: model.names(), weight: None, ..input.clone() }, watch)?;
     progress::stage(watch, "scoring");
     let placed = model.score(&rows.points, remainder)?;
     Done { rows, placed, fit: None, init: None, model, remainder, files: Vec::new() }.published(staging)
@@ -103,7 +106,13 @@ impl Done {
         Ok(self)
     }
 
-    /// The list of rows as CSV: `row` (from 0) or `id`, `cluster` (from 0, or `unassigned`), `distance`, `confidence`.
+    /// The silhouette of each row, where asked for.
+    fn silhouettes(&self) -> Option<&[Option<f64>]> {
+        self.fit.as_ref().and_then(|fit| fit.silhouettes.as_deref())
+    }
+
+    /// The list of rows as CSV: `row` (from 0) or `id`, `cluster` (from 0, or `unassigned`), `distance`, `confidence`, and
+    /// `silhouette` where asked for.
     pub fn csv(&self) -> Result<Vec<u8>, Error> {
         write::labels(self)
     }

@@ -3,8 +3,8 @@
 use super::Input;
 use crate::error::Error;
 use crate::progress::{self, Watch};
-use shoal_data::{Missing, NumberOptions, NumericTable};
-use shoal_segment::engine::{Points, StoredModel};
+use shoal_data::{NumberOptions, NumericTable, WeightColumn};
+use shoal_segment::engine::{Points, StoredModel, WEIGHTS, Weights};
 use std::path::Path;
 
 /// A table and its numbers as points.
@@ -18,14 +18,29 @@ pub(super) struct Rows {
 impl Rows {
     /// Reads a table.
     pub(super) fn read(input: &Input, watch: Watch<'_>) -> Result<Self, Error> {
-        let options = NumberOptions { columns: input.columns.clone(), id: input.id.clone(), missing: input.missing };
+        let weight = |column: &String| {
+            let (smallest, largest) = WEIGHTS;
+            WeightColumn { column: column.clone(), smallest, largest }
+        };
+        let options = NumberOptions {
+            columns: input.columns.clone(),
+            id: input.id.clone(),
+            weight: input.weight.as_ref().map(weight),
+            missing: input.missing,
+        };
         Self::of(&input.table, &options, watch)
+    }
+
+    /// The weights of the rows.
+    pub(super) fn weights(&self, input: &Input) -> Option<Weights> {
+        let (column, values) = input.weight.as_ref().zip(self.table.weights.as_ref())?;
+        Some(Weights { column: column.clone(), values: values.clone() })
     }
 
     /// Reads centres with the same columns.
     pub(super) fn centres(&self, path: &Path, watch: Watch<'_>) -> Result<Self, Error> {
         let columns = self.table.columns.clone();
-        Self::of(path, &NumberOptions { columns, id: None, missing: Missing::Refuse }, watch)
+        Self::of(path, &NumberOptions { columns, ..NumberOptions::default() }, watch)
     }
 
     fn of(path: &Path, options: &NumberOptions, watch: Watch<'_>) -> Result<Self, Error> {

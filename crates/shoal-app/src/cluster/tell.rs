@@ -2,7 +2,8 @@
 
 use super::Done;
 use crate::terminal;
-use shoal_segment::engine::{Account, InEffect, Judged, Remainder, Tried, indices};
+use shoal_segment::engine::{Account, InEffect, Judged, Remainder, Tried, Weighted, Written, indices};
+use shoal_segment::segmentation::Components;
 use std::collections::BTreeMap;
 
 /// Clusters whose sizes are listed.
@@ -41,14 +42,51 @@ fn reading(done: &Done) -> Vec<(&'static str, String)> {
     match &done.fit {
         Some(fit) => {
             told.push(("scale", fit.account.scale.word().to_owned()));
+            told.push(("components", fit.account.components.as_ref().map(components).unwrap_or_default()));
+            told.extend(loadings(&fit.account).map(|text| ("", text)));
+            told.push(("weights", fit.account.weights.as_ref().map(weights).unwrap_or_default()));
             told.push(("method", method(&fit.account)));
         }
         None => {
-            told.push(("model", format!("{}, scale {}", done.model.method, done.model.scale)));
+            let components = done.model.rotation.as_ref().map(|it| format!(", {} components", it.components.len()));
+            let components = components.unwrap_or_default();
+            told.push(("model", format!("{}, scale {}{components}", done.model.method, done.model.scale)));
             told.push(("placed", placed(done)));
         }
     }
     told
+}
+
+/// How many components there are, and how much they have of the variance.
+fn components(components: &Components) -> String {
+    let explained = match components.explained {
+        Some(share) => format!("{} of the variance", percent(share)),
+        None => "nothing varies".to_owned(),
+    };
+    format!("{} of {} ({explained}), in place of the columns", components.kept, components.of)
+}
+
+/// Each component with its share and its weights of the columns.
+fn loadings(account: &Account) -> impl Iterator<Item = String> {
+    let each = account.components.iter().flat_map(|components| components.each.iter().enumerate());
+    each.map(|(at, component)| {
+        let share = component.share.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
+        let weights = component.weights.iter().zip(&account.columns);
+        let weights: Vec<String> = weights.map(|(weight, it)| format!("{} {weight:+.3}", it.column)).collect();
+        format!("component {}{share}: {}", at + 1, weights.join(", "))
+    })
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
+fn weights(weights: &Weighted) -> String {
+    let without = match weights.without {
+        0 => String::new(),
+        rows => format!(", {} of weight 0", counted(rows)),
+    };
+    format!("{}, in total {}{without}; {}", weights.column, Written::Real(weights.total), weights.scope)
 }
 
 fn method(account: &Account) -> String {
@@ -146,11 +184,25 @@ fn result(done: &Done, account: &Account) -> Vec<(&'static str, String)> {
     vec![
         ("chosen", format!("{k}{}", account.choice.reason)),
         ("sizes", format!("{}{more}", sizes.join(", "))),
+        ("weights", cluster_weights(account)),
+        ("loss", weighted_loss(account)),
         ("left out", left_out),
         ("undefined", undefined(&chosen.everybody_placed)),
         ("estimated", estimated(chosen)),
         ("remarks", account.remarks.join("; ")),
     ]
+}
+
+/// The sum of the weights of each cluster, where rows have weights.
+fn cluster_weights(account: &Account) -> String {
+    let weights = account.clusters.iter().take(LISTED).filter_map(|cluster| cluster.weight);
+    weights.map(|weight| Written::Real(weight).to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// What the method made small, where that is another number than the index.
+fn weighted_loss(account: &Account) -> String {
+    let loss = account.loss.filter(|_| account.weights.is_some());
+    loss.map(|loss| format!("{}, each row by its weight", value(Some(loss)))).unwrap_or_default()
 }
 
 /// Why indices of the chosen fit have no value; indices with the same reason together.

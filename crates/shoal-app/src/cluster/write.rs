@@ -4,7 +4,8 @@ use super::Done;
 use crate::error::Error;
 use crate::folder::Staging;
 use serde::Serialize;
-use shoal_segment::engine::{Choice, InEffect, Tried};
+use shoal_segment::engine::{Choice, InEffect, Tried, Weighted};
+use shoal_segment::segmentation::Components;
 use std::path::PathBuf;
 
 /// What stands in a list for the cluster of a row that is in none.
@@ -17,6 +18,10 @@ struct Indices<'a> {
     seed: u64,
     parameters: &'a [InEffect],
     scale: shoal_segment::spec::Scaling,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    components: Option<&'a Components>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weights: Option<&'a Weighted>,
     choice: &'a Choice,
     tried: &'a [Tried],
 }
@@ -31,6 +36,8 @@ pub(super) fn all(staging: &Staging, done: &Done) -> Result<Vec<(PathBuf, &'stat
             seed: it.seed,
             parameters: &it.parameters,
             scale: it.scale,
+            components: it.components.as_ref(),
+            weights: it.weights.as_ref(),
             choice: &it.choice,
             tried: &it.tried,
         };
@@ -51,11 +58,15 @@ pub(super) fn labels(done: &Done) -> Result<Vec<u8>, Error> {
     let table = &done.rows.table;
     let name = if table.ids.is_some() { "id" } else { "row" };
     let mut rows = csv::Writer::from_writer(Vec::new());
-    rows.write_record([name, "cluster", "distance", "confidence"]).map_err(Error::bug)?;
+    let silhouettes = done.silhouettes();
+    let header = [name, "cluster", "distance", "confidence"].into_iter().chain(silhouettes.map(|_| "silhouette"));
+    rows.write_record(header).map_err(Error::bug)?;
     for (at, placed) in done.placed.iter().enumerate() {
         let row = table.ids.as_ref().map_or_else(|| table.rows[at].to_string(), |ids| ids[at].clone());
         let cluster = placed.cluster.map_or_else(|| UNASSIGNED.to_owned(), |cluster| cluster.to_string());
-        rows.write_record([row, cluster, number(placed.distance), number(placed.confidence)]).map_err(Error::bug)?;
+        let cells = [row, cluster, number(placed.distance), number(placed.confidence)];
+        let silhouette = silhouettes.map(|silhouettes| number(silhouettes[at]));
+        rows.write_record(cells.into_iter().chain(silhouette)).map_err(Error::bug)?;
     }
     rows.into_inner().map_err(Error::bug)
 }

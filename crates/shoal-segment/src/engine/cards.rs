@@ -1,6 +1,7 @@
 //! What there is to choose from, as plain data for help, reference pages and other programs.
 
 use crate::error::Error;
+use crate::method;
 use serde::Serialize;
 use shoal_cluster::{Method, catalog};
 use shoal_validity::catalog::INDICES;
@@ -18,6 +19,12 @@ pub struct MethodCard {
     pub takes_k: bool,
     /// Whether it starts from given centres (`--init`).
     pub takes_centres: bool,
+    /// Whether rows can count by weights (`--weight`).
+    pub takes_weights: bool,
+    /// Whether it may leave rows out of every cluster (`--remainder`).
+    pub leaves_out: bool,
+    /// The commands that have it; without `cluster` it needs customers.
+    pub commands: &'static [&'static str],
     /// Its parameters beside the seed.
     pub parameters: Vec<ParameterCard>,
     /// How it places a new row.
@@ -26,6 +33,16 @@ pub struct MethodCard {
     pub cost: &'static str,
     /// Where it is described.
     pub references: Vec<String>,
+}
+
+/// The commands of a method that takes any table, and of one that needs customers.
+const COMMANDS: [&[&str]; 2] = [&["run", "compare", "cluster"], &["run", "compare"]];
+
+impl MethodCard {
+    /// Whether it takes any table of numbers; if not, it needs customers.
+    pub fn takes_tables(&self) -> bool {
+        self.commands == COMMANDS[0]
+    }
 }
 
 /// A parameter of a method.
@@ -41,14 +58,15 @@ pub struct ParameterCard {
     pub default: String,
 }
 
-/// Every method, the default first.
+/// Every method, the default first; those that need customers too.
 pub fn methods() -> Vec<MethodCard> {
-    catalog::METHODS.iter().map(|method| of(method)).collect()
+    method::all().map(of).collect()
 }
 
-/// The ids of all methods with what each finds.
-pub fn method_ids() -> Vec<(&'static str, &'static str)> {
-    catalog::METHODS.iter().map(|method| (method.id, method.summary)).collect()
+/// The ids of the methods of which `able` is true, with commas.
+pub(super) fn ids(able: fn(&MethodCard) -> bool) -> String {
+    let ids: Vec<&str> = methods().iter().filter(|card| able(card)).map(|card| card.method).collect();
+    ids.join(", ")
 }
 
 /// The ids and names of all indices, in the order of their catalog.
@@ -74,6 +92,9 @@ fn of(method: &Method) -> MethodCard {
         finds: method.summary,
         takes_k: method.sweep.is_some(),
         takes_centres: method.fit_from.is_some(),
+        takes_weights: method.weighted.is_some(),
+        leaves_out: method.leaves_out,
+        commands: COMMANDS[usize::from(catalog::method(method.id).is_err())],
         parameters: method.parameters.iter().map(parameter).collect(),
         places: method.places,
         cost: method.cost,
@@ -81,7 +102,13 @@ fn of(method: &Method) -> MethodCard {
     }
 }
 
-/// The card of a method.
+/// The card of a method that takes any table.
 pub(super) fn card(id: &str) -> Result<&'static Method, Error> {
+    if let Some(card) = methods().iter().find(|card| card.method == id && !card.takes_tables()) {
+        return Err(Error::input(
+            format!("method: `{id}` needs customers ({}), and a table of numbers has none", card.finds),
+            format!("`shoal run FILES --method {id}`, or one of {}", ids(MethodCard::takes_tables)),
+        ));
+    }
     catalog::method(id).map_err(|error| Error::input(error.to_string(), "`shoal methods` describes them"))
 }

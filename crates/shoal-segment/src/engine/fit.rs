@@ -1,10 +1,11 @@
 //! The fits: one setting, given centres, or every k of a range.
 
+use super::cards::ids;
+use super::frame::Frame;
 use super::refused;
-use super::scale::{self, Scale};
 use super::wish::{Ks, Wish};
 use crate::error::Error;
-use shoal_cluster::{Fitted, Method, Settings, Value};
+use shoal_cluster::{ClusterError, Fitted, Method, Settings, Value, Weighted};
 use shoal_kernel::Points;
 
 /// The parameter that `-k` sets.
@@ -46,6 +47,7 @@ pub(super) fn plan<'a>(method: &'static Method, wish: &'a Wish, columns: &[Strin
         return Err(Error::input(message, "write --choose-by silhouette"));
     }
     check_init(method, wish)?;
+    check_weights(method, wish)?;
     let ks = wish.k.map(|ks| numbers(method, wish, ks)).transpose()?;
     Ok(Plan { method, wish, settings, ks })
 }
@@ -67,10 +69,9 @@ fn numbers(method: &Method, wish: &Wish, ks: Ks) -> Result<Vec<usize>, Error> {
 fn check_init(method: &Method, wish: &Wish) -> Result<(), Error> {
     let Some(init) = &wish.init else { return Ok(()) };
     if method.fit_from.is_none() {
-        let able: Vec<&str> =
-            super::methods().iter().filter(|card| card.takes_centres).map(|card| card.method).collect();
+        let able = ids(|card| card.takes_centres);
         return Err(Error::input(
-            format!("--init: {} does not start from given centres; methods that do: {}", method.id, able.join(", ")),
+            format!("--init: {} does not start from given centres; methods that do: {able}", method.id),
             "leave --init out",
         ));
     }
@@ -90,22 +91,63 @@ fn check_init(method: &Method, wish: &Wish) -> Result<(), Error> {
     }
 }
 
+fn check_weights(method: &Method, wish: &Wish) -> Result<(), Error> {
+    if wish.weights.is_none() || method.weighted.is_some() {
+        return Ok(());
+    }
+    let able = ids(|card| card.takes_weights);
+    Err(Error::input(
+        format!("--weight: {} counts every row the same; methods that take weights: {able}", method.id),
+        "leave --weight out",
+    ))
+}
+
+impl Plan<'_> {
+    /// The weights of the rows, with the method's entry points for them.
+    fn weighted(&self) -> Option<(Weighted, &[f64])> {
+        self.method.weighted.zip(self.wish.weights.as_ref().map(|weights| weights.values.as_slice()))
+    }
+
+    fn fit(&self, points: &Points) -> Result<Fitted, ClusterError> {
+        match self.weighted() {
+            Some((weighted, weights)) => (weighted.fit)(points, weights, &self.settings),
+            None => (self.method.fit)(points, &self.settings),
+        }
+    }
+
+    /// `None` for a method without a sweep.
+    fn sweep(&self, points: &Points, ks: &[usize]) -> Option<Result<Vec<Fitted>, ClusterError>> {
+        match self.weighted() {
+            Some((weighted, weights)) => weighted.sweep.map(|sweep| sweep(points, weights, ks, &self.settings)),
+            None => self.method.sweep.map(|sweep| sweep(points, ks, &self.settings)),
+        }
+    }
+
+    /// `None` for a method that does not start from centres.
+    fn fit_from(&self, points: &Points, centres: &Points) -> Option<Result<Fitted, ClusterError>> {
+        match self.weighted() {
+            Some((weighted, weights)) => weighted.fit_from.map(|fit| fit(points, weights, centres, &self.settings)),
+            None => self.method.fit_from.map(|fit| fit(points, centres, &self.settings)),
+        }
+    }
+}
+
 /// Fits everything that is planned; at least one fit.
-pub(super) fn fit_all(plan: &Plan<'_>, scales: &[Scale], points: &Points) -> Result<Vec<Fit>, Error> {
-    let names: Vec<String> = scales.iter().map(|scale| scale.column.clone()).collect();
-    let refused = |error| refused(error, &names);
-    if let (Some(fit_from), Some(init)) = (plan.method.fit_from, &plan.wish.init) {
-        let centres = scale::apply(scales, init)?;
-        let fitted = fit_from(points, &centres, &plan.settings).map_err(refused)?;
+pub(super) fn fit_all(plan: &Plan<'_>, frame: &Frame, points: &Points) -> Result<Vec<Fit>, Error> {
+    let refused = |error| refused(error, &frame.names());
+    let unable = || Error::bug(format!("{} was checked and has no such entry point", plan.method.id));
+    if let Some(init) = &plan.wish.init {
+        let centres = frame.apply(init)?;
+        let fitted = plan.fit_from(points, &centres).ok_or_else(unable)?.map_err(refused)?;
         return Ok(vec![Fit { k: Some(init.rows()), fitted }]);
     }
-    match (&plan.ks, plan.method.sweep) {
-        (Some(ks), Some(sweep)) => {
-            let fits = sweep(points, ks, &plan.settings).map_err(refused)?;
+    match &plan.ks {
+        Some(ks) => {
+            let fits = plan.sweep(points, ks).ok_or_else(unable)?.map_err(refused)?;
             Ok(ks.iter().zip(fits).map(|(&k, fitted)| Fit { k: Some(k), fitted }).collect())
         }
-        _ => {
-            let fitted = (plan.method.fit)(points, &plan.settings).map_err(refused)?;
+        None => {
+            let fitted = plan.fit(points).map_err(refused)?;
             Ok(vec![Fit { k: fitted.trace.n_clusters, fitted }])
         }
     }

@@ -5,11 +5,11 @@
 //! index with its value or the reason why it has none, once with everybody placed and once without the rows that the method
 //! leaves out.
 //!
-//! 1. `Scale::fit`: centre and scale of every column, as wished.
-//! 2. `fit_all`: the method at one setting, from given centres, or for a range of k.
+//! 1. `Frame::fit`: centre and scale of every column, then principal components, as wished.
+//! 2. `fit_all`: the method at one setting, from given centres, or for a range of k; each row by its weight, where it has one.
 //! 3. `judge_all`: every index for every fit.
 //! 4. `choose`: one of them, with the reason.
-//! 5. `place_all`: cluster, distance and confidence of every row under the remainder policy.
+//! 5. `place_all`: cluster, distance and confidence of every row under the remainder policy; on demand the silhouette of each.
 //!
 //! [`StoredModel`] is what is kept for scoring other rows; [`methods`] says what there is to choose from.
 //!
@@ -28,15 +28,18 @@
 mod cards;
 mod choose;
 mod fit;
+mod frame;
 mod judge;
 mod parameters;
 mod place;
 mod scale;
 mod show;
+mod silhouettes;
 mod stored;
+mod weights;
 mod wish;
 
-pub use cards::{MethodCard, ParameterCard, choosers, indices, method_ids, methods};
+pub use cards::{MethodCard, ParameterCard, choosers, indices, methods};
 pub use choose::Choice;
 pub use judge::{Judged, Tried};
 pub use parameters::{InEffect, Written};
@@ -44,10 +47,14 @@ pub use place::Placed;
 pub use scale::Scale;
 pub use shoal_kernel::Points;
 pub use show::{ClusterMean, CurveShown, MixtureShown, Shown, TreeShown};
+pub use silhouettes::SILHOUETTE_ROWS;
 pub use stored::StoredModel;
+pub use weights::{WEIGHTS, Weighted, Weights};
 pub use wish::{Ks, Remainder, Setting, Wish};
 
 use crate::error::Error;
+use crate::segmentation::Components;
+use frame::Frame;
 use serde::Serialize;
 use shoal_cluster::{ClusterError, Fitted};
 
@@ -58,6 +65,9 @@ pub struct Clustered {
     pub account: Account,
     /// Where each row belongs.
     pub rows: Vec<Placed>,
+    /// The silhouette of each row where it belongs, −1 to 1, when asked for; `None` for a row in no cluster, and for all where
+    /// it is undefined.
+    pub silhouettes: Option<Vec<Option<f64>>>,
     /// Enough to place other rows.
     pub model: StoredModel,
     /// The merges, where the method makes a tree: first, second, height, size, as in SciPy's linkage matrix.
@@ -77,6 +87,13 @@ pub struct Account {
     pub scale: crate::spec::Scaling,
     /// What was subtracted from and divided by in each column.
     pub columns: Vec<Scale>,
+    /// The principal components that were clustered in place of the scaled columns, when asked for; their weights are in the
+    /// order of the columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub components: Option<Components>,
+    /// The weights of rows, when there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Weighted>,
     /// Which fit was chosen, and why.
     pub choice: Choice,
     /// Every fit with its indices.
@@ -85,7 +102,7 @@ pub struct Account {
     pub iterations: usize,
     /// Whether it came to rest.
     pub converged: bool,
-    /// What the method made small, in the scaled units; `None` where it makes nothing small.
+    /// What the method made small, in the scaled units, each row by its weight; `None` where it makes nothing small.
     pub loss: Option<f64>,
     /// Rows of the table that differ from each other.
     pub distinct_rows: usize,
@@ -112,47 +129,67 @@ pub fn cluster(columns: &[String], points: &Points, wish: &Wish, stage: &dyn Fn(
     let method = cards::card(&wish.method)?;
     let plan = fit::plan(method, wish, columns)?;
     check_values(columns, points)?;
-    let scales = scale::fit(columns, points, wish.scale);
-    let scaled = scale::apply(&scales, points)?;
+    silhouettes::check(wish, points.rows())?;
+    if points.rows() == 0 {
+        return Err(refused(ClusterError::NoRows, columns));
+    }
+    let (frame, framed) = Frame::fit(columns, points, wish)?;
     stage("fitting");
-    let fits = fit::fit_all(&plan, &scales, &scaled)?;
+    let fits = fit::fit_all(&plan, &frame, &framed)?;
     stage("judging");
-    let tried = judge::judge_all(&scaled, &fits, wish.seed)?;
+    let tried = judge::judge_all(&framed, &fits, wish.seed)?;
     let choice = choose::choose(&tried, wish, &fits)?;
     let fitted = &fits[choice.at].fitted;
-    let rows = place::of_fit(fitted, &scaled, wish.remainder)?;
+    let rows = place::of_fit(fitted, &framed, wish.remainder)?;
+    let silhouettes = wish.silhouette.then(|| silhouettes::of_rows(&framed, &rows)).transpose()?;
     let account = Account {
         method: method.id.to_owned(),
         seed: wish.seed,
         parameters: parameters::in_effect(&plan, fitted),
         scale: wish.scale,
+        columns: frame.scales.clone(),
+        components: frame.rotation.as_ref().zip(wish.pca).map(|(rotation, keep)| rotation.shown(keep)),
+        weights: wish.weights.as_ref().map(Weights::told),
         choice,
         iterations: fitted.trace.iterations,
         converged: fitted.trace.converged,
         loss: fitted.trace.loss,
         distinct_rows: fitted.trace.distinct_rows,
-        remarks: remarks(fitted),
+        remarks: remarks(fitted, silhouettes.as_ref().and_then(|found| found.as_ref().err())),
         remainder: wish.remainder,
         left_out: fitted.labels.left_out(),
-        clusters: show::means(points, &rows, fitted.labels.clusters()),
-        evidence: show::shown(fitted, &scales),
+        clusters: show::means(points, &rows, fitted.labels.clusters(), wish.weights.as_ref()),
+        evidence: show::shown(fitted, &frame),
         tried,
-        columns: scales,
     };
-    let model = StoredModel::new(fitted, &account);
-    Ok(Clustered { rows, model, merges: show::merges(fitted), account })
+    Ok(Clustered {
+        silhouettes: silhouettes.map(|found| found.unwrap_or_else(|_| vec![None; rows.len()])),
+        rows,
+        model: StoredModel::new(fitted, wish.scale, &frame),
+        merges: show::merges(fitted),
+        account,
+    })
 }
 
 /// Refuses values that no method can square and sum, naming the column.
 fn check_values(columns: &[String], points: &Points) -> Result<(), Error> {
-    let largest = shoal_cluster::kmeans::LARGEST;
-    let unusable = points.first_where(|value| value.is_nan() || value.abs() > largest);
-    unusable.map_or(Ok(()), |(row, column)| Err(bad_value(columns, row, column, points.row(row)[column], "")))
+    values_up_to(shoal_cluster::kmeans::LARGEST, columns, points, "")
+}
+
+/// Refuses values that are not finite or of larger magnitude; `when` says at which step.
+fn values_up_to(largest: f64, columns: &[String], points: &Points, when: &str) -> Result<(), Error> {
+    match points.first_where(|value| value.is_nan() || value.abs() > largest) {
+        Some((row, column)) => Err(beyond(largest, columns, (row, column, points.row(row)[column]), when)),
+        None => Ok(()),
+    }
 }
 
 fn bad_value(columns: &[String], row: usize, column: usize, value: f64, when: &str) -> Error {
+    beyond(shoal_cluster::kmeans::LARGEST, columns, (row, column, value), when)
+}
+
+fn beyond(largest: f64, columns: &[String], (row, column, value): (usize, usize, f64), when: &str) -> Error {
     let name = columns.get(column).map_or("?", String::as_str);
-    let largest = shoal_cluster::kmeans::LARGEST;
     Error::input(
         format!(
             "row {row} (the first is 0), column `{name}`{when}: {value:?}; allowed are finite numbers up to {largest:e} in magnitude"
@@ -161,14 +198,15 @@ fn bad_value(columns: &[String], row: usize, column: usize, value: f64, when: &s
     )
 }
 
-/// What the method remarks, and that it did not come to rest.
-fn remarks(fitted: &Fitted) -> Vec<String> {
+/// What the method remarks, that it did not come to rest, and why there is no silhouette of rows.
+fn remarks(fitted: &Fitted, no_silhouette: Option<&String>) -> Vec<String> {
     let mut remarks: Vec<String> = fitted.trace.remarks.iter().map(ToString::to_string).collect();
     if !fitted.trace.converged {
         let iterations = fitted.trace.iterations;
         remarks
             .push(format!("the chosen start did not come to rest within {iterations} iterations (--set max_iter=N)"));
     }
+    remarks.extend(no_silhouette.map(|why| format!("the silhouette of rows is undefined: {why}")));
     remarks
 }
 
@@ -179,6 +217,7 @@ fn refused(error: ClusterError, columns: &[String]) -> Error {
         ClusterError::MoreClustersThanRows { rows, .. } => {
             Error::input(error.to_string(), format!("write a smaller k, for instance -k {}", rows.min(2)))
         }
+        ClusterError::NoWeight => Error::input(error.to_string(), "name another column with --weight, or none"),
         ClusterError::NoRows => Error::input(error.to_string(), "give a table with rows"),
         _ => Error::input(error.to_string(), "`shoal methods` lists every method with its parameters and their ranges"),
     }

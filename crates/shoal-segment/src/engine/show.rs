@@ -1,7 +1,8 @@
 //! What the method shows, in original units where that makes sense.
 
+use super::frame::Frame;
 use super::place::Placed;
-use super::scale::{Scale, back};
+use super::weights::Weights;
 use serde::Serialize;
 use shoal_cluster::Fitted;
 use shoal_cluster::evidence::{KDistances, Linkage, Mixture};
@@ -19,14 +20,17 @@ pub struct ClusterMean {
     pub size: usize,
     /// Share of all rows, 0 to 1.
     pub share: f64,
-    /// Mean of each column over its rows, in original units.
+    /// Sum of the weights of its rows; `None` when all count the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+    /// Mean of each column over its rows, each counted once, in original units.
     pub mean: Vec<f64>,
 }
 
 /// What the method shows; only what it has.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Shown {
-    /// One centre per cluster, in original units.
+    /// One centre per cluster, in original units; under --pca as far as the kept components tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub centres: Option<Vec<Vec<f64>>>,
     /// The mixture.
@@ -87,7 +91,7 @@ pub struct TreeShown {
 }
 
 /// Size and mean of every cluster.
-pub(super) fn means(points: &Points, rows: &[Placed], clusters: usize) -> Vec<ClusterMean> {
+pub(super) fn means(points: &Points, rows: &[Placed], clusters: usize, weights: Option<&Weights>) -> Vec<ClusterMean> {
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); clusters];
     for (at, row) in rows.iter().enumerate() {
         if let Some(cluster) = row.cluster {
@@ -99,16 +103,17 @@ pub(super) fn means(points: &Points, rows: &[Placed], clusters: usize) -> Vec<Cl
         cluster,
         size: rows.len(),
         share: rows.len() as f64 / points.rows() as f64,
+        weight: weights.map(|weights| rows.iter().map(|&row| weights.values[row]).sum()),
         mean: mean(rows),
     };
     members.iter().enumerate().map(one).collect()
 }
 
 /// The evidence of a fit.
-pub(super) fn shown(fitted: &Fitted, scales: &[Scale]) -> Shown {
+pub(super) fn shown(fitted: &Fitted, frame: &Frame) -> Shown {
     Shown {
-        centres: fitted.centres().map(|centres| rows_back(centres, scales)),
-        mixture: fitted.mixture().map(|mixture| of_mixture(mixture, scales)),
+        centres: fitted.centres().map(|centres| rows_back(centres, frame)),
+        mixture: fitted.mixture().map(|mixture| of_mixture(mixture, frame)),
         k_distances: fitted.k_distances().map(of_curve),
         tree: fitted.tree().map(|tree| of_tree(tree)),
     }
@@ -120,20 +125,16 @@ pub(super) fn merges(fitted: &Fitted) -> Option<Vec<(usize, usize, f64, usize)>>
     Some(tree.merges.iter().map(|merge| (merge.first, merge.second, merge.height, merge.size)).collect())
 }
 
-fn rows_back(points: &Points, scales: &[Scale]) -> Vec<Vec<f64>> {
-    points.iter().map(|row| back(scales, row)).collect()
+fn rows_back(points: &Points, frame: &Frame) -> Vec<Vec<f64>> {
+    points.iter().map(|row| frame.back(row)).collect()
 }
 
-fn of_mixture(mixture: &Mixture, scales: &[Scale]) -> MixtureShown {
-    let matrix = |square: &shoal_kernel::Square| -> Vec<Vec<f64>> {
-        let row = |i: usize| (0..scales.len()).map(|j| square.get(i, j) * scales[i].scale * scales[j].scale).collect();
-        (0..scales.len()).map(row).collect()
-    };
+fn of_mixture(mixture: &Mixture, frame: &Frame) -> MixtureShown {
     MixtureShown {
         covariance: mixture.covariance,
         weights: mixture.weights.clone(),
-        means: rows_back(&mixture.means, scales),
-        covariances: mixture.covariances.iter().map(matrix).collect(),
+        means: rows_back(&mixture.means, frame),
+        covariances: mixture.covariances.iter().map(|it| frame.covariance_back(it)).collect(),
         log_likelihood: mixture.log_likelihood,
         bic: mixture.bic,
         aic: mixture.aic,

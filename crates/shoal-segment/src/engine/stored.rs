@@ -1,11 +1,13 @@
 //! What is kept of a fit so that other rows can be placed: columns, scales and the method's arrays.
 
+use super::frame::Frame;
 use super::place::{Placed, placed};
-use super::scale::{self, Scale};
+use super::refused;
+use super::scale::Scale;
 use super::wish::Remainder;
-use super::{Account, refused};
 use crate::error::Error;
 use crate::model::StoredArray;
+use crate::prepare::Rotation;
 use crate::spec::Scaling;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::{Fitted, Model, Part, Parts, catalog};
@@ -29,12 +31,15 @@ pub struct StoredModel {
     pub scale: Scaling,
     /// The columns with what is subtracted and divided by.
     pub columns: Vec<Scale>,
-    /// The method's arrays, in the scaled units.
+    /// The principal components of the scaled columns, where these were clustered in their place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rotation: Option<Rotation>,
+    /// The method's arrays, in the scaled units, or along the components.
     pub arrays: Vec<StoredArray>,
 }
 
 impl StoredModel {
-    pub(super) fn new(fitted: &Fitted, account: &Account) -> Self {
+    pub(super) fn new(fitted: &Fitted, scale: Scaling, frame: &Frame) -> Self {
         let stored =
             |part: Part| StoredArray { name: part.name, rows: part.rows, columns: part.columns, values: part.values };
         let parts = fitted.model.parts();
@@ -42,8 +47,9 @@ impl StoredModel {
             format: FORMAT,
             shoal_version: env!("CARGO_PKG_VERSION").to_owned(),
             method: parts.method,
-            scale: account.scale,
-            columns: account.columns.clone(),
+            scale,
+            columns: frame.scales.clone(),
+            rotation: frame.rotation.clone(),
             arrays: parts.arrays.into_iter().map(stored).collect(),
         }
     }
@@ -58,13 +64,13 @@ impl StoredModel {
     /// # Errors
     /// A damaged model; a value that is not finite or too large, with row and column.
     pub fn score(&self, points: &Points, remainder: Remainder) -> Result<Vec<Placed>, Error> {
-        let model = self.restored()?;
-        let scaled = scale::apply(&self.columns, points)?;
-        let assigned = model.assign(&scaled).map_err(|error| refused(error, &self.names()))?;
+        let frame = Frame { scales: self.columns.clone(), rotation: self.rotation.clone() };
+        let model = self.restored(&frame)?;
+        let assigned = model.assign(&frame.apply(points)?).map_err(|error| refused(error, &frame.names()))?;
         Ok(assigned.into_iter().map(|row| placed(row, remainder)).collect())
     }
 
-    fn restored(&self) -> Result<Arc<dyn Model>, Error> {
+    fn restored(&self, frame: &Frame) -> Result<Arc<dyn Model>, Error> {
         let damaged = |why: &str| {
             Error::input(
                 format!("the model is damaged: {why}"),
@@ -74,8 +80,8 @@ impl StoredModel {
         if self.format != FORMAT {
             return Err(damaged(&format!("it has format {}, and this program reads format {FORMAT}", self.format)));
         }
-        if !self.columns.iter().all(|it| it.scale > 0.0 && it.scale.is_finite() && it.centre.is_finite()) {
-            return Err(damaged("a scale is not a positive number"));
+        if !frame.is_sound() {
+            return Err(damaged("a scale is not a positive number, or its components do not fit its columns"));
         }
         let part = |array: &StoredArray| Part {
             name: array.name.clone(),
@@ -85,7 +91,7 @@ impl StoredModel {
         };
         let parts = Parts { method: self.method.clone(), arrays: self.arrays.iter().map(part).collect() };
         let model = catalog::restore(&parts).map_err(|error| damaged(&error.to_string()))?;
-        if model.columns() != self.columns.len() {
+        if model.columns() != frame.names().len() {
             return Err(damaged("its columns and its arrays do not fit together"));
         }
         Ok(model)

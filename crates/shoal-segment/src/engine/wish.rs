@@ -1,5 +1,7 @@
 //! What is asked of the engine, as written.
 
+use super::weights::Weights;
+use crate::keep::Keep;
 use crate::spec::Scaling;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::Value;
@@ -14,6 +16,8 @@ pub struct Wish {
     pub method: String,
     /// How columns are brought to one scale.
     pub scale: Scaling,
+    /// The principal components of the scaled columns that are clustered in their place; `None`: the columns themselves.
+    pub pca: Option<Keep>,
     /// The number of clusters, or several to try; `None` is the method's default.
     pub k: Option<Ks>,
     /// What chooses among several k: an index, or `bic` or `aic` for mixtures (see [`choosers`](super::choosers)).
@@ -24,6 +28,10 @@ pub struct Wish {
     pub seed: u64,
     /// Centres to start from, clusters × columns in original units.
     pub init: Option<Points>,
+    /// How much each row counts; `None`: all the same.
+    pub weights: Option<Weights>,
+    /// Whether the silhouette of every row is wanted.
+    pub silhouette: bool,
     /// What becomes of rows that the method leaves out.
     pub remainder: Remainder,
 }
@@ -34,11 +42,14 @@ impl Wish {
         Self {
             method: method.to_owned(),
             scale: Scaling::None,
+            pca: None,
             k: None,
             choose_by: "davies_bouldin".to_owned(),
             settings: Vec::new(),
             seed: 0,
             init: None,
+            weights: None,
+            silhouette: false,
             remainder: Remainder::Keep,
         }
     }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::keep::Keep;
 use crate::lines::{Attribute, NO_KEY};
 use crate::privacy;
-use crate::segmentation::{Component, Components, Prepared, PreparedCategory, PreparedNumber};
+use crate::segmentation::{Components, Prepared, PreparedCategory, PreparedNumber};
 use crate::spec::Plan;
 use crate::table::{Column, FeatureTable};
 use rayon::prelude::*;
@@ -128,17 +128,7 @@ impl Recipe {
 
     /// The components as a reader sees them; `keep` is what was asked for. `None` without a rotation.
     pub fn components(&self, keep: Keep) -> Option<Components> {
-        let rotation = self.rotation.as_ref()?;
-        let share = |at: usize| rotation.shares.as_ref().map(|shares| shares[at]);
-        let each = rotation.components.iter().enumerate();
-        Some(Components {
-            wish: keep.to_string(),
-            asked: if let Keep::Components(count) = keep { Some(count) } else { None },
-            of: self.prepared_columns(),
-            kept: rotation.components.len(),
-            explained: rotation.shares.as_ref().map(|shares| shares.iter().sum::<f64>().min(1.0)),
-            each: each.map(|(at, weights)| Component { share: share(at), weights: weights.clone() }).collect(),
-        })
+        self.rotation.as_ref().map(|rotation| rotation.shown(keep))
     }
 
     /// The steps as they may be shown in a report: values that look personal are hashed.

@@ -9,6 +9,7 @@
 
 use crate::error::Error;
 use crate::keep::Keep;
+use crate::segmentation::{Component, Components};
 use serde::{Deserialize, Serialize};
 use shoal_kernel::Points;
 use shoal_kernel::parallel::map_blocks;
@@ -28,7 +29,7 @@ pub struct Rotation {
 
 impl Rotation {
     /// Finds the components of `points` that are to be kept; [`Points`] are bounded, so that their squares can be added up.
-    pub(super) fn fit(points: &Points, keep: Keep) -> Result<Self, Error> {
+    pub(crate) fn fit(points: &Points, keep: Keep) -> Result<Self, Error> {
         let columns = points.columns();
         let pca = Pca::fit(points, columns).ok_or_else(|| Error::bug("no customer to find components of"))?;
         let shares = pca.explained_variance_ratio();
@@ -41,7 +42,7 @@ impl Rotation {
     }
 
     /// Where `points` stand along the components.
-    pub(super) fn apply(&self, points: &Points) -> Result<Points, Error> {
+    pub(crate) fn apply(&self, points: &Points) -> Result<Points, Error> {
         let parts = map_blocks(points.rows(), |rows| {
             let mut out = Vec::with_capacity(rows.len() * self.components.len());
             for row in rows {
@@ -52,12 +53,26 @@ impl Rotation {
         Points::new(parts.concat(), self.components.len()).map_err(Error::bug)
     }
 
+    /// The components as a reader sees them; `keep` is what was asked for.
+    pub(crate) fn shown(&self, keep: Keep) -> Components {
+        let share = |at: usize| self.shares.as_ref().map(|shares| shares[at]);
+        let each = self.components.iter().enumerate();
+        Components {
+            wish: keep.to_string(),
+            asked: if let Keep::Components(count) = keep { Some(count) } else { None },
+            of: self.mean.len(),
+            kept: self.components.len(),
+            explained: self.shares.as_ref().map(|shares| shares.iter().sum::<f64>().min(1.0)),
+            each: each.map(|(at, weights)| Component { share: share(at), weights: weights.clone() }).collect(),
+        }
+    }
+
     fn along(&self, row: &[f64], component: &[f64]) -> f64 {
         row.iter().zip(&self.mean).zip(component).map(|((value, mean), weight)| (value - mean) * weight).sum()
     }
 
     /// Whether it fits so many prepared columns and has nothing but finite numbers.
-    pub(super) fn is_sound(&self, columns: usize) -> bool {
+    pub(crate) fn is_sound(&self, columns: usize) -> bool {
         let sound = |row: &[f64]| row.len() == columns && row.iter().all(|value| value.is_finite());
         sound(&self.mean) && !self.components.is_empty() && self.components.iter().all(|row| sound(row))
     }

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use shoal_app::cluster::{Ks, Setting, choosers, method_ids};
-use shoal_app::spec::Scaling;
+use shoal_app::cluster::{Ks, MethodCard, SILHOUETTE_ROWS, Setting, choosers, methods};
+use shoal_app::spec::{Keep, Scaling};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -15,11 +15,6 @@ pub(crate) struct ClusterArgs {
     /// The table: CSV, TSV or a workbook (.xlsx) with one sheet; the first row names the columns
     #[arg(value_name = "TABLE")]
     pub(crate) table: PathBuf,
-
-    /// Write labels.csv, model.json, indices.json and, for trees, linkage.csv to this folder instead of the list to standard
-    /// output
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) out: Option<PathBuf>,
 
     /// Fit nothing: place the rows in the clusters of this model (`model.json` of an earlier --out)
     #[arg(long, value_name = "FILE", conflicts_with_all = FITTING)]
@@ -33,11 +28,25 @@ pub(crate) struct ClusterArgs {
     #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
     pub(crate) id: Option<String>,
 
+    /// A column that says how much each row counts, for methods that take weights: 0, or 1e-12 to 1e12; it is not clustered,
+    /// and indices and sizes count every row once
+    #[arg(long, value_name = "COLUMN", help_heading = "Reading")]
+    pub(crate) weight: Option<String>,
+
     /// Rows with a missing cell: refuse the table, or drop the rows
     #[arg(long, value_name = "WHAT", value_parser = ["refuse", "drop"], default_value = "refuse", help_heading = "Reading")]
     pub(crate) missing: String,
 
-    /// The method (`shoal methods` describes them)
+    /// How columns are brought to one scale: none, standard (mean 0, deviation 1), robust (median 0, interquartile range 1) or
+    /// minmax (0 to 1) [default: none; nothing is done unasked]
+    #[arg(long, value_name = "HOW", help_heading = "Preparing")]
+    pub(crate) scale: Option<Scaling>,
+
+    /// Cluster principal components of the scaled columns: so many, or as many as keep a share of the variance such as 90%
+    #[arg(long, value_name = "N|SHARE", allow_hyphen_values = true, help_heading = "Preparing")]
+    pub(crate) pca: Option<Keep>,
+
+    /// The method (`shoal methods` describes each, with what it takes and its parameters)
     #[arg(long, value_name = "NAME", value_parser = method_names(), default_value = "kmeans", help_heading = "Method")]
     pub(crate) method: String,
 
@@ -49,7 +58,7 @@ pub(crate) struct ClusterArgs {
     #[arg(long, value_name = "INDEX", value_parser = PossibleValuesParser::new(choosers()), default_value = "davies_bouldin", help_heading = "Method")]
     pub(crate) choose_by: String,
 
-    /// Centres to start from: a table with the same columns in the same units as TABLE, one row per cluster
+    /// Centres to start from, for methods that can: a table with the same columns in the same units as TABLE, one row per cluster
     #[arg(long, value_name = "FILE", help_heading = "Method")]
     pub(crate) init: Option<PathBuf>,
 
@@ -61,35 +70,39 @@ pub(crate) struct ClusterArgs {
     #[arg(long, value_name = "NAME=VALUE", help_heading = "Method")]
     pub(crate) set: Vec<Setting>,
 
-    /// Short for --set covariance=FORM
-    #[arg(long, value_name = "FORM", help_heading = "Method")]
-    pub(crate) covariance: Option<String>,
-
-    /// Short for --set eps=RADIUS, in the units after --scale
-    #[arg(long, value_name = "RADIUS", allow_negative_numbers = true, help_heading = "Method")]
-    pub(crate) eps: Option<String>,
-
-    /// Short for --set min_samples=N
-    #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = "Method")]
-    pub(crate) min_samples: Option<String>,
-
-    /// Short for --set n_init=N
+    /// Starts, of which the best is kept; short for --set n_init=N
     #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = "Method")]
     pub(crate) starts: Option<String>,
 
-    /// How columns are brought to one scale: none, standard (mean 0, deviation 1), robust (median 0, interquartile range 1) or
-    /// minmax (0 to 1) [default: none; nothing is done unasked]
-    #[arg(long, value_name = "HOW", help_heading = "Method")]
-    pub(crate) scale: Option<Scaling>,
+    /// Form of the covariances of mixtures; short for --set covariance=FORM
+    #[arg(long, value_name = "FORM", help_heading = "Method")]
+    pub(crate) covariance: Option<String>,
+
+    /// Radius of a neighbourhood for dbscan, in the units after --scale; short for --set eps=RADIUS
+    #[arg(long, value_name = "RADIUS", allow_negative_numbers = true, help_heading = "Method")]
+    pub(crate) eps: Option<String>,
+
+    /// Rows that make a neighbourhood dense for dbscan; short for --set min_samples=N
+    #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = "Method")]
+    pub(crate) min_samples: Option<String>,
+
+    /// Write labels.csv, model.json, indices.json and, for trees, linkage.csv to this folder instead of the list to standard
+    /// output
+    #[arg(long, help_heading = "Results", value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
 
     /// Rows that the method leaves out: keep them unassigned, or place each in the nearest cluster
-    #[arg(long, value_name = "POLICY", value_parser = ["keep", "nearest"], default_value = "keep", help_heading = "Method")]
+    #[arg(long, value_name = "POLICY", value_parser = ["keep", "nearest"], default_value = "keep", help_heading = "Results")]
     pub(crate) remainder: String,
+
+    #[arg(long, help_heading = "Results", help = silhouette_help())]
+    pub(crate) silhouette: bool,
 }
 
 /// The flags that have no meaning when nothing is fitted.
-const FITTING: [&str; 12] = [
+const FITTING: [&str; 15] = [
     "columns",
+    "weight",
     "method",
     "k",
     "choose_by",
@@ -101,9 +114,16 @@ const FITTING: [&str; 12] = [
     "min_samples",
     "starts",
     "scale",
+    "pca",
+    "silhouette",
 ];
 
+/// The methods; those that need customers are hidden, and refused later with that reason.
 fn method_names() -> PossibleValuesParser {
-    let values = method_ids().into_iter().map(|(id, finds)| PossibleValue::new(id).help(finds));
-    PossibleValuesParser::new(values.collect::<Vec<_>>())
+    let value = |card: &MethodCard| PossibleValue::new(card.method).help(card.finds).hide(!card.takes_tables());
+    PossibleValuesParser::new(methods().iter().map(value).collect::<Vec<_>>())
+}
+
+fn silhouette_help() -> String {
+    format!("Also list the silhouette of every row; for up to {SILHOUETTE_ROWS} rows, because all pairs are looked at")
 }

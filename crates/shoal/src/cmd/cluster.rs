@@ -12,6 +12,7 @@ pub(crate) fn run(cli: &Cli, args: &ClusterArgs, speech: &Speech) -> Result<(), 
         table: args.table.clone(),
         columns: args.columns.clone(),
         id: args.id.clone(),
+        weight: args.weight.clone(),
         missing: if args.missing == "drop" { Missing::Drop } else { Missing::Refuse },
     };
     let (out, watch) = (args.out.as_deref(), |progress: shoal_app::progress::Progress<'_>| speech.watch(progress));
@@ -35,11 +36,14 @@ fn wish(args: &ClusterArgs) -> Wish {
     Wish {
         method: args.method.clone(),
         scale: args.scale.unwrap_or(Scaling::None),
+        pca: args.pca,
         k: args.k,
         choose_by: args.choose_by.clone(),
         settings: args.set.iter().cloned().chain(short).collect(),
         seed: args.seed,
         init: None,
+        weights: None,
+        silhouette: args.silhouette,
         remainder: if args.remainder == "nearest" { Remainder::Nearest } else { Remainder::Keep },
     }
 }
