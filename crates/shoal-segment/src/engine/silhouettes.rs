@@ -9,7 +9,7 @@ use crate::error::Error;
 use shoal_kernel::{PartialLabels, Points};
 use shoal_validity::silhouette_samples;
 
-/// Most rows: the time grows with their square, and this many take about a minute.
+/// Most rows: the time grows with their square, and this many take some seconds.
 pub const SILHOUETTE_ROWS: usize = 50_000;
 
 /// Refuses too many rows.
