@@ -20,6 +20,9 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
 fn sweep(out: &mut String, view: &View<'_>) {
     let sweep = &view.run.sweep;
     out.push_str(&format!("## How many segments\n\n{}\n\n", escaped(&sweep.reason.text)));
+    for remark in &sweep.remarks {
+        out.push_str(&format!("{}\n\n", escaped(&remark.said.text)));
+    }
     if sweep.rows.is_empty() {
         return;
     }

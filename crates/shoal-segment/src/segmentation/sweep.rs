@@ -105,6 +105,19 @@ pub struct Sweep {
     pub runner_up: Option<usize>,
     /// Why this one.
     pub reason: Statement,
+    /// What a reader should know about the chosen fit.
+    pub remarks: Vec<Remarked>,
+}
+
+/// Something that happened in the chosen fit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Remarked {
+    /// A stable code: `moved` or `starved`.
+    pub code: String,
+    /// How many members it is about; of a starved component as many as it answers for by their probabilities.
+    pub members: f64,
+    /// In words.
+    pub said: Statement,
 }
 
 impl Sweep {

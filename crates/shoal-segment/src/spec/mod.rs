@@ -20,7 +20,7 @@ use std::path::PathBuf;
 
 pub use k_range::KRange;
 pub use methods::Methods;
-pub use words::{ChooseBy, Remainder, Scaling, Transform};
+pub use words::{ChooseBy, Remainder, Scaling, SmallSegments, Transform};
 
 /// Settings as written; every field has a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,8 @@ pub struct Spec {
     pub min_share: f64,
     /// Smallest number of customers (or orders) in a segment.
     pub min_size: usize,
+    /// What becomes of a number of segments that leaves one smaller than that.
+    pub small_segments: SmallSegments,
     /// Random starts per k, at least 1; absent: the fewer customers, the more (see [`Spec::starts_for`]).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts: Option<usize>,
@@ -80,6 +82,7 @@ impl Default for Spec {
             choose_by: ChooseBy::DaviesBouldin,
             min_share: 0.02,
             min_size: 10,
+            small_segments: SmallSegments::Disqualify,
             starts: None,
             seed: 0,
             scatter: Vec::new(),
@@ -158,6 +161,12 @@ impl Spec {
     /// Whether a parameter is written.
     pub fn has(&self, parameter: &str) -> bool {
         self.parameters.contains_key(parameter)
+    }
+
+    /// The smallest number of members that a segment may have when there are so many in all; at least 1.
+    pub fn smallest(&self, members: usize) -> usize {
+        let by_share = (self.min_share * members as f64).ceil() as usize;
+        self.min_size.max(by_share).max(1)
     }
 
     /// Random starts per k for so many customers. Small tables have the most different local optima and cost least.
