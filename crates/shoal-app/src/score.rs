@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::progress::{self, Watch};
 use crate::settings::Input;
-use crate::write::{self, Keys};
+use crate::write;
 use serde::Serialize;
 use shoal_segment::date::Day;
 use shoal_segment::feature::Unit;
@@ -123,7 +123,7 @@ impl Scored {
 
     /// Writes one row per customer or order, with the columns of `assignments.csv`.
     pub fn write_csv(&self, to: impl Write) -> Result<(), Error> {
-        write::scores(to, Keys::of(&self.table), &self.members, &self.model.segments)
+        write::scores(to, &self.table, &self.members, &self.model)
     }
 
     /// The same as a JSON document.

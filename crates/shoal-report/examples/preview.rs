@@ -21,7 +21,7 @@ fn main() -> std::io::Result<()> {
         std::fs::write(folder.join(format!("{name}.md")), shoal_report::markdown(&run))?;
         let text = [
             shoal_report::terminal::receipt(&run.receipt),
-            shoal_report::terminal::sweep(&run.sweep, run.unit),
+            shoal_report::terminal::sweep(&run.sweep, run.unit, 200),
             shoal_report::terminal::segments(&run, 100),
             shoal_report::terminal::summary(&run),
         ];

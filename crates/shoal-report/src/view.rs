@@ -54,6 +54,11 @@ impl<'a> View<'a> {
         self.marks.get(position).copied().unwrap_or_else(|| Mark::of("", position))
     }
 
+    /// The cluster and the id of every segment that is one.
+    pub(crate) fn clusters(&self) -> Vec<(usize, String)> {
+        self.run.segments.iter().filter_map(|segment| Some((segment.cluster?, segment.id.clone()))).collect()
+    }
+
     /// The place of the segment that a cluster of the chosen method became.
     pub(crate) fn segment_of_cluster(&self, cluster: usize) -> Option<usize> {
         self.run.segments.iter().position(|segment| segment.cluster == Some(cluster))

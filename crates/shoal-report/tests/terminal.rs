@@ -8,7 +8,7 @@ use shoal_segment::segmentation::Segmentation;
 fn texts(run: &Segmentation) -> [String; 5] {
     [
         terminal::receipt(&run.receipt),
-        terminal::sweep(&run.sweep, run.unit),
+        terminal::sweep(&run.sweep, run.unit, 200),
         terminal::segments(run, 100),
         terminal::segments(run, 60),
         terminal::summary(run),
@@ -69,7 +69,7 @@ fn the_receipt_reconciles_in_words() {
 #[test]
 fn the_sweep_marks_its_choice() {
     let run = shop::shop();
-    let text = terminal::sweep(&run.sweep, run.unit);
+    let text = terminal::sweep(&run.sweep, run.unit, 200);
     assert!(text.lines().any(|line| line.trim_start().starts_with('5') && line.ends_with("chosen")), "{text}");
     assert!(text.lines().any(|line| line.trim_start().starts_with('4') && line.ends_with("runner-up")), "{text}");
     assert!(text.ends_with(&format!("{}\n", run.sweep.reason.text)));

@@ -22,6 +22,8 @@ pub const MOST: usize = 3;
 pub struct Subject<'a> {
     /// What its members are.
     pub unit: Unit,
+    /// Whether it is a segment of the method's, and not those whom it leaves out.
+    pub assigned: bool,
     /// Its place among the segments.
     pub place: usize,
     /// How many members it has.
@@ -154,6 +156,9 @@ const CUSTOMER: &[Play] = &[
 
 /// What to do with a segment, most urgent first; at least one piece of advice.
 pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
+    if !subject.assigned {
+        return vec![one_by_one(subject.unit)];
+    }
     let playbook = match subject.unit {
         Unit::Customer => CUSTOMER,
         Unit::Order => order::PLAYBOOK,
@@ -252,6 +257,19 @@ fn reason(play: &Play, subject: &Subject<'_>) -> Statement {
     said.say(".")
 }
 
+/// For those who are in no group: what holds for their middle says little about any of them.
+fn one_by_one(unit: Unit) -> Advice {
+    Advice {
+        code: "look_one_by_one".into(),
+        title: "Look at them one by one".into(),
+        action: format!(
+            "They are unlike each other and unlike the {} of any segment: look at the largest among them yourself.",
+            unit.many()
+        ),
+        reason: Statement::new().say("The method found no group near them."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,6 +296,7 @@ mod tests {
 
     fn codes(profile: &[FeatureProfile]) -> Vec<String> {
         let advice = advise(&Subject {
+            assigned: true,
             unit: Unit::Customer,
             place: 0,
             members: 10,
@@ -293,6 +312,7 @@ mod tests {
         let profile = [entry("recency_days", 200.0, High), entry("orders", 5.0, High), entry("revenue", 900.0, High)];
         assert_eq!(codes(&profile), ["win_back", "prevent_loss"]);
         let advice = advise(&Subject {
+            assigned: true,
             unit: Unit::Customer,
             place: 0,
             members: 10,

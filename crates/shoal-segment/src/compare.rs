@@ -5,12 +5,13 @@
 //! to the method that was named first. The sentence names the price: what it is worse at, and whom it leaves out.
 
 use crate::error::{Blame, Error};
-use crate::segmentation::{Compared, Comparison, SweepRow};
+use crate::segmentation::{Agreement, Compared, Comparison, SweepRow};
 use crate::spec::{ChooseBy, Plan};
-use crate::statement::{Form, Statement};
-use crate::sweep::{Swept, index_words, merit};
+use crate::statement::Statement;
+use crate::sweep::{Swept, form, index_words, merit};
 use shoal_cluster::Method;
-use shoal_validity::adjusted_rand_index;
+use shoal_kernel::Labels;
+use shoal_validity::{adjusted_mutual_information, adjusted_rand_index, jaccard_per_cluster};
 
 /// A method and what came of it: its sweep, or why it could not be fitted.
 pub type Entry = (&'static Method, Result<Swept, Error>);
@@ -53,15 +54,28 @@ fn row((card, swept): &Entry, best: Option<&Entry>, by: ChooseBy) -> Compared {
         tried: swept.map_or(0, |swept| swept.sweep.rows.len()),
         best: swept.and_then(|swept| best_row(swept, by)),
         refused,
-        agreement: swept.zip(best.and_then(|(_, best)| best.as_ref().ok())).and_then(|(swept, best)| {
-            let compared = swept.sweep.chosen.is_some().then(|| adjusted_rand_index(&swept.labels, &best.labels));
-            compared.and_then(Result::ok)
-        }),
+        agreement: swept
+            .filter(|swept| swept.sweep.chosen.is_some())
+            .zip(best.and_then(|(_, best)| best.as_ref().ok()))
+            .and_then(|(swept, best)| agreement(&swept.labels, &best.labels)),
     };
     match swept {
+        Ok(swept) if best_row(swept, by).is_none() => named(
+            Some(swept),
+            Some("none of its settings finds two groups or more for which the index is defined".to_owned()),
+        ),
         Ok(swept) => named(Some(swept), None),
         Err(error) => named(None, Some(error.message.clone())),
     }
+}
+
+/// How far `other` divides as `best` does.
+fn agreement(other: &Labels, best: &Labels) -> Option<Agreement> {
+    Some(Agreement {
+        adjusted_rand: adjusted_rand_index(other, best).ok()?,
+        adjusted_mutual_information: adjusted_mutual_information(other, best).ok()?,
+        jaccard: jaccard_per_cluster(best, other).ok()?.iter().map(|found| found.jaccard).collect(),
+    })
 }
 
 /// The chosen row, or where none is eligible the one with the best index.
@@ -97,7 +111,7 @@ fn cite(said: Statement, rows: &[Compared], at: usize, by: ChooseBy) -> Statemen
     let Some(row) = &rows[at].best else { return said };
     let Some(merit) = merit(row, by) else { return said };
     let value = if matches!(by, ChooseBy::DaviesBouldin | ChooseBy::Bic) { -merit } else { merit };
-    said.say(" (").number(format!("/comparison/rows/{at}/best/{field}"), value, Form::Index).say(")")
+    said.say(" (").number(format!("/comparison/rows/{at}/best/{field}"), value, form(by)).say(")")
 }
 
 /// The other indices by which another method is better.

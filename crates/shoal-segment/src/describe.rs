@@ -1,7 +1,7 @@
 //! Sentences about segments and about the run as a whole. Every number in them is a fact with its place in `run.json`.
 
 use crate::feature::Unit;
-use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment, Sweep};
+use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment};
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
 
@@ -121,12 +121,12 @@ fn giant(at: usize, segment: &Segment) -> Option<Statement> {
     )
 }
 
-/// The story in a few sentences.
+/// The story in a few sentences; `choices` are why this method (where there were several) and why so many segments.
 pub(crate) fn summary(
     unit: Unit,
     base: &Base,
     segments: &[Segment],
-    sweep: &Sweep,
+    choices: [Option<&Statement>; 2],
     largest: Option<f64>,
 ) -> Vec<Statement> {
     let mut said = vec![division(unit, base, segments)];
@@ -136,7 +136,7 @@ pub(crate) fn summary(
         said.extend(dearest(unit, base, segments));
         said.extend(worth_winning_back(unit, segments));
     }
-    said.push(sweep.reason.clone());
+    said.extend(choices.into_iter().flatten().cloned());
     said
 }
 
@@ -170,13 +170,30 @@ fn division(unit: Unit, base: &Base, segments: &[Segment]) -> Statement {
     match (segments.len(), base.members) {
         (0 | 1, 1) => said.say(" is one segment."),
         (0 | 1, _) => said.say(" are one segment."),
-        (many, _) => said.say(" were divided into ").count("/sweep/k", many).say(" segments."),
+        _ => left_out(said.say(" were divided into ").count("/sweep/k", assigned(segments)).say(" segments"), segments),
     }
 }
 
-/// Segments are ordered by revenue: the first brings most.
+/// How many segments are the method's own.
+fn assigned(segments: &[Segment]) -> usize {
+    segments.iter().filter(|segment| segment.cluster.is_some()).count()
+}
+
+/// How many are in none of them.
+fn left_out(said: Statement, segments: &[Segment]) -> Statement {
+    match segments.iter().position(|segment| segment.cluster.is_none()) {
+        Some(at) => said
+            .say("; ")
+            .count(format!("/segments/{at}/members"), segments[at].members)
+            .say(&format!(" {} unassigned.", if segments[at].members == 1 { "is" } else { "are" })),
+        None => said.say("."),
+    }
+}
+
+/// Segments are ordered by revenue: the first brings most, unless those who are unassigned bring more together.
 fn heaviest(unit: Unit, segments: &[Segment]) -> Option<Statement> {
-    let first = segments.first()?;
+    let minor = |segment: &Segment| segment.revenue.map(|revenue| revenue.minor);
+    let first = segments.first().filter(|first| segments.iter().all(|other| minor(other) <= minor(first)))?;
     Some(
         Statement::new()
             .say(&format!("“{}” ({}) brings the largest part of the revenue: ", first.name, first.id))
@@ -190,6 +207,7 @@ fn heaviest(unit: Unit, segments: &[Segment]) -> Option<Statement> {
 /// Without revenue segments are in the order of their sizes.
 fn largest_segment(unit: Unit, segments: &[Segment]) -> Option<Statement> {
     let first = segments.first().filter(|first| first.revenue.is_none())?;
+    segments.iter().all(|other| other.members <= first.members).then_some(())?;
     let said = Statement::new().say(&format!("“{}” ({}) is the largest: ", first.name, first.id));
     Some(said.share("/segments/0/share", first.share).say(&format!(" of the {}.", unit.many())))
 }
@@ -198,8 +216,8 @@ fn largest_segment(unit: Unit, segments: &[Segment]) -> Option<Statement> {
 fn dearest(unit: Unit, base: &Base, segments: &[Segment]) -> Option<Statement> {
     let column = base.profile.iter().position(|entry| entry.feature == unit.value_feature())?;
     let mean = |segment: &Segment| segment.profile[column].mean;
-    let (at, segment) =
-        segments.iter().enumerate().reduce(|best, next| if mean(next.1) > mean(best.1) { next } else { best })?;
+    let own = segments.iter().enumerate().filter(|(_, segment)| segment.cluster.is_some());
+    let (at, segment) = own.reduce(|best, next| if mean(next.1) > mean(best.1) { next } else { best })?;
     (at > 0).then_some(())?;
     Some(
         Statement::new()
@@ -213,9 +231,10 @@ fn dearest(unit: Unit, base: &Base, segments: &[Segment]) -> Option<Statement> {
 
 /// The segment that should be won back and has most revenue behind it.
 fn worth_winning_back(unit: Unit, segments: &[Segment]) -> Option<Statement> {
-    let (at, segment) = segments.iter().enumerate().find(|(_, segment)| {
-        segment.advice.iter().any(|advice| matches!(advice.code.as_str(), "win_back" | "prevent_loss"))
-    })?;
+    let (at, segment) =
+        segments.iter().enumerate().filter(|(_, segment)| segment.cluster.is_some()).find(|(_, segment)| {
+            segment.advice.iter().any(|advice| matches!(advice.code.as_str(), "win_back" | "prevent_loss"))
+        })?;
     Some(
         Statement::new()
             .say(&format!("Most at risk is “{}” ({}): ", segment.name, segment.id))

@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use shoal_segment::feature::Unit;
-use shoal_segment::lines::Lines;
+use shoal_segment::lines::{Lines, Number};
 use shoal_segment::spec::{KRange, Spec};
 use shoal_segment::table::{ApartReason, FeatureTable};
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,5 +139,26 @@ fn nobody_stands_out_among_a_few_equals_and_nothing_is_explored_in_a_handful() {
     let told = run.summary.iter().chain(&run.exploration.statements).chain(&run.segments[0].description);
     for said in told {
         assert!(!said.text.contains("alone") && !said.text.contains("fifth"), "{}", said.text);
+    }
+}
+
+#[test]
+fn columns_of_customers_are_no_features_of_orders() {
+    let mut lines = support::lines(3, &[(0, 0, 1, 1, 100, 0), (1, 1, 2, 2, 300, 1), (2, 2, 3, 1, 10, 0)]);
+    lines.customers.numbers.push(Number { name: "Age".into(), values: vec![Some(30.0), Some(40.0), None] });
+    assert!(table(&lines).column("age").is_none());
+    for name in ["age", "Region", "favourite category"] {
+        let error = Spec { features: vec![name.into()], ..orders() }.check(&lines).unwrap_err();
+        assert!(error.message.contains("no feature"), "{}", error.message);
+    }
+    let plan = Spec { features: vec!["main category".into()], ..orders() }.check(&lines).unwrap();
+    assert_eq!(plan.categories[0].name, "main_category");
+}
+
+#[test]
+fn without_transactions_there_are_no_orders() {
+    for features in [vec![], vec!["units".to_string()]] {
+        let error = support::segment(&support::people(20), &Spec { features, ..orders() }).err().unwrap();
+        assert!(error.message.contains("transactions"), "{}", error.message);
     }
 }

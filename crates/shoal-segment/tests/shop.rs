@@ -5,7 +5,7 @@
 mod support;
 
 use shoal_segment::shop;
-use shoal_segment::spec::{KRange, Spec};
+use shoal_segment::spec::{KRange, Keep, Methods, Spec};
 
 #[test]
 fn the_kinds_of_customers_are_found_again() {
@@ -26,6 +26,21 @@ fn scoring_the_training_customers_gives_their_segments() {
     let model: shoal_segment::model::ScoringModel = serde_json::from_slice(&stored).unwrap();
     assert_eq!(model, found.model, "a stored model is the same model");
     assert_eq!(model.score(&found.table).unwrap(), found.members);
+}
+
+#[test]
+fn rfm_scores_its_features_as_they_are_beside_components() {
+    let lines = support::of_shop(&shop::open(300, 5));
+    let rfm = |pca| Spec { pca, method: Methods(vec!["rfm".into()]), ..Spec::default() };
+    let of = |pca| support::segment(&lines, &rfm(pca)).unwrap();
+    let (plain, turned) = (of(None), of(Some(Keep::Components(2))));
+    assert_eq!(turned.segmentation.components.as_ref().unwrap().kept, 2);
+    let said = |found: &shoal_segment::pipeline::Segmented| {
+        found.segmentation.decisions.iter().any(|decision| decision.reason.text.contains("RFM scores its features"))
+    };
+    assert_eq!((said(&plain), said(&turned)), (false, true));
+    assert!(turned.model.recipe.rotation.is_none());
+    assert_eq!(turned.model.score(&turned.table).unwrap(), turned.members);
 }
 
 #[test]

@@ -5,7 +5,7 @@ pub(crate) mod cluster;
 use clap::{Args, Parser, Subcommand};
 use shoal_app::Unit;
 use shoal_app::settings::parse_share;
-use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, Transform};
+use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform};
 use std::path::PathBuf;
 
 /// Customer segments from raw tables.
@@ -233,6 +233,14 @@ pub(crate) struct SegmentArgs {
     #[arg(long, value_name = "FORM")]
     pub(crate) covariance: Option<String>,
 
+    /// The radius of DBSCAN, in prepared units [default: from the distances to neighbours]
+    #[arg(long, value_name = "RADIUS", allow_negative_numbers = true)]
+    pub(crate) eps: Option<f64>,
+
+    /// How many members within the radius make a place dense for DBSCAN [default: from the data]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) min_samples: Option<f64>,
+
     /// The table of segments for RFM: a file of one's own (`shoal rules` lists the shipped ones) [default: the shipped one with
     /// the best index]
     #[arg(long, value_name = "TABLE")]
@@ -257,6 +265,11 @@ pub(crate) struct SegmentArgs {
     /// Smallest number of customers (or orders) in a segment [default: 10]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) min_size: Option<usize>,
+
+    /// What becomes of a number of segments that leaves one too small: disqualify, or fill (the small ones are filled with
+    /// their nearest neighbours, at fit and at scoring; k-means can) [default: disqualify]
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) small_segments: Option<SmallSegments>,
 
     /// Random starts per number of segments [default: 100 up to 1,000 rows, 20 up to 5,000, else 10]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]

@@ -101,8 +101,17 @@ pub(crate) fn failure(error: &Error) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
+/// How many characters tables may take: as [`width`], and no end in a file.
+pub(crate) fn room() -> usize {
+    said_width().unwrap_or(usize::MAX)
+}
+
 /// How many characters fit into a line: what `COLUMNS` says, or the terminal; 100 where neither does.
 pub(crate) fn width() -> usize {
+    said_width().unwrap_or(100)
+}
+
+fn said_width() -> Option<usize> {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(100)
+    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
 }

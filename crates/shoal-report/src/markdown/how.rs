@@ -20,6 +20,9 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
 fn sweep(out: &mut String, view: &View<'_>) {
     let sweep = &view.run.sweep;
     out.push_str(&format!("## How many segments\n\n{}\n\n", escaped(&sweep.reason.text)));
+    for remark in &sweep.remarks {
+        out.push_str(&format!("{}\n\n", escaped(&remark.said.text)));
+    }
     if sweep.rows.is_empty() {
         return;
     }
@@ -42,6 +45,11 @@ fn methods(out: &mut String, view: &View<'_>) {
     out.push_str(&format!("## Methods compared\n\n{}\n\n", escaped(&comparison.reason.text)));
     sheet(out, &sheet::methods(comparison, None));
     out.push_str(&format!("{}\n\n", sheet::METHODS_CAPTION));
+    if let Some(found) = sheet::found_again(comparison, &view.clusters()) {
+        out.push_str("### Whether other methods find the same segments\n\n");
+        sheet(out, &found);
+        out.push_str(&format!("{}\n\n", sheet::FOUND_AGAIN));
+    }
 }
 
 fn sheet(out: &mut String, sheet: &Sheet) {

@@ -28,7 +28,7 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
                         &text::count(base.distinct_customers),
                     )),
                 }
-                (figure(&text::plural(run.segments.len(), "Segment"), &text::count(run.segments.len())))
+                (figure(&text::plural(view.clusters().len(), "Segment"), &text::count(view.clusters().len())))
                 @if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
                     (figure("Purchases from – to", &format!("{first} – {last}")))
                 }

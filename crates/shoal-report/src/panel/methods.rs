@@ -14,5 +14,10 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             @if let Some(refused) = &row.refused { p { (row.name) " was not fitted: " (refused) } }
         }
         p.caption { (sheet::METHODS_CAPTION) }
+        @if let Some(found) = sheet::found_again(comparison, &view.clusters()) {
+            h3 { "Whether other methods find the same segments" }
+            (found.page("Segments found again"))
+            p.caption { (sheet::FOUND_AGAIN) }
+        }
     })
 }

@@ -41,7 +41,8 @@ fn picture(view: &View<'_>, plane: &Plane) -> Markup {
         Axis::around(name("first", plane.explained.0), all().map(|point| point.0), Scale::Linear),
         Axis::around(name("second", plane.explained.1), all().map(|point| point.1), Scale::Linear),
     );
-    let labels = plane.centres.iter().zip(&view.run.segments).enumerate().map(|(i, (&at, segment))| Label {
+    let own = plane.centres.iter().zip(&view.run.segments).enumerate();
+    let labels = own.filter(|(_, (_, segment))| segment.cluster.is_some()).map(|(i, (&at, segment))| Label {
         at,
         name: text::shortened(&segment.id, 8),
         mark: view.mark(i),

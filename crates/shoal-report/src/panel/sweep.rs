@@ -14,6 +14,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     let sweep = &view.run.sweep;
     Some(html! {
         p.strong { (sweep.reason.text) }
+        @for remark in &sweep.remarks { p { (remark.said.text) } }
         @if sweep.rows.len() > 1 && sweep.over_k() { (pictures(sweep)) }
         @if !sweep.rows.is_empty() { (numbers(view)) }
     })

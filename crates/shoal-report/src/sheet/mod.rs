@@ -3,7 +3,7 @@
 mod methods;
 mod sweep;
 
-pub(crate) use methods::{CAPTION as METHODS_CAPTION, methods};
+pub(crate) use methods::{CAPTION as METHODS_CAPTION, FOUND_AGAIN, found_again, methods};
 pub(crate) use sweep::{at_most_half, sweep};
 
 use crate::page::table::{Cell, Holds, table};
@@ -17,11 +17,13 @@ pub(crate) struct Sheet {
     pub(crate) columns: Vec<(String, Holds)>,
     /// The rows, as wide as the headings.
     pub(crate) rows: Vec<Vec<String>>,
+    /// Columns that a narrow terminal can do without, the first to go first.
+    details: Vec<usize>,
 }
 
 impl Sheet {
     fn new() -> Self {
-        Self { columns: Vec::new(), rows: Vec::new() }
+        Self { columns: Vec::new(), details: Vec::new(), rows: Vec::new() }
     }
 
     /// Adds a column of the rows' cells.
@@ -35,6 +37,12 @@ impl Sheet {
 
     fn numbers(&mut self, heading: &str, cells: Vec<String>) {
         self.column(heading, Holds::Numbers, cells);
+    }
+
+    /// Numbers that a terminal can do without.
+    fn detail(&mut self, heading: &str, cells: Vec<String>) {
+        self.details.push(self.columns.len());
+        self.numbers(heading, cells);
     }
 
     fn words(&mut self, heading: &str, cells: Vec<String>) {
@@ -55,10 +63,47 @@ impl Sheet {
         self.columns.iter().map(|(heading, holds)| format!("{}{heading}", mark(holds))).collect()
     }
 
-    /// As a table of text.
-    pub(crate) fn terminal(&self) -> String {
-        let headings: Vec<&str> = self.columns.iter().map(|(heading, _)| heading.as_str()).collect();
-        crate::terminal::table(&headings, &self.rows)
+    /// As a table of text of at most `width` characters, with headings on two lines. What does not fit is left out, details
+    /// first, and said.
+    pub(crate) fn terminal(&self, width: usize) -> String {
+        let mut hidden = 0;
+        while hidden < self.details.len() && self.width_without(&self.details[..hidden]) > width {
+            hidden += 1;
+        }
+        let gone = &self.details[..hidden];
+        let shown: Vec<usize> = (0..self.columns.len()).filter(|column| !gone.contains(column)).collect();
+        let headings: Vec<String> = shown.iter().map(|&column| folded(&self.columns[column].0)).collect();
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let cells = |row: &Vec<String>| shown.iter().map(|&column| row[column].clone()).collect();
+        let mut out = crate::terminal::table(&headings, &self.rows.iter().map(cells).collect::<Vec<Vec<String>>>());
+        if !gone.is_empty() {
+            let names: Vec<&str> = gone.iter().map(|&column| self.columns[column].0.as_str()).collect();
+            out.push_str(&format!("(not shown for lack of room: {})\n", names.join(", ")));
+        }
+        out
+    }
+
+    /// How wide the table is on a terminal without some columns.
+    fn width_without(&self, gone: &[usize]) -> usize {
+        let wide = |column: usize| {
+            let heading = folded(&self.columns[column].0).lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            let cells = self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+            heading.max(cells) + PADDING
+        };
+        (0..self.columns.len()).filter(|column| !gone.contains(column)).map(wide).sum()
+    }
+}
+
+/// Empty characters beside the cells of a column.
+const PADDING: usize = 3;
+
+/// A heading on two lines of about the same length, where it has several words.
+fn folded(heading: &str) -> String {
+    let spaces = heading.match_indices([' ', '-']).map(|(at, found)| if found == " " { at } else { at + 1 });
+    let middle = heading.len() / 2;
+    match spaces.min_by_key(|at| at.abs_diff(middle)) {
+        Some(at) if heading.len() > 9 => format!("{}\n{}", &heading[..at], heading[at..].trim_start()),
+        _ => heading.to_owned(),
     }
 }
 
@@ -82,10 +127,10 @@ fn remainder(sheet: &mut Sheet, rows: &[Option<&SweepRow>]) {
         rows.iter().map(|row| row.map(cell).unwrap_or_default()).collect()
     };
     sheet.numbers("Unassigned", each(|row| text::count(row.unassigned)));
-    sheet.numbers("Their share", each(|row| text::share(row.unassigned_share)));
-    sheet.numbers("Silhouette without them", without(|indices| text::index(indices.silhouette)));
-    sheet.numbers("Davies-Bouldin without them", without(|indices| text::index(indices.davies_bouldin)));
-    sheet.numbers("Calinski-Harabasz without them", without(|indices| text::quantity(indices.calinski_harabasz)));
+    sheet.detail("Their share", each(|row| text::share(row.unassigned_share)));
+    sheet.detail("Silhouette without them", without(|indices| text::index(indices.silhouette)));
+    sheet.detail("Davies-Bouldin without them", without(|indices| text::index(indices.davies_bouldin)));
+    sheet.detail("Calinski-Harabasz without them", without(|indices| text::quantity(indices.calinski_harabasz)));
 }
 
 fn yes(value: bool) -> String {

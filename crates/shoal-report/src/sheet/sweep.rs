@@ -14,7 +14,7 @@ pub(crate) fn sweep(sweep: &Sweep, unit: Unit) -> Sheet {
     if sweep.rows.iter().any(|row| !row.parameters.is_empty()) {
         sheet.words("Setting", each(setting));
     }
-    sheet.numbers("Inertia", each(|row| text::quantity(row.indices.inertia)));
+    sheet.detail("Inertia", each(|row| text::quantity(row.indices.inertia)));
     for (at, heading) in sample::headers(sweep, unit).iter().enumerate() {
         sheet.numbers(heading, sweep.rows.iter().map(|row| sample::cells(sweep, row)[at].clone()).collect());
     }
@@ -25,7 +25,7 @@ pub(crate) fn sweep(sweep: &Sweep, unit: Unit) -> Sheet {
     }
     remainder(&mut sheet, &sweep.rows.iter().map(Some).collect::<Vec<_>>());
     sheet.numbers("Smallest segment", each(|row| text::count(row.smallest)));
-    sheet.numbers("Its share", each(|row| text::share(row.smallest_share)));
+    sheet.detail("Its share", each(|row| text::share(row.smallest_share)));
     sheet.words("Eligible", each(|row| yes(row.eligible)));
     sheet.words("", (0..sweep.rows.len()).map(|at| note(sweep, at).to_owned()).collect());
     sheet

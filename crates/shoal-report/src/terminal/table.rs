@@ -32,10 +32,11 @@ fn arranged(headers: &[&str], rows: &[Vec<String>], width: Option<usize>) -> Str
         }
     }
     let numbers: Vec<bool> = (0..headers.len()).map(|column| is_numeric(rows, column)).collect();
-    table.set_header(headers.iter().enumerate().map(|(i, header)| cell(header, numbers[i])));
+    let heading = |header: &str| header.lines().map(text::plain).collect::<Vec<String>>().join("\n");
+    table.set_header(headers.iter().enumerate().map(|(i, header)| cell(&heading(header), numbers[i])));
     for row in rows {
         let shown = |i: usize| row.get(i).map_or("", String::as_str);
-        table.add_row((0..headers.len()).map(|i| cell(shown(i), numbers[i])).collect::<Vec<Cell>>());
+        table.add_row((0..headers.len()).map(|i| cell(&text::plain(shown(i)), numbers[i])).collect::<Vec<Cell>>());
     }
     let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
     lines.join("\n") + "\n"
@@ -43,7 +44,7 @@ fn arranged(headers: &[&str], rows: &[Vec<String>], width: Option<usize>) -> Str
 
 fn cell(content: &str, number: bool) -> Cell {
     let alignment = if number { CellAlignment::Right } else { CellAlignment::Left };
-    Cell::new(text::plain(content)).set_alignment(alignment)
+    Cell::new(content).set_alignment(alignment)
 }
 
 /// Whether a column holds a number and nothing but numbers, dashes and gaps.

@@ -4,7 +4,8 @@ use crate::error::Error;
 use crate::method;
 use crate::rfm;
 use crate::spec::Plan;
-use shoal_cluster::{Fitted, Method, Settings, Value};
+use shoal_cluster::method::Sweep;
+use shoal_cluster::{ClusterError, Fitted, Method, Settings, Value};
 use shoal_kernel::Points;
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
             continue;
         }
         let fits = match (card.sweep, &ks) {
-            (Some(sweep), Some(ks)) => sweep(points, ks, &settings).map_err(refused)?,
+            (Some(sweep), Some(ks)) => swept(sweep, points, ks, &settings).map_err(refused)?,
             _ => vec![(card.fit)(points, &settings).map_err(refused)?],
         };
         let parameters = tried(&settings, &given);
@@ -50,6 +51,25 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
         found = best_forms(found);
     }
     Ok(found)
+}
+
+/// The fits for `ks`. A minimum size of clusters cannot be had for every k: those for which it can be are kept.
+fn swept(sweep: Sweep, points: &Points, ks: &[usize], settings: &Settings) -> Result<Vec<Fitted>, ClusterError> {
+    let too_small = |error: &ClusterError| {
+        matches!(error, ClusterError::MinimumTooLarge { .. } | ClusterError::MinimumNotKept { .. })
+    };
+    let refusal = match sweep(points, ks, settings) {
+        Err(error) if too_small(&error) && ks.len() > 1 => error,
+        all => return all,
+    };
+    let mut kept = Vec::new();
+    for &k in ks {
+        match sweep(points, &[k], settings) {
+            Err(error) if too_small(&error) => {}
+            fits => kept.extend(fits?),
+        }
+    }
+    if kept.is_empty() { Err(refusal) } else { Ok(kept) }
 }
 
 /// The table of segments that the user wrote, or the shipped one that the settings name.

@@ -45,6 +45,7 @@ pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, plan: &Plan, starts: us
         runner_up,
         rows,
         reason: Statement::new(),
+        remarks: Vec::new(),
     };
     sweep.reason = match chosen {
         Some(at) if given => given_reason(&sweep, at, plan),

@@ -24,7 +24,7 @@ use shoal_validity::Silhouette;
 
 pub(crate) use choose::merit;
 pub use ground::{Ground, Own};
-pub(crate) use reason::index_words;
+pub(crate) use reason::{form, index_words};
 
 /// The sweep of one method and the model that it chose.
 pub struct Swept {
@@ -55,10 +55,11 @@ pub fn sweep(card: &'static Method, ground: Ground<'_>, stage: &dyn Fn(&str)) ->
     stage(&format!("judging {}", card.name));
     let mut judged = judge::judge(found, points, plan)?;
     let rows = judged.iter().map(|candidate| candidate.row.clone()).collect();
-    let sweep = choose::choose(card, rows, plan, plan.spec.starts_for(points.rows()));
+    let mut sweep = choose::choose(card, rows, plan, plan.spec.starts_for(points.rows()));
     match sweep.chosen {
         Some(at) => {
             let judge::Judged { fitted, names, labels, silhouette, .. } = judged.swap_remove(at);
+            sweep.remarks = reason::remarks(&fitted.trace.remarks, plan.spec.unit);
             Ok(Swept { sweep, fitted, labels, silhouette, own, names })
         }
         None => one_segment(points, plan, sweep),

@@ -2,10 +2,10 @@
 
 use super::choose::merit;
 use crate::feature::Unit;
-use crate::segmentation::{ParameterValue, Sweep};
+use crate::segmentation::{ParameterValue, Remarked, Sweep};
 use crate::spec::{ChooseBy, Plan};
 use crate::statement::{Form, Statement};
-use shoal_cluster::Method;
+use shoal_cluster::{Method, Remark};
 
 /// Two indices that differ by less than this share are as good as each other: another seed moves them as much on small tables.
 const AS_GOOD: f64 = 0.01;
@@ -18,6 +18,11 @@ pub(crate) fn index_words(by: ChooseBy) -> (&'static str, &'static str, &'static
         ChooseBy::CalinskiHarabasz => ("Calinski-Harabasz index", "indices/calinski_harabasz", "highest"),
         ChooseBy::Bic => ("Bayesian information criterion", "bic", "lowest"),
     }
+}
+
+/// How an index is written: those without an upper end are quantities.
+pub(crate) fn form(by: ChooseBy) -> Form {
+    if matches!(by, ChooseBy::CalinskiHarabasz | ChooseBy::Bic) { Form::Quantity } else { Form::Index }
 }
 
 /// The user said which.
@@ -64,7 +69,7 @@ pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
     let cite = |said: Statement, at: usize| {
         let signed = if by == ChooseBy::Silhouette { merit(&sweep.rows[at], by).unwrap_or(0.0) } else { value(at) };
         let said = said.say("k = ").number(format!("/sweep/rows/{at}/k"), sweep.rows[at].k as f64, Form::Count);
-        setting(said, sweep, at).say(" (").number(format!("/sweep/rows/{at}/{field}"), signed, Form::Index).say(")")
+        setting(said, sweep, at).say(" (").number(format!("/sweep/rows/{at}/{field}"), signed, form(by)).say(")")
     };
     let said = cite(Statement::new().say(&format!("The {index} is {best} for ")), at)
         .say(" among the candidates whose every segment has at least ")
@@ -90,6 +95,37 @@ fn setting(mut said: Statement, sweep: &Sweep, at: usize) -> Statement {
             ParameterValue::Number(value) => said.say(&format!("{name} = ")).number(pointer, *value, Form::Quantity),
             ParameterValue::Word(word) => said.say(&format!("{name} {word}")),
         };
+    }
+    said
+}
+
+/// What the fit remarked, as far as it is not said already.
+pub(super) fn remarks(remarks: &[Remark], unit: Unit) -> Vec<Remarked> {
+    let mut said: Vec<Remarked> = Vec::new();
+    for remark in remarks {
+        let members = format!("/sweep/remarks/{}/members", said.len());
+        match remark {
+            Remark::Moved { rows } => said.push(Remarked {
+                code: "moved".into(),
+                members: *rows as f64,
+                said: Statement::new().count(members, *rows).say(&format!(
+                    " {} {} not in the nearest segment, so that every segment has its minimum size; new {} are placed by the \
+                     same rule.",
+                    unit.noun(*rows),
+                    if *rows == 1 { "is" } else { "are" },
+                    unit.many()
+                )),
+            }),
+            Remark::Starved { rows, .. } => said.push(Remarked {
+                code: "starved".into(),
+                members: *rows,
+                said: Statement::new()
+                    .say("A component of the mixture answers for only ")
+                    .number(members, *rows, Form::Quantity)
+                    .say(&format!(" {}; its width is mostly the regularisation's, so do not trust it.", unit.many())),
+            }),
+            _ => {}
+        }
     }
     said
 }

@@ -20,5 +20,5 @@ fn render(cli: &Cli, compared: &Compared, speech: &Speech) -> Result<(), Error> 
         return speech::data(&compared.to_json()?);
     }
     speech.say(&format!("clustered by {}", compared.features.join(", ")));
-    speech::data(terminal::comparison(&compared.comparison, Some(&compared.times())).as_bytes())
+    speech::data(terminal::comparison(&compared.comparison, Some(&compared.times()), speech::room()).as_bytes())
 }

@@ -20,9 +20,9 @@ pub(crate) fn render(cli: &Cli, done: &Done, speech: &Speech) -> Result<(), Erro
     let found = &done.segmentation;
     speech.say(&terminal::receipt(&found.receipt));
     if let Some(comparison) = &found.comparison {
-        speech.say(&terminal::comparison(comparison, None));
+        speech.say(&terminal::comparison(comparison, None, speech::room()));
     }
-    speech.say(&terminal::sweep(&found.sweep, found.unit));
+    speech.say(&terminal::sweep(&found.sweep, found.unit, speech::room()));
     if cli.json {
         speech::data(&done.json)?;
     } else {

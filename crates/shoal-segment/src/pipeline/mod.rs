@@ -1,32 +1,34 @@
 //! The whole way from lines to segments, as one page of calls.
 
-use crate::advice::{self, Subject};
+mod group;
+mod portrait;
+
+pub use group::Group;
+
 use crate::compare::{self, Entry};
 use crate::decide::{self, Made};
-use crate::describe::{self, Against};
+use crate::describe;
 use crate::error::Error;
 use crate::evidence::{self, Exhibit};
 use crate::explore;
 use crate::feature::Unit;
 use crate::lines::Lines;
-use crate::model::{self, Member, ScoringModel, UNASSIGNED, UNASSIGNED_ID};
+use crate::model::{self, Member, ScoringModel};
 use crate::money::Amount;
-use crate::name::{self, Nameless};
 use crate::pictures;
 use crate::prepare::{self, Recipe};
-use crate::profile::{self, Baseline};
+use crate::profile::Baseline;
 use crate::receipt::Receipt;
 use crate::rfm;
-use crate::segmentation::{ApartGroup, Base, Comparison, NameFact, Segment, Segmentation, Verdict};
+use crate::segmentation::{ApartGroup, Base, Comparison, Segmentation, Verdict};
 use crate::spec::{Plan, Remainder, Spec};
 use crate::statement::Statement;
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, FeatureTable};
+use group::{centres, groups};
+use portrait::{Described, segments};
 use shoal_kernel::Points;
 use std::collections::HashSet;
-
-/// How many members nearest to the centre a segment shows.
-const TYPICAL: usize = 3;
 
 /// What is to be segmented, and how.
 pub struct Job<'a> {
@@ -102,13 +104,19 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     let baseline = Baseline::new(&table);
     stage("describing segments");
     let groups = groups(&table, &swept, plan.spec.remainder);
-    let own = swept.own.as_ref().map_or(&points, |own| &own.points);
-    let members = model::members(&groups, swept.fitted.model.as_ref(), own, plan.spec.remainder)?;
+    let members = members(&groups, &swept, &points, plan.spec.remainder)?;
     let exploration = explore::explore(&table, &baseline, &plan);
     let base = base(job.lines, &table, &baseline);
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let segments = segments(
-        &Described { lines: job.lines, table: &table, baseline: &baseline, base: &base, clustered: &clustered },
+        &Described {
+            lines: job.lines,
+            table: &table,
+            baseline: &baseline,
+            base: &base,
+            clustered: &clustered,
+            scaled: &scaled,
+        },
         &groups,
         &members,
         &swept,
@@ -126,6 +134,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         sweep: &swept.sweep,
         comparison: comparison.as_ref(),
     };
+    let choices = [comparison.as_ref().map(|comparison| &comparison.reason), Some(&swept.sweep.reason)];
     let segmentation = Segmentation {
         shoal_version: env!("CARGO_PKG_VERSION").into(),
         unit: table.unit,
@@ -133,7 +142,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
-        summary: describe::summary(table.unit, &base, &segments, &swept.sweep, exploration.largest_member_share),
+        summary: describe::summary(table.unit, &base, &segments, choices, exploration.largest_member_share),
         verdict: verdict(table.unit, segments.len()),
         pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
         decisions: decide::decisions(&made),
@@ -149,6 +158,12 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     };
     let model = ScoringModel::new(&segmentation, &groups, &swept, recipe, job);
     Ok(Segmented { segmentation, table, members, apart, model })
+}
+
+/// Where everybody belongs, by the points that the model was fitted to.
+fn members(groups: &[Group], swept: &Swept, points: &Points, remainder: Remainder) -> Result<Vec<Member>, Error> {
+    let own = swept.own.as_ref().map_or(points, |own| &own.points);
+    model::members(groups, swept.fitted.model.as_ref(), own, remainder)
 }
 
 /// What came of the methods.
@@ -189,48 +204,6 @@ fn nobody(job: &Job<'_>, apart: &[Apart]) -> Error {
     )
 }
 
-/// One cluster as a segment-to-be.
-pub struct Group {
-    /// The model's label; `None` for whom the method leaves out.
-    pub cluster: Option<usize>,
-    /// Rows of the table.
-    pub rows: Vec<usize>,
-    /// Net revenue in the smallest unit of money.
-    pub revenue_minor: i128,
-}
-
-/// The clusters by revenue, largest first; ties (and all, without transactions) by size, then by the first member's id. Whom the
-/// method leaves out come last.
-fn groups(table: &FeatureTable, swept: &Swept, remainder: Remainder) -> Vec<Group> {
-    let found = &swept.fitted.labels;
-    let labels: Vec<Option<u32>> = match remainder {
-        Remainder::Keep => found.as_slice().to_vec(),
-        Remainder::Nearest => swept.labels.as_slice().iter().copied().map(Some).collect(),
-    };
-    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); found.clusters() + 1];
-    for (row, label) in labels.into_iter().enumerate() {
-        rows[label.map_or(found.clusters(), |label| label as usize)].push(row);
-    }
-    let mut groups: Vec<Group> = rows
-        .into_iter()
-        .enumerate()
-        .filter(|(_, rows)| !rows.is_empty())
-        .map(|(cluster, rows)| {
-            let revenue_minor = rows.iter().map(|&row| table.revenue_minor[row]).sum();
-            Group { cluster: (cluster < found.clusters()).then_some(cluster), rows, revenue_minor }
-        })
-        .collect();
-    groups.sort_by(|a, b| {
-        let left_out = |group: &Group| group.cluster.is_none();
-        left_out(a)
-            .cmp(&left_out(b))
-            .then(b.revenue_minor.cmp(&a.revenue_minor))
-            .then(b.rows.len().cmp(&a.rows.len()))
-            .then(a.rows.first().cmp(&b.rows.first()))
-    });
-    groups
-}
-
 fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline) -> Base {
     let orders = match table.unit {
         Unit::Customer => table.column("orders").map_or(0, |column| column.present().map(|orders| orders as u64).sum()),
@@ -251,117 +224,11 @@ fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline) -> Base {
     }
 }
 
-/// What segments are described from.
-struct Described<'a> {
-    lines: &'a Lines,
-    table: &'a FeatureTable,
-    baseline: &'a Baseline,
-    base: &'a Base,
-    clustered: &'a [String],
-}
-
-fn segments(from: &Described<'_>, groups: &[Group], members: &[Member], swept: &Swept) -> Vec<Segment> {
-    let mut segments: Vec<Segment> =
-        groups.iter().enumerate().map(|(at, group)| unnamed(from, at, group, members, swept)).collect();
-    let cards = from.table.cards();
-    let nameless: Vec<Nameless<'_>> = segments
-        .iter()
-        .map(|segment| Nameless {
-            id: &segment.id,
-            members: segment.members,
-            profile: &segment.profile,
-            categories: &segment.categories,
-        })
-        .collect();
-    let names = if segments.len() == 1 {
-        vec![(format!("All {}", from.table.unit.many()), Vec::new())]
-    } else {
-        let assigned = segments.iter().filter(|segment| segment.cluster.is_some()).count();
-        let mut names = match swept.names.is_empty() {
-            true => name::name(&nameless[..assigned], from.table.unit, &cards, from.clustered),
-            false => given_names(&segments[..assigned], &swept.names),
-        };
-        names.resize(segments.len(), (UNASSIGNED.into(), Vec::new()));
-        names
-    };
-    let against = Against { unit: from.table.unit, base: from.base, cards: &cards, clustered: from.clustered };
-    for (at, (segment, (name, facts))) in segments.iter_mut().zip(names).enumerate() {
-        (segment.name, segment.name_facts) = (name, facts);
-        segment.advice = advice::advise(&Subject {
-            unit: from.table.unit,
-            place: at,
-            members: segment.members,
-            profile: &segment.profile,
-            base: &from.base.profile,
-            cards: &cards,
-        });
-        segment.description = describe::segment(at, segment, &against);
-    }
-    segments
-}
-
-/// The names that the method gives its clusters.
-fn given_names(segments: &[Segment], names: &[String]) -> Vec<(String, Vec<NameFact>)> {
-    let name = |segment: &Segment| segment.cluster.and_then(|cluster| names.get(cluster)).cloned().unwrap_or_default();
-    segments.iter().map(|segment| (name(segment), Vec::new())).collect()
-}
-
-/// A segment with its numbers, before words.
-fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], swept: &Swept) -> Segment {
-    let total = from.base.revenue.map_or(0, |revenue| revenue.minor);
-    let scale = from.lines.money_scale;
-    let confidences: Vec<f64> = group.rows.iter().filter_map(|&row| members[row].confidence).collect();
-    Segment {
-        id: if group.cluster.is_some() { format!("S{}", at + 1) } else { UNASSIGNED_ID.into() },
-        cluster: group.cluster,
-        name: String::new(),
-        name_facts: Vec::new(),
-        members: group.rows.len(),
-        share: group.rows.len() as f64 / from.table.rows() as f64,
-        revenue: from.base.revenue.map(|_| Amount { minor: group.revenue_minor, scale }),
-        revenue_share: (total > 0).then(|| group.revenue_minor as f64 / total as f64),
-        largest_member_share: largest_share(from.table, &group.rows),
-        description: Vec::new(),
-        advice: Vec::new(),
-        profile: from.baseline.group(from.table, &group.rows),
-        categories: from.table.attributes.iter().map(|attribute| profile::categories(attribute, &group.rows)).collect(),
-        silhouette: swept.silhouette.as_ref().zip(group.cluster).and_then(|(s, c)| s.per_cluster.get(c).copied()),
-        confidence: (!confidences.is_empty()).then(|| confidences.iter().sum::<f64>() / confidences.len() as f64),
-        typical_members: if group.cluster.is_some() { typical(from.table, group, members) } else { Vec::new() },
-    }
-}
-
-/// Share of the revenue of `rows` that the largest of them brings.
-fn largest_share(table: &FeatureTable, rows: &[usize]) -> Option<f64> {
-    let revenue = || rows.iter().map(|&row| table.revenue_minor[row]);
-    let (largest, all) = (revenue().max()?, revenue().sum::<i128>());
-    (all > 0).then(|| largest as f64 / all as f64)
-}
-
-/// The members nearest to the centre, as they may be shown.
-fn typical(table: &FeatureTable, group: &Group, members: &[Member]) -> Vec<String> {
-    let mut rows: Vec<usize> = group.rows.clone();
-    rows.sort_by(|&a, &b| members[a].distance.total_cmp(&members[b].distance).then(a.cmp(&b)));
-    rows.iter().take(TYPICAL).map(|&row| table.shown(row)).collect()
-}
-
-/// The mean point of every group.
-fn centres(points: &Points, groups: &[Group]) -> Result<Points, Error> {
-    let means: Vec<f64> = groups
-        .iter()
-        .flat_map(|group| {
-            let part = points.select(&group.rows);
-            shoal_kernel::moments::column_means(&part)
-        })
-        .collect();
-    Points::new(means, points.columns()).map_err(Error::bug)
-}
-
 fn verdict(unit: Unit, segments: usize) -> Verdict {
     let many = unit.many();
     let said = format!(
-        "The structure was not tested: k-means divides any {many} into as many groups as it is asked for, and whether \
-         these would be found again in other {many} of the same kind is not known."
+        "The structure was not tested: most methods divide any {many} into groups, and whether these would be found again \
+         in other {many} of the same kind is not known."
     );
     let one = format!("All {many} are treated as one segment; whether there are groups among them was not tested.");
     Verdict {

@@ -1,5 +1,9 @@
 //! What the user asks of a segmentation, in two stages: [`Spec`] as written, [`Plan`] checked against the tables.
 
+mod k_range;
+mod methods;
+mod words;
+
 use crate::error::Error;
 use crate::feature::given::Category;
 use crate::feature::{self, Choice, Offer, Unit};
@@ -12,9 +16,11 @@ pub use crate::segmentation::ParameterValue;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::Method;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::PathBuf;
-use std::str::FromStr;
+
+pub use k_range::KRange;
+pub use methods::Methods;
+pub use words::{ChooseBy, Remainder, Scaling, SmallSegments, Transform};
 
 /// Settings as written; every field has a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,6 +55,8 @@ pub struct Spec {
     pub min_share: f64,
     /// Smallest number of customers (or orders) in a segment.
     pub min_size: usize,
+    /// What becomes of a number of segments that leaves one smaller than that.
+    pub small_segments: SmallSegments,
     /// Random starts per k, at least 1; absent: the fewer customers, the more (see [`Spec::starts_for`]).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts: Option<usize>,
@@ -74,204 +82,11 @@ impl Default for Spec {
             choose_by: ChooseBy::DaviesBouldin,
             min_share: 0.02,
             min_size: 10,
+            small_segments: SmallSegments::Disqualify,
             starts: None,
             seed: 0,
             scatter: Vec::new(),
         }
-    }
-}
-
-/// A closed set of words, each with its variant: parsing, printing and help come from one list.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
-
-        impl $name {
-            /// The words allowed.
-            pub const WORDS: &'static [&'static str] = &[$($word),+];
-
-            /// The word of the variant.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = String;
-
-            fn from_str(text: &str) -> Result<Self, String> {
-                match text {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Err(format!("{} is `{text}`; allowed are {}", $what, Self::WORDS.join(", "))),
-                }
-            }
-        }
-    };
-}
-
-words! {
-    /// How features are brought to one scale.
-    Scaling, "scale" {
-        /// As they are.
-        None = "none",
-        /// Mean 0, standard deviation (divided by n) 1.
-        Standard = "standard",
-        /// Median 0, interquartile range 1.
-        Robust = "robust",
-        /// Minimum 0, maximum 1.
-        MinMax = "minmax",
-    }
-}
-
-words! {
-    /// Which features are log-transformed before scaling.
-    Transform, "transform" {
-        /// None.
-        None = "none",
-        /// The clearly right-skewed ones without negative values.
-        Auto = "auto",
-        /// All of them.
-        Log1p = "log1p",
-    }
-}
-
-words! {
-    /// What becomes of customers whom a method leaves out.
-    Remainder, "remainder" {
-        /// They are the segment *Unassigned*.
-        Keep = "keep",
-        /// They go to the nearest segment.
-        Nearest = "nearest",
-    }
-}
-
-/// One or more methods, written `kmeans` or `kmeans,ward`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Methods(
-    /// Their ids, in the order written, each once.
-    pub Vec<String>,
-);
-
-impl Methods {
-    /// Every method.
-    pub fn all() -> Self {
-        Self(method::all().map(|method| method.id.to_owned()).collect())
-    }
-}
-
-impl FromStr for Methods {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let mut ids: Vec<String> = Vec::new();
-        for id in text.split(',').map(str::trim) {
-            let id = method::find(id).map_err(|error| error.message)?.id;
-            if !ids.iter().any(|known| known == id) {
-                ids.push(id.to_owned());
-            }
-        }
-        Ok(Self(ids))
-    }
-}
-
-impl fmt::Display for Methods {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join(","))
-    }
-}
-
-impl TryFrom<String> for Methods {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl From<Methods> for String {
-    fn from(methods: Methods) -> Self {
-        methods.to_string()
-    }
-}
-
-words! {
-    /// The index that chooses k.
-    ChooseBy, "choose-by" {
-        /// Davies-Bouldin, lower is better.
-        DaviesBouldin = "davies_bouldin",
-        /// Mean silhouette, higher is better.
-        Silhouette = "silhouette",
-        /// Calinski-Harabasz, higher is better.
-        CalinskiHarabasz = "calinski_harabasz",
-        /// Bayesian information criterion of mixtures, lower is better.
-        Bic = "bic",
-    }
-}
-
-/// An inclusive range of numbers of clusters, written `2..10`, or one number, written `4`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct KRange {
-    /// Smallest k, at least 1.
-    pub min: usize,
-    /// Largest k, at least `min`, at most [`KRange::LARGEST`].
-    pub max: usize,
-}
-
-impl KRange {
-    /// No more clusters than this can be read by a person or have a colour of their own.
-    pub const LARGEST: usize = 50;
-
-    /// Whether the user fixed k.
-    pub fn is_fixed(self) -> bool {
-        self.min == self.max
-    }
-}
-
-impl fmt::Display for KRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.is_fixed() {
-            true => write!(f, "{}", self.min),
-            false => write!(f, "{}..{}", self.min, self.max),
-        }
-    }
-}
-
-impl FromStr for KRange {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (min, max) = text.split_once("..").unwrap_or((text, text));
-        let range = min.trim().parse().ok().zip(max.trim().parse().ok()).map(|(min, max)| Self { min, max });
-        range.filter(|range| range.min >= 1 && range.min <= range.max && range.max <= Self::LARGEST).ok_or_else(|| {
-            format!(
-                "k is `{text}`; allowed is a number from 1 to {0}, or a range such as 2..10 within 1..{0}",
-                Self::LARGEST
-            )
-        })
-    }
-}
-
-impl TryFrom<String> for KRange {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
-impl From<KRange> for String {
-    fn from(range: KRange) -> Self {
-        range.to_string()
     }
 }
 
@@ -348,6 +163,12 @@ impl Spec {
         self.parameters.contains_key(parameter)
     }
 
+    /// The smallest number of members that a segment may have when there are so many in all; at least 1.
+    pub fn smallest(&self, members: usize) -> usize {
+        let by_share = (self.min_share * members as f64).ceil() as usize;
+        self.min_size.max(by_share).max(1)
+    }
+
     /// Random starts per k for so many customers. Small tables have the most different local optima and cost least.
     pub fn starts_for(&self, customers: usize) -> usize {
         self.starts.unwrap_or(match customers {
@@ -420,15 +241,6 @@ mod tests {
             lines: Vec::new(),
             starts: vec![0],
             as_of: Day(0),
-        }
-    }
-
-    #[test]
-    fn ranges_of_k() {
-        assert_eq!("2..10".parse(), Ok(KRange { min: 2, max: 10 }));
-        assert_eq!("4".parse(), Ok(KRange { min: 4, max: 4 }));
-        for wrong in ["0", "5..2", "x", "", "2..", "-1", "1..51"] {
-            assert!(wrong.parse::<KRange>().is_err(), "{wrong}");
         }
     }
 

@@ -1,0 +1,101 @@
+//! Settings that are one word of a closed set.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A closed set of words, each with its variant: parsing, printing and help come from one list.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// The words allowed.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The word of the variant.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                match text {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(format!("{} is `{text}`; allowed are {}", $what, Self::WORDS.join(", "))),
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// How features are brought to one scale.
+    Scaling, "scale" {
+        /// As they are.
+        None = "none",
+        /// Mean 0, standard deviation (divided by n) 1.
+        Standard = "standard",
+        /// Median 0, interquartile range 1.
+        Robust = "robust",
+        /// Minimum 0, maximum 1.
+        MinMax = "minmax",
+    }
+}
+
+words! {
+    /// Which features are log-transformed before scaling.
+    Transform, "transform" {
+        /// None.
+        None = "none",
+        /// The clearly right-skewed ones without negative values.
+        Auto = "auto",
+        /// All of them.
+        Log1p = "log1p",
+    }
+}
+
+words! {
+    /// What becomes of a number of segments that leaves one too small.
+    SmallSegments, "small-segments" {
+        /// It is not chosen.
+        Disqualify = "disqualify",
+        /// The small ones are filled with their nearest neighbours, at fit and at scoring, by methods that can.
+        Fill = "fill",
+    }
+}
+
+words! {
+    /// What becomes of customers whom a method leaves out.
+    Remainder, "remainder" {
+        /// They are the segment *Unassigned*.
+        Keep = "keep",
+        /// They go to the nearest segment.
+        Nearest = "nearest",
+    }
+}
+
+words! {
+    /// The index that chooses k.
+    ChooseBy, "choose-by" {
+        /// Davies-Bouldin, lower is better.
+        DaviesBouldin = "davies_bouldin",
+        /// Mean silhouette, higher is better.
+        Silhouette = "silhouette",
+        /// Calinski-Harabasz, higher is better.
+        CalinskiHarabasz = "calinski_harabasz",
+        /// Bayesian information criterion of mixtures, lower is better.
+        Bic = "bic",
+    }
+}
