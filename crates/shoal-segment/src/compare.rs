@@ -95,7 +95,8 @@ fn reason(rows: &[Compared], order: &[usize], by: ChooseBy) -> Statement {
             .say("No method has a setting in which every segment meets the minimum size and share, so none is best.");
     };
     let (index, _, _) = index_words(by);
-    let opening = Statement::new().say(&format!("By the {index} with everybody placed, {} is best", rows[first].name));
+    let opening =
+        Statement::new().say(&format!("By the {index} with all of them placed, {} is best", rows[first].name));
     let said = cite(opening, rows, first, by);
     let said = match others.first() {
         Some(&second) => cite(said.say(&format!("; next is {}", rows[second].name)), rows, second, by).say("."),
@@ -138,7 +139,7 @@ fn left_out(said: Statement, rows: &[Compared], first: usize) -> Statement {
         Some(row) if row.unassigned > 0 => said
             .say(&format!(" {} leaves out ", rows[first].name))
             .share(format!("/comparison/rows/{first}/best/unassigned_share"), row.unassigned_share)
-            .say(" of them, who were placed with their nearest segment for this comparison."),
+            .say(" of them; for this comparison these were placed with their nearest segment."),
         _ => said,
     }
 }

@@ -216,9 +216,9 @@ fn largest_segment(unit: Unit, segments: &[Segment]) -> Option<Statement> {
 fn dearest(unit: Unit, base: &Base, segments: &[Segment]) -> Option<Statement> {
     let column = base.profile.iter().position(|entry| entry.feature == unit.value_feature())?;
     let mean = |segment: &Segment| segment.profile[column].mean;
-    let own = segments.iter().enumerate().filter(|(_, segment)| segment.cluster.is_some());
-    let (at, segment) = own.reduce(|best, next| if mean(next.1) > mean(best.1) { next } else { best })?;
-    (at > 0).then_some(())?;
+    let all = segments.iter().enumerate();
+    let (at, segment) = all.reduce(|best, next| if mean(next.1) > mean(best.1) { next } else { best })?;
+    (at > 0 && segment.cluster.is_some()).then_some(())?;
     Some(
         Statement::new()
             .say(&format!("“{}” ({}) has the highest revenue per {}: ", segment.name, segment.id, unit.one()))

@@ -97,7 +97,7 @@ fn neighbours(view: &View<'_>, exhibit: &Exhibit, found: &Neighbours) -> Markup 
 pub(crate) fn neighbours_caption(view: &View<'_>, found: &Neighbours) -> String {
     format!(
         "How far each of the {} must look to have {} with itself, from the nearest to the farthest, in prepared units. The dashed \
-         line is the radius eps = {}{}: whoever lies above it is in no dense place.",
+         line is the radius eps = {}{}: what lies above it is in no dense place.",
         view.many(),
         view.counted(found.min_samples),
         text::quantity(found.eps),
@@ -138,5 +138,5 @@ pub(crate) fn mixture_row(view: &View<'_>, component: &MixtureComponent, taken: 
 }
 
 /// How to read the components.
-pub(crate) const MIXTURE_CAPTION: &str = "A mixture gives everybody a probability for each component. Weight: the component's share, counted by probabilities. Mean \
+pub(crate) const MIXTURE_CAPTION: &str = "A mixture gives each a probability for each component. Weight: the component's share, counted by probabilities. Mean \
      probability: how sure its members are, on average, to belong to it and to no other.";

@@ -81,7 +81,7 @@ fn numbers(view: &View<'_>) -> Markup {
             "Eligible: every segment has at least " (view.counted(sweep.min_size)) " and "
             (text::share(sweep.min_share)) " of all" (sheet::at_most_half(sweep)) ". " (text::UNDEFINED) " means undefined."
             @if sweep.rows.iter().any(|row| row.unassigned > 0) {
-                " The indices count everybody, whom the method leaves out with the nearest segment, but for the columns “without them”."
+                " The indices count all, what the method leaves out with the nearest segment, but for the columns “without them”."
             }
             @if let Some(sentence) = sample::sentence(sweep, view.run.unit) { " " (sentence) }
         }

@@ -47,7 +47,7 @@ fn note(comparison: &Comparison, at: usize) -> &'static str {
 }
 
 /// What a reader of the table must know.
-pub(crate) const CAPTION: &str = "Every method at its best setting over its own grid, on the same prepared features. The indices count everybody: whom a \
+pub(crate) const CAPTION: &str = "Every method at its best setting over its own grid, on the same prepared features. The indices count all of them: what a \
      method leaves out was placed with the nearest segment first; the columns “without them” leave these out. Adjusted Rand \
      and adjusted mutual information say how far a method divides as the best one does: 1 is the same division, 0 is chance.";
 
