@@ -1,6 +1,6 @@
 //! Every method against input that nobody wishes for, with parameters inside and at the ends of their ranges: a refusal or a
 //! result that is defined in all its parts, whatever comes.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::sync::Arc;
 
