@@ -308,11 +308,15 @@ fn specs() -> impl Strategy<Value = Spec> {
         |(min, more, seed, min_size, (unit, features), pca, (method, keep, fill))| Spec {
             method: method.parse().unwrap(),
             remainder: if keep { Remainder::Keep } else { Remainder::Nearest },
-            small_segments: if fill { SmallSegments::Fill } else { SmallSegments::Disqualify },
+            small_segments: if fill && method.contains("kmeans") {
+                SmallSegments::Fill
+            } else {
+                SmallSegments::Disqualify
+            },
             unit,
             features,
             pca,
-            k: KRange { min, max: min + more },
+            k: if ["dbscan", "rfm"].contains(&method) { Spec::default().k } else { KRange { min, max: min + more } },
             min_size,
             seed,
             starts: Some(2),

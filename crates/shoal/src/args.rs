@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Roles,
     /// List the features that customers, or orders, can be clustered by
     Features(FeaturesArgs),
-    /// List, show and check tables of RFM segments
+    /// List, show and check tables of RFM segments: names with boxes of scores, in a file such as `shoal rules show ten` prints
     Rules {
         #[command(subcommand)]
         command: RulesCommand,

@@ -2,6 +2,7 @@
 
 mod k_range;
 mod methods;
+mod unmet;
 mod words;
 
 use crate::error::Error;
@@ -135,27 +136,10 @@ impl Spec {
         Ok(Plan { features, categories, features_given: given, scatter, methods, rules: None, spec: self.clone() })
     }
 
-    /// The methods, and whether every parameter belongs to one of them and has a value that it allows.
+    /// The methods, which together can meet every wish.
     fn methods(&self) -> Result<Vec<&'static Method>, Error> {
         let methods = self.method.0.iter().map(|id| method::find(id)).collect::<Result<Vec<_>, _>>()?;
-        for (name, value) in &self.parameters {
-            let mut known = methods.iter().flat_map(|method| method.parameters).filter(|known| known.name == name);
-            let Some(parameter) = known.next() else {
-                return Err(Error::input(
-                    format!("no chosen method has a parameter `{name}`; --method is {}", self.method),
-                    "`shoal methods` lists the parameters of every method",
-                ));
-            };
-            let hint = "`shoal methods` lists the parameters of every method with their ranges";
-            parameter.check(&value.into()).map_err(|error| Error::input(error.to_string(), hint))?;
-        }
-        if self.choose_by == ChooseBy::Bic && methods.iter().any(|method| method.id != "gmm") {
-            return Err(Error::input(
-                format!("choose-by is bic, which only mixtures have; --method is {}", self.method),
-                "write --method gmm, or --choose-by with an index that every method has",
-            ));
-        }
-        Ok(methods)
+        unmet::unmet(self, &methods).map_or(Ok(methods), Err)
     }
 
     /// Whether a parameter is written.
