@@ -229,12 +229,15 @@ fn dearest(unit: Unit, base: &Base, segments: &[Segment]) -> Option<Statement> {
     )
 }
 
+/// Less revenue than this share at risk is not worth a sentence in the summary.
+const NOTABLE_AT_RISK: f64 = 0.05;
+
 /// The segment that should be won back and has most revenue behind it.
 fn worth_winning_back(unit: Unit, segments: &[Segment]) -> Option<Statement> {
-    let (at, segment) =
-        segments.iter().enumerate().filter(|(_, segment)| segment.cluster.is_some()).find(|(_, segment)| {
-            segment.advice.iter().any(|advice| matches!(advice.code.as_str(), "win_back" | "prevent_loss"))
-        })?;
+    let weighty = |segment: &Segment| segment.cluster.is_some() && segment.revenue_share >= Some(NOTABLE_AT_RISK);
+    let (at, segment) = segments.iter().enumerate().filter(|(_, segment)| weighty(segment)).find(|(_, segment)| {
+        segment.advice.iter().any(|advice| matches!(advice.code.as_str(), "win_back" | "prevent_loss"))
+    })?;
     Some(
         Statement::new()
             .say(&format!("Most at risk is “{}” ({}): ", segment.name, segment.id))

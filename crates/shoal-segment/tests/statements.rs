@@ -137,7 +137,8 @@ fn check_name(found: &Segmented, at: usize, segment: &Segment) {
         };
         let other = ids.iter().position(|id| id == other).unwrap();
         let (own, other) = (values(found, &fact.feature, Some(at)), values(found, &fact.feature, Some(other)));
-        let claims_less = fact.word.starts_with("lower") || fact.word.starts_with("lowest");
+        let word = fact.word.trim_start_matches("the ");
+        let claims_less = word.starts_with("lower") || word.starts_with("lowest");
         assert_eq!(quantile(&own, 0.5) < quantile(&other, 0.5), claims_less, "{}", segment.name);
     }
 }

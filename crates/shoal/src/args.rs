@@ -221,7 +221,7 @@ pub(crate) struct SegmentArgs {
     pub(crate) pca: Option<Keep>,
 
     /// The method of clustering, or several with commas, which are compared and the best taken (`shoal methods` lists them)
-    /// [default: kmeans]
+    /// [default: kmeans; for compare every method]
     #[arg(long, value_name = "NAMES")]
     pub(crate) method: Option<Methods>,
 

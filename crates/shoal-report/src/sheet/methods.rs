@@ -12,6 +12,7 @@ pub(crate) fn methods(comparison: &Comparison, times: Option<&[String]>) -> Shee
     };
     let mut sheet = Sheet::new();
     sheet.words("Method", comparison.rows.iter().map(|row| row.name.clone()).collect());
+    sheet.words("", (0..comparison.rows.len()).map(|at| note(comparison, at).to_owned()).collect());
     sheet.numbers("k", each(|row| text::count(row.k)));
     if best.iter().flatten().any(|row| !row.parameters.is_empty()) {
         sheet.words("Setting", each(setting));
@@ -34,7 +35,6 @@ pub(crate) fn methods(comparison: &Comparison, times: Option<&[String]>) -> Shee
     };
     sheet.detail("Adjusted Rand", agreement(|found| found.adjusted_rand));
     sheet.detail("Adjusted mutual information", agreement(|found| found.adjusted_mutual_information));
-    sheet.words("", (0..comparison.rows.len()).map(|at| note(comparison, at).to_owned()).collect());
     sheet
 }
 

@@ -13,6 +13,12 @@ pub(super) fn unmet(spec: &Spec, methods: &[&'static Method]) -> Option<Error> {
 /// Every parameter belongs to a method and has a value that it allows.
 fn parameters(spec: &Spec, methods: &[&'static Method]) -> Option<Error> {
     spec.parameters.iter().find_map(|(name, value)| {
+        if name == "n_clusters" {
+            return Some(Error::input(
+                "n_clusters is set as a parameter; here the number of segments is k",
+                "write -k",
+            ));
+        }
         let mut known = methods.iter().flat_map(|method| method.parameters).filter(|known| known.name == name);
         let Some(parameter) = known.next() else {
             return Some(Error::input(

@@ -48,7 +48,7 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
     // More clusters than different customers cannot be had: the largest k's are then the same fit.
     if card.sweep.is_some() {
         found.sort_by_key(|candidate| candidate.fitted.labels.clusters());
-        found = best_forms(found);
+        found.dedup_by(|a, b| a.fitted.labels.clusters() == b.fitted.labels.clusters() && a.parameters == b.parameters);
     }
     Ok(found)
 }
@@ -105,21 +105,4 @@ fn numbers_of_clusters(card: &Method, rows: usize, plan: &Plan, given: &Settings
 fn tried(settings: &Settings, given: &Settings) -> BTreeMap<String, Value> {
     let new = settings.iter().filter(|(name, _)| given.get(name).is_none());
     new.map(|(name, value)| (name.to_owned(), value.clone())).collect()
-}
-
-/// Of the fits with equally many clusters the one with the lowest BIC; the first where there is none.
-fn best_forms(sorted: Vec<Candidate>) -> Vec<Candidate> {
-    let bic = |candidate: &Candidate| candidate.fitted.mixture().map_or(f64::INFINITY, |mixture| mixture.bic);
-    let mut best: Vec<Candidate> = Vec::new();
-    for candidate in sorted {
-        match best.last_mut() {
-            Some(last) if last.fitted.labels.clusters() == candidate.fitted.labels.clusters() => {
-                if bic(&candidate) < bic(last) {
-                    *last = candidate;
-                }
-            }
-            _ => best.push(candidate),
-        }
-    }
-    best
 }
