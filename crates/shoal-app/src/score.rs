@@ -111,6 +111,12 @@ impl Scored {
         self.apart.len()
     }
 
+    /// How many of those in the list the method leaves out: they are the segment *Unassigned*.
+    pub fn unassigned(&self) -> usize {
+        let left_out = |member: &&Member| self.model.segments[member.segment].cluster.is_none();
+        self.members.iter().filter(left_out).count()
+    }
+
     /// How many customers or orders have a segment.
     pub fn len(&self) -> usize {
         self.members.len()
