@@ -78,7 +78,7 @@ fn a_method_that_cannot_be_fitted_is_told_and_the_others_go_on() {
     assert_eq!(found.segmentation.sweep.method, "kmeans");
     let shop = support::of_shop(&shop::open(600, 4));
     let alone = support::segment(&shop, &Spec { method: "rfm".parse().unwrap(), ..spec }).err().unwrap();
-    assert!(alone.hint.unwrap().contains("kmeans"));
+    assert!(alone.hint.unwrap().contains("--unit customer"));
 }
 
 #[test]

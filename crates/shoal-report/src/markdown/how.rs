@@ -52,7 +52,8 @@ fn methods(out: &mut String, view: &View<'_>) {
     }
 }
 
-fn sheet(out: &mut String, sheet: &Sheet) {
+/// Writes a sheet as a table.
+pub(super) fn sheet(out: &mut String, sheet: &Sheet) {
     let headings = sheet.markdown_headings();
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| row.iter().map(|cell| escaped(cell)).collect()).collect();
