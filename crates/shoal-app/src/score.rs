@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::progress::{self, Watch};
 use crate::settings::Input;
-use crate::write::{self, Keys};
+use crate::write;
 use serde::Serialize;
 use shoal_segment::date::Day;
 use shoal_segment::feature::Unit;
@@ -111,6 +111,12 @@ impl Scored {
         self.apart.len()
     }
 
+    /// How many of those in the list the method leaves out: they are the segment *Unassigned*.
+    pub fn unassigned(&self) -> usize {
+        let left_out = |member: &&Member| self.model.segments[member.segment].cluster.is_none();
+        self.members.iter().filter(left_out).count()
+    }
+
     /// How many customers or orders have a segment.
     pub fn len(&self) -> usize {
         self.members.len()
@@ -123,7 +129,7 @@ impl Scored {
 
     /// Writes one row per customer or order, with the columns of `assignments.csv`.
     pub fn write_csv(&self, to: impl Write) -> Result<(), Error> {
-        write::scores(to, Keys::of(&self.table), &self.members, &self.model.segments)
+        write::scores(to, &self.table, &self.members, &self.model)
     }
 
     /// The same as a JSON document.

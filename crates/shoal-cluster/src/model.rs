@@ -5,6 +5,7 @@ use std::fmt;
 use shoal_kernel::Points;
 
 use crate::error::ClusterError;
+use crate::kmeans::LARGEST;
 
 /// Where a row belongs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +53,9 @@ pub struct Parts {
     pub arrays: Vec<Part>,
 }
 
+/// Largest magnitude of a coordinate that is kept: no value of a row is above a tenth of it.
+const FARTHEST: f64 = 10.0 * LARGEST;
+
 /// One named array of `rows` × `columns` numbers, row after row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
@@ -71,12 +75,24 @@ impl Parts {
     /// # Errors
     /// When there is no such array, its shape does not fit its numbers, it has no rows, or a number is not finite.
     pub fn points(&self, name: &str) -> Result<Points, ClusterError> {
+        with_rows(name, self.table(name)?)
+    }
+
+    /// The array called `name` as places among rows: points whose distances to rows can be squared and summed. It may have no
+    /// rows.
+    ///
+    /// # Errors
+    /// As [`Parts::table`]; a number above 10¹⁴¹ in magnitude, which no row comes near.
+    pub fn places(&self, name: &str) -> Result<Points, ClusterError> {
         let points = self.table(name)?;
-        if points.rows() == 0 {
-            let (came, allowed) = ("no rows".to_owned(), "at least one".to_owned());
-            return Err(ClusterError::Part { name: name.to_owned(), came, allowed });
+        match points.first_where(|value| value.abs() > FARTHEST) {
+            Some((row, column)) => {
+                let came = format!("{} in row {row}, column {column}", points.row(row)[column]);
+                let allowed = format!("numbers up to {FARTHEST:e} in magnitude");
+                Err(ClusterError::Part { name: name.to_owned(), came, allowed })
+            }
+            None => Ok(points),
         }
-        Ok(points)
     }
 
     /// The array called `name`, which may have no rows.
@@ -108,4 +124,13 @@ impl Parts {
             None => Ok(points),
         }
     }
+}
+
+/// Points that have at least one row.
+pub(crate) fn with_rows(name: &str, points: Points) -> Result<Points, ClusterError> {
+    if points.rows() == 0 {
+        let (came, allowed) = ("no rows".to_owned(), "at least one".to_owned());
+        return Err(ClusterError::Part { name: name.to_owned(), came, allowed });
+    }
+    Ok(points)
 }

@@ -255,6 +255,7 @@ fn a_stored_model_that_is_broken_is_refused() {
         assert!(broken(|part| part.name.push('x')));
         assert!(broken(|part| part.values.truncate(1)));
         assert!(broken(|part| part.values[0] = f64::NAN));
+        assert!(broken(|part| part.values[0] = 1e142));
         assert!(broken(|part| part.columns = 0));
         assert!(broken(|part| part.rows += 1));
         assert!(broken(|part| (part.rows, part.values) = (0, Vec::new())));

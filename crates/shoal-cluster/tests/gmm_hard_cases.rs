@@ -254,3 +254,12 @@ fn given_centres_are_the_labels_of_their_nearest_rows() {
     assert_eq!(fitted.mixture(), expected.mixture());
     assert_eq!(fitted.trace.remarks[0], shoal_cluster::Remark::FewerClusters { asked: 3, found: 2 });
 }
+
+#[test]
+fn a_stored_mixture_of_many_components_comes_back_to_the_bit() {
+    let mut stream = Stream::new(5, 0);
+    let points = Points::new((0..500).map(|_| stream.uniform() * 1e6).collect(), 1).unwrap();
+    let fitted = fit(&points, &Params { covariance: Covariance::Diag, max_iter: 2, ..Params::new(440, 1) }).unwrap();
+    let parts = fitted.model.parts();
+    assert_eq!(GmmModel::from_parts(&parts).unwrap().parts(), parts);
+}

@@ -7,7 +7,7 @@ use crate::parallel::sum_rows;
 use crate::quantile::mid_ranks;
 
 /// Pearson's correlation of two columns of equal length, −1 to 1. `None` for fewer than 2 values, for columns of different
-/// length and when a column is constant. Two passes.
+/// length and when a column is constant or its spread cannot be squared. Two passes.
 pub fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
     if a.len() != b.len() || a.len() < 2 {
         return None;
@@ -21,7 +21,9 @@ pub fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
             sums[2] += y * y;
         }
     });
-    if sums[1] <= 0.0 || sums[2] <= 0.0 {
+    // A spread too small or too large to be squared has no correlation that could be trusted.
+    let squarable = |sum: f64| (f64::MIN_POSITIVE..=f64::MAX).contains(&sum);
+    if !squarable(sums[1]) || !squarable(sums[2]) {
         return None;
     }
     let correlation = sums[0] / (sums[1].sqrt() * sums[2].sqrt());
@@ -56,5 +58,7 @@ mod tests {
         assert_eq!(pearson(&x, &x[..2]), None);
         assert_eq!(pearson(&[], &[]), None);
         assert_eq!(pearson(&[1.0], &[1.0]), None);
+        assert_eq!(pearson(&[1e200, -1e200, 0.0], &x), None);
+        assert_eq!(pearson(&[1e-200, -1e-200, 0.0], &x), None);
     }
 }

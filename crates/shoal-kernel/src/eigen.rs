@@ -45,7 +45,8 @@ fn sweep(rest: &mut Square, vectors: &mut Square) -> bool {
     for p in 0..rest.size() {
         for q in p + 1..rest.size() {
             let entry = rest.get(p, q);
-            let scale = (rest.get(p, p) * rest.get(q, q)).abs().sqrt();
+            // Roots first: the product of two large or small entries may leave the numbers there are.
+            let scale = rest.get(p, p).abs().sqrt() * rest.get(q, q).abs().sqrt();
             if entry == 0.0 || entry.abs() <= f64::EPSILON * 0.125 * scale {
                 rest.set(p, q, 0.0);
                 rest.set(q, p, 0.0);
@@ -140,6 +141,10 @@ mod tests {
         check(&matrix(64, |i, j| 1.0 / (i + j + 1) as f64));
         check(&matrix(30, |i, j| ((i * 31 + j * 17) % 23) as f64 - 11.0));
         check(&matrix(3, |i, j| if i == j { [1e12, 1.0, 1e-12][i] } else { 1e-7 }));
+        for scale in [1e280, 1e-280] {
+            let eigen = symmetric(&matrix(2, |i, j| if i == j { 2.0 * scale } else { scale }));
+            assert!((eigen.values[0] / scale - 3.0).abs() < 1e-14 && (eigen.values[1] / scale - 1.0).abs() < 1e-14);
+        }
         assert!(symmetric(&Square::zeros(0)).values.is_empty());
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Every sum is taken over differences: first from one of the values, which gives the mean, then from the mean. A column of
 //! equal values therefore has a variance of exactly 0, and an offset of 10⁶ or 10⁹ costs no digits of the spread.
+//!
+//! Values up to 10¹⁴⁰ in magnitude have finite moments. Where a sum leaves the numbers there are, or a value is not finite,
+//! the moment is `None`; [`column_means`] alone then has entries that are not finite.
 
 use std::ops::Range;
 
@@ -9,7 +12,7 @@ use crate::matrix::Square;
 use crate::parallel::sum_rows;
 use crate::points::Points;
 
-/// Arithmetic mean; `None` for no values. One pass.
+/// Arithmetic mean; `None` for no values and where it is not finite. One pass.
 pub fn mean(values: &[f64]) -> Option<f64> {
     let &first = values.first()?;
     let sums = sum_rows(values.len(), 1, |range, sums| {
@@ -17,7 +20,12 @@ pub fn mean(values: &[f64]) -> Option<f64> {
             sums[0] += value - first;
         }
     });
-    Some(first + sums[0] / values.len() as f64)
+    finite(first + sums[0] / values.len() as f64)
+}
+
+/// The number, when it is one.
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
 }
 
 /// Variance with divisor `n - ddof` (0: of the values themselves, 1: estimate for a population); `None` when there are not
@@ -25,7 +33,7 @@ pub fn mean(values: &[f64]) -> Option<f64> {
 pub fn variance(values: &[f64], ddof: usize) -> Option<f64> {
     let divisor = values.len().checked_sub(ddof).filter(|&divisor| divisor > 0)?;
     let [second, _] = central_sums(values)?;
-    Some(second / divisor as f64)
+    finite(second / divisor as f64)
 }
 
 /// Skewness, the adjusted Fisher–Pearson coefficient `G₁ = g₁ √(n (n − 1)) / (n − 2)` with `g₁ = m₃ / m₂^1.5`.
@@ -59,7 +67,7 @@ fn central_sums(values: &[f64]) -> Option<[f64; 2]> {
     // What the rounding of the mean left over is taken out again (the corrected two-pass form).
     let n = values.len() as f64;
     let rest = sums[0] / n;
-    let second = (sums[1] - n * rest * rest).max(0.0);
+    let second = finite(sums[1] - n * rest * rest)?.max(0.0);
     let third = sums[2] - 3.0 * rest * sums[1] + 2.0 * n * rest * rest * rest;
     Some([second, third])
 }
@@ -80,7 +88,8 @@ pub fn column_means(points: &Points) -> Vec<f64> {
     sums.iter().zip(first).map(|(sum, origin)| origin + sum / points.rows() as f64).collect()
 }
 
-/// Variance of each column with divisor `rows - ddof`; `None` when there are not more than `ddof` rows. Two passes.
+/// Variance of each column with divisor `rows - ddof`; `None` when there are not more than `ddof` rows or one of them is not
+/// finite. Two passes.
 pub fn column_variances(points: &Points, ddof: usize) -> Option<Vec<f64>> {
     let divisor = points.rows().checked_sub(ddof).filter(|&divisor| divisor > 0)?;
     let means = column_means(points);
@@ -96,7 +105,7 @@ pub fn column_variances(points: &Points, ddof: usize) -> Option<Vec<f64>> {
         }
     });
     let corrected = |column: usize| sums[columns + column] - sums[column] * sums[column] / points.rows() as f64;
-    Some((0..columns).map(|column| corrected(column).max(0.0) / divisor as f64).collect())
+    (0..columns).map(|column| finite(corrected(column))).map(|sum| Some(sum?.max(0.0) / divisor as f64)).collect()
 }
 
 /// Covariances of the columns, `columns` × `columns`, with divisor `rows - ddof`; `None` when there are not more than `ddof`
@@ -124,7 +133,7 @@ pub fn covariance(points: &Points, ddof: usize) -> Option<Square> {
     let mut matrix = Square::zeros(columns);
     for i in 0..columns {
         for j in i..columns {
-            let sum = products[i * columns + j] - plain[i] * plain[j] / points.rows() as f64;
+            let sum = finite(products[i * columns + j] - plain[i] * plain[j] / points.rows() as f64)?;
             let sum = if i == j { sum.max(0.0) } else { sum };
             matrix.set(i, j, sum / divisor as f64);
             matrix.set(j, i, sum / divisor as f64);
@@ -155,6 +164,10 @@ mod tests {
     #[test]
     fn undefined_is_none() {
         assert_eq!(mean(&[]), None);
+        assert_eq!(mean(&[f64::MAX, f64::MIN]), None);
+        assert_eq!(variance(&[1e200, -1e200], 0), None);
+        let far = Points::new(vec![1.0, 1e200, 2.0, -1e200], 2).unwrap();
+        assert_eq!((column_variances(&far, 0), covariance(&far, 0)), (None, None));
         assert_eq!(variance(&[], 0), None);
         assert_eq!(variance(&[3.0], 1), None);
         assert_eq!(variance(&[3.0], 0), Some(0.0));

@@ -41,13 +41,15 @@ pub struct Pca {
 }
 
 impl Pca {
-    /// Finds the first `components` directions (at most as many as columns). `None` for no rows. Values must be finite.
+    /// Finds the first `components` directions (at most as many as columns). `None` for no rows, and for values that are not
+    /// finite or too large to be squared.
     pub fn fit(points: &Points, components: usize) -> Option<Self> {
-        if points.rows() == 0 {
-            return None;
-        }
         let columns = points.columns();
-        let covariance = covariance(points, 1).unwrap_or_else(|| Square::zeros(columns));
+        let covariance = match points.rows() {
+            0 => None,
+            1 => points.first_not_finite().is_none().then(|| Square::zeros(columns)),
+            _ => covariance(points, 1),
+        }?;
         let eigen = symmetric(&covariance);
         let count = components.min(columns);
         let components = (0..count).map(|i| fix_sign(eigen.vectors.row(i))).collect();
@@ -139,6 +141,7 @@ mod tests {
             assert!(pca.project(&points).unwrap().values().iter().all(|&value| value == 0.0));
         }
         assert!(Pca::fit(&Points::new(Vec::new(), 2).unwrap(), 2).is_none());
+        assert!(Pca::fit(&Points::new(vec![1e200, -1e200], 1).unwrap(), 1).is_none());
         let pca = Pca::fit(&Points::new(vec![1.0, 2.0], 2).unwrap(), 2).unwrap();
         assert!(pca.project(&Points::new(vec![1.0], 1).unwrap()).is_none());
     }

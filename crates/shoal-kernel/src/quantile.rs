@@ -11,17 +11,21 @@ pub fn sorted(values: &[f64]) -> Vec<f64> {
     sorted
 }
 
-/// The quantile at `p` (0 to 1; what lies outside is taken as the nearer end) of ascending `sorted` values; `None` for no
-/// values. Constant time.
+/// The quantile at `p` (0 to 1; what lies outside is taken as the nearer end) of ascending `sorted` finite values; `None` for no
+/// values and for a `p` that is NaN. Constant time.
 pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
+    let last = sorted.len().checked_sub(1).filter(|_| !p.is_nan())?;
     let position = last as f64 * p.clamp(0.0, 1.0);
     let below = (position.floor() as usize).min(last);
     let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
     let share = position - below as f64;
     // Counted from the nearer end, so that both ends are met exactly.
-    let value = if share < 0.5 { low + (high - low) * share } else { high - (high - low) * (1.0 - share) };
-    Some(value)
+    let step = high - low;
+    if step.is_infinite() {
+        // The two are farther apart than numbers reach.
+        return Some(low * (1.0 - share) + high * share);
+    }
+    Some(if share < 0.5 { low + step * share } else { high - step * (1.0 - share) })
 }
 
 /// The middle of ascending `sorted` values (mean of the two middle ones for an even number); `None` for no values.
@@ -71,6 +75,11 @@ mod tests {
         }
         assert_eq!(quantile(&[5.0], 0.3), Some(5.0));
         assert_eq!(quantile(&[], 0.3), None);
+        assert_eq!(quantile(&[1.0], f64::NAN), None);
+        assert_eq!(
+            [0.0, 0.5, 1.0].map(|p| quantile(&[f64::MIN, f64::MAX], p)),
+            [Some(f64::MIN), Some(0.0), Some(f64::MAX)]
+        );
         assert_eq!(median(&sorted(&[9.0, 1.0, 5.0])), Some(5.0));
     }
 

@@ -46,13 +46,24 @@ pub(crate) fn money(file: &FileReceipt) -> Option<String> {
     Some(out)
 }
 
+/// How many members are in segments of the method's, and not unassigned.
+pub(crate) fn assigned(run: &Segmentation) -> usize {
+    run.segments.iter().filter(|segment| segment.cluster.is_some()).map(|segment| segment.members).sum()
+}
+
 /// What became of members, and of rows that name unknown customers: words and counts. Without transactions only what was read.
 pub(crate) fn customers(run: &Segmentation) -> Vec<(String, u64)> {
     let (base, receipt) = (&run.base, &run.receipt);
     let mut counts = vec![
         ("Customers known from any table".to_owned(), base.customers_known as u64),
-        (format!("{} in segments", text::capitalised(run.unit.many())), base.members as u64),
+        (format!("{} in segments", text::capitalised(run.unit.many())), assigned(run) as u64),
     ];
+    if assigned(run) < base.members {
+        counts.push((
+            format!("{} unassigned", text::capitalised(run.unit.many())),
+            (base.members - assigned(run)) as u64,
+        ));
+    }
     if base.revenue.is_some() {
         let transactions = [
             ("Customers without transactions", receipt.customers_without_transactions),

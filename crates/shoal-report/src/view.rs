@@ -5,6 +5,7 @@
 
 use crate::figure::dots::Membership;
 use crate::figure::mark::Mark;
+use crate::reconcile;
 use crate::text;
 use shoal_segment::method;
 use shoal_segment::receipt::Outcome;
@@ -52,6 +53,11 @@ impl<'a> View<'a> {
     /// The mark of the segment at a position.
     pub(crate) fn mark(&self, position: usize) -> Mark {
         self.marks.get(position).copied().unwrap_or_else(|| Mark::of("", position))
+    }
+
+    /// How many members are in segments of the method's, and not unassigned.
+    pub(crate) fn assigned(&self) -> usize {
+        reconcile::assigned(self.run)
     }
 
     /// The cluster and the id of every segment that is one.

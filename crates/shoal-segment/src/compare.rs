@@ -51,7 +51,7 @@ fn row((card, swept): &Entry, best: Option<&Entry>, by: ChooseBy) -> Compared {
     let named = |swept: Option<&Swept>, refused: Option<String>| Compared {
         method: card.id.to_owned(),
         name: card.name.to_owned(),
-        tried: swept.map_or(0, |swept| swept.sweep.rows.len()),
+        tried: swept.map_or(0, |swept| swept.sweep.tried),
         best: swept.and_then(|swept| best_row(swept, by)),
         refused,
         agreement: swept
@@ -88,21 +88,39 @@ fn best_row(swept: &Swept, by: ChooseBy) -> Option<SweepRow> {
     swept.sweep.chosen_row().or_else(by_index).cloned()
 }
 
+/// Two indices that differ by less than this share are as good as each other.
+const AS_GOOD: f64 = 0.01;
+
 /// Which is best by what, and at what price. `order` are the eligible methods, best first.
 fn reason(rows: &[Compared], order: &[usize], by: ChooseBy) -> Statement {
     let Some((&first, others)) = order.split_first() else {
         return Statement::new()
-            .say("No method has a setting in which every segment meets the minimum size and share, so none is best.");
+            .say("No method has a setting in which every segment meets the minimum size and share.");
     };
     let (index, _, _) = index_words(by);
-    let opening = Statement::new().say(&format!("By the {index} with everybody placed, {} is best", rows[first].name));
-    let said = cite(opening, rows, first, by);
-    let said = match others.first() {
-        Some(&second) => cite(said.say(&format!("; next is {}", rows[second].name)), rows, second, by).say("."),
-        None => said.say("; no other method has a setting in which every segment meets the minimum size and share."),
+    let opening =
+        Statement::new().say(&format!("By the {index} with all of them placed, {} is best", rows[first].name));
+    let mut said = cite(opening, rows, first, by);
+    if rows.iter().any(|row| row.best.as_ref().is_none_or(|best| !best.eligible)) {
+        said = said.say(" among the methods whose every segment meets the minimum size and share");
+    }
+    let alike: Vec<usize> = others.iter().copied().filter(|&other| as_good(rows, first, other, by)).collect();
+    let said = match (alike.as_slice(), others.first()) {
+        ([], Some(&second)) => cite(said.say(&format!("; next is {}", rows[second].name)), rows, second, by).say("."),
+        ([], None) => said.say("; no other method has such a setting."),
+        (alike, _) => {
+            let names: Vec<&str> = alike.iter().map(|&other| rows[other].name.as_str()).collect();
+            said.say(&format!("; as good {} {}.", if alike.len() == 1 { "is" } else { "are" }, names.join(", ")))
+        }
     };
     let said = worse_at(said, rows, order, by);
     left_out(said, rows, first)
+}
+
+/// Whether two rows differ by less than one in a hundred in an index.
+fn as_good(rows: &[Compared], one: usize, other: usize, by: ChooseBy) -> bool {
+    let value = |at: usize| rows[at].best.as_ref().and_then(|row| merit(row, by));
+    value(one).zip(value(other)).is_some_and(|(a, b)| (a - b).abs() <= AS_GOOD * a.abs().max(b.abs()))
 }
 
 /// ` (0.84)`: the index of a row's best setting.
@@ -124,7 +142,8 @@ fn worse_at(mut said: Statement, rows: &[Compared], order: &[usize], by: ChooseB
             .copied()
             .filter(|&at| value(at).is_some())
             .reduce(|best, at| if value(at) > value(best) { at } else { best });
-        let Some(best) = best.filter(|&best| other != by && best != first) else { continue };
+        let told = |&best: &usize| other != by && best != first && !as_good(rows, first, best, other);
+        let Some(best) = best.filter(told) else { continue };
         said = said.say(&format!(" By the {} {} is better", index_words(other).0, rows[best].name));
         said = cite(said, rows, best, other).say(&format!(" than {}", rows[first].name));
         said = cite(said, rows, first, other).say(".");
@@ -138,7 +157,7 @@ fn left_out(said: Statement, rows: &[Compared], first: usize) -> Statement {
         Some(row) if row.unassigned > 0 => said
             .say(&format!(" {} leaves out ", rows[first].name))
             .share(format!("/comparison/rows/{first}/best/unassigned_share"), row.unassigned_share)
-            .say(" of them, who were placed with their nearest segment for this comparison."),
+            .say(" of them; for this comparison these were placed with their nearest segment."),
         _ => said,
     }
 }

@@ -293,7 +293,13 @@ fn method_used(made: &Made<'_>) -> Decision {
 }
 
 fn k(made: &Made<'_>) -> Decision {
-    let flag = if made.sweep.chosen_by == "given" { "-k" } else { "-k, --choose-by, --min-size, --min-share" };
+    let own = match made.sweep.method.as_str() {
+        "dbscan" => "--eps, --min-samples",
+        "rfm" => "--rules",
+        _ => "-k",
+    };
+    let others = if made.sweep.chosen_by == "given" { "" } else { ", --choose-by, --min-size, --min-share" };
+    let flag = &format!("{own}{others}");
     decision("number of segments", made.sweep.k.to_string(), made.sweep.reason.clone(), flag)
 }
 

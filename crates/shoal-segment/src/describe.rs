@@ -216,9 +216,9 @@ fn largest_segment(unit: Unit, segments: &[Segment]) -> Option<Statement> {
 fn dearest(unit: Unit, base: &Base, segments: &[Segment]) -> Option<Statement> {
     let column = base.profile.iter().position(|entry| entry.feature == unit.value_feature())?;
     let mean = |segment: &Segment| segment.profile[column].mean;
-    let own = segments.iter().enumerate().filter(|(_, segment)| segment.cluster.is_some());
-    let (at, segment) = own.reduce(|best, next| if mean(next.1) > mean(best.1) { next } else { best })?;
-    (at > 0).then_some(())?;
+    let all = segments.iter().enumerate();
+    let (at, segment) = all.reduce(|best, next| if mean(next.1) > mean(best.1) { next } else { best })?;
+    (at > 0 && segment.cluster.is_some()).then_some(())?;
     Some(
         Statement::new()
             .say(&format!("“{}” ({}) has the highest revenue per {}: ", segment.name, segment.id, unit.one()))
@@ -229,12 +229,15 @@ fn dearest(unit: Unit, base: &Base, segments: &[Segment]) -> Option<Statement> {
     )
 }
 
+/// Less revenue than this share at risk is not worth a sentence in the summary.
+const NOTABLE_AT_RISK: f64 = 0.05;
+
 /// The segment that should be won back and has most revenue behind it.
 fn worth_winning_back(unit: Unit, segments: &[Segment]) -> Option<Statement> {
-    let (at, segment) =
-        segments.iter().enumerate().filter(|(_, segment)| segment.cluster.is_some()).find(|(_, segment)| {
-            segment.advice.iter().any(|advice| matches!(advice.code.as_str(), "win_back" | "prevent_loss"))
-        })?;
+    let weighty = |segment: &Segment| segment.cluster.is_some() && segment.revenue_share >= Some(NOTABLE_AT_RISK);
+    let (at, segment) = segments.iter().enumerate().filter(|(_, segment)| weighty(segment)).find(|(_, segment)| {
+        segment.advice.iter().any(|advice| matches!(advice.code.as_str(), "win_back" | "prevent_loss"))
+    })?;
     Some(
         Statement::new()
             .say(&format!("Most at risk is “{}” ({}): ", segment.name, segment.id))

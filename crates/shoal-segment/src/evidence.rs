@@ -4,6 +4,7 @@
 //! Every method of a comparison is shown, not only the one that was taken: a tree is worth looking at also when k-means won.
 
 use crate::compare::Entry;
+use crate::rfm;
 use crate::sweep::Swept;
 use serde::Serialize;
 use shoal_cluster::Evidence;
@@ -35,6 +36,21 @@ pub enum Shown {
     Neighbours(Neighbours),
     /// The components of a mixture.
     Components(Vec<MixtureComponent>),
+    /// Where one score of RFM ends and the next begins.
+    Scores(Vec<ScoredMeasure>),
+}
+
+/// A measure of RFM and its scores.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScoredMeasure {
+    /// The feature that is scored.
+    pub feature: String,
+    /// Whether fewer is better (days since the last order).
+    pub fewer_is_better: bool,
+    /// Four borders, ascending; a value equal to a border is on its lower side.
+    pub borders: [f64; 4],
+    /// How many members have each score, from 1 to 5.
+    pub members: [usize; 5],
 }
 
 /// The highest merges, drawn from left to right; leaf number `i` stands at x = `i`.
@@ -104,6 +120,10 @@ pub(crate) fn exhibits(entries: &[Entry], probabilities: impl Fn(&Swept) -> Vec<
     let mut all = Vec::new();
     // A sweep that chose nothing carries the one segment of everybody, which is not the method's.
     for (card, swept) in swept.filter(|(_, swept)| swept.sweep.chosen.is_some()) {
+        if let Some(measures) = scores(swept) {
+            let shown = Shown::Scores(measures);
+            all.push(Exhibit { method: card.id.to_owned(), name: card.name.to_owned(), shown });
+        }
         for evidence in &swept.fitted.evidence {
             let labels = &swept.fitted.labels;
             let shown = match evidence {
@@ -116,6 +136,24 @@ pub(crate) fn exhibits(entries: &[Entry], probabilities: impl Fn(&Swept) -> Vec<
         }
     }
     all
+}
+
+/// The borders of the scores and who has which, for RFM.
+fn scores(swept: &Swept) -> Option<Vec<ScoredMeasure>> {
+    let own = swept.own.as_ref()?;
+    let model = rfm::restore_model(&swept.fitted.model.parts()).ok()?;
+    let scores = model.scores(&own.points).ok()?;
+    let measure = |at: usize| {
+        let mut members = [0; 5];
+        scores.iter().for_each(|row| members[usize::from(row[at]) - 1] += 1);
+        ScoredMeasure {
+            feature: rfm::MEASURE_NAMES[at].to_owned(),
+            fewer_is_better: at == 0,
+            borders: model.thresholds().values()[at],
+            members,
+        }
+    };
+    Some((0..rfm::MEASURE_NAMES.len()).map(measure).collect())
 }
 
 fn tree(linkage: &Linkage, labels: &PartialLabels) -> Tree {

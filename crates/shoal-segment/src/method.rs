@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::rfm;
-use crate::spec::Spec;
+use crate::spec::{SmallSegments, Spec};
 use shoal_cluster::{ClusterError, Method, Model, Parts, Settings, Value, catalog};
 use std::sync::Arc;
 
@@ -33,6 +33,9 @@ pub(crate) fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
     if parts.method == rfm::METHOD.id { (rfm::METHOD.restore)(parts) } else { catalog::restore(parts) }
 }
 
+/// The parameter for the smallest number of rows in a cluster.
+const MINIMUM: &str = "min_cluster_size";
+
 /// What `spec` says to `method` for so many rows: the parameters that it has, and the random starts of k-means.
 pub(crate) fn settings(method: &Method, spec: &Spec, rows: usize) -> Settings {
     let has = |name: &str| method.parameters.iter().any(|parameter| parameter.name == name);
@@ -40,6 +43,9 @@ pub(crate) fn settings(method: &Method, spec: &Spec, rows: usize) -> Settings {
     let starts = if method.id == "kmeans" { Some(spec.starts_for(rows)) } else { spec.starts };
     if let Some(starts) = starts.filter(|_| has("n_init")) {
         settings = settings.with("n_init", starts as f64);
+    }
+    if spec.small_segments == SmallSegments::Fill && has(MINIMUM) {
+        settings = settings.with(MINIMUM, spec.smallest(rows) as f64);
     }
     for (name, value) in spec.parameters.iter().filter(|(name, _)| has(name)) {
         settings = settings.with(name, Value::from(value));

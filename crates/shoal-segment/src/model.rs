@@ -9,6 +9,7 @@ use crate::feature::Unit;
 use crate::method;
 use crate::pipeline::{Group, Job};
 use crate::prepare::Recipe;
+use crate::rfm;
 use crate::segmentation::Segmentation;
 use crate::spec::Remainder;
 use crate::sweep::Swept;
@@ -135,6 +136,29 @@ impl ScoringModel {
         }
     }
 
+    /// The method and its arrays, as methods read them.
+    fn parts(&self) -> Parts {
+        let part = |array: &StoredArray| Part {
+            name: array.name.clone(),
+            rows: array.rows,
+            columns: array.columns,
+            values: array.values.clone(),
+        };
+        Parts { method: self.method.clone(), arrays: self.arrays.iter().map(part).collect() }
+    }
+
+    /// The scores of every row of `table` for recency, frequency and monetary value, 1 to 5; `None` for a model that is not RFM.
+    ///
+    /// # Errors
+    /// As [`ScoringModel::score`].
+    pub fn rfm_scores(&self, table: &FeatureTable) -> Result<Option<Vec<[u8; 3]>>, Error> {
+        if self.method != rfm::METHOD.id {
+            return Ok(None);
+        }
+        let model = rfm::restore_model(&self.parts()).map_err(Error::bug)?;
+        model.scores(&self.recipe.apply(table)?).map(Some).map_err(Error::bug)
+    }
+
     /// The segment of every row of `table`, in its order.
     ///
     /// Fails when the table lacks a feature of the recipe, or the stored model is damaged.
@@ -147,13 +171,7 @@ impl ScoringModel {
         }
         let damaged =
             |why: String| Error::input(format!("the model is damaged: {why}"), "make the model again with `shoal run`");
-        let part = |array: &StoredArray| Part {
-            name: array.name.clone(),
-            rows: array.rows,
-            columns: array.columns,
-            values: array.values.clone(),
-        };
-        let parts = Parts { method: self.method.clone(), arrays: self.arrays.iter().map(part).collect() };
+        let parts = self.parts();
         let model = method::restore(&parts).map_err(|error| damaged(error.to_string()))?;
         let clusters: Vec<Option<usize>> = self.segments.iter().map(|segment| segment.cluster).collect();
         let places = Places::new(&clusters, model.clusters(), self.remainder).map_err(damaged)?;

@@ -166,7 +166,11 @@ fn compare(
     facts: &mut [Vec<NameFact>],
 ) {
     for (place, &at) in order.iter().enumerate() {
-        let word = format!("{} {}", place_word(place, order.len()), feature.label);
+        let said = facts[at].iter().any(|fact| fact.feature == feature.name);
+        let word = match said {
+            true => format!("the {} of them", place_word(place, order.len())),
+            false => format!("{} {}", place_word(place, order.len()), feature.label),
+        };
         let other = if place + 1 < order.len() { order[place + 1] } else { order[place - 1] };
         names[at] = format!("{} ({word})", names[at]);
         facts[at].push(NameFact {

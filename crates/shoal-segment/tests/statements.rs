@@ -12,7 +12,7 @@ use shoal_segment::keep::Keep;
 use shoal_segment::lines::NO_KEY;
 use shoal_segment::pipeline::Segmented;
 use shoal_segment::segmentation::{Level, NameFact, Segment};
-use shoal_segment::spec::{KRange, Spec};
+use shoal_segment::spec::{KRange, Remainder, SmallSegments, Spec};
 use shoal_segment::statement::Statement;
 
 /// Every statement of a run.
@@ -22,6 +22,8 @@ fn statements(found: &Segmented) -> Vec<&Statement> {
     all.extend(&run.exploration.statements);
     all.extend(run.decisions.iter().map(|decision| &decision.reason));
     all.push(&run.sweep.reason);
+    all.extend(run.sweep.remarks.iter().map(|remark| &remark.said));
+    all.extend(run.comparison.iter().map(|comparison| &comparison.reason));
     for segment in &run.segments {
         all.extend(&segment.description);
         all.extend(segment.advice.iter().map(|advice| &advice.reason));
@@ -135,7 +137,8 @@ fn check_name(found: &Segmented, at: usize, segment: &Segment) {
         };
         let other = ids.iter().position(|id| id == other).unwrap();
         let (own, other) = (values(found, &fact.feature, Some(at)), values(found, &fact.feature, Some(other)));
-        let claims_less = fact.word.starts_with("lower") || fact.word.starts_with("lowest");
+        let word = fact.word.trim_start_matches("the ");
+        let claims_less = word.starts_with("lower") || word.starts_with("lowest");
         assert_eq!(quantile(&own, 0.5) < quantile(&other, 0.5), claims_less, "{}", segment.name);
     }
 }
@@ -186,6 +189,7 @@ fn check_advice(found: &Segmented, at: usize, segment: &Segment) {
             "ease_long_orders" => is("distinct_products", High),
             "show_related" => is("distinct_categories", Low),
             "keep_in_touch" | "handle_as_usual" => segment.advice.len() == 1,
+            "look_one_by_one" => segment.cluster.is_none() && segment.advice.len() == 1,
             "fit_the_message" => segment.advice.len() == 1 && segment.revenue.is_none(),
             other => panic!("an advice without a check: {other}"),
         };
@@ -201,7 +205,9 @@ fn check_whole(found: &Segmented) {
     if let Some(revenue) = run.base.revenue {
         let minor = |segment: &Segment| segment.revenue.unwrap().minor;
         assert_eq!(run.segments.iter().map(minor).sum::<i128>(), revenue.minor);
-        assert!(run.segments.windows(2).all(|pair| minor(&pair[0]) >= minor(&pair[1])));
+        let own: Vec<&Segment> = run.segments.iter().filter(|segment| segment.cluster.is_some()).collect();
+        assert!(own.windows(2).all(|pair| minor(pair[0]) >= minor(pair[1])));
+        assert!(run.segments.iter().rev().skip(1).all(|segment| segment.cluster.is_some()), "the unassigned are last");
     } else {
         assert!(run.segments.windows(2).all(|pair| pair[0].members >= pair[1].members));
         assert!(run.segments.iter().all(|segment| segment.revenue.is_none() && segment.revenue_share.is_none()));
@@ -289,12 +295,29 @@ fn specs() -> impl Strategy<Value = Spec> {
         orders.prop_map(|features| (Unit::Order, features)),
     ];
     let pca = prop_oneof![2 => Just(None), 1 => Just(Some(Keep::Components(3))), 1 => Just(Some(Keep::Share(0.8)))];
-    (1usize..5, 0usize..7, any::<u64>(), 0usize..4, unit, pca).prop_map(
-        |(min, more, seed, min_size, (unit, features), pca)| Spec {
+    let methods = prop_oneof![
+        4 => Just("kmeans"),
+        1 => Just("gmm"),
+        1 => Just("dbscan"),
+        1 => Just("ward"),
+        1 => Just("rfm"),
+        2 => Just("dbscan,kmeans,gmm"),
+        1 => Just("single,rfm,average,complete"),
+    ];
+    let policy = (methods, any::<bool>(), any::<bool>());
+    (1usize..5, 0usize..7, any::<u64>(), 0usize..4, unit, pca, policy).prop_map(
+        |(min, more, seed, min_size, (unit, features), pca, (method, keep, fill))| Spec {
+            method: method.parse().unwrap(),
+            remainder: if keep { Remainder::Keep } else { Remainder::Nearest },
+            small_segments: if fill && method.contains("kmeans") {
+                SmallSegments::Fill
+            } else {
+                SmallSegments::Disqualify
+            },
             unit,
             features,
             pca,
-            k: KRange { min, max: min + more },
+            k: if ["dbscan", "rfm"].contains(&method) { Spec::default().k } else { KRange { min, max: min + more } },
             min_size,
             seed,
             starts: Some(2),

@@ -5,7 +5,7 @@ pub(crate) mod cluster;
 use clap::{Args, Parser, Subcommand};
 use shoal_app::Unit;
 use shoal_app::settings::parse_share;
-use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, Transform};
+use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform};
 use std::path::PathBuf;
 
 /// Customer segments from raw tables.
@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Roles,
     /// List the features that customers, or orders, can be clustered by
     Features(FeaturesArgs),
-    /// List, show and check tables of RFM segments
+    /// List, show and check tables of RFM segments: names with boxes of scores, in a file such as `shoal rules show ten` prints
     Rules {
         #[command(subcommand)]
         command: RulesCommand,
@@ -221,7 +221,7 @@ pub(crate) struct SegmentArgs {
     pub(crate) pca: Option<Keep>,
 
     /// The method of clustering, or several with commas, which are compared and the best taken (`shoal methods` lists them)
-    /// [default: kmeans]
+    /// [default: kmeans; for compare every method]
     #[arg(long, value_name = "NAMES")]
     pub(crate) method: Option<Methods>,
 
@@ -232,6 +232,14 @@ pub(crate) struct SegmentArgs {
     /// Form of the covariances of mixtures: full, tied, diag or spherical [default: the one with the lowest BIC]
     #[arg(long, value_name = "FORM")]
     pub(crate) covariance: Option<String>,
+
+    /// The radius of DBSCAN, in prepared units [default: from the distances to neighbours]
+    #[arg(long, value_name = "RADIUS", allow_negative_numbers = true)]
+    pub(crate) eps: Option<f64>,
+
+    /// How many members within the radius make a place dense for DBSCAN [default: from the data]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) min_samples: Option<f64>,
 
     /// The table of segments for RFM: a file of one's own (`shoal rules` lists the shipped ones) [default: the shipped one with
     /// the best index]
@@ -257,6 +265,11 @@ pub(crate) struct SegmentArgs {
     /// Smallest number of customers (or orders) in a segment [default: 10]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) min_size: Option<usize>,
+
+    /// What becomes of a number of segments that leaves one too small: disqualify, or fill (the small ones are filled with
+    /// their nearest neighbours, at fit and at scoring; k-means can) [default: disqualify]
+    #[arg(long, value_name = "POLICY")]
+    pub(crate) small_segments: Option<SmallSegments>,
 
     /// Random starts per number of segments [default: 100 up to 1,000 rows, 20 up to 5,000, else 10]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]

@@ -72,6 +72,12 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     if let Some(form) = &args.covariance {
         to.parameters.insert("covariance".to_owned(), ParameterValue::Word(form.clone()));
     }
+    for (name, number) in [("eps", args.eps), ("min_samples", args.min_samples)] {
+        if let Some(number) = number {
+            to.parameters.insert(name.to_owned(), ParameterValue::Number(number));
+        }
+    }
+    set(&mut to.small_segments, args.small_segments);
     if args.rules.is_some() {
         to.rules.clone_from(&args.rules);
     }

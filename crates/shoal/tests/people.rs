@@ -50,7 +50,7 @@ fn customers_alone_are_segmented_and_scored() {
         run["recipe"].as_array().unwrap().iter().map(|step| step["feature"].as_str().unwrap()).collect();
     assert_eq!(used, ["age", "annual_income_k"]);
     assert!(run["as_of"].is_null() && run["base"]["revenue"].is_null() && run["base"]["orders"].is_null());
-    assert_eq!(run["base"]["customers"], 90);
+    assert_eq!(run["base"]["members"], 90);
     assert_eq!(run["segments"].as_array().unwrap().len(), 2);
     assert!(run["segments"][0]["name"].as_str().unwrap().contains("with lower "), "{}", run["segments"][0]["name"]);
     assert!(!place.read("out/segments.csv").contains("revenue"));

@@ -4,7 +4,7 @@
 use super::Results;
 use crate::error::Error;
 use crate::folder::Staging;
-use shoal_segment::model::{Member, StoredSegment};
+use shoal_segment::model::{Member, ScoringModel};
 use shoal_segment::pipeline::Segmented;
 use shoal_segment::segmentation::{FeatureProfile, Segmentation};
 use shoal_segment::table::FeatureTable;
@@ -30,14 +30,14 @@ fn or_empty(value: Option<f64>) -> String {
 
 /// The keys of the listed rows: a column for orders where rows are orders, and a column for customers.
 #[derive(Clone, Copy)]
-pub(crate) struct Keys<'a> {
+struct Keys<'a> {
     orders: Option<&'a [String]>,
     customers: &'a [String],
 }
 
 impl<'a> Keys<'a> {
     /// The keys of a table.
-    pub(crate) fn of(table: &'a FeatureTable) -> Self {
+    fn of(table: &'a FeatureTable) -> Self {
         Self { orders: table.orders.as_deref(), customers: &table.customers }
     }
 }
@@ -50,26 +50,30 @@ fn header<'a>(with_orders: bool, others: &[&'a str]) -> Vec<&'a str> {
 /// One row per customer or order in a segment.
 pub(super) fn assignments(staging: &Staging, segmented: &Segmented) -> Result<(), Error> {
     let file = staging.create("assignments.csv")?;
-    scores(file, Keys::of(&segmented.table), &segmented.members, &segmented.model.segments)
+    scores(file, &segmented.table, &segmented.members, &segmented.model)
 }
 
-/// Keys, segment, distance and confidence; the same columns for a run and for scoring.
+/// Keys, segment, distance and confidence, and the three scores of RFM; the same columns for a run and for scoring.
 pub(crate) fn scores(
     to: impl Write,
-    keys: Keys<'_>,
+    table: &FeatureTable,
     members: &[Member],
-    segments: &[StoredSegment],
+    model: &ScoringModel,
 ) -> Result<(), Error> {
     let name = "assignments.csv";
     let mut rows = csv::Writer::from_writer(to);
-    let header = header(keys.orders.is_some(), &["segment_id", "segment_name", "distance", "confidence"]);
+    let keys = Keys::of(table);
+    let rfm = model.rfm_scores(table)?;
+    let mut header = header(keys.orders.is_some(), &["segment_id", "segment_name", "distance", "confidence"]);
+    header.extend(rfm.iter().flat_map(|_| ["recency_score", "frequency_score", "monetary_score"]));
     rows.write_record(&header).map_err(fail(name))?;
     for (row, member) in members.iter().enumerate() {
-        let segment = &segments[member.segment];
+        let segment = &model.segments[member.segment];
         let (distance, confidence) = (member.distance.to_string(), or_empty(member.confidence));
         let order = keys.orders.map(|orders| &orders[row]);
-        let record =
-            order.into_iter().chain([&keys.customers[row], &segment.id, &segment.name, &distance, &confidence]);
+        let rfm: Vec<String> = rfm.iter().flat_map(|rows| rows[row]).map(|score| score.to_string()).collect();
+        let known = [&keys.customers[row], &segment.id, &segment.name, &distance, &confidence];
+        let record = order.into_iter().chain(known).chain(&rfm);
         rows.write_record(record).map_err(fail(name))?;
     }
     finished(rows, name)

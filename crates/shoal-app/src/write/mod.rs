@@ -3,7 +3,7 @@
 mod lists;
 mod rejected;
 
-pub(crate) use lists::{Keys, scores};
+pub(crate) use lists::scores;
 
 use crate::error::Error;
 use crate::folder::Staging;

@@ -186,7 +186,7 @@ impl Model for DbscanModel {
 
 /// Builds the model again.
 pub(super) fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
-    let core = parts.table(CORE_POINTS)?;
+    let core = parts.places(CORE_POINTS)?;
     let clusters = cluster_numbers(parts, CORE_CLUSTERS, core.rows())?;
     let follows = |pair: &[u32]| pair[1] == pair[0] || pair[1] == pair[0] + 1;
     if clusters.first().is_some_and(|&first| first != 0) || !clusters.windows(2).all(follows) {
@@ -198,7 +198,7 @@ pub(super) fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
     params::MIN_SAMPLES
         .check_number(min_samples)
         .map_err(|error| wrong(MIN_SAMPLES, min_samples.to_string(), &error.to_string()))?;
-    let border = parts.table(BORDER_POINTS)?;
+    let border = parts.places(BORDER_POINTS)?;
     let border_clusters = cluster_numbers(parts, BORDER_CLUSTERS, border.rows())?;
     let last = clusters.last().copied();
     if border.columns() != core.columns() || border_clusters.iter().any(|&cluster| Some(cluster) > last) {

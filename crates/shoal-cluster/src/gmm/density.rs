@@ -25,11 +25,13 @@ pub(super) struct Density {
 }
 
 impl Density {
-    /// A density with these parameters; `weights` need not add up to 1.
+    /// A density with these parameters; `weights` need not add up to 1. Weights that do, but for rounding, are kept to the bit, so
+    /// that a stored mixture comes back as it was.
     pub(super) fn new(form: Covariance, weights: &[f64], means: Vec<f64>, whitening: Vec<f64>) -> Self {
         let columns = means.len() / weights.len();
         let total: f64 = weights.iter().sum();
-        let weights: Vec<f64> = weights.iter().map(|weight| weight / total).collect();
+        let whole = (total - 1.0).abs() <= f64::EPSILON * weights.len() as f64;
+        let weights: Vec<f64> = weights.iter().map(|weight| if whole { *weight } else { weight / total }).collect();
         let scale = 0.5 * columns as f64 * ln(TAU);
         let constant = |(weight, whitening): (&f64, &[f64])| {
             let determinant: f64 = diagonal_places(form, columns).map(|place| ln(whitening[place])).sum();

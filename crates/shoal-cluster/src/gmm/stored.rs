@@ -1,7 +1,8 @@
 //! The model as named arrays, and back.
 //!
 //! Means are kept as differences from an origin, because rows far from zero have digits that their means would lose. The
-//! factors have the form that scikit-learn gives them; weights are divided by their sum when they are read.
+//! factors have the form that scikit-learn gives them; weights that do not add up to 1 are divided by their
+//! sum when they are read.
 
 use shoal_kernel::{Points, Square};
 

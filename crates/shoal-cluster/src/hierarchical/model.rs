@@ -11,7 +11,7 @@ use super::criterion::Criterion;
 use super::rows::squarable;
 use crate::error::ClusterError;
 use crate::kmeans::check_values;
-use crate::model::{Assigned, Model, Part, Parts};
+use crate::model::{Assigned, Model, Part, Parts, with_rows};
 
 /// Name of the array with the different rows that were fitted.
 const ROWS: &str = "rows";
@@ -111,7 +111,8 @@ impl Model for HierarchicalModel {
 
 /// Builds the model again.
 pub(super) fn restore(criterion: Criterion, parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
-    let (rows, means) = (parts.points(ROWS)?, parts.points(MEANS)?);
+    let places = |name| with_rows(name, parts.places(name)?);
+    let (rows, means) = (places(ROWS)?, places(MEANS)?);
     let clusters = parts.points(CLUSTERS)?;
     let wrong =
         |name: &str, came: String, allowed: String| Err(ClusterError::Part { name: name.to_owned(), came, allowed });

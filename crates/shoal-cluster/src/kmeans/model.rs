@@ -9,7 +9,7 @@ use super::data::check_values;
 use super::minimum::place;
 use super::nearest::two_nearest;
 use crate::error::ClusterError;
-use crate::model::{Assigned, Model, Part, Parts};
+use crate::model::{Assigned, Model, Part, Parts, with_rows};
 
 /// Name of the array that holds the centres.
 const CENTRES: &str = "cluster_centers";
@@ -61,7 +61,7 @@ fn clearness(own: f64, next: f64) -> f64 {
 
 /// Builds the model again.
 pub(super) fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
-    let centres = parts.points(CENTRES)?;
+    let centres = with_rows(CENTRES, parts.places(CENTRES)?)?;
     let offsets = match parts.arrays.iter().any(|part| part.name == OFFSETS) {
         true => checked_offsets(&parts.points(OFFSETS)?, centres.rows())?,
         false => Vec::new(),

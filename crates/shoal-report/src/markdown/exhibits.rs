@@ -1,8 +1,10 @@
 //! What the methods show beside their segments, as far as words and tables can.
 
 use super::escaped;
+use super::how::sheet;
 use super::table::table;
 use crate::panel::{MIXTURE_CAPTION, heading, mixture_row, neighbours_caption};
+use crate::sheet;
 use crate::text;
 use crate::view::View;
 use shoal_segment::evidence::{Exhibit, MixtureComponent, Shown, Tree};
@@ -19,6 +21,10 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
             Shown::Tree(found) => tree(out, view, found),
             Shown::Neighbours(found) => out.push_str(&format!("{}\n\n", neighbours_caption(view, found))),
             Shown::Components(found) => mixture(out, view, exhibit, found),
+            Shown::Scores(found) => {
+                sheet(out, &sheet::scores(view, found));
+                out.push_str(&format!("{}\n\n", sheet::SCORES_CAPTION));
+            }
         }
     }
 }

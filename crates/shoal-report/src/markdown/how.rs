@@ -20,6 +20,9 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
 fn sweep(out: &mut String, view: &View<'_>) {
     let sweep = &view.run.sweep;
     out.push_str(&format!("## How many segments\n\n{}\n\n", escaped(&sweep.reason.text)));
+    for remark in &sweep.remarks {
+        out.push_str(&format!("{}\n\n", escaped(&remark.said.text)));
+    }
     if sweep.rows.is_empty() {
         return;
     }
@@ -49,7 +52,8 @@ fn methods(out: &mut String, view: &View<'_>) {
     }
 }
 
-fn sheet(out: &mut String, sheet: &Sheet) {
+/// Writes a sheet as a table.
+pub(super) fn sheet(out: &mut String, sheet: &Sheet) {
     let headings = sheet.markdown_headings();
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| row.iter().map(|cell| escaped(cell)).collect()).collect();

@@ -29,7 +29,7 @@ fn head(out: &mut String, view: &View<'_>) {
     let (run, base) = (view.run, &view.run.base);
     out.push_str(&format!("# {} segments\n\n", text::capitalised(view.one())));
     let mut facts: Vec<String> = run.as_of.iter().map(|day| format!("As of {day}")).collect();
-    facts.push(format!("{} in {}", view.counted(base.members), text::counted(view.clusters().len(), "segment")));
+    facts.push(format!("{} in {}", view.counted(view.assigned()), text::counted(view.clusters().len(), "segment")));
     facts.extend(base.revenue.map(|revenue| format!("revenue {}", text::money(revenue))));
     facts.extend(match run.unit {
         Unit::Customer => base.orders.map(|orders| text::counted(orders, "order")),

@@ -18,7 +18,7 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
                 (if view.has_transactions() { "what each brings" } else { "who they are" }) ", and what to do about it."
             }
             dl.figures {
-                (figure(&format!("{} in segments", text::plural(base.members, &text::capitalised(view.one()))), &text::count(base.members)))
+                (figure(&format!("{} in segments", text::plural(view.assigned(), &text::capitalised(view.one()))), &text::count(view.assigned())))
                 @if let Some(revenue) = base.revenue { (figure("Revenue", &text::money(revenue))) }
                 @match (run.unit, base.orders) {
                     (Unit::Customer, Some(orders)) => (figure(&text::plural(orders, "Order"), &text::count(orders))),

@@ -56,7 +56,11 @@ fn row(view: &View<'_>, position: usize, segment: &Segment) -> Vec<Cell> {
 fn total(view: &View<'_>) -> Vec<Cell> {
     let base = &view.run.base;
     let sweep = &view.run.sweep;
-    let silhouette = sweep.chosen_row().and_then(|row| row.indices.silhouette);
+    let kept = view.assigned() < base.members;
+    let silhouette = sweep.chosen_row().and_then(|row| match &row.left_out {
+        Some(without) if kept => without.silhouette,
+        _ => row.indices.silhouette,
+    });
     let mut cells =
         vec![Cell::text(format!("All {}", view.many())), Cell::text(text::count(base.members)), Cell::text("")];
     if let Some(revenue) = base.revenue {

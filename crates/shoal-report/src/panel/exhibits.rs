@@ -3,10 +3,11 @@
 use crate::figure::canvas::Alt;
 use crate::figure::{curve, palette, tree};
 use crate::page::table::{Cell, Holds, table};
+use crate::sheet;
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
-use shoal_segment::evidence::{Exhibit, MixtureComponent, Neighbours, Shown, Tree};
+use shoal_segment::evidence::{Exhibit, MixtureComponent, Neighbours, ScoredMeasure, Shown, Tree};
 
 /// Draws the panel.
 pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
@@ -21,6 +22,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
                 Shown::Tree(tree) => (dendrogram(view, exhibit, tree)),
                 Shown::Neighbours(found) => (neighbours(view, exhibit, found)),
                 Shown::Components(found) => (mixture(view, exhibit, found)),
+                Shown::Scores(found) => (scores(view, found)),
             }
         }
     })
@@ -32,6 +34,7 @@ pub(crate) fn heading(shown: &Shown) -> &'static str {
         Shown::Tree(_) => "the tree",
         Shown::Neighbours(_) => "how far the neighbours are",
         Shown::Components(_) => "the components",
+        Shown::Scores(_) => "the scores",
     }
 }
 
@@ -97,12 +100,20 @@ fn neighbours(view: &View<'_>, exhibit: &Exhibit, found: &Neighbours) -> Markup 
 pub(crate) fn neighbours_caption(view: &View<'_>, found: &Neighbours) -> String {
     format!(
         "How far each of the {} must look to have {} with itself, from the nearest to the farthest, in prepared units. The dashed \
-         line is the radius eps = {}{}: whoever lies above it is in no dense place.",
+         line is the radius eps = {}{}: what lies above it is in no dense place.",
         view.many(),
         view.counted(found.min_samples),
         text::quantity(found.eps),
         if found.proposed { ", read from the knee of the curve" } else { "" },
     )
+}
+
+fn scores(view: &View<'_>, found: &[ScoredMeasure]) -> Markup {
+    let sheet = sheet::scores(view, found);
+    html! {
+        (sheet.page("Scores of recency, frequency and monetary value"))
+        p.caption { (sheet::SCORES_CAPTION) }
+    }
 }
 
 fn mixture(view: &View<'_>, exhibit: &Exhibit, found: &[MixtureComponent]) -> Markup {
@@ -138,5 +149,5 @@ pub(crate) fn mixture_row(view: &View<'_>, component: &MixtureComponent, taken: 
 }
 
 /// How to read the components.
-pub(crate) const MIXTURE_CAPTION: &str = "A mixture gives everybody a probability for each component. Weight: the component's share, counted by probabilities. Mean \
+pub(crate) const MIXTURE_CAPTION: &str = "A mixture gives each a probability for each component. Weight: the component's share, counted by probabilities. Mean \
      probability: how sure its members are, on average, to belong to it and to no other.";

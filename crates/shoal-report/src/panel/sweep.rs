@@ -14,6 +14,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     let sweep = &view.run.sweep;
     Some(html! {
         p.strong { (sweep.reason.text) }
+        @for remark in &sweep.remarks { p { (remark.said.text) } }
         @if sweep.rows.len() > 1 && sweep.over_k() { (pictures(sweep)) }
         @if !sweep.rows.is_empty() { (numbers(view)) }
     })
@@ -80,7 +81,7 @@ fn numbers(view: &View<'_>) -> Markup {
             "Eligible: every segment has at least " (view.counted(sweep.min_size)) " and "
             (text::share(sweep.min_share)) " of all" (sheet::at_most_half(sweep)) ". " (text::UNDEFINED) " means undefined."
             @if sweep.rows.iter().any(|row| row.unassigned > 0) {
-                " The indices count everybody, whom the method leaves out with the nearest segment, but for the columns “without them”."
+                " The indices count all, what the method leaves out with the nearest segment, but for the columns “without them”."
             }
             @if let Some(sentence) = sample::sentence(sweep, view.run.unit) { " " (sentence) }
         }

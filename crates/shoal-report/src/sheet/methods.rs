@@ -12,6 +12,7 @@ pub(crate) fn methods(comparison: &Comparison, times: Option<&[String]>) -> Shee
     };
     let mut sheet = Sheet::new();
     sheet.words("Method", comparison.rows.iter().map(|row| row.name.clone()).collect());
+    sheet.words("", (0..comparison.rows.len()).map(|at| note(comparison, at).to_owned()).collect());
     sheet.numbers("k", each(|row| text::count(row.k)));
     if best.iter().flatten().any(|row| !row.parameters.is_empty()) {
         sheet.words("Setting", each(setting));
@@ -34,7 +35,6 @@ pub(crate) fn methods(comparison: &Comparison, times: Option<&[String]>) -> Shee
     };
     sheet.detail("Adjusted Rand", agreement(|found| found.adjusted_rand));
     sheet.detail("Adjusted mutual information", agreement(|found| found.adjusted_mutual_information));
-    sheet.words("", (0..comparison.rows.len()).map(|at| note(comparison, at).to_owned()).collect());
     sheet
 }
 
@@ -47,7 +47,7 @@ fn note(comparison: &Comparison, at: usize) -> &'static str {
 }
 
 /// What a reader of the table must know.
-pub(crate) const CAPTION: &str = "Every method at its best setting over its own grid, on the same prepared features. The indices count everybody: whom a \
+pub(crate) const CAPTION: &str = "Every method at its best setting over its own grid, on the same prepared features. The indices count all of them: what a \
      method leaves out was placed with the nearest segment first; the columns “without them” leave these out. Adjusted Rand \
      and adjusted mutual information say how far a method divides as the best one does: 1 is the same division, 0 is chance.";
 

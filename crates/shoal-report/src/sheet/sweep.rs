@@ -11,6 +11,7 @@ pub(crate) fn sweep(sweep: &Sweep, unit: Unit) -> Sheet {
     let each = |read: fn(&SweepRow) -> String| sweep.rows.iter().map(read).collect();
     let mut sheet = Sheet::new();
     sheet.words("Segments (k)", each(|row| text::count(row.k)));
+    sheet.words("", (0..sweep.rows.len()).map(|at| note(sweep, at).to_owned()).collect());
     if sweep.rows.iter().any(|row| !row.parameters.is_empty()) {
         sheet.words("Setting", each(setting));
     }
@@ -27,7 +28,6 @@ pub(crate) fn sweep(sweep: &Sweep, unit: Unit) -> Sheet {
     sheet.numbers("Smallest segment", each(|row| text::count(row.smallest)));
     sheet.detail("Its share", each(|row| text::share(row.smallest_share)));
     sheet.words("Eligible", each(|row| yes(row.eligible)));
-    sheet.words("", (0..sweep.rows.len()).map(|at| note(sweep, at).to_owned()).collect());
     sheet
 }
 

@@ -15,5 +15,8 @@ pub fn sweep(sweep: &Sweep, unit: Unit, width: usize) -> String {
     }
     out.push_str(&text::plain(&sweep.reason.text));
     out.push('\n');
+    for remark in &sweep.remarks {
+        out.push_str(&format!("{}\n", text::plain(&remark.said.text)));
+    }
     out
 }

@@ -178,6 +178,8 @@ pub(crate) fn sweep(size: Size) -> Sweep {
             .say(": the best Davies-Bouldin index, ")
             .number(format!("/sweep/rows/{at}/indices/davies_bouldin"), best.unwrap_or(0.0), Form::Index)
             .say(", among those k whose every segment is large enough."),
+        remarks: vec![],
+        tried: rows.len(),
         rows,
     }
 }

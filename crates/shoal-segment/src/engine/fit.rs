@@ -63,6 +63,9 @@ fn numbers(method: &Method, wish: &Wish, ks: Ks) -> Result<Vec<usize>, Error> {
     if wish.settings.iter().any(|setting| setting.name == CLUSTERS) {
         return Err(Error::input(format!("-k and `{CLUSTERS}` say the same and are both written"), "write -k alone"));
     }
+    if !ks.is_range() {
+        return Err(Error::input(Ks::refusal(&format!("{}..{}", ks.min, ks.max)), "write -k 2..10"));
+    }
     Ok((ks.min..=ks.max).collect())
 }
 

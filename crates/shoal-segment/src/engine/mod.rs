@@ -128,6 +128,7 @@ pub struct Account {
 pub fn cluster(columns: &[String], points: &Points, wish: &Wish, stage: &dyn Fn(&str)) -> Result<Clustered, Error> {
     let method = cards::card(&wish.method)?;
     let plan = fit::plan(method, wish, columns)?;
+    check_columns(columns, points)?;
     check_values(columns, points)?;
     silhouettes::check(wish, points.rows())?;
     if points.rows() == 0 {
@@ -169,6 +170,16 @@ pub fn cluster(columns: &[String], points: &Points, wish: &Wish, stage: &dyn Fn(
         merges: show::merges(fitted),
         account,
     })
+}
+
+/// Refuses rows of another width than there are names.
+fn check_columns(columns: &[String], points: &Points) -> Result<(), Error> {
+    let (came, allowed) = (points.columns(), columns.len());
+    if came == allowed {
+        return Ok(());
+    }
+    let message = format!("columns: {came}, allowed is {allowed}, one for each of `{}`", columns.join("`, `"));
+    Err(Error::input(message, "give rows and centres the columns that are clustered, in their order"))
 }
 
 /// Refuses values that no method can square and sum, naming the column.

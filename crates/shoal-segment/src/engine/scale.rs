@@ -1,6 +1,6 @@
 //! Centre and scale of every column: there and back.
 
-use super::{bad_value, check_values};
+use super::{bad_value, check_columns, check_values};
 use crate::error::Error;
 use crate::prepare::centre_and_scale;
 use crate::spec::Scaling;
@@ -38,6 +38,7 @@ pub(super) fn fit(columns: &[String], points: &Points, scaling: Scaling) -> Vec<
 /// The scaled points; the same values to the bit where nothing is done.
 pub(super) fn apply(scales: &[Scale], points: &Points) -> Result<Points, Error> {
     let names: Vec<String> = scales.iter().map(|scale| scale.column.clone()).collect();
+    check_columns(&names, points)?;
     check_values(&names, points)?;
     if scales.iter().all(|scale| scale.centre == 0.0 && scale.scale == 1.0) {
         return Ok(points.clone());

@@ -67,6 +67,17 @@ pub struct Ks {
 impl Ks {
     /// The largest number of clusters.
     pub const LARGEST: usize = 65_535;
+
+    /// Whether there is a number between the ends, and both are within 1 and [`Ks::LARGEST`].
+    pub fn is_range(self) -> bool {
+        1 <= self.min && self.min <= self.max && self.max <= Self::LARGEST
+    }
+
+    /// What is wrong with numbers that are no such range.
+    pub(super) fn refusal(came: &str) -> String {
+        let largest = Self::LARGEST;
+        format!("k is `{came}`; allowed is a number from 1 to {largest}, or a range such as 2..10 within 1..{largest}")
+    }
 }
 
 impl FromStr for Ks {
@@ -75,12 +86,7 @@ impl FromStr for Ks {
     fn from_str(text: &str) -> Result<Self, String> {
         let (min, max) = text.split_once("..").unwrap_or((text, text));
         let ks = min.trim().parse().ok().zip(max.trim().parse().ok()).map(|(min, max)| Self { min, max });
-        ks.filter(|ks| 1 <= ks.min && ks.min <= ks.max && ks.max <= Self::LARGEST).ok_or_else(|| {
-            let largest = Self::LARGEST;
-            format!(
-                "k is `{text}`; allowed is a number from 1 to {largest}, or a range such as 2..10 within 1..{largest}"
-            )
-        })
+        ks.filter(|ks| ks.is_range()).ok_or_else(|| Self::refusal(text))
     }
 }
 

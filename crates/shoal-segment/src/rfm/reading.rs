@@ -1,6 +1,7 @@
 //! Reading a table of segments: every fault is told with its line, what came, what is allowed and a hint.
 
 use crate::error::Error;
+use crate::model::UNASSIGNED;
 use crate::rfm::area::{Area, NoArea};
 use crate::rfm::cell::CELLS;
 use crate::rfm::table::{Segment, Table};
@@ -70,6 +71,10 @@ fn read(text: &str, written: &WrittenSegment, faults: &mut Vec<String>) -> Segme
     if name.is_empty() || name.chars().any(char::is_control) {
         let line = line_of(text, &written.name.span());
         faults.push(format!("line {line}: the name {name:?}, allowed is a text in one line that is not empty"));
+    } else if name.eq_ignore_ascii_case(UNASSIGNED) {
+        let line = line_of(text, &written.name.span());
+        faults
+            .push(format!("line {line}: the name {name:?} is kept for whom a method leaves out, allowed is any other"));
     }
     let mut areas = Vec::new();
     for cells in &written.cells {
@@ -103,11 +108,12 @@ mod tests {
 
     #[test]
     fn faults_are_told_with_their_line() {
-        let table: [(&str, &[&str]); 9] = [
+        let table: [(&str, &[&str]); 10] = [
             ("title = \"a\"\n[[segment]]\nname = \"A\"\ncels = []\n", &["line 4", "`cels`", "`cells`"]),
             ("titel = 'a'", &["line 1", "`titel`", "`title`"]),
             ("[[segment]]\ncells = ['r1']", &["line 1", "name"]),
             ("[[segment]]\nname = ' '\n", &["line 2", "\"\"", "not empty"]),
+            ("[[segment]]\nname = 'unassigned'\n", &["line 2", "kept for whom a method leaves out"]),
             ("[[segment]]\nname = \"a\\u001b[2J\"\n", &["line 2", "one line"]),
             (
                 "[[segment]]\nname = 'A'\ncells = [\n'r1',\n'r4-6 f1']",

@@ -95,6 +95,8 @@ pub struct Sweep {
     pub min_size: usize,
     /// Smallest share of the members a segment may have.
     pub min_share: f64,
+    /// How many settings were fitted and judged; of several forms with equal k only the best is a row.
+    pub tried: usize,
     /// The candidates: ascending in k, or in the order of the method's own grid.
     pub rows: Vec<SweepRow>,
     /// The number of clusters chosen (1 when no candidate was eligible).
@@ -105,6 +107,19 @@ pub struct Sweep {
     pub runner_up: Option<usize>,
     /// Why this one.
     pub reason: Statement,
+    /// What a reader should know about the chosen fit.
+    pub remarks: Vec<Remarked>,
+}
+
+/// Something that happened in the chosen fit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Remarked {
+    /// A stable code: `moved` or `starved`.
+    pub code: String,
+    /// How many members it is about; of a starved component as many as it answers for by their probabilities.
+    pub members: f64,
+    /// In words.
+    pub said: Statement,
 }
 
 impl Sweep {

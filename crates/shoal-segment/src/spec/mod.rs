@@ -2,6 +2,7 @@
 
 mod k_range;
 mod methods;
+mod unmet;
 mod words;
 
 use crate::error::Error;
@@ -20,7 +21,7 @@ use std::path::PathBuf;
 
 pub use k_range::KRange;
 pub use methods::Methods;
-pub use words::{ChooseBy, Remainder, Scaling, Transform};
+pub use words::{ChooseBy, Remainder, Scaling, SmallSegments, Transform};
 
 /// Settings as written; every field has a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +56,8 @@ pub struct Spec {
     pub min_share: f64,
     /// Smallest number of customers (or orders) in a segment.
     pub min_size: usize,
+    /// What becomes of a number of segments that leaves one smaller than that.
+    pub small_segments: SmallSegments,
     /// Random starts per k, at least 1; absent: the fewer customers, the more (see [`Spec::starts_for`]).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts: Option<usize>,
@@ -80,6 +83,7 @@ impl Default for Spec {
             choose_by: ChooseBy::DaviesBouldin,
             min_share: 0.02,
             min_size: 10,
+            small_segments: SmallSegments::Disqualify,
             starts: None,
             seed: 0,
             scatter: Vec::new(),
@@ -132,32 +136,21 @@ impl Spec {
         Ok(Plan { features, categories, features_given: given, scatter, methods, rules: None, spec: self.clone() })
     }
 
-    /// The methods, and whether every parameter belongs to one of them and has a value that it allows.
+    /// The methods, which together can meet every wish.
     fn methods(&self) -> Result<Vec<&'static Method>, Error> {
         let methods = self.method.0.iter().map(|id| method::find(id)).collect::<Result<Vec<_>, _>>()?;
-        for (name, value) in &self.parameters {
-            let mut known = methods.iter().flat_map(|method| method.parameters).filter(|known| known.name == name);
-            let Some(parameter) = known.next() else {
-                return Err(Error::input(
-                    format!("no chosen method has a parameter `{name}`; --method is {}", self.method),
-                    "`shoal methods` lists the parameters of every method",
-                ));
-            };
-            let hint = "`shoal methods` lists the parameters of every method with their ranges";
-            parameter.check(&value.into()).map_err(|error| Error::input(error.to_string(), hint))?;
-        }
-        if self.choose_by == ChooseBy::Bic && methods.iter().any(|method| method.id != "gmm") {
-            return Err(Error::input(
-                format!("choose-by is bic, which only mixtures have; --method is {}", self.method),
-                "write --method gmm, or --choose-by with an index that every method has",
-            ));
-        }
-        Ok(methods)
+        unmet::unmet(self, &methods).map_or(Ok(methods), Err)
     }
 
     /// Whether a parameter is written.
     pub fn has(&self, parameter: &str) -> bool {
         self.parameters.contains_key(parameter)
+    }
+
+    /// The smallest number of members that a segment may have when there are so many in all; at least 1.
+    pub fn smallest(&self, members: usize) -> usize {
+        let by_share = (self.min_share * members as f64).ceil() as usize;
+        self.min_size.max(by_share).max(1)
     }
 
     /// Random starts per k for so many customers. Small tables have the most different local optima and cost least.

@@ -67,6 +67,16 @@ words! {
 }
 
 words! {
+    /// What becomes of a number of segments that leaves one too small.
+    SmallSegments, "small-segments" {
+        /// It is not chosen.
+        Disqualify = "disqualify",
+        /// The small ones are filled with their nearest neighbours, at fit and at scoring, by methods that can.
+        Fill = "fill",
+    }
+}
+
+words! {
     /// What becomes of customers whom a method leaves out.
     Remainder, "remainder" {
         /// They are the segment *Unassigned*.

@@ -4,7 +4,8 @@ use crate::error::Error;
 use crate::method;
 use crate::rfm;
 use crate::spec::Plan;
-use shoal_cluster::{Fitted, Method, Settings, Value};
+use shoal_cluster::method::Sweep;
+use shoal_cluster::{ClusterError, Fitted, Method, Settings, Value};
 use shoal_kernel::Points;
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
             continue;
         }
         let fits = match (card.sweep, &ks) {
-            (Some(sweep), Some(ks)) => sweep(points, ks, &settings).map_err(refused)?,
+            (Some(sweep), Some(ks)) => swept(sweep, points, ks, &settings).map_err(refused)?,
             _ => vec![(card.fit)(points, &settings).map_err(refused)?],
         };
         let parameters = tried(&settings, &given);
@@ -47,9 +48,28 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
     // More clusters than different customers cannot be had: the largest k's are then the same fit.
     if card.sweep.is_some() {
         found.sort_by_key(|candidate| candidate.fitted.labels.clusters());
-        found = best_forms(found);
+        found.dedup_by(|a, b| a.fitted.labels.clusters() == b.fitted.labels.clusters() && a.parameters == b.parameters);
     }
     Ok(found)
+}
+
+/// The fits for `ks`. A minimum size of clusters cannot be had for every k: those for which it can be are kept.
+fn swept(sweep: Sweep, points: &Points, ks: &[usize], settings: &Settings) -> Result<Vec<Fitted>, ClusterError> {
+    let too_small = |error: &ClusterError| {
+        matches!(error, ClusterError::MinimumTooLarge { .. } | ClusterError::MinimumNotKept { .. })
+    };
+    let refusal = match sweep(points, ks, settings) {
+        Err(error) if too_small(&error) && ks.len() > 1 => error,
+        all => return all,
+    };
+    let mut kept = Vec::new();
+    for &k in ks {
+        match sweep(points, &[k], settings) {
+            Err(error) if too_small(&error) => {}
+            fits => kept.extend(fits?),
+        }
+    }
+    if kept.is_empty() { Err(refusal) } else { Ok(kept) }
 }
 
 /// The table of segments that the user wrote, or the shipped one that the settings name.
@@ -85,21 +105,4 @@ fn numbers_of_clusters(card: &Method, rows: usize, plan: &Plan, given: &Settings
 fn tried(settings: &Settings, given: &Settings) -> BTreeMap<String, Value> {
     let new = settings.iter().filter(|(name, _)| given.get(name).is_none());
     new.map(|(name, value)| (name.to_owned(), value.clone())).collect()
-}
-
-/// Of the fits with equally many clusters the one with the lowest BIC; the first where there is none.
-fn best_forms(sorted: Vec<Candidate>) -> Vec<Candidate> {
-    let bic = |candidate: &Candidate| candidate.fitted.mixture().map_or(f64::INFINITY, |mixture| mixture.bic);
-    let mut best: Vec<Candidate> = Vec::new();
-    for candidate in sorted {
-        match best.last_mut() {
-            Some(last) if last.fitted.labels.clusters() == candidate.fitted.labels.clusters() => {
-                if bic(&candidate) < bic(last) {
-                    *last = candidate;
-                }
-            }
-            _ => best.push(candidate),
-        }
-    }
-    best
 }

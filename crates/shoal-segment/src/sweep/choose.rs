@@ -1,5 +1,6 @@
 //! Step 3 of the sweep: one row among those that are eligible.
 
+use super::judge::Judged;
 use super::reason::{best_reason, found_reason, given_reason, nothing_reason};
 use crate::rfm;
 use crate::segmentation::{Sweep, SweepRow};
@@ -17,13 +18,32 @@ pub(crate) fn merit(row: &SweepRow, by: ChooseBy) -> Option<f64> {
     }
 }
 
+/// Of the candidates with equally many clusters the best by the choosing index, an eligible one before any other; the first of
+/// equally good ones. The candidates are ascending in k.
+pub(super) fn best_forms(sorted: Vec<Judged>, by: ChooseBy) -> Vec<Judged> {
+    let rank = |row: &SweepRow| (row.eligible, merit(row, by).unwrap_or(f64::NEG_INFINITY));
+    let mut best: Vec<Judged> = Vec::new();
+    for candidate in sorted {
+        match best.last_mut() {
+            Some(last) if last.row.k == candidate.row.k => {
+                if rank(&candidate.row) > rank(&last.row) {
+                    *last = candidate;
+                }
+            }
+            _ => best.push(candidate),
+        }
+    }
+    best
+}
+
 /// Chooses a row; none means one segment of all customers.
 pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, plan: &Plan, starts: usize) -> Sweep {
     let by = plan.spec.choose_by;
-    // A user who fixed k (or a height) has one candidate and gets it, whatever its sizes.
-    let given = rows.len() == 1 && card.sweep.is_some() && (plan.spec.k.is_fixed() || plan.spec.has("height"));
-    // Rules that were asked for are kept, whatever the sizes of their segments.
-    let ruled = card.id == rfm::METHOD.id && plan.methods.len() == 1;
+    // Who fixed k, a height or a radius has one candidate and gets it, whatever its sizes.
+    let fixed = (card.sweep.is_some() && plan.spec.k.is_fixed()) || plan.spec.has("height") || plan.spec.has("eps");
+    let given = rows.len() == 1 && rows[0].k > 0 && fixed;
+    // Rules that were asked for are kept: where no table is eligible, whatever the sizes of their segments.
+    let ruled = card.id == rfm::METHOD.id && plan.methods.len() == 1 && rows.iter().all(|row| !row.eligible);
     let mut ranked: Vec<(usize, f64)> = rows
         .iter()
         .enumerate()
@@ -43,13 +63,15 @@ pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, plan: &Plan, starts: us
         k: chosen.map_or(1, |at| rows[at].k),
         chosen,
         runner_up,
+        tried: rows.len(),
         rows,
         reason: Statement::new(),
+        remarks: Vec::new(),
     };
     sweep.reason = match chosen {
-        Some(at) if given => given_reason(&sweep, at, plan),
+        Some(at) if given => given_reason(&sweep, at, plan, card),
         Some(at) if sweep.rows.len() == 1 => found_reason(&sweep, at, card),
-        Some(at) => best_reason(&sweep, at, plan),
+        Some(at) => best_reason(&sweep, at, plan, card),
         None => nothing_reason(&sweep, plan.spec.unit),
     };
     sweep

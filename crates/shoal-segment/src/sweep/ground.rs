@@ -1,6 +1,7 @@
 //! What methods are fitted to: the customers, their prepared points, and the wish.
 
 use crate::error::Error;
+use crate::feature::Unit;
 use crate::method;
 use crate::prepare::Recipe;
 use crate::rfm;
@@ -36,7 +37,10 @@ pub(crate) fn own(card: &Method, table: &FeatureTable) -> Result<Option<Own>, Er
     if let Some(missing) = rfm::MEASURE_NAMES.iter().find(|name| table.column(name).is_none()) {
         return Err(Error::input(
             format!("{} needs the feature `{missing}`, which these tables do not give", card.name),
-            format!("give transactions of customers, or another method: {}", others(card)),
+            match table.unit {
+                Unit::Order => "RFM scores customers: write --unit customer".to_owned(),
+                Unit::Customer => format!("give transactions of customers, or another method: {}", others(card)),
+            },
         ));
     }
     let recipe = Recipe::as_they_are(&rfm::MEASURE_NAMES);

@@ -15,6 +15,8 @@ pub(super) struct Judged {
     /// With everybody placed.
     pub(super) labels: Labels,
     pub(super) silhouette: Option<Silhouette>,
+    /// Of the rows that the method placed itself, where it leaves some out.
+    pub(super) without: Option<Silhouette>,
     pub(super) row: SweepRow,
 }
 
@@ -30,8 +32,11 @@ pub(super) fn judge(found: Vec<Candidate>, points: &Points, plan: &Plan) -> Resu
     Ok(all
         .map(|((candidate, labels), silhouette)| {
             let silhouette = silhouette.ok();
-            let row = row(&candidate, &labels, silhouette.as_ref(), points, plan);
-            Judged { fitted: candidate.fitted, names: candidate.names, labels, silhouette, row }
+            let mut row = row(&candidate, &labels, silhouette.as_ref(), points, plan);
+            let without = without_remainder(&candidate.fitted, points, plan);
+            row.left_out = without.as_ref().map(|(indices, _)| *indices);
+            let without = without.and_then(|(_, silhouette)| silhouette);
+            Judged { fitted: candidate.fitted, names: candidate.names, labels, silhouette, without, row }
         })
         .collect())
 }
@@ -72,21 +77,31 @@ fn row(
         bic: candidate.fitted.mixture().map(|mixture| mixture.bic),
         unassigned: found.left_out(),
         unassigned_share,
-        left_out: (found.left_out() > 0).then(|| without_remainder(&candidate.fitted, points, plan)),
+        left_out: None,
         smallest,
         smallest_share: share(smallest),
         eligible: smallest >= plan.spec.min_size
             && share(smallest) >= plan.spec.min_share
-            && unassigned_share <= MOST_LEFT_OUT,
+            && unassigned_share <= MOST_LEFT_OUT
+            && within_range(found.clusters(), candidate, plan),
     }
 }
 
-/// The indices over the rows that the method placed itself.
-fn without_remainder(fitted: &Fitted, points: &Points, plan: &Plan) -> Indices {
+/// Beside methods that are held to a range of k, one that finds k itself is held to it too; named segments are as many as
+/// there are names.
+fn within_range(k: usize, candidate: &Candidate, plan: &Plan) -> bool {
+    plan.methods.len() == 1 || !candidate.names.is_empty() || k <= plan.spec.k.max
+}
+
+/// The indices over the rows that the method placed itself; `None` when these are all.
+fn without_remainder(fitted: &Fitted, points: &Points, plan: &Plan) -> Option<(Indices, Option<Silhouette>)> {
+    if fitted.labels.left_out() == 0 {
+        return None;
+    }
     let (rows, labels) = fitted.labels.placed();
     let points = points.select(&rows);
     let silhouette = silhouette(&points, &[&labels], &options(plan)).pop().and_then(Result::ok);
-    indices(&points, &labels, silhouette.as_ref())
+    Some((indices(&points, &labels, silhouette.as_ref()), silhouette))
 }
 
 fn indices(points: &Points, labels: &Labels, silhouette: Option<&Silhouette>) -> Indices {

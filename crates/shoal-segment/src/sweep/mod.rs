@@ -1,10 +1,11 @@
 //! The sweep: every setting of a method is fitted and judged, and one is chosen with its reason.
 //!
 //! 1. `candidates`: the method is fitted with every k of the range, or, where it finds the number of clusters itself, with
-//!    every setting of its own grid. Of several forms of a mixture with equal k, the one with the lowest BIC stays.
+//!    every setting of its own grid.
 //! 2. `judge`: every labeling is judged by all indices on the same points, with everybody placed; where a method leaves rows
 //!    out, once more without them.
-//! 3. `choose`: among the candidates whose every cluster has the minimum size and share, the best by the chosen index with
+//! 3. `best_forms`: of several forms of a mixture with equal k, the best by the choosing index stays.
+//! 4. `choose`: among the candidates whose every cluster has the minimum size and share, the best by the chosen index with
 //!    everybody placed; so no method gains by leaving out whoever fits badly. The second best is the runner-up; ties go to
 //!    the earlier candidate. When none is eligible, all customers are one segment: that is an answer, and the reason says so.
 
@@ -17,7 +18,7 @@ mod reason;
 use crate::error::Error;
 use crate::method;
 use crate::segmentation::Sweep;
-use crate::spec::Plan;
+use crate::spec::{Plan, Remainder};
 use shoal_cluster::{Fitted, Method, Settings};
 use shoal_kernel::{Labels, Points};
 use shoal_validity::Silhouette;
@@ -34,7 +35,7 @@ pub struct Swept {
     pub fitted: Fitted,
     /// Its labels with everybody placed.
     pub labels: Labels,
-    /// The silhouette of these labels, where defined.
+    /// The silhouette of the segments, where defined: without the unassigned where these are kept apart.
     pub silhouette: Option<Silhouette>,
     /// The points that the model was fitted to, where these are not the prepared ones.
     pub own: Option<Own>,
@@ -54,11 +55,19 @@ pub fn sweep(card: &'static Method, ground: Ground<'_>, stage: &dyn Fn(&str)) ->
     let found = candidates::candidates(card, own.as_ref().map_or(points, |own| &own.points), plan)?;
     stage(&format!("judging {}", card.name));
     let mut judged = judge::judge(found, points, plan)?;
+    let tried = judged.len();
+    if card.sweep.is_some() {
+        judged = choose::best_forms(judged, plan.spec.choose_by);
+    }
     let rows = judged.iter().map(|candidate| candidate.row.clone()).collect();
-    let sweep = choose::choose(card, rows, plan, plan.spec.starts_for(points.rows()));
+    let mut sweep = choose::choose(card, rows, plan, plan.spec.starts_for(points.rows()));
+    sweep.tried = tried;
     match sweep.chosen {
         Some(at) => {
-            let judge::Judged { fitted, names, labels, silhouette, .. } = judged.swap_remove(at);
+            let judge::Judged { fitted, names, labels, silhouette, without, .. } = judged.swap_remove(at);
+            let kept = without.filter(|_| plan.spec.remainder == Remainder::Keep);
+            let silhouette = kept.or(silhouette);
+            sweep.remarks = reason::remarks(&fitted.trace.remarks, plan.spec.unit);
             Ok(Swept { sweep, fitted, labels, silhouette, own, names })
         }
         None => one_segment(points, plan, sweep),

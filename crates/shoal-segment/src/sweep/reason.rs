@@ -2,10 +2,10 @@
 
 use super::choose::merit;
 use crate::feature::Unit;
-use crate::segmentation::{ParameterValue, Sweep};
+use crate::segmentation::{ParameterValue, Remarked, Sweep};
 use crate::spec::{ChooseBy, Plan};
 use crate::statement::{Form, Statement};
-use shoal_cluster::Method;
+use shoal_cluster::{Method, Remark};
 
 /// Two indices that differ by less than this share are as good as each other: another seed moves them as much on small tables.
 const AS_GOOD: f64 = 0.01;
@@ -26,27 +26,35 @@ pub(crate) fn form(by: ChooseBy) -> Form {
 }
 
 /// The user said which.
-pub(super) fn given_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
+pub(super) fn given_reason(sweep: &Sweep, at: usize, plan: &Plan, card: &Method) -> Statement {
     let row = &sweep.rows[at];
     let said = if plan.spec.has("height") {
         Statement::new().say("The height of the cut was given; it leaves ").count("/sweep/k", row.k).say(" segments.")
+    } else if plan.spec.has("eps") {
+        found_reason(sweep, at, card)
     } else if row.k == plan.spec.k.min {
-        Statement::new().say("The number of segments, ").count("/sweep/k", row.k).say(", was given with -k.")
+        Statement::new().say("The number of segments, ").count("/sweep/k", row.k).say(", was given.")
     } else {
         Statement::new()
-            .say(&format!(
-                "More segments were asked for with -k than there are different {}: only ",
-                plan.spec.unit.many()
-            ))
+            .say(&format!("More segments were asked for than there are different {}: only ", plan.spec.unit.many()))
             .count("/sweep/k", row.k)
             .say(" can be told apart by these features.")
     };
-    if row.eligible || row.k == 1 {
-        return said;
+    if row.eligible || row.k <= 1 { said } else { too_small(said, sweep, at, plan.spec.unit) }
+}
+
+/// Why a row that was taken all the same is not eligible, as far as sizes are the reason.
+fn too_small(said: Statement, sweep: &Sweep, at: usize, unit: Unit) -> Statement {
+    let row = &sweep.rows[at];
+    if row.smallest >= sweep.min_size && row.smallest_share >= sweep.min_share {
+        return said
+            .say(" It leaves out ")
+            .share(format!("/sweep/rows/{at}/unassigned_share"), row.unassigned_share)
+            .say(&format!(" of all {}.", unit.many()));
     }
     said.say(" Its smallest segment has ")
         .count(format!("/sweep/rows/{at}/smallest"), row.smallest)
-        .say(&format!(" {} (", plan.spec.unit.noun(row.smallest)))
+        .say(&format!(" {} (", unit.noun(row.smallest)))
         .share(format!("/sweep/rows/{at}/smallest_share"), row.smallest_share)
         .say("), fewer than the minimum of ")
         .count("/sweep/min_size", sweep.min_size)
@@ -62,7 +70,7 @@ pub(super) fn found_reason(sweep: &Sweep, at: usize, card: &Method) -> Statement
 }
 
 /// The best of several by the index.
-pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
+pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan, card: &Method) -> Statement {
     let by = plan.spec.choose_by;
     let (index, field, best) = index_words(by);
     let value = |at: usize| merit(&sweep.rows[at], by).map_or(0.0, f64::abs);
@@ -71,19 +79,29 @@ pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
         let said = said.say("k = ").number(format!("/sweep/rows/{at}/k"), sweep.rows[at].k as f64, Form::Count);
         setting(said, sweep, at).say(" (").number(format!("/sweep/rows/{at}/{field}"), signed, form(by)).say(")")
     };
-    let said = cite(Statement::new().say(&format!("The {index} is {best} for ")), at)
+    let opening = match plan.methods.len() {
+        1 => format!("The {index} is {best} for "),
+        _ => format!("Of the settings of {}, the {index} is {best} for ", card.name),
+    };
+    let said = cite(Statement::new().say(&opening), at);
+    if !sweep.rows[at].eligible {
+        return too_small(said.say(", and no setting has large enough segments."), sweep, at, plan.spec.unit);
+    }
+    let said = said
         .say(" among the candidates whose every segment has at least ")
         .count("/sweep/min_size", sweep.min_size)
         .say(&format!(" {} and ", plan.spec.unit.noun(sweep.min_size)))
         .share("/sweep/min_share", sweep.min_share)
         .say(" of the base");
-    match sweep.runner_up {
+    let said = match sweep.runner_up {
         Some(second) if value(at).max(value(second)) * (1.0 - AS_GOOD) <= value(at).min(value(second)) => {
             cite(said.say("; as good is "), second).say(", so the choice is a matter of taste.")
         }
         Some(second) => cite(said.say("; next is "), second).say("."),
         None => said.say("; no other candidate meets that."),
-    }
+    };
+    let largest = sweep.rows[at].k == plan.spec.k.max && sweep.rows.len() > 1 && sweep.over_k();
+    if largest { said.say(" It is the largest k that was tried, so more may be better.") } else { said }
 }
 
 /// The parameters of a row that were tried out: ` with eps = 0.5 and min_samples = 8`.
@@ -95,6 +113,37 @@ fn setting(mut said: Statement, sweep: &Sweep, at: usize) -> Statement {
             ParameterValue::Number(value) => said.say(&format!("{name} = ")).number(pointer, *value, Form::Quantity),
             ParameterValue::Word(word) => said.say(&format!("{name} {word}")),
         };
+    }
+    said
+}
+
+/// What the fit remarked, as far as it is not said already.
+pub(super) fn remarks(remarks: &[Remark], unit: Unit) -> Vec<Remarked> {
+    let mut said: Vec<Remarked> = Vec::new();
+    for remark in remarks {
+        let members = format!("/sweep/remarks/{}/members", said.len());
+        match remark {
+            Remark::Moved { rows } => said.push(Remarked {
+                code: "moved".into(),
+                members: *rows as f64,
+                said: Statement::new().count(members, *rows).say(&format!(
+                    " {} {} not in the nearest segment, so that every segment has its minimum size; new {} are placed by the \
+                     same rule.",
+                    unit.noun(*rows),
+                    if *rows == 1 { "is" } else { "are" },
+                    unit.many()
+                )),
+            }),
+            Remark::Starved { rows, .. } => said.push(Remarked {
+                code: "starved".into(),
+                members: *rows,
+                said: Statement::new()
+                    .say("A component of the mixture answers for only ")
+                    .number(members, *rows, Form::Quantity)
+                    .say(&format!(" {}; its width is mostly the regularisation's, so do not trust it.", unit.many())),
+            }),
+            _ => {}
+        }
     }
     said
 }
@@ -116,10 +165,14 @@ pub(super) fn nothing_reason(sweep: &Sweep, unit: Unit) -> Statement {
             "All {many} are equal in the chosen features, so there is nothing to divide: they are one segment."
         ));
     }
+    let left_out = match sweep.rows.iter().any(|row| row.unassigned > 0) {
+        true => " and leaves at most half out,",
+        false => "",
+    };
     Statement::new()
         .say("No candidate gives every segment at least ")
         .count("/sweep/min_size", sweep.min_size)
         .say(&format!(" {} and ", unit.noun(sweep.min_size)))
         .share("/sweep/min_share", sweep.min_share)
-        .say(&format!(" of the base with a defined index, so all {many} are one segment."))
+        .say(&format!(" of the base{left_out} with a defined index, so all {many} are one segment."))
 }

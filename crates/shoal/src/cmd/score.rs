@@ -30,7 +30,11 @@ fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Resu
     speech.say(&terminal::receipt(&scored.receipt));
     let unit = scored.unit();
     let day = scored.as_of.map_or_else(String::new, |day| format!(" as of {day}"));
-    speech.say(&format!("{} {} placed{day}", scored.len(), unit.noun(scored.len())));
+    let placed = scored.len() - scored.unassigned();
+    speech.say(&format!("{placed} {} placed{day}", unit.noun(placed)));
+    if scored.unassigned() > 0 {
+        speech.say(&format!("{} {} unassigned", scored.unassigned(), unit.noun(scored.unassigned())));
+    }
     if scored.apart() > 0 {
         speech.say(&format!(
             "{} {} {} no segment: no purchase, or returns exceed purchases",
