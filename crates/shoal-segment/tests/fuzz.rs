@@ -77,7 +77,7 @@ fn scaling() -> impl Strategy<Value = Scaling> {
 
 /// A wish that may make sense.
 fn wish() -> impl Strategy<Value = Wish> {
-    let methods: Vec<&str> = engine::method_ids().into_iter().map(|(id, _)| id).chain(["kmean"]).collect();
+    let methods: Vec<&str> = engine::methods().into_iter().map(|card| card.method).chain(["kmean"]).collect();
     let value = prop_oneof![
         prop::sample::select([&SOUND[..], &REFUSED, &[2.0, 2.0, 2.5, 7.0, 0.3]].concat())
             .prop_map(|number| number.to_string()),
