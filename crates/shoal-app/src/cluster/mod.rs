@@ -77,14 +77,15 @@ pub fn cluster(
     done.published(staging)
 }
 
-/// Places the rows of a table in the clusters of the model stored at `model`; its columns are found by their names.
+/// Places the rows of a table in the clusters of the model stored at `model`; its columns are found by their names. Without a
+/// `remainder` the model's own policy holds.
 ///
 /// # Errors
 /// A file that is no such model; a table that lacks one of its columns or holds a cell in them that is no number.
 pub fn score(
     input: &Input,
     model: &Path,
-    remainder: Remainder,
+    remainder: Option<Remainder>,
     out: Option<&Path>,
     watch: Watch<'_>,
 ) -> Result<Done, Error> {
@@ -92,6 +93,7 @@ pub fn score(
     let model = read::model(model)?;
     let rows = Rows::read(&Input { columns: model.names(), weight: None, ..input.clone() }, watch)?;
     progress::stage(watch, "scoring");
+    let remainder = remainder.unwrap_or(model.remainder);
     let placed = model.score(&rows.points, remainder)?;
     Done { rows, placed, fit: None, init: None, model, remainder, files: Vec::new() }.published(staging)
 }

@@ -19,6 +19,8 @@ pub(super) struct Column {
     pub(super) missing: Vec<usize>,
     /// The first cell that is no number.
     wrong: Option<Wrong>,
+    /// How many cells are no numbers.
+    wrongs: usize,
 }
 
 /// A cell that is no number.
@@ -37,6 +39,7 @@ impl Column {
             let before = whole.values.len();
             whole.values.extend(part.values);
             whole.missing.extend(part.missing.iter().map(|row| before + row));
+            whole.wrongs += part.wrongs;
             whole.wrong = whole.wrong.or(part.wrong.map(|wrong| Wrong { row: before + wrong.row, ..wrong }));
         }
         whole
@@ -54,6 +57,7 @@ impl Column {
                 (Some(_), Ok(number)) => number,
                 (Some(_), Err(fault)) => {
                     let text = || String::from_utf8_lossy(trim(field)).chars().take(LONGEST).collect();
+                    part.wrongs += 1;
                     part.wrong = part.wrong.or_else(|| Some(Wrong { row, text: text(), fault }));
                     0.0
                 }
@@ -63,24 +67,22 @@ impl Column {
         part
     }
 
+    /// Whether it is meant as numbers: at most one filled cell in ten is none. Leaving such a column out in silence would change
+    /// what is clustered.
+    pub(super) fn meant_as_numbers(&self) -> bool {
+        let filled = self.values.len() - self.missing.len();
+        self.wrongs > 0 && 10 * self.wrongs <= filled
+    }
+
     /// Why it is not taken when no column was named.
-    pub(super) fn reason(&self, grid: &Grid, missing: Missing) -> Option<String> {
+    pub(super) fn reason(&self, grid: &Grid) -> Option<String> {
         if grid.header[self.place].is_empty() {
             return Some("only columns with a name are taken".to_owned());
         }
         if let Some(wrong) = &self.wrong {
             return Some(format!("`{}` on line {} {}", wrong.text, line_of(grid, wrong.row), wrong.fault.words()));
         }
-        let first = *self.missing.first()?;
-        if self.missing.len() == self.values.len() {
-            return Some("it is empty".to_owned());
-        }
-        (missing == Missing::Refuse).then(|| {
-            let (count, all, line) = (self.missing.len(), self.values.len(), line_of(grid, first));
-            format!(
-                "{count} of {all} cells are missing, the first on line {line} (--missing drop leaves such rows out)"
-            )
-        })
+        (self.missing.len() == self.values.len()).then(|| "it is empty".to_owned())
     }
 
     /// The error when it was named and holds something that is no number.

@@ -199,7 +199,10 @@ fn find_columns(
     let (mut taken, mut others) = (Vec::new(), Vec::new());
     for place in (0..grid.width()).filter(|place| !spoken_for.contains(place)) {
         let column = Column::read(grid, place);
-        match column.reason(grid, options.missing) {
+        if let Some(error) = column.refusal(source).filter(|_| column.meant_as_numbers()) {
+            return Err(error);
+        }
+        match column.reason(grid) {
             None => taken.push(column),
             Some(reason) => others.push(NotTaken { column: grid.column_name(place), reason }),
         }

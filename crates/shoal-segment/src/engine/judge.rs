@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn the_remainder_stays_or_goes_to_the_nearest() {
         use super::super::place::of_fit;
-        use super::super::wish::Remainder;
+        use crate::spec::Remainder;
         let points = Points::new(vec![0.0, 10.0, 500.0], 1).unwrap();
         let fit = fit(vec![Some(0), Some(1), None], 2);
         let kept = of_fit(&fit.fitted, &points, Remainder::Keep).unwrap();

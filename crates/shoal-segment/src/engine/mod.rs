@@ -39,6 +39,7 @@ mod stored;
 mod weights;
 mod wish;
 
+pub use crate::spec::Remainder;
 pub use cards::{MethodCard, ParameterCard, choosers, indices, methods};
 pub use choose::Choice;
 pub use judge::{Judged, Tried};
@@ -50,7 +51,7 @@ pub use show::{ClusterMean, CurveShown, MixtureShown, Shown, TreeShown};
 pub use silhouettes::SILHOUETTE_ROWS;
 pub use stored::StoredModel;
 pub use weights::{WEIGHTS, Weighted, Weights};
-pub use wish::{Ks, Remainder, Setting, Wish};
+pub use wish::{Ks, Setting, Wish};
 
 use crate::error::Error;
 use crate::segmentation::Components;
@@ -166,7 +167,7 @@ pub fn cluster(columns: &[String], points: &Points, wish: &Wish, stage: &dyn Fn(
     Ok(Clustered {
         silhouettes: silhouettes.map(|found| found.unwrap_or_else(|_| vec![None; rows.len()])),
         rows,
-        model: StoredModel::new(fitted, wish.scale, &frame),
+        model: StoredModel::new(fitted, wish, &frame),
         merges: show::merges(fitted),
         account,
     })

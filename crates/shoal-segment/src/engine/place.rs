@@ -1,7 +1,7 @@
 //! Where each row belongs, under the remainder policy.
 
-use super::wish::Remainder;
 use crate::error::Error;
+use crate::spec::Remainder;
 use shoal_cluster::{Assigned, Fitted};
 use shoal_kernel::Points;
 

@@ -4,10 +4,11 @@ use super::frame::Frame;
 use super::place::{Placed, placed};
 use super::refused;
 use super::scale::Scale;
-use super::wish::Remainder;
+use super::wish::Wish;
 use crate::error::Error;
 use crate::model::StoredArray;
 use crate::prepare::Rotation;
+use crate::spec::Remainder;
 use crate::spec::Scaling;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::{Fitted, Model, Part, Parts, catalog};
@@ -34,12 +35,14 @@ pub struct StoredModel {
     /// The principal components of the scaled columns, where these were clustered in their place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rotation: Option<Rotation>,
+    /// What becomes of rows that the method leaves out, unless scoring says otherwise.
+    pub remainder: Remainder,
     /// The method's arrays, in the scaled units, or along the components.
     pub arrays: Vec<StoredArray>,
 }
 
 impl StoredModel {
-    pub(super) fn new(fitted: &Fitted, scale: Scaling, frame: &Frame) -> Self {
+    pub(super) fn new(fitted: &Fitted, wish: &Wish, frame: &Frame) -> Self {
         let stored =
             |part: Part| StoredArray { name: part.name, rows: part.rows, columns: part.columns, values: part.values };
         let parts = fitted.model.parts();
@@ -47,7 +50,8 @@ impl StoredModel {
             format: FORMAT,
             shoal_version: env!("CARGO_PKG_VERSION").to_owned(),
             method: parts.method,
-            scale,
+            scale: wish.scale,
+            remainder: wish.remainder,
             columns: frame.scales.clone(),
             rotation: frame.rotation.clone(),
             arrays: parts.arrays.into_iter().map(stored).collect(),

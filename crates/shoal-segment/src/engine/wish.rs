@@ -2,8 +2,7 @@
 
 use super::weights::Weights;
 use crate::keep::Keep;
-use crate::spec::Scaling;
-use serde::{Deserialize, Serialize};
+use crate::spec::{Remainder, Scaling};
 use shoal_cluster::Value;
 use shoal_kernel::Points;
 use std::fmt;
@@ -121,29 +120,6 @@ impl FromStr for Setting {
 impl fmt::Display for Setting {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}={}", self.name, self.value)
-    }
-}
-
-/// What becomes of rows that a method leaves out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Remainder {
-    /// They stay out of every cluster and are called unassigned.
-    #[default]
-    Keep,
-    /// Each goes to the cluster that the model calls nearest.
-    Nearest,
-}
-
-impl FromStr for Remainder {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "keep" => Ok(Self::Keep),
-            "nearest" => Ok(Self::Nearest),
-            _ => Err(format!("remainder is `{text}`; allowed are keep, nearest")),
-        }
     }
 }
 

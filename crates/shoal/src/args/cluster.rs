@@ -2,6 +2,7 @@
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use shoal_app::cluster::Remainder;
 use shoal_app::cluster::{Ks, MethodCard, SILHOUETTE_ROWS, Setting, choosers, methods};
 use shoal_app::spec::{Keep, Scaling};
 use std::path::PathBuf;
@@ -91,9 +92,10 @@ pub(crate) struct ClusterArgs {
     #[arg(long, help_heading = "Results", value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Rows that the method leaves out: keep them unassigned, or place each in the nearest cluster
-    #[arg(long, value_name = "POLICY", value_parser = ["keep", "nearest"], default_value = "keep", help_heading = "Results")]
-    pub(crate) remainder: String,
+    /// Rows that the method leaves out: keep them unassigned, or place each in the nearest cluster [default: keep; with --model as
+    /// the model was made]
+    #[arg(long, value_name = "POLICY", help_heading = "Results")]
+    pub(crate) remainder: Option<Remainder>,
 
     #[arg(long, help_heading = "Results", help = silhouette_help())]
     pub(crate) silhouette: bool,

@@ -18,7 +18,7 @@ pub(crate) fn run(cli: &Cli, args: &ClusterArgs, speech: &Speech) -> Result<(), 
     let (out, watch) = (args.out.as_deref(), |progress: shoal_app::progress::Progress<'_>| speech.watch(progress));
     let wish = wish(args);
     let done = match &args.model {
-        Some(model) => cluster::score(&input, model, wish.remainder, out, &watch)?,
+        Some(model) => cluster::score(&input, model, args.remainder, out, &watch)?,
         None => cluster::cluster(&input, args.init.as_deref(), &wish, out, &watch)?,
     };
     speech.finish();
@@ -44,7 +44,7 @@ fn wish(args: &ClusterArgs) -> Wish {
         init: None,
         weights: None,
         silhouette: args.silhouette,
-        remainder: if args.remainder == "nearest" { Remainder::Nearest } else { Remainder::Keep },
+        remainder: args.remainder.unwrap_or(Remainder::Keep),
     }
 }
 
