@@ -109,7 +109,7 @@ pub enum Remark {
         /// Clusters found.
         found: usize,
     },
-    /// A component of a mixture has too few rows for a covariance of its own; its width is the regularisation's.
+    /// A component of a mixture has too few rows for a covariance of its own; its width means nothing.
     Starved {
         /// Number of the component.
         component: usize,
@@ -132,7 +132,7 @@ impl fmt::Display for Remark {
                 write!(out, "{asked} clusters were asked for, but only {found} can be told apart")
             }
             Self::Starved { component, rows } => {
-                write!(out, "component {component} answers for only {rows:.1} rows; its width is the regularisation's")
+                write!(out, "component {component} answers for only {rows:.1} rows, too few for a width of its own")
             }
             Self::NoCluster => write!(out, "no row has enough neighbours within the radius, so there is no cluster"),
             Self::Moved { rows } => {

@@ -151,7 +151,7 @@ fn the_same_bits_on_one_two_and_seven_threads() {
     for form in FORMS {
         let fits = [1, 2, 7].map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let fitted = pool.install(|| fit(&rows, &Params { n_init: 2, ..with(form, 4) })).unwrap();
+            let fitted = pool.install(|| fit(&rows, &Params { n_init: 5, ..with(form, 4) })).unwrap();
             let shares = model(&fitted).responsibilities(&rows).unwrap();
             (fitted.evidence, fitted.trace, fitted.labels, shares)
         });
@@ -163,11 +163,28 @@ fn the_same_bits_on_one_two_and_seven_threads() {
 #[test]
 fn more_starts_are_never_worse() {
     let rows = groups(500, 2);
-    let one = fit(&rows, &with(Covariance::Full, 6)).unwrap();
+    let one = fit(&rows, &Params { n_init: 1, ..with(Covariance::Full, 6) }).unwrap();
     let many = fit(&rows, &Params { n_init: 4, ..with(Covariance::Full, 6) }).unwrap();
     assert_eq!((one.trace.starts.len(), many.trace.starts.len()), (1, 4));
     assert_eq!(one.trace.starts[0], many.trace.starts[0]);
     assert!(many.trace.starts[many.trace.chosen].loss <= one.trace.starts[0].loss);
+}
+
+#[test]
+fn starts_differ_and_several_leave_where_one_is_stuck() {
+    for rows in [1_200, 6_000] {
+        let mut gains = Vec::new();
+        for number in 0..8 {
+            let mut stream = Stream::new(number, 0);
+            let tail = Points::new((0..rows * 3).map(|_| (1.2 * stream.normal()).exp()).collect(), 3).unwrap();
+            let one = fit(&tail, &Params { n_init: 1, ..with(Covariance::Full, 3) }).unwrap().trace.loss.unwrap();
+            let many = fit(&tail, &with(Covariance::Full, 3)).unwrap().trace;
+            assert_eq!(many.starts[many.chosen].rows, rows);
+            gains.push(one - many.loss.unwrap());
+        }
+        assert!(gains.iter().all(|&gain| gain >= 0.0), "{rows} rows: {gains:?}");
+        assert!(gains.iter().any(|&gain| gain > 0.01), "{rows} rows: {gains:?}");
+    }
 }
 
 #[test]

@@ -16,8 +16,12 @@ pub(super) struct Data {
 impl Data {
     /// Lays out checked points around the means of their columns.
     pub(super) fn new(points: &Points) -> Self {
-        let origin = column_means(points);
-        Self { blocks: around(points, &origin), origin }
+        Self::around(points, &column_means(points))
+    }
+
+    /// Lays out checked points around this origin.
+    pub(super) fn around(points: &Points, origin: &[f64]) -> Self {
+        Self { blocks: around(points, origin), origin: origin.to_vec() }
     }
 
     pub(super) fn rows(&self) -> usize {

@@ -13,12 +13,16 @@
 //!
 //! **How it works.**
 //! 1. `Data`: the rows as differences from the mean of each column, in blocks.
-//! 2. `labels_to_start_from`: k-means, `n_init` times with different seeds; `from_labels`: weights, means and covariances of its
-//!    clusters. [`fit_from`] and [`fit_from_centres`] start where the caller says instead.
+//! 2. `attempts`: `n_init` starts. `best_labels`: the first is the best of ten runs of k-means. `drawn_labels`: the likelihood
+//!    has other summits than inertia, so further starts are the end of one single run of k-means and the rows drawn for such a
+//!    run, in turns. `from_labels`: weights, means and covariances of their clusters. [`fit_from`] and [`fit_from_centres`] start
+//!    where the caller says.
 //! 3. `climb`: `gather` evaluates the densities (E-step: `evaluate`, `share`) and adds up what the M-step needs, in one pass
 //!    over the blocks; `maximise` makes new weights, means and covariances of it and adds `reg_covar` to the variances. Again
 //!    and again until the mean log-likelihood changes by less than `tol`.
-//! 4. `best_of`: the start whose components are most likely in the end.
+//! 4. `take_on`: above 2,048 rows further starts climb on an even sample of 2,048 rows; the best two different ones that are
+//!    likelier there than the first start's components are taken on over all rows. `best`: the start whose components are
+//!    most likely in the end.
 //! 5. `finish`: numbers the components by their means, places every row, and drops components that no row most probably
 //!    belongs to.
 //!
@@ -32,10 +36,10 @@
 //! sound responsibilities. Where a covariance has no Cholesky factor, or one that is mere rounding, each of its variances is
 //! widened by a share of itself, 2 · 10⁻¹⁶ first and ten times more each time, until it has one.
 //!
-//! **Cost.** Time O(n k d²) per iteration (`diag`, `spherical`: O(n k d)), 5 to 100 iterations as a rule, and k-means before;
-//! memory O(n d). Both steps run over lanes of rows, with an exponential of their own, blocks of rows in parallel.
+//! **Cost.** Time O(n k d²) per iteration (`diag`, `spherical`: O(n k d)), 5 to 100 iterations as a rule for each of the
+//! starts, and k-means before; memory O(n d). Both steps run over lanes of rows, with an exponential of their own, blocks of rows in parallel.
 //!
-//! **Randomness.** Only in k-means, under the seed. The same seed gives the same bits with any number of threads and any width
+//! **Randomness.** In k-means and in the sample, under the seed; every start has a seed of its own made of it. The same seed gives the same bits with any number of threads and any width
 //! of vectors.
 //!
 //! **Edges.** k = 1: mean and covariance. One row, equal rows, or a constant column: variances are the regularisation's
@@ -49,8 +53,8 @@
 //! rounding, where scikit-learn has digits; its `diag`, `spherical` and `tied` forms subtract squares and lose them far from
 //! zero. Covariances that it refuses are widened. The best of several starts is the one with the largest log-likelihood of its
 //! final parameters, not of those one step before. A component without rows stays where it is, where scikit-learn moves it
-//! towards zero. Seeded starts draw other random numbers, k-means has 10 starts of its own, and components are
-//! numbered by their means. A given start names covariances, not their inverses.
+//! towards zero. Seeded starts draw other random numbers; there are 10 of them by default, not one; the first
+//! comes from the best of ten runs of k-means, every other one from another beginning. Components are numbered by their means. A given start names covariances, not their inverses.
 //!
 //! **References.** Dempster, Laird & Rubin (1977), doi:10.1111/j.2517-6161.1977.tb01600.x; Schwarz (1978), BIC,
 //! doi:10.1214/aos/1176344136; Akaike (1974), AIC, doi:10.1109/TAC.1974.1100705; McLachlan & Peel (2000), Finite Mixture Models,
@@ -78,6 +82,7 @@ mod given;
 mod model;
 mod params;
 mod place;
+mod starts;
 mod statistics;
 mod stored;
 mod sweep;
@@ -94,6 +99,7 @@ use crate::settings::Settings;
 use climb::climb;
 use data::Data;
 use finish::finish;
+use starts::Attempt;
 
 pub use covariance::Covariance;
 pub use given::Given;
@@ -112,7 +118,8 @@ pub static METHOD: Method = Method {
     leaves_out: false,
     fit_from: Some(|points, centres, settings| fit_from_centres(points, centres, &read(settings)?)),
     weighted: None,
-    cost: "time n × k × d² per iteration (diag and spherical n × k × d), 5 to 100 iterations after k-means; memory n × d",
+    cost: "time n × k × d² per iteration (diag and spherical n × k × d), 5 to 100 iterations for each of the starts, k-means before; \
+           memory n × d",
     references: &[
         Reference {
             text: "Dempster, Laird & Rubin (1977), Maximum likelihood from incomplete data via the EM algorithm",
@@ -181,6 +188,7 @@ fn fit_given(points: &Points, start: &Given, n_clusters: usize, params: &Params)
     start.check(points.rows(), points.columns())?;
     let data = Data::new(points);
     let rest = climb(&data, start.components(&data, &plan), &plan);
-    let tried = vec![sweep::start(&rest, Origin::Given, data.rows())];
-    finish(&data, rest.components).hand_out(&data, distinct_rows(points), n_clusters, (tried, 0))
+    let tried = Attempt::new(Origin::Given, data.rows(), rest);
+    let finished = finish(&data, tried.rest.components);
+    finished.hand_out(&data, distinct_rows(points), n_clusters, (vec![tried.start], 0))
 }

@@ -19,9 +19,10 @@ pub(super) const COVARIANCE: Parameter = Parameter {
 };
 const N_INIT: Parameter = Parameter {
     name: "n_init",
-    meaning: "number of starts, each from k-means with another seed, of which the best is kept",
+    meaning: "number of starts, the first from the best of k-means, the others from single runs of it, of which the best is \
+              kept",
     range: Range::Whole(1, 10_000),
-    default: parameter::Default::Number(1.0),
+    default: parameter::Default::Number(10.0),
 };
 const MAX_ITER: Parameter = Parameter {
     name: "max_iter",
@@ -52,7 +53,7 @@ pub struct Params {
     pub n_clusters: usize,
     /// Form of the covariances; default [`Covariance::Full`].
     pub covariance: Covariance,
-    /// Starts, 1 to 10,000, each from k-means with another seed; default 1.
+    /// Starts, 1 to 10,000, the first from the best of k-means, the others from single runs of it; default 10.
     pub n_init: usize,
     /// Largest number of iterations of one start, 1 to 1,000,000; default 100.
     pub max_iter: usize,

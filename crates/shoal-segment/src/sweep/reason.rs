@@ -140,7 +140,7 @@ pub(super) fn remarks(remarks: &[Remark], unit: Unit) -> Vec<Remarked> {
                 said: Statement::new()
                     .say("A component of the mixture answers for only ")
                     .number(members, *rows, Form::Quantity)
-                    .say(&format!(" {}; its width is mostly the regularisation's, so do not trust it.", unit.many())),
+                    .say(&format!(" {}; too few for a width of its own, so do not trust it.", unit.many())),
             }),
             _ => {}
         }
