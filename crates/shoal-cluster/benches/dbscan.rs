@@ -20,6 +20,12 @@ fn blobs(rows: usize, columns: usize) -> Points {
     Points::new(values.collect(), columns).expect("whole rows")
 }
 
+/// Whole numbers, as orders have them: so many values in each of two columns, row after row.
+fn counts(rows: usize, values: usize) -> Points {
+    let values = (0..rows).flat_map(|row| [row % values, row / values % values]).map(|value| value as f64);
+    Points::new(values.collect(), 2).expect("whole rows")
+}
+
 /// The radius that reaches the fifth other row of 95 % of the rows.
 fn radius(points: &Points) -> f64 {
     let tree = Tree::new(points);
@@ -43,6 +49,16 @@ fn measure(name: &str, mut work: impl FnMut()) {
 }
 
 fn main() {
+    for (rows, values) in [(100_000, 1), (40_000, 3), (200_000, 40)] {
+        let points = counts(rows, values);
+        let name = format!("{rows} x 2, {} distinct", values * values);
+        let open = || fit(&points, &Params::default()).expect("sound input");
+        measure(&format!("proposed radius, {name}"), || drop(open()));
+        measure(&format!("given radius, {name}"), || drop(fit(&points, &Params::new(1.0, 10)).expect("sound input")));
+        let model = open().model;
+        measure(&format!("assign, {name}"), || drop(model.assign(&points).expect("sound input")));
+        measure(&format!("grid, {name}"), || drop((METHOD.grid)(&points, &Settings::new(0)).expect("sound input")));
+    }
     for (rows, columns) in [(10_000, 5), (200_000, 2), (200_000, 5), (200_000, 8)] {
         let points = blobs(rows, columns);
         let eps = radius(&points);

@@ -68,6 +68,18 @@ fn check(points: &Points, eps: f64, min_samples: usize) {
     }
 }
 
+/// The curve without a tree: squared distances to the `min_samples`-th row, each row counted.
+fn plain_curve(points: &Points, min_samples: usize) -> Vec<f64> {
+    let kth = |row: &[f64]| {
+        let mut all: Vec<f64> = points.iter().map(|other| squared(row, other)).collect();
+        all.sort_by(f64::total_cmp);
+        all[min_samples.min(all.len()) - 1].sqrt()
+    };
+    let mut curve: Vec<f64> = points.iter().map(kth).collect();
+    curve.sort_by(f64::total_cmp);
+    curve
+}
+
 fn points(value: impl Strategy<Value = f64> + Clone, columns: std::ops::Range<usize>) -> impl Strategy<Value = Points> {
     (1usize..400, columns).prop_flat_map(move |(rows, columns)| {
         prop::collection::vec(value.clone(), rows * columns)
@@ -102,6 +114,20 @@ proptest! {
     }
 
     #[test]
+    fn few_whole_numbers_many_times(
+        points in points((0u32..40, -1i32..4).prop_map(|(rare, usual)| f64::from(if rare == 0 { 9 } else { usual })), 1..4),
+        steps in 0u8..4,
+        min_samples in 1usize..70,
+    ) {
+        check(&points, f64::from(steps).sqrt(), min_samples);
+        let params = Params { min_samples: Some(min_samples), ..Params::default() };
+        let fitted = fit(&points, &params).unwrap();
+        let curve = fitted.k_distances().unwrap();
+        prop_assert_eq!(&curve.distances, &plain_curve(&points, min_samples));
+        prop_assert_eq!(fitted.labels.as_slice(), plain(&points, curve.eps, min_samples));
+    }
+
+    #[test]
     fn any_magnitude(
         points in points((-320i32..138, -1.0..1.0f64).prop_map(|(power, value)| value * 10f64.powi(power)), 1..3),
         power in -320i32..141,
@@ -124,16 +150,7 @@ proptest! {
         let curve = fitted.k_distances().unwrap();
         prop_assert!(curve.proposed && curve.min_samples == min_samples && curve.rows == points.rows());
         prop_assert_eq!(fitted.labels.as_slice(), plain(&points, curve.eps, min_samples));
-        let mut expected: Vec<f64> = points
-            .iter()
-            .map(|row| {
-                let mut all: Vec<f64> = points.iter().map(|other| squared(row, other)).collect();
-                all.sort_by(f64::total_cmp);
-                all[min_samples.min(all.len()) - 1].sqrt()
-            })
-            .collect();
-        expected.sort_by(f64::total_cmp);
-        prop_assert_eq!(&curve.distances, &expected);
+        prop_assert_eq!(&curve.distances, &plain_curve(&points, min_samples));
         let given = fit(&points, &Params { eps: Some(curve.eps), ..params }).unwrap();
         prop_assert_eq!(given.labels, fitted.labels);
         prop_assert!(!given.evidence.is_empty());
@@ -172,6 +189,26 @@ fn many_leaves_in_groups_threads_and_equal_rows() {
         (&grid, 0.0, 2),
     ] {
         check(points, eps, min_samples);
+    }
+}
+
+/// Looking at each of them for each of them would take minutes.
+#[test]
+fn equal_rows_are_looked_at_once() {
+    let table = [(1, 1), (3, 3), (200, 1), (1, 200)];
+    for (first, second) in table {
+        let value = |row: usize| [row % first, row / first % second].map(|value| value as f64);
+        let points = Points::new((0..200_000).flat_map(value).collect(), 2).unwrap();
+        for params in [Params::default(), Params::new(0.0, 5), Params::new(1.0, 800)] {
+            let fitted = fit(&points, &params).unwrap();
+            let core = &fitted.model.parts().arrays[0];
+            assert_eq!((core.rows, fitted.trace.distinct_rows), (first * second, first * second));
+            assert_eq!((fitted.labels.left_out(), fitted.labels.sizes().iter().sum::<usize>()), (0, 200_000));
+            let assigned: Vec<Option<u32>> =
+                fitted.model.assign(&points).unwrap().iter().map(|row| row.cluster).collect();
+            assert_eq!(assigned, fitted.labels.as_slice());
+        }
+        assert!(!(METHOD.grid)(&points, &Settings::new(0)).unwrap().is_empty());
     }
 }
 

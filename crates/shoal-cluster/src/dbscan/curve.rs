@@ -4,9 +4,13 @@
 //! makes most rows of the first kind dense and few of the second. The knee is the place of the curve that is farthest below
 //! the straight line from its first point to its last.
 
-use shoal_kernel::parallel::map_tasks;
-use shoal_kernel::{Points, Stream, Tree};
+use std::iter::repeat_n;
 
+use shoal_kernel::parallel::map_tasks;
+use shoal_kernel::tree::Neighbour;
+use shoal_kernel::{Stream, Tree};
+
+use super::sites::Sites;
 use crate::evidence::KDistances;
 
 /// Rows up to which every row is on the curve; of more rows an even sample of so many.
@@ -22,7 +26,7 @@ const FEWEST: usize = 512;
 /// Distances that are shown.
 const SHOWN: usize = 512;
 
-/// Rows whose neighbours are searched in one task.
+/// Sites whose neighbours are searched in one task.
 const TASK: usize = 128;
 
 /// Task number of the stream that draws the sample.
@@ -35,28 +39,42 @@ pub(super) struct Curve {
     squared: Vec<f64>,
 }
 
-/// One curve for each of `min_samples`. With fewer rows than `min_samples`, the farthest row stands in.
-pub(super) fn curves(points: &Points, tree: &Tree, min_samples: &[usize], seed: u64) -> Vec<Curve> {
+/// One curve for each of `min_samples`; `tree` holds the sites. With fewer rows than `min_samples`, the farthest row stands
+/// in. Equal rows stand on the curve one by one, but are searched for once.
+pub(super) fn curves(sites: &Sites<'_>, tree: &Tree, min_samples: &[usize], seed: u64) -> Vec<Curve> {
     let most = min_samples.iter().copied().max().unwrap_or(1);
     let wanted = (NEIGHBOURS / most.max(1)).clamp(FEWEST, ROWS);
-    let rows = Stream::new(seed, SAMPLE).sample(points.rows(), wanted);
-    let tasks: Vec<&[usize]> = rows.chunks(TASK).collect();
-    let parts = map_tasks(&tasks, |rows| {
-        let mut squared = Vec::with_capacity(rows.len() * min_samples.len());
-        for &row in *rows {
-            let near = tree.k_nearest(points.row(row), most);
-            squared
-                .extend(min_samples.iter().filter_map(|&k| near.get(k.clamp(1, near.len()) - 1)).map(|it| it.squared));
+    let rows = Stream::new(seed, SAMPLE).sample(sites.rows(), wanted);
+    let mut sampled: Vec<usize> = rows.into_iter().map(|row| sites.site(row)).collect();
+    sampled.sort_unstable();
+    let sampled: Vec<(usize, usize)> = sampled.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect();
+    let tasks: Vec<&[(usize, usize)]> = sampled.chunks(TASK).collect();
+    let parts = map_tasks(&tasks, |sampled| {
+        let mut squared = vec![Vec::with_capacity(sampled.len()); min_samples.len()];
+        for &(site, rows) in *sampled {
+            let near = tree.k_nearest(sites.points().row(site), most);
+            for (squared, &k) in squared.iter_mut().zip(min_samples) {
+                squared.extend(repeat_n(squared_to_row(&near, sites.counts(), k), rows));
+            }
         }
         squared
     });
-    let all = parts.concat();
     let curve = |(place, &min_samples): (usize, &usize)| {
-        let mut squared: Vec<f64> = all.iter().copied().skip(place).step_by(all.len() / rows.len()).collect();
+        let mut squared: Vec<f64> = parts.iter().flat_map(|part| &part[place]).copied().collect();
         squared.sort_unstable_by(f64::total_cmp);
         Curve { min_samples, squared }
     };
     min_samples.iter().enumerate().map(curve).collect()
+}
+
+/// The squared distance to the `k`-th row at the sites in `near`, or to the last one.
+fn squared_to_row(near: &[Neighbour], counts: &[usize], k: usize) -> f64 {
+    let mut rows = 0;
+    let reached = near.iter().find(|site| {
+        rows += counts[site.row];
+        rows >= k
+    });
+    reached.or(near.last()).map_or(0.0, |site| site.squared)
 }
 
 impl Curve {
@@ -115,6 +133,8 @@ fn radius(squared: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use shoal_kernel::Points;
+
     use super::*;
 
     fn curve(distances: &[f64]) -> Curve {
@@ -161,10 +181,10 @@ mod tests {
     #[test]
     fn curves_for_several_counts_come_from_one_search() {
         let points = Points::new((0..50).map(|i| f64::from(i * i)).collect(), 1).unwrap();
-        let tree = Tree::new(&points);
-        let together = curves(&points, &tree, &[1, 3, 80], 0);
+        let (sites, tree) = (Sites::of(&points), Tree::new(&points));
+        let together = curves(&sites, &tree, &[1, 3, 80], 0);
         for (curve, k) in together.iter().zip([1, 3, 80]) {
-            assert_eq!(curve.squared, curves(&points, &tree, &[k], 0)[0].squared);
+            assert_eq!(curve.squared, curves(&sites, &tree, &[k], 0)[0].squared);
         }
         assert!(together[0].squared.iter().all(|&squared| squared == 0.0));
         assert_eq!(together[2].proposed(), together[2].reaching(together[2].knee()));

@@ -1,43 +1,48 @@
-//! Which rows are core rows: those with at least `min_samples` rows within `eps`, themselves counted.
+//! Which sites are core: those with at least `min_samples` rows within `eps`, their own counted.
 //!
-//! All rows of a leaf are counted together, from the nearest parts of the tree outwards, and each only until it has enough.
-//! A part of the tree that lies wholly within the radius counts by its size, without a single distance.
+//! All sites of a leaf are counted together, from the nearest parts of the tree outwards, and each only until it has enough.
+//! A part of the tree that lies wholly within the radius counts by its rows, without a single distance.
 
 use shoal_kernel::lanes::{Arithmetic, run};
 use shoal_kernel::parallel::map_tasks;
-use shoal_kernel::tree::{Bounds, LEAF, LeafLanes, squared_to_leaf};
+use shoal_kernel::tree::{Bounds, LEAF, squared_to_leaf};
 use shoal_kernel::{Points, Tree};
 
-/// The core rows, ascending.
-pub(super) fn core_rows(points: &Points, tree: &Tree, squared_eps: f64, min_samples: usize) -> Vec<usize> {
+use super::sites::Sites;
+use super::weights::Weights;
+
+/// The core sites, ascending; `tree` holds the sites.
+pub(super) fn core_sites(sites: &Sites<'_>, tree: &Tree, squared_eps: f64, min_samples: usize) -> Vec<usize> {
+    let (points, weights) = (sites.points(), &Weights::new(tree, sites.counts()));
     let leaves: Vec<usize> = (0..tree.leaves()).collect();
     let parts = map_tasks(&leaves, |&leaf| {
-        let open = tree.rows_of(leaf, leaf + 1).iter().map(|&row| Open { row, count: 0 }).collect();
-        run(Count { points, tree, squared_eps, min_samples, leaf, open })
+        let open = tree.rows_of(leaf, leaf + 1).iter().map(|&site| Open { site, count: 0 }).collect();
+        run(Count { points, tree, weights, squared_eps, min_samples: min_samples as u64, leaf, open })
     });
-    let mut rows = parts.concat();
-    rows.sort_unstable();
-    rows
+    let mut core = parts.concat();
+    core.sort_unstable();
+    core
 }
 
-/// A row that has not enough neighbours yet.
+/// A site that has not enough neighbours yet.
 struct Open {
-    row: usize,
-    count: usize,
+    site: usize,
+    count: u64,
 }
 
-/// Counts for the rows of one leaf.
+/// Counts for the sites of one leaf.
 struct Count<'a> {
     points: &'a Points,
     tree: &'a Tree,
+    weights: &'a Weights,
     squared_eps: f64,
-    min_samples: usize,
+    min_samples: u64,
     leaf: usize,
     open: Vec<Open>,
 }
 
 impl Arithmetic for Count<'_> {
-    /// The core rows of the leaf.
+    /// The core sites of the leaf.
     type Output = Vec<usize>;
 
     #[inline(always)]
@@ -53,7 +58,7 @@ impl Arithmetic for Count<'_> {
 }
 
 impl Count<'_> {
-    /// Counts the rows under node `start`; the rows that then have enough leave `open` for `core`. `own` is the node of the
+    /// Counts the rows under node `start`; the sites that then have enough leave `open` for `core`. `own` is the node of the
     /// leaf.
     #[inline(always)]
     fn count_in(&mut self, own: usize, start: usize, core: &mut Vec<usize>) {
@@ -65,13 +70,13 @@ impl Count<'_> {
             if bounds.nearest_to(&own) > self.squared_eps {
                 at += node.nodes();
             } else if bounds.farthest_from(&own) <= self.squared_eps {
-                let rows = tree.rows_of(node.first_leaf, node.end_leaf).len();
+                let rows = self.weights.of_node(&node);
                 self.open.iter_mut().for_each(|open| open.count += rows);
                 self.close(core);
                 at += node.nodes();
             } else {
                 if node.is_leaf() {
-                    self.count_leaf(tree.leaf(node.first_leaf), &bounds);
+                    self.count_leaf(node.first_leaf, &bounds);
                     self.close(core);
                 }
                 at += 1;
@@ -80,13 +85,15 @@ impl Count<'_> {
     }
 
     #[inline(always)]
-    fn count_leaf(&mut self, leaf: &[LeafLanes], bounds: &Bounds<'_>) {
+    fn count_leaf(&mut self, leaf: usize, bounds: &Bounds<'_>) {
+        let (columns, weights) = (self.tree.leaf(leaf), self.weights.of_leaf(leaf));
         let mut lanes = [0.0; LEAF];
         for open in &mut self.open {
-            let row = self.points.row(open.row);
-            if bounds.nearest_to(&Bounds::point(row)) <= self.squared_eps {
-                squared_to_leaf(leaf, row, &mut lanes);
-                open.count += lanes.iter().filter(|squared| **squared <= self.squared_eps).count();
+            let site = self.points.row(open.site);
+            if bounds.nearest_to(&Bounds::point(site)) <= self.squared_eps {
+                squared_to_leaf(columns, site, &mut lanes);
+                let near = lanes.iter().map(|squared| u64::from(*squared <= self.squared_eps));
+                open.count += near.zip(weights).map(|(near, rows)| near.wrapping_neg() & rows).sum::<u64>();
             }
         }
     }
@@ -96,7 +103,7 @@ impl Count<'_> {
         let enough = self.min_samples;
         self.open.retain(|open| {
             if open.count >= enough {
-                core.push(open.row);
+                core.push(open.site);
             }
             open.count < enough
         });

@@ -4,6 +4,7 @@ use shoal_kernel::{Points, Tree};
 
 use super::curve::{Curve, curves};
 use super::params::{MOST, Params, usual_min_samples};
+use super::sites::Sites;
 use crate::error::ClusterError;
 use crate::kmeans::check_points;
 use crate::settings::Settings;
@@ -25,7 +26,8 @@ pub(super) fn grid(points: &Points, settings: &Settings) -> Result<Vec<Settings>
     if plan.eps.is_some() {
         return Ok(counts.into_iter().map(with_count).collect());
     }
-    let curves = curves(points, &Tree::new(points), &counts, plan.seed);
+    let sites = Sites::of(points);
+    let curves = curves(&sites, &Tree::new(sites.points()), &counts, plan.seed);
     let settings = counts.iter().zip(&curves).flat_map(|(&count, curve)| {
         radii(curve).into_iter().map(move |eps| with_count(count).with("eps", eps)).collect::<Vec<_>>()
     });

@@ -10,19 +10,20 @@
 //! little, and customers rarely have gaps between them: one large cluster and its fringe is then the honest answer.
 //!
 //! **How it works.**
-//! 1. `check_points`; `Tree` arranges the rows for finding neighbours.
+//! 1. `check_points`; `Sites` finds the different rows and how many rows lie at each: steps 4 to 7 look at each site once and
+//!    count its rows. `Tree` arranges the sites for finding neighbours.
 //! 2. `usual_min_samples`, when it is not given: twice the columns (Sander et al.), at least 4, and for many rows the smaller one
 //!    of 4 ln n and √n: of many rows some lie close together by chance, and those should make no clusters.
 //! 3. `curves`: the distance of each row to its `min_samples`-th row, itself counted, in ascending order (above 4,096 rows: of
 //!    an even sample of so many; of fewer, but at least 512, when `min_samples` exceeds 1,024). Without a given `eps`, `proposed` takes the one at the knee: the place where the curve lies
 //!    farthest below the straight line between its ends. Where the knee is at distance 0 because many rows are equal, the
 //!    smallest distance above 0 is taken.
-//! 4. `core_rows`: counts rows within `eps`, of each row until it has enough. Parts of the tree wholly within reach count by
-//!    their size.
-//! 5. `components`: a tree of the core rows alone; `Islands` finds what hangs together inside a leaf, `join_under` joins the
+//! 4. `core_sites`: counts rows within `eps`, of each site until it has enough. Parts of the tree wholly within reach count
+//!    by their rows.
+//! 5. `components`: a tree of the core sites alone; `Islands` finds what hangs together inside a leaf, `join_under` joins the
 //!    islands of leaves within reach and turns back where everything is joined already.
 //! 6. `numbered`: clusters are numbered by their lowest core row.
-//! 7. `lowest_clusters`: a border row goes to the lowest-numbered cluster that reaches it.
+//! 7. `lowest_clusters`: a border row goes to the lowest-numbered cluster that reaches it. Each row gets the label of its site.
 //!
 //! **New rows.** A new row belongs to the cluster of its nearest core row (of equally near ones the lowest cluster) if that
 //! is within `eps`; else it is left out, and `nearest` tells the cluster of the nearest core row all the same. A fitted row
@@ -31,8 +32,9 @@
 //! cluster told as `nearest`; `confidence` is 0 for a row that is left out, else 1 − distance / `eps`: 1 for a core row, 0 at
 //! the rim.
 //!
-//! **Cost.** Time O(n log n) and a few leaves of the tree per row while columns are few; up to O(n²) with many columns. Memory
-//! O(n d): neighbourhoods are never written down. Leaves are worked on in parallel.
+//! **Cost.** Time O(n log n) and a few leaves of the tree per different row while columns are few; up to O(n²) with many
+//! columns. Equal rows cost next to nothing. Memory O(n d): neighbourhoods are never written down, and the model keeps equal
+//! core rows once. Leaves are worked on in parallel.
 //!
 //! **Randomness.** The seed decides the sample behind the curve of a table above 4,096 rows, so it has a say in the proposed
 //! `eps`. With a given `eps`, and for smaller tables, nothing is random. Equal bits for any number of threads.
@@ -72,11 +74,12 @@ mod model;
 mod params;
 mod reach;
 mod sets;
+mod sites;
+mod weights;
 
 use std::sync::Arc;
 
-use shoal_kernel::distinct::distinct_rows;
-use shoal_kernel::{PartialLabels, Points, Tree};
+use shoal_kernel::{Points, Tree};
 
 use crate::error::ClusterError;
 use crate::evidence::{Evidence, EvidenceKind};
@@ -86,8 +89,9 @@ use crate::method::{Method, Reference};
 use crate::settings::Settings;
 use components::components;
 use curve::curves;
-use dense::core_rows;
+use dense::core_sites;
 use reach::Reach;
+use sites::Sites;
 
 pub use model::DbscanModel;
 pub use params::Params;
@@ -144,22 +148,22 @@ fn read(settings: &Settings) -> Result<Params, ClusterError> {
 pub fn fit(points: &Points, params: &Params) -> Result<Fitted, ClusterError> {
     let plan = params.plan(points.rows(), points.columns())?;
     check_points(points)?;
-    let tree = Tree::new(points);
-    let curve = curves(points, &tree, &[plan.min_samples], plan.seed).swap_remove(0);
+    let sites = Sites::of(points);
+    let tree = Tree::new(sites.points());
+    let curve = curves(&sites, &tree, &[plan.min_samples], plan.seed).swap_remove(0);
     let eps = plan.eps.unwrap_or_else(|| curve.proposed());
     let squared_eps = eps * eps;
-    let core = core_rows(points, &tree, squared_eps, plan.min_samples);
+    let core = core_sites(&sites, &tree, squared_eps, plan.min_samples);
     drop(tree);
-    let tree = Tree::new(&points.select(&core));
+    let tree = Tree::new(&sites.points().select(&core));
     let clusters = numbered(&components(&tree, squared_eps));
-    let border = border(points, &core, &Reach::new(&tree, squared_eps, &clusters));
-    let labels =
-        labels(points.rows(), core.iter().copied().zip(clusters.iter().copied()).chain(border.iter().copied()));
+    let border = border(sites.points(), &core, &Reach::new(&tree, squared_eps, &clusters));
+    let labels = sites.labels(core.iter().copied().zip(clusters.iter().copied()).chain(border.iter().copied()));
     let mut model = DbscanModel::new(tree, &clusters, eps, plan.min_samples);
-    model.remember(points, &border);
+    model.remember(sites.points(), &border);
     let trace = Trace {
         n_clusters: None,
-        distinct_rows: distinct_rows(points),
+        distinct_rows: sites.points().rows(),
         iterations: 0,
         converged: true,
         loss: None,
@@ -171,7 +175,7 @@ pub fn fit(points: &Points, params: &Params) -> Result<Fitted, ClusterError> {
     Ok(Fitted { labels, model: Arc::new(model), trace, evidence })
 }
 
-/// The components numbered by their lowest row.
+/// The components numbered by their lowest site, which is that of their lowest row.
 fn numbered(components: &[u32]) -> Vec<u32> {
     let mut numbers = vec![None; components.iter().max().map_or(0, |&last| last as usize + 1)];
     let mut next = 0;
@@ -184,18 +188,11 @@ fn numbered(components: &[u32]) -> Vec<u32> {
     components.iter().map(number).collect()
 }
 
-/// The border rows, ascending, with their clusters.
+/// The border sites, ascending, with their clusters; `points` are the sites, `core` the core ones.
 fn border(points: &Points, core: &[usize], reach: &Reach<'_>) -> Vec<(usize, u32)> {
     let mut is_core = vec![false; points.rows()];
     core.iter().for_each(|&row| is_core[row] = true);
     let others: Vec<usize> = (0..points.rows()).filter(|&row| !is_core[row]).collect();
     let found = reach.lowest_clusters(points, &others);
     others.into_iter().zip(found).filter_map(|(row, cluster)| Some((row, cluster?))).collect()
-}
-
-/// One label per row, for the rows that have one.
-fn labels(rows: usize, placed: impl Iterator<Item = (usize, u32)>) -> PartialLabels {
-    let mut labels = vec![None; rows];
-    placed.for_each(|(row, cluster)| labels[row] = Some(cluster));
-    PartialLabels::renumbered(&labels)
 }

@@ -23,7 +23,7 @@ const BORDER_CLUSTERS: &str = "border_clusters";
 /// Assigns each row to the cluster of its nearest core row, if that is within `eps`.
 #[derive(Clone, Debug)]
 pub struct DbscanModel {
-    /// The core rows, numbered by ascending cluster.
+    /// The different core rows, numbered by ascending cluster.
     core: Tree,
     /// Their clusters, ascending.
     clusters: Vec<u32>,
@@ -85,7 +85,7 @@ impl DbscanModel {
         self.border = parts.concat().into_iter().map(|(row, cluster)| (key(points.row(row)), cluster)).collect();
     }
 
-    /// The core rows, in ascending order of their clusters: rows × columns, in the units of the points.
+    /// The different core rows, in ascending order of their clusters: rows × columns, in the units of the points.
     pub fn core_points(&self) -> Points {
         self.core.points()
     }
