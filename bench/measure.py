@@ -92,4 +92,5 @@ def large(options, work):
     return [work / "l" / f"{name}.csv" for name in ("Customers", "Transactions", "Products")]
 
 
-main()
+if __name__ == "__main__":
+    main()
