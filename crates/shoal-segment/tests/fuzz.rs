@@ -4,8 +4,9 @@
 use proptest::prelude::*;
 use shoal_cluster::{Model, Settings};
 use shoal_kernel::Points;
-use shoal_segment::engine::{self, Clustered, Ks, Remainder, Setting, Wish, cluster};
+use shoal_segment::engine::{self, Clustered, Ks, Remainder, Setting, Weights, Wish, cluster};
 use shoal_segment::error::Blame;
+use shoal_segment::keep::Keep;
 use shoal_segment::rfm::{self, Area, SHIPPED, Segment, Table, Thresholds};
 use shoal_segment::spec::Scaling;
 
@@ -103,9 +104,12 @@ fn wish() -> impl Strategy<Value = Wish> {
     let choose = prop::sample::select(engine::choosers().into_iter().chain(["inertia"]).collect::<Vec<_>>());
     let settings = prop_oneof![3 => Just(Vec::new()), 2 => prop::collection::vec(setting, 0..3)];
     let init = prop::option::weighted(0.2, table(0..5, 1..4));
-    let rest = (any::<u64>(), any::<bool>(), init);
+    let pca = prop::sample::select(vec![None, None, None, Some(Keep::Components(2)), Some(Keep::Share(0.9))]);
+    let weight = prop::sample::select(vec![0.0, 1.0, 2.0, 0.5, 1e-12, 1e12, 1e12, 1.0, 3.0]);
+    let weights = prop::option::weighted(0.2, (weight, prop::sample::select(vec![1.0, 1.0, 1.0, -1.0, 1e300])));
+    let rest = (any::<u64>(), any::<bool>(), init, (pca, weights, any::<bool>()));
     (prop::sample::select(methods), scaling(), ks, choose, settings, rest).prop_map(
-        |(method, scale, ks, choose_by, settings, (seed, keep, init))| Wish {
+        |(method, scale, ks, choose_by, settings, (seed, keep, init, (pca, weights, silhouette)))| Wish {
             scale,
             k: ks.map(|(min, max)| Ks { min, max }),
             choose_by: choose_by.to_owned(),
@@ -113,9 +117,22 @@ fn wish() -> impl Strategy<Value = Wish> {
             seed,
             init,
             remainder: if keep { Remainder::Keep } else { Remainder::Nearest },
+            pca,
+            // As many as the points have rows; see `weighted`.
+            weights: weights.map(|(first, rest)| Weights { column: "w".to_owned(), values: vec![first, rest] }),
+            silhouette,
             ..Wish::new(method)
         },
     )
+}
+
+/// The wish with its two weights, of the first row and of the others, repeated for every row.
+fn weighted(mut wish: Wish, points: &Points) -> Wish {
+    if let Some(weights) = &mut wish.weights {
+        let [first, rest] = [weights.values[0], weights.values[1]];
+        weights.values = (0..points.rows()).map(|row| if row == 0 { first } else { rest }).collect();
+    }
+    wish
 }
 
 fn names(points: &Points) -> Vec<String> {
@@ -141,6 +158,10 @@ fn check(points: &Points, found: &Clustered) {
             assert_eq!(judged.value.is_some(), judged.undefined.is_none());
             assert!(judged.value.is_none_or(f64::is_finite));
         }
+    }
+    if let Some(silhouettes) = &found.silhouettes {
+        assert_eq!(silhouettes.len(), points.rows());
+        assert!(silhouettes.iter().flatten().all(|value| (-1.0..=1.0).contains(value)), "{silhouettes:?}");
     }
     let written = format!("{account:?} {:?}", found.merges);
     assert!(!["NaN", "inf,", "inf]", "inf)", "inf }"].iter().any(|word| written.contains(word)), "{written}");
@@ -219,6 +240,7 @@ proptest! {
 
     #[test]
     fn the_engine_refuses_politely_or_gives_a_whole_result(points in table(0..30, 1..4), wish in wish(), new in table(1..9, 1..4)) {
+        let wish = weighted(wish, &points);
         let too_many_names = vec![String::new(); points.columns() + 1];
         let refused = cluster(&too_many_names, &points, &wish, &|_| {}).unwrap_err();
         prop_assert_eq!(refused.blame, Blame::Input);
