@@ -58,7 +58,10 @@ fn each_with_first(points: &Points, mut tell: impl FnMut(usize, usize)) {
     let mut hashes = hashes.concat();
     hashes.par_sort_unstable();
     for same in hashes.chunk_by(|a, b| a.0 == b.0) {
-        each_among(points, same, &mut tell);
+        match same {
+            [(_, row)] => tell(*row, *row),
+            _ => each_among(points, same, &mut tell),
+        }
     }
 }
 

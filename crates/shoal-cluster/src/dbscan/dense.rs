@@ -92,8 +92,11 @@ impl Count<'_> {
             let site = self.points.row(open.site);
             if bounds.nearest_to(&Bounds::point(site)) <= self.squared_eps {
                 squared_to_leaf(columns, site, &mut lanes);
-                let near = lanes.iter().map(|squared| u64::from(*squared <= self.squared_eps));
-                open.count += near.zip(weights).map(|(near, rows)| near.wrapping_neg() & rows).sum::<u64>();
+                let near = lanes.iter().map(|squared| *squared <= self.squared_eps);
+                open.count += match weights {
+                    None => near.filter(|near| *near).count() as u64,
+                    Some(weights) => near.zip(weights).map(|(near, rows)| u64::from(near) * rows).sum(),
+                };
             }
         }
     }

@@ -5,8 +5,9 @@ use shoal_kernel::tree::{LEAF, Node};
 
 /// Rows of the table for each row of a tree.
 pub(super) struct Weights {
-    /// For each leaf the rows that each of its lanes stands for; 0 after the last one.
-    lanes: Vec<[u64; LEAF]>,
+    /// For each leaf the rows that each of its lanes stands for, 0 after the last one; nothing for a leaf where all stand for
+    /// one row, which is quicker to count.
+    lanes: Vec<Option<Box<[u64; LEAF]>>>,
     /// For each leaf the rows that all leaves before it stand for, and the number of all rows at the end.
     before: Vec<u64>,
 }
@@ -17,11 +18,13 @@ impl Weights {
         let (mut lanes, mut before, mut sum) = (Vec::with_capacity(tree.leaves()), vec![0], 0);
         for leaf in 0..tree.leaves() {
             let mut own = [0; LEAF];
-            for (lane, &row) in own.iter_mut().zip(tree.rows_of(leaf, leaf + 1)) {
+            let rows = tree.rows_of(leaf, leaf + 1);
+            for (lane, &row) in own.iter_mut().zip(rows) {
                 *lane = counts[row] as u64;
             }
-            sum += own.iter().sum::<u64>();
-            lanes.push(own);
+            let total = own.iter().sum::<u64>();
+            sum += total;
+            lanes.push((total > rows.len() as u64).then(|| Box::new(own)));
             before.push(sum);
         }
         Self { lanes, before }
@@ -33,9 +36,9 @@ impl Weights {
         self.before[node.end_leaf] - self.before[node.first_leaf]
     }
 
-    /// The rows that the lanes of a leaf stand for.
+    /// The rows that the lanes of a leaf stand for; `None` when each stands for one.
     #[inline(always)]
-    pub(super) fn of_leaf(&self, leaf: usize) -> &[u64; LEAF] {
-        &self.lanes[leaf]
+    pub(super) fn of_leaf(&self, leaf: usize) -> Option<&[u64; LEAF]> {
+        self.lanes[leaf].as_deref()
     }
 }
