@@ -229,7 +229,7 @@ pub(crate) struct SegmentArgs {
     #[arg(long, value_name = "NAME=VALUE", value_parser = parameter)]
     pub(crate) set: Vec<(String, ParameterValue)>,
 
-    /// Form of the covariances of mixtures: full, tied, diag or spherical [default: the one with the lowest BIC]
+    /// Form of the covariances of mixtures: full, tied, diag or spherical [default: for each k the one with the best index]
     #[arg(long, value_name = "FORM")]
     pub(crate) covariance: Option<String>,
 

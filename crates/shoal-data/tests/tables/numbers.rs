@@ -15,7 +15,7 @@ fn wish(columns: &[&str]) -> NumberOptions {
 
 #[test]
 fn every_column_of_numbers_is_taken_and_the_others_say_why() {
-    let text = "\u{feff},id,a;b,c,d,e\n0,x,1e-3,,4,5\n1,y,-2.5E2,1,\"4\",\n2,z,0.30000000000000004,2,4,\n";
+    let text = "\u{feff},id,a;b,c,d,e\n0,x,1e-3,,4,red\n1,y,-2.5E2,,\"4\",5\n2,z,0.30000000000000004,,4,\n";
     let table = read(text, &NumberOptions { id: Some("id".into()), ..NumberOptions::default() }).unwrap();
     assert_eq!(table.columns, ["a;b", "d"]);
     assert_eq!(table.values, [1e-3, 4.0, -250.0, 4.0, 0.1 + 0.2, 4.0]);
@@ -23,8 +23,18 @@ fn every_column_of_numbers_is_taken_and_the_others_say_why() {
     assert_eq!(table.rows, [0, 1, 2]);
     let others: Vec<(&str, &str)> = table.not_taken.iter().map(|n| (n.column.as_str(), n.reason.as_str())).collect();
     assert_eq!(others[0], ("(column 1 without a name)", "only columns with a name are taken"));
-    assert!(others[1].0 == "c" && others[1].1.starts_with("1 of 3 cells are missing, the first on line 2"));
-    assert!(others[2].0 == "e" && others[2].1.contains("--missing drop"));
+    assert_eq!(others[1], ("c", "it is empty"));
+    assert!(others[2].0 == "e" && others[2].1.contains("`red` on line 2"));
+}
+
+#[test]
+fn a_column_that_is_nearly_all_numbers_is_refused_and_not_left_out() {
+    let rows: String =
+        (0..20).map(|i| format!("{i},{}\n", if i == 7 { "1,5".to_owned() } else { i.to_string() })).collect();
+    let told = read(format!("a,b\n{}", rows.replace("1,5", "\"1,5\"")), &NumberOptions::default()).unwrap_err();
+    assert!(told.contains("line 9, column `b`") && told.contains("without `b`"), "{told}");
+    let told = read("a,b\n1,2\n3,\n5,6\n", &NumberOptions::default()).unwrap_err();
+    assert!(told.contains("line 3, column `b`") && told.contains("--missing drop"), "{told}");
 }
 
 #[test]
