@@ -15,7 +15,7 @@ const OPENING: &str = "# Methods
 
 What `shoal methods` lists, as a page; a test holds the two together. Ranges and defaults are those of the methods
 themselves, as `shoal cluster` uses them. `shoal run` and `shoal compare` try more where nothing is given: every k of `-k`
-(2 to 10); 100, 20 or 10 starts of k-means; every form of a mixture, of which the lowest BIC stays; up to 15 pairs of `eps` and
+(2 to 10); 100, 20 or 10 starts of k-means; every form of a mixture, of which the best by the index stays; up to 15 pairs of `eps` and
 `min_samples` around the knee; every shipped table of RFM segments. `--set name=value` fixes a parameter.
 
 Clusters that a run makes are named, profiled and scored in the same way whatever the method. *A new row* says where the model
