@@ -70,7 +70,7 @@ fn the_receipt_reconciles_in_words() {
 fn the_sweep_marks_its_choice() {
     let run = shop::shop();
     let text = terminal::sweep(&run.sweep, run.unit, 200);
-    assert!(text.lines().any(|line| line.trim_start().starts_with('5') && line.ends_with("chosen")), "{text}");
-    assert!(text.lines().any(|line| line.trim_start().starts_with('4') && line.ends_with("runner-up")), "{text}");
+    assert!(text.lines().any(|line| line.trim_start().starts_with('5') && line.contains("◆ chosen")), "{text}");
+    assert!(text.lines().any(|line| line.trim_start().starts_with('4') && line.contains("○ runner-up")), "{text}");
     assert!(text.ends_with(&format!("{}\n", run.sweep.reason.text)));
 }

@@ -166,7 +166,8 @@ fn compare(
     facts: &mut [Vec<NameFact>],
 ) {
     for (place, &at) in order.iter().enumerate() {
-        let said = facts[at].iter().any(|fact| fact.feature == feature.name);
+        let given = feature.family == Family::Given;
+        let said = given && facts[at].iter().any(|fact| fact.feature == feature.name);
         let word = match said {
             true => format!("the {} of them", place_word(place, order.len())),
             false => format!("{} {}", place_word(place, order.len()), feature.label),
