@@ -2,8 +2,9 @@
 //! runs, with `eps` at the 95 % quantile of the distances to the fifth other row, `min_samples` 10.
 #![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
 
-use std::time::Instant;
+mod clock;
 
+use clock::measure;
 use shoal_cluster::dbscan::{METHOD, Params, fit};
 use shoal_cluster::{Fitted, Settings};
 use shoal_kernel::{Points, Stream, Tree, quantile};
@@ -33,19 +34,6 @@ fn radius(points: &Points) -> f64 {
     let fifth =
         rows.into_iter().filter_map(|row| tree.k_nearest(points.row(row), 6).last().map(|it| it.squared.sqrt()));
     quantile::quantile(&quantile::sorted(&fifth.collect::<Vec<f64>>()), 0.95).expect("some rows")
-}
-
-fn measure(name: &str, mut work: impl FnMut()) {
-    work();
-    let mut times: Vec<f64> = (0..7)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    println!("{name:<50} best {:>9.2} ms   median {:>9.2} ms", times[0], times[3]);
 }
 
 fn main() {

@@ -2,8 +2,9 @@
 //! runs.
 #![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
 
-use std::time::Instant;
+mod clock;
 
+use clock::measure;
 use shoal_cluster::gmm::{Covariance, Given, Params, fit, fit_from, sweep};
 use shoal_kernel::{Points, Square, Stream};
 
@@ -26,19 +27,6 @@ fn start(points: &Points, clusters: usize) -> Given {
         means: points.select(&(0..clusters).collect::<Vec<_>>()),
         covariances: vec![Square::identity(points.columns()); clusters],
     }
-}
-
-fn measure(name: &str, mut work: impl FnMut()) {
-    work();
-    let mut times: Vec<f64> = (0..7)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    println!("{name:<60} best {:>9.2} ms   median {:>9.2} ms", times[0], times[3]);
 }
 
 fn main() {

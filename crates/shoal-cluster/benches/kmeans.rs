@@ -1,8 +1,9 @@
 //! How long k-means takes on blobs: `cargo bench -p shoal-cluster`. Prints the best and the median of several runs.
 #![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
 
-use std::time::Instant;
+mod clock;
 
+use clock::measure;
 use shoal_cluster::kmeans::{Params, fit, fit_from, sweep, sweep_weighted};
 use shoal_kernel::{Points, Stream};
 
@@ -22,19 +23,6 @@ fn blobs(rows: usize, columns: usize) -> Points {
 fn even(rows: usize, columns: usize) -> Points {
     let mut stream = Stream::new(2, 0);
     Points::new((0..rows * columns).map(|_| stream.uniform()).collect(), columns).expect("whole rows")
-}
-
-fn measure(name: &str, mut work: impl FnMut()) {
-    work();
-    let mut times: Vec<f64> = (0..7)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    println!("{name:<50} best {:>9.2} ms   median {:>9.2} ms", times[0], times[3]);
 }
 
 fn main() {

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use shoal_kernel::{PartialLabels, Points};
+use shoal_kernel::{Labels, PartialLabels, Points};
 
+use crate::error::ClusterError;
 use crate::evidence::{Evidence, KDistances, Linkage, Mixture};
 use crate::model::Model;
 
@@ -22,6 +23,24 @@ pub struct Fitted {
 }
 
 impl Fitted {
+    /// The labels with every one of the fitted `points` in a cluster: those that the method leaves out go where its model says they
+    /// are nearest. `None` when there is no cluster at all.
+    ///
+    /// # Errors
+    /// Other points than were fitted.
+    pub fn everybody(&self, points: &Points) -> Result<Option<Labels>, ClusterError> {
+        if self.labels.clusters() == 0 {
+            return Ok(None);
+        }
+        if let Some(complete) = self.labels.complete() {
+            return Ok(Some(complete));
+        }
+        let assigned = self.model.assign(points)?;
+        // Every cluster keeps its own rows, so the numbers stay without a gap.
+        let nearest = self.labels.as_slice().iter().zip(&assigned).map(|(label, row)| label.or(row.nearest));
+        Ok(PartialLabels::renumbered(&nearest.collect::<Vec<_>>()).complete())
+    }
+
     /// The centres, where the method has some.
     pub fn centres(&self) -> Option<&Points> {
         self.evidence.iter().find_map(|evidence| if let Evidence::Centres(it) = evidence { Some(it) } else { None })

@@ -137,5 +137,8 @@ fn given_centres_are_checked() {
     assert!(fit_from(&points, &centres(vec![], 2), &params).is_err());
     assert!(fit_from(&points, &centres(vec![1.0, f64::NAN], 2), &params).is_err());
     assert!(fit_from(&points, &centres(vec![1.0; 8], 2), &params).is_err());
+    let batches = Params { batch_rows: 2, ..params.clone() };
+    let told = fit_from(&points, &centres(vec![1.0; 2], 2), &batches).unwrap_err().to_string();
+    assert!(told.contains("batch_rows") && told.contains("given centres"), "{told}");
     assert!(fit_from(&points, &centres(vec![1.0; 2], 2), &Params { tol: 2.0, ..params }).is_err());
 }

@@ -1,8 +1,10 @@
 //! How long the indices take for nine labelings of the same points: `cargo bench -p shoal-validity`.
 #![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
 
-use std::time::Instant;
+#[path = "../../shoal-cluster/benches/clock/mod.rs"]
+mod clock;
 
+use clock::measure;
 use shoal_kernel::distance::squared;
 use shoal_kernel::{Labels, Points, Stream};
 use shoal_validity::{
@@ -20,19 +22,6 @@ fn cells(rows: usize, columns: usize) -> (Points, Vec<Labels>) {
     let labelings =
         (2..=10).map(|k| Labels::renumbered(&points.iter().map(|row| nearest(row, k)).collect::<Vec<_>>())).collect();
     (points, labelings)
-}
-
-fn measure(name: &str, mut work: impl FnMut()) {
-    work();
-    let mut times: Vec<f64> = (0..7)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    println!("{name:<50} best {:>9.2} ms   median {:>9.2} ms", times[0], times[3]);
 }
 
 fn main() {

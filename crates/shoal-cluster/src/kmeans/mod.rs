@@ -198,6 +198,7 @@ fn fit_rows_from(
     params: &Params,
 ) -> Result<Fitted, ClusterError> {
     let plan = params.plan()?;
+    plan.check_no_batches()?;
     let rows = Rows::checked(points, weights)?;
     check_clusters(centres.rows(), points.rows(), &plan)?;
     check_values(centres)?;

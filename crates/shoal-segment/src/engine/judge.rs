@@ -52,7 +52,8 @@ pub struct Judged {
 
 /// Judges all fits of the same points.
 pub(super) fn judge_all(points: &Points, fits: &[Fit], seed: u64) -> Result<Vec<Tried>, Error> {
-    let placed = fits.iter().map(|fit| everybody(points, fit)).collect::<Result<Vec<_>, _>>()?;
+    let placed =
+        fits.iter().map(|fit| fit.fitted.everybody(points).map_err(Error::bug)).collect::<Result<Vec<_>, _>>()?;
     let options = SilhouetteOptions { seed, ..SilhouetteOptions::default() };
     let labelings: Vec<&Labels> = placed.iter().flatten().collect();
     let mut silhouettes = silhouette(points, &labelings, &options).into_iter();
@@ -90,23 +91,6 @@ fn row(fit: &Fit, all: BTreeMap<&'static str, Judged>, without: BTreeMap<&'stati
         bic: mixture.map(|mixture| mixture.bic),
         aic: mixture.map(|mixture| mixture.aic),
     }
-}
-
-/// Every row in a cluster; `None` when there is no cluster at all.
-fn everybody(points: &Points, fit: &Fit) -> Result<Option<Labels>, Error> {
-    let labels = &fit.fitted.labels;
-    if labels.clusters() == 0 {
-        return Ok(None);
-    }
-    if let Some(complete) = labels.complete() {
-        return Ok(Some(complete));
-    }
-    let assigned = fit.fitted.model.assign(points).map_err(Error::bug)?;
-    let nearest: Option<Vec<u32>> =
-        labels.as_slice().iter().zip(&assigned).map(|(label, row)| label.or(row.nearest)).collect();
-    nearest
-        .map(|nearest| Some(Labels::renumbered(&nearest)))
-        .ok_or_else(|| Error::bug("a model with clusters left a row without a nearest one"))
 }
 
 fn indices(

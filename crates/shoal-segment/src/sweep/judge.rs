@@ -45,15 +45,10 @@ fn options(plan: &Plan) -> SilhouetteOptions {
     SilhouetteOptions { seed: plan.spec.seed, ..SilhouetteOptions::default() }
 }
 
-/// The labels with everybody placed: rows that the method leaves out go where its model says they are nearest. Without any
-/// cluster all are in one.
+/// The labels with everybody placed; without any cluster all are in one.
 fn everybody(fitted: &Fitted, points: &Points) -> Result<Labels, Error> {
-    if let Some(labels) = fitted.labels.complete() {
-        return Ok(labels);
-    }
-    let assigned = fitted.model.assign(points).map_err(Error::bug)?;
-    let nearest: Vec<u32> = assigned.iter().map(|row| row.nearest.unwrap_or(0)).collect();
-    Labels::new(nearest).map_err(Error::bug)
+    let placed = fitted.everybody(points).map_err(Error::bug)?;
+    Ok(placed.unwrap_or_else(|| Labels::renumbered(&vec![0; points.rows()])))
 }
 
 fn row(
