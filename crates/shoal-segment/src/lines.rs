@@ -31,12 +31,53 @@ pub struct Line {
     pub product: u32,
     /// Position in [`Lines::categories`], or [`NO_KEY`].
     pub category: u32,
+    /// Position in [`Lines::contexts`], or [`NO_KEY`].
+    pub context: u32,
     /// Purchase or return.
     pub kind: Kind,
     /// Units, in the scale [`Lines::quantity_scale`], at least 0.
     pub quantity: i64,
     /// Money, in the scale [`Lines::money_scale`], at least 0.
     pub amount: i64,
+    /// Money taken off the price before `amount` was paid, in the same scale, at least 0; 0 where the tables do not tell.
+    pub discount: i64,
+}
+
+/// What else the tables say about lines, in columns with few different values (channel, country, coupon): each combination that
+/// occurs is kept once, and a line names its combination. So any number of such columns costs a line four bytes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Contexts {
+    /// The columns, sorted by name.
+    pub columns: Vec<ContextColumn>,
+    /// The combinations, one after the other: per column the position in its levels, or [`NO_KEY`]. Sorted, distinct.
+    pub codes: Vec<u32>,
+}
+
+/// A column of [`Contexts`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ContextColumn {
+    /// The column's name as the table has it, for instance `Channel`; [`CHANNEL`] for the one that says where was sold.
+    pub name: String,
+    /// The distinct values, sorted.
+    pub levels: Vec<String>,
+}
+
+/// The name of the column of [`Contexts`] that says through which channel was sold, however the table calls it.
+pub const CHANNEL: &str = "channel";
+
+impl Contexts {
+    /// Where the column called `name` stands.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The position of a line's value in the levels of a column, or [`NO_KEY`].
+    pub fn code(&self, context: u32, column: usize) -> u32 {
+        match context {
+            NO_KEY => NO_KEY,
+            row => self.codes[row as usize * self.columns.len() + column],
+        }
+    }
 }
 
 /// A named property of customers that is not a number (region, country): shown in profiles, and clustered when asked for.
@@ -84,6 +125,8 @@ pub struct Lines {
     pub products: Vec<String>,
     /// Category names, sorted, distinct.
     pub categories: Vec<String>,
+    /// What else is known of lines.
+    pub contexts: Contexts,
     /// Whether each kind of information was in the tables at all.
     pub known: Known,
     /// Decimals of `Line::amount`.
@@ -109,12 +152,14 @@ pub struct Known {
     pub product: bool,
     /// Which category of product.
     pub category: bool,
+    /// Money taken off the price.
+    pub discount: bool,
 }
 
 impl Default for Known {
     /// Transactions, and nothing optional.
     fn default() -> Self {
-        Self { transactions: true, quantity: false, product: false, category: false }
+        Self { transactions: true, quantity: false, product: false, category: false, discount: false }
     }
 }
 

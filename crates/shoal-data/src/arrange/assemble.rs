@@ -10,7 +10,7 @@ use crate::recognise::roles::Role;
 use crate::tables::Tables;
 use crate::value::dictionary::strings;
 use shoal_segment::date::{Day, Moment};
-use shoal_segment::lines::{Attribute, Customers, Known, Lines, NO_KEY, Number};
+use shoal_segment::lines::{Attribute, Contexts, Customers, Known, Lines, NO_KEY, Number};
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::TableKind;
 
@@ -47,6 +47,7 @@ pub(crate) fn known(tables: &Tables<'_>, products: &ProductsTable<'_>) -> Known 
         quantity: all_have(Role::Quantity),
         product,
         category: all_have(Role::Category) || product && products.has_categories,
+        discount: false,
     }
 }
 
@@ -78,6 +79,7 @@ pub(crate) fn assemble(assembly: &Assembly<'_, '_>, arranged: Arranged) -> (Line
         orders: if assembly.order_ids { strings(&judged.orders) } else { Vec::new() },
         products: strings(&judged.products),
         categories: strings(&judged.categories),
+        contexts: Contexts::default(),
         known: assembly.known,
         money_scale: Scale(assembly.rules.scales.money),
         quantity_scale: Scale(assembly.rules.scales.quantity),

@@ -66,9 +66,11 @@ const EMPTY: Placed = Placed {
         order: 0,
         product: 0,
         category: 0,
+        context: NO_KEY,
         kind: Kind::Purchase,
         quantity: 0,
         amount: 0,
+        discount: 0,
     },
     draft: 0,
 };
@@ -92,9 +94,11 @@ fn line(row: &Draft, category_of: &[u32]) -> Line {
         order: row.order,
         product: row.product,
         category: if row.category == NO_KEY { of_product() } else { row.category },
+        context: NO_KEY,
         kind: if row.reason == Reason::Kept { Kind::Purchase } else { Kind::Return },
         quantity: row.quantity,
         amount: row.amount.abs(),
+        discount: 0,
     }
 }
 

@@ -219,6 +219,7 @@ mod tests {
             orders: Vec::new(),
             products: Vec::new(),
             categories: Vec::new(),
+            contexts: crate::lines::Contexts::default(),
             known,
             money_scale: Scale(0),
             quantity_scale: Scale(0),

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "every test binary uses a part of this")]
 
 use shoal_segment::date::{Day, Moment};
-use shoal_segment::lines::{Attribute, Customers, Kind, Known, Line, Lines, NO_KEY, Number};
+use shoal_segment::lines::{Attribute, Contexts, Customers, Kind, Known, Line, Lines, NO_KEY, Number};
 use shoal_segment::money::Scale;
 use shoal_segment::pipeline::{self, Job, Segmented};
 use shoal_segment::receipt::Receipt;
@@ -23,9 +23,11 @@ pub(crate) fn lines(customers: usize, rows: &[Row]) -> Lines {
         order,
         product,
         category: product % 3,
+        context: NO_KEY,
         kind: if amount < 0 { Kind::Return } else { Kind::Purchase },
         quantity: quantity.abs(),
         amount: amount.abs(),
+        discount: 0,
     };
     let mut lines = Lines {
         customers: Customers {
@@ -44,9 +46,10 @@ pub(crate) fn lines(customers: usize, rows: &[Row]) -> Lines {
         orders: (0..=rows.iter().map(|row| row.1).max().unwrap_or(0)).map(|o| format!("O{o:05}")).collect(),
         products: (0..products).map(|p| format!("P{p:03}")).collect(),
         categories: vec!["Books".into(), "Home".into(), "Toys".into()],
-        known: Known { transactions: true, quantity: true, product: true, category: true },
+        known: Known { transactions: true, quantity: true, product: true, category: true, discount: false },
         money_scale: Scale(2),
         quantity_scale: Scale(0),
+        contexts: Contexts::default(),
         lines: rows.iter().map(line).collect(),
         starts: Vec::new(),
         as_of: Day(1000),
@@ -69,9 +72,11 @@ pub(crate) fn of_shop(shop: &Shop) -> Lines {
         order: orders.binary_search(&line.order.as_str()).unwrap() as u32,
         product: line.product as u32,
         category: category(line.product),
+        context: NO_KEY,
         kind: if line.quantity < 0 { Kind::Return } else { Kind::Purchase },
         quantity: line.quantity.abs(),
         amount: line.quantity.abs() * shop.products[line.product].price_minor,
+        discount: 0,
     };
     let mut lines = Lines {
         customers: Customers {
@@ -84,9 +89,10 @@ pub(crate) fn of_shop(shop: &Shop) -> Lines {
         products: shop.products.iter().map(|product| product.id.clone()).collect(),
         lines: shop.lines.iter().map(line).collect(),
         as_of: shop.lines.iter().map(|line| line.time.day()).max().unwrap().next(),
-        known: Known { transactions: true, quantity: true, product: true, category: true },
+        known: Known { transactions: true, quantity: true, product: true, category: true, discount: false },
         money_scale: Scale(2),
         quantity_scale: Scale(0),
+        contexts: Contexts::default(),
         starts: Vec::new(),
         categories,
     };
@@ -144,6 +150,7 @@ pub(crate) fn people(customers: usize) -> Lines {
         known: Known { transactions: false, ..Known::default() },
         money_scale: Scale(0),
         quantity_scale: Scale(0),
+        contexts: Contexts::default(),
         lines: Vec::new(),
         starts: Vec::new(),
         as_of: Day(0),
