@@ -35,6 +35,7 @@
 mod account;
 mod arrange;
 mod error;
+mod gather;
 mod hint;
 mod judge;
 mod load;
@@ -43,6 +44,7 @@ mod options;
 mod progress;
 mod read;
 mod recognise;
+mod shelf;
 mod tables;
 mod value;
 

@@ -25,6 +25,32 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
+    /// All reasons, in their order.
+    pub(crate) const ALL: [Self; 17] = [
+        Self::Kept,
+        Self::Cancellation,
+        Self::NegativeAmount,
+        Self::NegativeQuantity,
+        Self::AfterAsOf,
+        Self::NoCustomer,
+        Self::NoProductId,
+        Self::RepeatedKey,
+        Self::RepeatedLineId,
+        Self::ZeroQuantity,
+        Self::BadDate,
+        Self::BadEncoding,
+        Self::BadNumber,
+        Self::EmptyValue,
+        Self::NoPrice,
+        Self::NumberTooLarge,
+        Self::WrongFieldCount,
+    ];
+
+    /// The reason at a place in [`Self::ALL`].
+    pub(crate) fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+
     /// One of the four ends.
     pub(crate) fn outcome(self) -> Outcome {
         match self {
@@ -117,4 +143,16 @@ impl Cause {
 fn shortened(value: &str) -> String {
     let line: String = value.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if value.chars().nth(60).is_some() { format!("{line}…") } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_at_its_place() {
+        for (place, reason) in Reason::ALL.into_iter().enumerate() {
+            assert_eq!(reason as usize, place);
+        }
+    }
 }
