@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<(Grid, String), Error> {
     let decoded = decode(bytes);
     let (separator, start) = separator::find(&decoded.text, decoded.start);
-    let mut records = Records { text: &decoded.text, separator, width: 0, suspects: &decoded.suspects };
+    let mut records = Records { text: &decoded.text, separator, width: 0, suspects: &decoded.suspects, open: false };
     let Some(first) = records.first_row(start) else { return Err(Error::EmptyFile { file: file.to_owned() }) };
     let damaged_header = decoded.suspects.iter().any(|suspect| contains(&decoded.text[start..first.end], suspect));
     if damaged_header {

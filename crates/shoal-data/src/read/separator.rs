@@ -33,7 +33,7 @@ pub(crate) fn find(text: &[u8], start: usize) -> (u8, usize) {
 }
 
 fn records(text: &[u8], separator: u8, width: usize) -> Records<'_> {
-    Records { text, separator, width, suspects: &[] }
+    Records { text, separator, width, suspects: &[], open: false }
 }
 
 /// `sep=;` on a line of its own: the separator and the length of the line.
