@@ -54,6 +54,12 @@ pub enum Error {
         /// The path as given the second time.
         path: PathBuf,
     },
+    /// The file for what does not fit into memory could not be written or read.
+    #[error("what does not fit into memory could not be kept in a temporary file: {source}")]
+    Spill {
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// The operating system refused or failed.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
@@ -404,7 +410,7 @@ impl Error {
     /// Who can mend it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Read { .. } => ErrorKind::World,
+            Self::Read { .. } | Self::Spill { .. } => ErrorKind::World,
             Self::Internal(_) => ErrorKind::Internal,
             _ => ErrorKind::Input,
         }

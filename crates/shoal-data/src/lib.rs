@@ -33,7 +33,6 @@
 //! The crate fences in the readers of file formats and knows nothing of features, methods and reports.
 
 mod account;
-mod arrange;
 mod error;
 mod gather;
 mod hint;

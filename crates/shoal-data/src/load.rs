@@ -4,17 +4,17 @@ use crate::account::ledger::{Ledger, rejected_rows};
 use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
 use crate::account::{currencies, states};
-use crate::arrange::assemble::{Assembly, assemble, known};
-use crate::arrange::attributes::{MOST_LEVELS, Named, named_columns};
-use crate::arrange::repeats::{identical_rows, orders_are_lines, repeated_line_ids};
-use crate::arrange::transactions::{self, Transactions};
-use crate::arrange::{Arranged, arrange, lonely};
 use crate::error::Error;
+use crate::gather::assemble::{Assembly, attributes_of_lines, known};
+use crate::gather::attributes::{MOST_LEVELS, Named, named_columns};
+use crate::gather::joined::{self, Joined, OwnPiece};
+use crate::gather::lonely;
+use crate::gather::piece::Gathering;
 use crate::judge::Judge;
 use crate::judge::customers::{self, CustomersTable};
 use crate::judge::fates::Fate;
+use crate::judge::harvest::{self, Harvest};
 use crate::judge::products::{self, ProductsTable};
-use crate::judge::reason::Reason;
 use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
@@ -24,8 +24,10 @@ use crate::recognise::profiles::Profiles;
 use crate::recognise::recognise;
 use crate::recognise::roles::Role;
 use crate::recognise::{order_total, properties};
+use crate::shelf::shelves::{SHELVES, Shelves, shelf_of};
 use crate::tables::Tables;
 use crate::value::dates::DateFacts;
+use rayon::prelude::*;
 use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Note, Receipt, RejectedRow, TableKind};
@@ -69,10 +71,10 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let rules = Rules { order: dates.order(TableKind::Transactions), as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
-    let mut judged = judge(&tables, &dates, rules, options.max_unreadable, &judging)?;
+    let shelves = Shelves::new(options.memory);
+    let judged = judge(&tables, &dates, rules, options.max_unreadable, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
-    let (arranged, remarks) = arrange_all(&tables, &dates, &mut judged, options.as_of.is_some())?;
-    let loaded = account(&tables, &judged, arranged, &remarks, options.order_ids);
+    let loaded = arrange(&tables, &dates, judged, &shelves, options)?;
     sorting.add(rows);
     Ok(loaded)
 }
@@ -82,8 +84,9 @@ struct Judged<'t, 'a> {
     rules: Rules,
     customers: CustomersTable<'a>,
     products: ProductsTable<'a>,
-    attributes: Vec<Named>,
-    transactions: Transactions<'a>,
+    /// The columns of contexts, sorted by name.
+    contexts: Vec<Named>,
+    harvest: Harvest,
     ledger: Ledger<'a, 't>,
 }
 
@@ -93,69 +96,67 @@ fn judge<'t, 'a>(
     dates: &DateFacts,
     rules: Rules,
     max_unreadable: f64,
-    counter: &Counter<'_>,
+    (shelves, counter): (&Shelves, &Counter<'_>),
 ) -> Result<Judged<'t, 'a>, Error> {
-    let mut customers = customers::read(tables, dates.order(TableKind::Customers));
+    let customers = customers::read(tables, dates.order(TableKind::Customers));
     let mut products = products::read(tables);
-    let attributes = attributes_of_lines(tables);
-    let ids = std::mem::take(&mut customers.ids);
+    let contexts = named_columns(tables, TableKind::Transactions, Role::Attribute);
     let categories = std::mem::take(&mut products.categories);
-    let judge = Judge { tables, rules, products: &products, attributes: &attributes };
-    let transactions = transactions::read(&judge, ids, categories, counter);
+    let judge = Judge { tables, rules, products: &products, contexts: &contexts };
+    let harvest = harvest::read(&judge, categories, shelves, counter)?;
     let mut ledger = Ledger::new(tables);
-    ledger.add_all(&transactions.unreadable);
+    ledger.join(&harvest.sums);
     ledger.add_all(&customers.fates);
     ledger.add_all(&products.fates);
-    ledger.check_unreadable(&[&transactions.unreadable, &customers.fates, &products.fates], max_unreadable)?;
-    Ok(Judged { rules, customers, products, attributes, transactions, ledger })
+    ledger.check_unreadable(&[&harvest.fates, &customers.fates, &products.fates], max_unreadable)?;
+    Ok(Judged { rules, customers, products, contexts, harvest, ledger })
 }
 
-/// Step 5: what can be used is put in order, repeats are settled, and every row has its entry in the ledger.
-fn arrange_all(
+/// Steps 5 and 6: what can be used is put in order shelf by shelf, repeats are settled, and everything is accounted for.
+fn arrange(
     tables: &Tables<'_>,
     dates: &DateFacts,
-    judged: &mut Judged<'_, '_>,
-    as_of_given: bool,
-) -> Result<(Arranged, Vec<Remarks>), Error> {
-    let Judged { customers, products, attributes, transactions, ledger, .. } = judged;
-    for draft in repeated_line_ids(tables, &transactions.drafts, std::mem::take(&mut transactions.line_ids)) {
-        transactions.drafts[draft as usize].reason = Reason::RepeatedLineId;
+    judged: Judged<'_, '_>,
+    shelves: &Shelves,
+    options: &ReadOptions,
+) -> Result<Loaded, Error> {
+    let joined = gather(&judged, shelves, options.order_ids)?;
+    let Judged { rules, customers, products, contexts, harvest, mut ledger } = judged;
+    let mut remarks = remarks(tables, dates, &harvest, &customers);
+    for repeat in &joined.repeats {
+        let table = tables.table_of(repeat.place);
+        if repeat.to == repeat.from {
+            remarks[table].repeated += 1;
+        } else {
+            ledger.move_row(table, repeat);
+        }
     }
-    let category_of = products.category_of(&transactions.products, &transactions.table_categories);
-    let arranged = arrange(&transactions.drafts, transactions.customers.len(), transactions.orders.len(), &category_of);
-    let mut remarks = remarks(tables, dates, transactions, customers, attributes);
-    let arranged = settle_repeats(tables, transactions, arranged, &mut remarks);
-    for draft in &transactions.drafts {
-        ledger.add(tables.table_of(draft.place), draft.reason, Some(draft.amount));
-    }
-    if arranged.placed.is_empty() && tables.of_kind(TableKind::Transactions).next().is_some() {
+    if joined.lines.is_empty() && tables.of_kind(TableKind::Transactions).next().is_some() {
         let reasons: Vec<String> =
             tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
         return Err(Error::NothingLeft { reasons: reasons.join("; ") });
     }
-    check_in_common(transactions, &arranged)?;
-    for (table, note) in lonely::notes(tables, &transactions.drafts, &arranged, as_of_given) {
+    check_in_common(&customers, &joined)?;
+    for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
         remarks[table].found.push(note);
     }
-    Ok((arranged, remarks))
-}
-
-/// Step 6: the lines, the receipt and the rows that are not used.
-fn account(
-    tables: &Tables<'_>,
-    judged: &Judged<'_, '_>,
-    arranged: Arranged,
-    remarks: &[Remarks],
-    order_ids: bool,
-) -> Loaded {
-    let Judged { rules, customers, products, attributes, transactions, ledger } = judged;
-    let known = known(tables, products);
-    let unknown_products = products.unknown_rows(&transactions.products, &arranged);
-    let assembly = Assembly { judged: transactions, customers, attributes, known, rules: *rules, order_ids };
-    let (lines, counts) = assemble(&assembly, arranged);
+    let unknown_products = products.unknown_rows(&harvest.products, &joined.lines);
+    let gone = joined.repeats.iter().filter(|repeat| repeat.to != repeat.from);
+    let gone: Vec<Fate> = gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect();
+    let columns: Vec<String> = contexts.into_iter().map(|named| named.name).collect();
+    let assembly = Assembly {
+        attributes: attributes_of_lines(&columns, &customers),
+        known: known(tables, &products),
+        customers: &customers,
+        rules,
+        products: harvest.products,
+        categories: harvest.categories,
+        contexts: harvest.contexts,
+    };
+    let (lines, counts) = assembly.assemble(joined);
     let scale = Scale(rules.scales.money);
     let files =
-        (0..tables.tables.len()).map(|table| file_receipt(tables, ledger, table, scale, &remarks[table])).collect();
+        (0..tables.tables.len()).map(|table| file_receipt(tables, &ledger, table, scale, &remarks[table])).collect();
     let receipt = Receipt {
         files,
         customers_without_transactions: counts.without_transactions,
@@ -163,49 +164,45 @@ fn account(
         rows_of_unknown_customers: counts.rows_of_unknown,
         rows_of_unknown_products: unknown_products,
     };
-    let drafts = transactions.drafts.iter().filter(|draft| !draft.reason.is_used());
-    let set_aside = drafts.map(|draft| Fate::plain(draft.place, draft.reason));
-    let others = [transactions.unreadable.as_slice(), &customers.fates, &products.fates].concat();
-    let rejected = rejected_rows(tables, set_aside.chain(others));
-    Loaded { lines, receipt, rejected }
+    let fates = [gone, harvest.fates, customers.fates, products.fates].concat();
+    Ok(Loaded { lines, receipt, rejected: rejected_rows(tables, fates.into_iter()) })
 }
 
-/// The attributes of flat tables, without those that the customers table has.
-fn attributes_of_lines(tables: &Tables<'_>) -> Vec<Named> {
-    let known: Vec<String> = named_columns(tables, TableKind::Customers, Role::Attribute)
-        .into_iter()
-        .chain(named_columns(tables, TableKind::Customers, Role::Number))
-        .map(|named| crate::recognise::roles::plain(&named.name))
-        .collect();
-    let mut attributes = named_columns(tables, TableKind::Transactions, Role::Attribute);
-    attributes.retain(|named| !known.contains(&crate::recognise::roles::plain(&named.name)));
-    attributes
+/// The share of different order ids from which a table has one row per order, so that identical rows are copies.
+const NEARLY_DISTINCT: f64 = 0.99;
+
+/// Puts the shelves in order, several at the same time.
+fn gather(judged: &Judged<'_, '_>, shelves: &Shelves, order_ids: bool) -> Result<Joined, Error> {
+    let Judged { customers, products, harvest, .. } = judged;
+    let mut known: Vec<Vec<&[u8]>> = vec![Vec::new(); SHELVES];
+    customers.ids.keys().for_each(|id| known[shelf_of(id)].push(id));
+    let gathering = Gathering {
+        ranks: &harvest.ranks,
+        category_of: &products.category_of(&harvest.products, &harvest.table_categories),
+        copies_go: harvest.with_order > 0 && harvest.orders as f64 >= NEARLY_DISTINCT * harvest.with_order as f64,
+    };
+    let piece = |shelf: usize| {
+        let blocks = shelves.take(shelf).map_err(|source| Error::Spill { source })?;
+        let piece = gathering.piece(&blocks, &known[shelf]);
+        let piece = piece.map_err(|_| Error::Internal("a shelf holds something that is no row"))?;
+        Ok(OwnPiece::of(piece, order_ids))
+    };
+    let pieces = (0..SHELVES).into_par_iter().map(piece).collect::<Result<Vec<_>, Error>>()?;
+    Ok(joined::join(pieces, order_ids))
 }
 
 /// What is told about each table besides its rows.
-fn remarks(
-    tables: &Tables<'_>,
-    dates: &DateFacts,
-    judged: &Transactions<'_>,
-    customers: &CustomersTable<'_>,
-    attributes: &[Named],
-) -> Vec<Remarks> {
-    let many_in_lines = attributes
-        .iter()
-        .zip(&judged.attributes)
-        .filter(|(_, levels)| levels.is_none())
-        .map(|(named, _)| named.name.clone());
-    let many_in_lines: Vec<String> = many_in_lines.collect();
+fn remarks(tables: &Tables<'_>, dates: &DateFacts, harvest: &Harvest, customers: &CustomersTable<'_>) -> Vec<Remarks> {
     let of_customers = customers.attributes.iter().filter(|attribute| attribute.levels.len() > MOST_LEVELS);
     let many_in_customers: Vec<String> = of_customers.map(|attribute| attribute.name.clone()).collect();
     let remark = |table: usize| Remarks {
         dates: dates.tables[table].clone(),
-        oddities: judged.oddities[table],
+        oddities: harvest.oddities[table],
         repeated: 0,
         found: [states::notes(tables, table), properties_notes(tables, table, customers)].concat(),
         too_many_levels: match tables.tables[table].kind {
             TableKind::Customers => many_in_customers.clone(),
-            TableKind::Transactions => many_in_lines.clone(),
+            TableKind::Transactions => harvest.too_many_values.clone(),
             TableKind::Products => Vec::new(),
         },
     };
@@ -233,41 +230,20 @@ fn properties_notes(tables: &Tables<'_>, table: usize, customers: &CustomersTabl
     left_out.chain(missing).collect()
 }
 
-/// Identical rows are set aside when order ids hardly repeat, and counted otherwise.
-fn settle_repeats(
-    tables: &Tables<'_>,
-    judged: &mut Transactions<'_>,
-    arranged: Arranged,
-    remarks: &mut [Remarks],
-) -> Arranged {
-    let copies = orders_are_lines(&judged.drafts, judged.orders.len());
-    let repeated = identical_rows(tables, &judged.drafts, &arranged);
-    for &draft in &repeated {
-        let draft = &mut judged.drafts[draft as usize];
-        if copies {
-            draft.reason = Reason::RepeatedLineId;
-        } else {
-            remarks[tables.table_of(draft.place)].repeated += 1;
-        }
-    }
-    if copies && !repeated.is_empty() { arranged.without(&judged.drafts) } else { arranged }
-}
-
 /// Two tables of at least ten customers each without a common one were joined by the wrong columns.
-fn check_in_common(judged: &Transactions<'_>, arranged: &Arranged) -> Result<(), Error> {
-    let has_lines = |customer: usize| arranged.starts[customer + 1] > arranged.starts[customer];
-    let with_lines: Vec<usize> = (0..judged.customers.len()).filter(|&customer| has_lines(customer)).collect();
-    let in_table = &judged.table_customers;
+fn check_in_common(customers: &CustomersTable<'_>, joined: &Joined) -> Result<(), Error> {
     let few = 10;
-    if in_table.len() < few || with_lines.len() < few || in_table.iter().any(|&rank| has_lines(rank as usize)) {
+    let has_lines = |customer: &usize| joined.starts[customer + 1] > joined.starts[*customer];
+    let with_lines: Vec<usize> = (0..joined.customers.len()).filter(has_lines).collect();
+    let in_table = |customer: usize| customers.ids.find(joined.customers[customer].as_bytes()).is_some();
+    if customers.ids.len() < few || with_lines.len() < few || with_lines.iter().any(|&customer| in_table(customer)) {
         return Ok(());
     }
-    let id = |customer: usize| String::from_utf8_lossy(judged.customers[customer]).into_owned();
-    let first = in_table.iter().min().map_or(0, |&rank| rank as usize);
+    let first = (0..joined.customers.len()).find(|&customer| in_table(customer)).unwrap_or_default();
     Err(Error::NothingInCommon {
         in_transactions: with_lines.len(),
-        in_customers: in_table.len(),
-        transaction_id: id(with_lines[0]),
-        customer_id: id(first),
+        in_customers: customers.ids.len(),
+        transaction_id: joined.customers[with_lines[0]].clone(),
+        customer_id: joined.customers[first].clone(),
     })
 }

@@ -56,11 +56,13 @@ pub struct ReadOptions {
     pub order_ids: bool,
     /// How slashed dates are read, when the user says it (`--dates`).
     pub dates: Option<DateOrder>,
+    /// Bytes of rows that are kept in memory until they are put in order; what is beyond goes through a temporary file.
+    pub memory: u64,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, dates: None }
+        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, dates: None, memory: u64::MAX }
     }
 }
 

@@ -13,6 +13,10 @@
 //!
 //! Cost: `O(n log m)` for n rows, at most m of a customer; about 130 bytes a row, for as many shelves at once as there are threads.
 
+pub(crate) mod assemble;
+pub(crate) mod attributes;
+pub(crate) mod joined;
+pub(crate) mod lonely;
 pub(crate) mod piece;
-mod repeats;
-mod rows;
+pub(crate) mod repeats;
+pub(crate) mod rows;

@@ -49,7 +49,7 @@ pub(crate) struct Rows<'b> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Damaged;
 
-/// Reads the blocks of a shelf. `known` are customers who are on it with or without rows; `category_of` gives the category of a product where
+/// Reads the blocks of a shelf. A row that is on it without being used only makes its customer known. `known` are customers who are on it with or without rows; `category_of` gives the category of a product where
 /// the row has none.
 pub(crate) fn read<'b>(
     blocks: &'b [(u32, Vec<u8>)],
@@ -67,13 +67,17 @@ pub(crate) fn read<'b>(
         let mut rest = bytes.as_slice();
         while !rest.is_empty() {
             let entry = Entry::read(&mut rest).ok_or(Damaged)?;
+            let customer = customers.number(entry.customer);
+            if !entry.reason.is_used() {
+                continue;
+            }
             let product = rank(&ranks.products, run, entry.product)?;
             let category = match rank(&ranks.categories, run, entry.category)? {
                 NO_KEY => category_of.get(product as usize).copied().unwrap_or(NO_KEY),
                 category => category,
             };
             let line = Line {
-                customer: customers.number(entry.customer),
+                customer,
                 time: entry.time,
                 order: number(&mut orders, entry.order),
                 product,

@@ -1,6 +1,6 @@
 //! The customers table: ids, sign-up days, attributes, numbers.
 
-use crate::arrange::attributes::{Named, named_columns};
+use crate::gather::attributes::{Named, named_columns};
 use crate::judge::fates::Fate;
 use crate::judge::keyed::{self, Keyed};
 use crate::judge::reason::{Cause, Reason};

@@ -18,7 +18,7 @@
 //!
 //! Cost: one pass over each such column.
 
-use crate::arrange::attributes::MOST_LEVELS;
+use crate::gather::attributes::MOST_LEVELS;
 use crate::recognise::Table;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Role, plain};

@@ -372,7 +372,7 @@ const ROLES: [RoleSpec; 18] = [
     RoleSpec {
         table: TableKind::Transactions,
         role: Role::Line,
-        meaning: "a unique id of the line: of rows with the same value one is used",
+        meaning: "a unique id of the line: of a customer's rows with the same value one is used",
         aliases: &[&[
             "line_id",
             "order_line_id",

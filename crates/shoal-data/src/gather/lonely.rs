@@ -8,23 +8,21 @@
 //!    or have five rows on its other side and be longer than all the time these span, or than ten times their widest gap.
 //! 3. Failing that, rows after 2099 (before 1970) that are over 180 days from the others, however many.
 //!
-//! Cost: one pass, and a sort of the candidates (of all, in a small table).
+//! Cost: that of a sorted list of the days with rows.
 
-use crate::arrange::Arranged;
-use crate::judge::Draft;
+use crate::judge::day_tally::DayTally;
 use crate::tables::{Place, Tables};
-use rayon::prelude::*;
 use shoal_segment::date::Day;
 use shoal_segment::receipt::Note;
 
 /// From so many rows on, a thousandth of them says something.
-const LARGE: usize = 1_000;
+const LARGE: u64 = 1_000;
 /// Days that no gap at the end may be long.
 const FAR: i64 = 180;
 /// Days that are far in any table.
 const VERY_FAR: i64 = 3_650;
 /// Rows that make a small table's other dates worth comparing with.
-const ENOUGH: usize = 5;
+const ENOUGH: u64 = 5;
 /// 2099-12-31.
 const LAST_DAY: i64 = 47_481;
 
@@ -32,70 +30,69 @@ const LAST_DAY: i64 = 47_481;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Apart {
     /// How many rows.
-    rows: usize,
+    rows: u64,
     /// Days between them and the others.
     gap: i64,
 }
 
 /// The notes on lonely dates: the table of the row and the note. The last day is nobody's concern when the as-of day is given.
-pub(crate) fn notes(
-    tables: &Tables<'_>,
-    drafts: &[Draft],
-    arranged: &Arranged,
-    as_of_given: bool,
-) -> Vec<(usize, Note)> {
-    let mut days: Vec<i64> = arranged.placed.par_iter().map(|placed| i64::from(placed.line.time.day().0)).collect();
+pub(crate) fn notes(tables: &Tables<'_>, tally: &DayTally, as_of_given: bool) -> Vec<(usize, Note)> {
+    let mut days = tally.days();
     let mut notes = Vec::new();
-    let row = |day: i64| {
-        let places = arranged.placed.par_iter().filter(|placed| i64::from(placed.line.time.day().0) == day);
-        places.map(|placed| drafts[placed.draft as usize].place).min()
-    };
-    if let Some((last, apart)) = days.par_iter().copied().max().zip(apart(&mut days, LAST_DAY)).filter(|_| !as_of_given)
-    {
+    if let Some(((last, place), apart)) = tally.last().zip(apart(&days, LAST_DAY)).filter(|_| !as_of_given) {
         let follows = "the as-of day follows from it: write `--as-of` to decide otherwise";
-        notes.extend(row(last).map(|place| note(tables, place, last, apart, ("before", follows))));
+        notes.push(note(tables, place, last, apart, ("before", follows)));
     }
-    days.iter_mut().for_each(|day| *day = -*day);
-    if let Some((first, apart)) = days.par_iter().copied().max().zip(apart(&mut days, 0)) {
+    days.reverse();
+    days.iter_mut().for_each(|(day, _)| *day = -*day);
+    if let Some(((first, place), apart)) = tally.first().zip(apart(&days, 0)) {
         let follows = "the time since the customer's first order follows from it";
-        notes.extend(row(-first).map(|place| note(tables, place, -first, apart, ("after", follows))));
+        notes.push(note(tables, place, first, apart, ("after", follows)));
     }
     notes
 }
 
-/// The rows set apart at the end of some days, if any; `bound` is the last day that is nothing strange.
-fn apart(days: &mut [i64], bound: i64) -> Option<Apart> {
-    let candidates = (days.len() / LARGE).max(1);
-    let place = days.len().checked_sub(candidates + 1)?;
-    days.select_nth_unstable(place);
-    days[place..].sort_unstable();
-    let widest = (place + 1..days.len()).max_by_key(|&at| days[at] - days[at - 1])?;
-    let gap = days[widest] - days[widest - 1];
-    if gap > FAR && (days.len() >= LARGE || gap > VERY_FAR || is_wide(&mut days[..widest], gap)) {
-        return Some(Apart { rows: days.len() - widest, gap });
+/// The rows set apart at the end of some days (ascending, with their rows), if any; `bound` is the last day that is nothing strange.
+fn apart(days: &[(i64, u64)], bound: i64) -> Option<Apart> {
+    let rows: u64 = days.iter().map(|&(_, count)| count).sum();
+    let candidates = (rows / LARGE).max(1);
+    // From which rows on a gap is looked at: the row before the candidates counts too.
+    let from = rows.checked_sub(candidates)?;
+    let mut before = days.first().map_or(0, |&(_, count)| count);
+    let mut widest: Option<(i64, u64, usize)> = None;
+    for (at, pair) in days.windows(2).enumerate() {
+        let gap = pair[1].0 - pair[0].0;
+        if before >= from && widest.is_none_or(|(known, _, _)| gap >= known) {
+            widest = Some((gap, before, at + 1));
+        }
+        before += pair[1].1;
     }
-    let strange = days.iter().copied().filter(|&day| day > bound);
-    let (rows, first) = (strange.clone().count(), strange.min()?);
-    let gap = first - days.iter().copied().filter(|&day| day <= bound).max()?;
+    let (gap, before, at) = widest.unwrap_or_default();
+    if gap > FAR && (rows >= LARGE || gap > VERY_FAR || is_wide(&days[..at], gap)) {
+        return Some(Apart { rows: rows - before, gap });
+    }
+    let first = days.iter().position(|&(day, _)| day > bound)?;
+    let gap = days[first].0 - days[first.checked_sub(1)?].0;
+    let rows = days[first..].iter().map(|&(_, count)| count).sum();
     (gap > FAR).then_some(Apart { rows, gap })
 }
 
 /// Whether a gap is wide beside what lies before it in a small table.
-fn is_wide(before: &mut [i64], gap: i64) -> bool {
-    before.sort_unstable();
+fn is_wide(before: &[(i64, u64)], gap: i64) -> bool {
     let (Some(first), Some(last)) = (before.first(), before.last()) else { return false };
-    let widest = before.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0);
-    before.len() >= ENOUGH && (gap > last - first || gap > 10 * widest)
+    let rows: u64 = before.iter().map(|&(_, count)| count).sum();
+    let widest = before.windows(2).map(|pair| pair[1].0 - pair[0].0).max().unwrap_or(0);
+    rows >= ENOUGH && (gap > last.0 - first.0 || gap > 10 * widest)
 }
 
-fn note(tables: &Tables<'_>, place: Place, day: i64, apart: Apart, (side, follows): (&str, &str)) -> (usize, Note) {
-    let (date, line) = (Day(day as i32), tables.line(place));
+fn note(tables: &Tables<'_>, place: Place, date: Day, apart: Apart, (side, follows): (&str, &str)) -> (usize, Note) {
+    let line = tables.line(place);
     let (way, next) = if side == "before" { ("after", "before") } else { ("before", "after") };
     let words = match apart.rows {
         1 => format!("`{date}` on line {line} lies {} {way} the next one {next} it; {follows}", length(apart.gap)),
         _ => format!("`{date}` on line {line} and few others lie {} {way} all the rest; {follows}", length(apart.gap)),
     };
-    (tables.table_of(place), Note { code: "lonely_date".to_owned(), words, rows: apart.rows as u64 })
+    (tables.table_of(place), Note { code: "lonely_date".to_owned(), words, rows: apart.rows })
 }
 
 /// Days in words: years where there are two and more.
@@ -110,8 +107,10 @@ fn length(days: i64) -> String {
 mod tests {
     use super::*;
 
-    fn of(days: impl IntoIterator<Item = i64>) -> Option<(usize, i64)> {
-        apart(&mut days.into_iter().collect::<Vec<_>>(), LAST_DAY).map(|apart| (apart.rows, apart.gap))
+    fn of(days: impl IntoIterator<Item = i64>) -> Option<(u64, i64)> {
+        let mut tally = DayTally::default();
+        days.into_iter().for_each(|day| tally.add(Day(day as i32), Place { unit: 0, row: 0 }));
+        apart(&tally.days(), LAST_DAY).map(|apart| (apart.rows, apart.gap))
     }
 
     #[test]
