@@ -172,12 +172,11 @@ fn account(
 
 /// The attributes of flat tables, without those that the customers table has.
 fn attributes_of_lines(tables: &Tables<'_>) -> Vec<Named> {
-    let known: Vec<String> = named_columns(tables, TableKind::Customers, Role::Attribute)
+    let known: Vec<String> = named_columns(tables, TableKind::Customers, &[Role::Attribute, Role::Number])
         .into_iter()
-        .chain(named_columns(tables, TableKind::Customers, Role::Number))
         .map(|named| crate::recognise::roles::plain(&named.name))
         .collect();
-    let mut attributes = named_columns(tables, TableKind::Transactions, Role::Attribute);
+    let mut attributes = named_columns(tables, TableKind::Transactions, &[Role::Attribute, Role::Channel]);
     attributes.retain(|named| !known.contains(&crate::recognise::roles::plain(&named.name)));
     attributes
 }
