@@ -100,7 +100,7 @@ fn judge<'t, 'a>(
 ) -> Result<Judged<'t, 'a>, Error> {
     let customers = customers::read(tables, dates.order(TableKind::Customers));
     let mut products = products::read(tables);
-    let contexts = named_columns(tables, TableKind::Transactions, Role::Attribute);
+    let contexts = named_columns(tables, TableKind::Transactions, &[Role::Attribute, Role::Channel]);
     let categories = std::mem::take(&mut products.categories);
     let judge = Judge { tables, rules, products: &products, contexts: &contexts };
     let harvest = harvest::read(&judge, categories, shelves, counter)?;

@@ -135,7 +135,7 @@ impl<'a> Tables<'a> {
 
 fn content_columns(source: &Source, table: &Table) -> Vec<(String, usize)> {
     let name = |column: usize| match table.columns.role_of(column) {
-        Some(role) if !role.is_property() => format!("={}", role.word()),
+        Some(role) if !role.is_shared() => format!("={}", role.word()),
         _ => plain(&source.grid.header[column]),
     };
     let mut columns: Vec<(String, usize)> = (0..source.grid.width()).map(|column| (name(column), column)).collect();
