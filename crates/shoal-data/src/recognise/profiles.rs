@@ -56,9 +56,9 @@ impl<'a> Profiles<'a> {
     }
 
     /// The column as numbers.
-    pub(crate) fn numbers(&mut self, at: ColumnAt) -> NumberTally {
+    pub(crate) fn numbers(&mut self, at: ColumnAt) -> &NumberTally {
         let grid = &self.sources[at.0].grid;
-        *self.numbers.entry(at).or_insert_with(|| NumberTally::of(grid, at.1))
+        self.numbers.entry(at).or_insert_with(|| NumberTally::of(grid, at.1))
     }
 
     /// The column as ids.
@@ -88,7 +88,7 @@ impl<'a> Profiles<'a> {
     /// Whether most values are numbers.
     pub(crate) fn are_numbers(&mut self, at: ColumnAt) -> bool {
         let tally = self.numbers(at);
-        tally.filled > 0 && tally.readable as f64 >= BELIEVED * tally.filled as f64
+        tally.filled > 0 && tally.readable() as f64 >= BELIEVED * tally.filled as f64
     }
 
     /// Whether there are rows, and the column holds nothing in any of them. Cost: up to its first value.
