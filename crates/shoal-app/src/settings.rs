@@ -5,7 +5,7 @@
 
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
-use shoal_data::{DateOrder, ReadOptions, RoleOverride};
+use shoal_data::{DateOrder, DecimalMark, ReadOptions, RoleOverride};
 use shoal_segment::date::Day;
 use shoal_segment::spec::Spec;
 use std::path::{Path, PathBuf};
@@ -49,6 +49,9 @@ pub struct Input {
     /// The order of day and month in slashed dates, `mdy` or `dmy`; absent: the data decide.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dates: Option<String>,
+    /// The decimal mark of numbers, `point` or `comma`; absent: the data decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<String>,
     /// The largest share of unreadable rows, 0 to 1.
     pub max_unreadable: f64,
 }
@@ -56,7 +59,7 @@ pub struct Input {
 impl Default for Input {
     fn default() -> Self {
         let max_unreadable = ReadOptions::default().max_unreadable;
-        Self { files: Vec::new(), map: Vec::new(), as_of: None, dates: None, max_unreadable }
+        Self { files: Vec::new(), map: Vec::new(), as_of: None, dates: None, decimal: None, max_unreadable }
     }
 }
 
@@ -103,6 +106,7 @@ impl Input {
             as_of: self.as_of,
             max_unreadable: self.max_unreadable,
             dates: self.dates.as_deref().map(str::parse::<DateOrder>).transpose()?,
+            decimal: self.decimal.as_deref().map(str::parse::<DecimalMark>).transpose()?,
             ..ReadOptions::default()
         })
     }

@@ -10,8 +10,8 @@
 //! 1. *Read* (`read`): each file becomes one or several grids of fields.
 //! 2. *Recognise* (`recognise`): which grid is which table, and which column plays which role; the names are the table
 //!    [`roles()`].
-//! 3. *Settle* what holds for whole columns: whether totals are those of orders (`recognise::order_total`), the order of dates and
-//!    the decimals of numbers (`value::dates`, `judge::rules`).
+//! 3. *Settle* what holds for whole columns: how numbers are written (`value::numbers`), whether totals are those of orders
+//!    (`recognise::order_total`), the order of dates and the decimals of numbers (`value::dates`, `judge::rules`).
 //! 4. *Judge* (`judge`): customers and products first, then every row of the transactions; too many unreadable rows end the
 //!    reading here.
 //! 5. *Arrange* (`arrange`): lines in canonical order, without those that repeat.
@@ -51,7 +51,7 @@ pub use error::{Error, ErrorKind};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
-pub use options::{DateOrder, ReadOptions};
+pub use options::{DateOrder, DecimalMark, ReadOptions};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};

@@ -3,7 +3,7 @@
 use crate::account::ledger::{Ledger, rejected_rows};
 use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
-use crate::account::{currencies, states};
+use crate::account::{currencies, number_notes, states};
 use crate::error::Error;
 use crate::gather::assemble::{Assembly, attributes_of_lines, known};
 use crate::gather::attributes::{MOST_LEVELS, Named, named_columns};
@@ -28,6 +28,7 @@ use crate::shelf::shelves::{SHELVES, Shelves, shelf_of};
 use crate::tables::Tables;
 use crate::value::dates::DateFacts;
 use rayon::prelude::*;
+use crate::value::numbers::NumberFacts;
 use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Note, Receipt, RejectedRow, TableKind};
@@ -61,13 +62,14 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let recognising = Counter::new(Stage::Recognising, rows, progress);
     let mut profiles = Profiles::new(&sources);
     let mut recognised = recognise(&mut profiles, &options.map)?;
-    order_total::settle(&profiles, &mut recognised)?;
     properties::settle(&mut profiles, &mut recognised);
+    let numbers = NumberFacts::settle(&mut profiles, &recognised, options.decimal);
+    order_total::settle(&profiles, &mut recognised, &numbers)?;
     explain::check_something(&sources, &recognised)?;
     let dates = DateFacts::settle(&mut profiles, &recognised, options.dates)?;
-    let scales = Scales::of(&mut profiles, &recognised);
+    let scales = Scales::of(&recognised, &numbers);
     recognising.add(rows);
-    let tables = Tables::new(&sources, &recognised);
+    let tables = Tables::new(&sources, &recognised, &numbers);
     let rules = Rules { order: dates.order(TableKind::Transactions), as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
@@ -207,7 +209,7 @@ fn remarks(tables: &Tables<'_>, dates: &DateFacts, harvest: &Harvest, customers:
         },
     };
     let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();
-    for (table, note) in currencies::notes(tables) {
+    for (table, note) in number_notes::notes(tables).into_iter().chain(currencies::notes(tables)) {
         remarks[table].found.push(note);
     }
     remarks

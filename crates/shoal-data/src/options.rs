@@ -43,6 +43,54 @@ impl std::str::FromStr for DateOrder {
     }
 }
 
+/// Which mark stands before the fraction of a number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DecimalMark {
+    /// `1234.56`
+    #[default]
+    Point,
+    /// `1234,56`
+    Comma,
+}
+
+impl DecimalMark {
+    /// The value of `--decimal`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Comma => "comma",
+        }
+    }
+
+    /// The mark itself.
+    pub(crate) fn byte(self) -> u8 {
+        match self {
+            Self::Point => b'.',
+            Self::Comma => b',',
+        }
+    }
+
+    /// The one that it is not.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
+}
+
+impl std::str::FromStr for DecimalMark {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text {
+            "point" => Ok(Self::Point),
+            "comma" => Ok(Self::Comma),
+            _ => Err(Error::BadOption { option: "--decimal", given: format!("`{text}`"), allowed: "point or comma" }),
+        }
+    }
+}
+
 /// What a caller can decide about the reading; the default decides nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadOptions {
@@ -58,11 +106,13 @@ pub struct ReadOptions {
     pub dates: Option<DateOrder>,
     /// Bytes of rows that are kept in memory until they are put in order; what is beyond goes through a temporary file.
     pub memory: u64,
+    /// Which mark is the decimal mark of all numbers, when the user says it (`--decimal`).
+    pub decimal: Option<DecimalMark>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, dates: None, memory: u64::MAX }
+        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, dates: None, decimal: None, memory: u64::MAX }
     }
 }
 

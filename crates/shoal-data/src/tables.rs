@@ -8,6 +8,7 @@ use crate::read::source::Source;
 use crate::recognise::Table;
 use crate::recognise::roles::{Role, plain};
 use crate::value::key::trim;
+use crate::value::numbers::NumberFacts;
 use shoal_segment::receipt::TableKind;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -36,16 +37,18 @@ pub(crate) struct Tables<'a> {
     pub(crate) units: Vec<Unit>,
     /// Per table: the columns with their names, sorted by name.
     contents: Vec<Vec<(String, usize)>>,
+    /// How their numbers are read.
+    pub(crate) numbers: &'a NumberFacts,
 }
 
 impl<'a> Tables<'a> {
     /// Puts the tables side by side.
-    pub(crate) fn new(sources: &'a [Source], tables: &'a [Table]) -> Self {
+    pub(crate) fn new(sources: &'a [Source], tables: &'a [Table], numbers: &'a NumberFacts) -> Self {
         let chunks = |table: usize| sources[tables[table].source].grid.chunks.len();
         let units =
             (0..tables.len()).flat_map(|table| (0..chunks(table)).map(move |chunk| Unit { table, chunk })).collect();
         let contents = tables.iter().map(|table| content_columns(&sources[table.source], table)).collect();
-        Self { sources, tables, units, contents }
+        Self { sources, tables, units, contents, numbers }
     }
 
     /// The source of a table.

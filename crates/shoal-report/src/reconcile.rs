@@ -106,6 +106,7 @@ mod tests {
             fingerprint: String::new(),
             format: String::new(),
             dates: None,
+            numbers: None,
             roles: vec![],
             unused_columns: vec![],
             rows,

@@ -86,6 +86,8 @@ pub struct FileReceipt {
     pub format: String,
     /// How dates were read and why, when the table has dates.
     pub dates: Option<String>,
+    /// How numbers were read and why, when some are not written as programs do (`1234.56`).
+    pub numbers: Option<String>,
     /// The columns in use.
     pub roles: Vec<RoleChoice>,
     /// Columns that no role needed.

@@ -184,6 +184,10 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "ORDER", value_parser = ["mdy", "dmy"])]
     pub(crate) dates: Option<String>,
 
+    /// Which mark is the decimal mark of numbers such as 1.234 or 1,234: point or comma [default: the data decide]
+    #[arg(long, value_name = "MARK", value_parser = ["point", "comma"])]
+    pub(crate) decimal: Option<String>,
+
     /// Stop when a larger share of a file's rows is unreadable [default: 1%]
     #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
     pub(crate) max_unreadable: Option<f64>,

@@ -50,6 +50,9 @@ pub(crate) fn input(args: &InputArgs, to: &mut Input) {
     if args.dates.is_some() {
         to.dates.clone_from(&args.dates);
     }
+    if args.decimal.is_some() {
+        to.decimal.clone_from(&args.decimal);
+    }
     set(&mut to.max_unreadable, args.max_unreadable);
 }
 

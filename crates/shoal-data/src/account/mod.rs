@@ -3,5 +3,6 @@
 pub(crate) mod currencies;
 pub(crate) mod ledger;
 pub(crate) mod notes;
+pub(crate) mod number_notes;
 pub(crate) mod receipts;
 pub(crate) mod states;

@@ -7,6 +7,7 @@
 use crate::recognise::roles::{Role, plain};
 use crate::tables::Tables;
 use crate::value::number::parse;
+use crate::value::number_form::NumberForm;
 use crate::value::value_counts::value_counts;
 use shoal_segment::receipt::{Note, TableKind};
 
@@ -151,7 +152,7 @@ fn state_says_so(value: &str) -> bool {
 }
 
 fn flag_says_so(value: &str) -> bool {
-    let zero = parse(value.as_bytes()).is_ok_and(|number| number.units == 0);
+    let zero = parse(value.as_bytes(), NumberForm::default()).is_ok_and(|number| number.units == 0);
     !zero && !matches!(value.to_lowercase().as_str(), "no" | "n" | "false" | "f" | "none" | "nein" | "non" | "-")
 }
 

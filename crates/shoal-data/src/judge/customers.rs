@@ -8,7 +8,7 @@ use crate::options::DateOrder;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
 use crate::value::dictionary::{Dictionary, Ranked, strings, unify};
-use crate::value::key::{clean, label, trim};
+use crate::value::key::{filled, label};
 use crate::value::moment::{Written, parse};
 use crate::value::number;
 use shoal_segment::date::Day;
@@ -49,10 +49,7 @@ pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder) -> CustomersTable<
 fn signup(tables: &Tables<'_>, place: Place, order: DateOrder) -> Result<Option<Day>, Cause> {
     let table = tables.table_of(place);
     let Some(column) = tables.tables[table].columns.of(Role::Signup) else { return Ok(None) };
-    let value = trim(tables.field(place, column));
-    if value.is_empty() {
-        return Ok(None);
-    }
+    let Some(value) = filled(tables.field(place, column)) else { return Ok(None) };
     let moment = match parse(value, tables.source(table).grid.epoch()) {
         Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
         Some(Written::Slashed(slashed)) => slashed.read(order),
@@ -100,7 +97,7 @@ fn number(
     let mut value = |&place: &Place| {
         let table = tables.table_of(place);
         let column = named.column(table)?;
-        match number::parse(clean(tables.field(place, column))?) {
+        match number::parse(filled(tables.field(place, column))?, tables.numbers.form(table, column)) {
             Ok(number) => Some(number.to_f64()),
             Err(_) => {
                 *no_numbers.entry((table, column)).or_default() += 1;

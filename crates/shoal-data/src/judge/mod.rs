@@ -28,7 +28,7 @@ pub(crate) mod sums;
 pub(crate) mod unreadable;
 
 use crate::gather::attributes::Named;
-use crate::judge::amount::MoneyCells;
+use crate::judge::amount::{MoneyCells, MoneyForms};
 use crate::judge::customers::bad_date_words;
 use crate::judge::fates::Fate;
 use crate::judge::products::ProductsTable;
@@ -40,7 +40,8 @@ use crate::recognise::roles::{Role, plain};
 use crate::shelf::entry::Entry;
 use crate::tables::{Place, Tables};
 use crate::value::dictionary::wide_hash;
-use crate::value::key::{clean, is_cancellation, label, trim};
+use crate::value::key::{clean, filled, is_cancellation, label, trim};
+use crate::value::missing::{SAYS_NOTHING, is_missing};
 use crate::value::moment::{Written, parse};
 use shoal_segment::date::Moment;
 use shoal_segment::lines::NO_KEY;
@@ -68,6 +69,7 @@ struct Layout<'t> {
     quantity: Option<usize>,
     unit_price: Option<usize>,
     total: Option<usize>,
+    forms: MoneyForms,
     /// Where totals stand once in their order: the orders without any.
     orders_without_total: Option<&'t BTreeSet<Vec<u8>>>,
     contexts: Vec<Option<usize>>,
@@ -91,6 +93,7 @@ impl<'a> Judge<'a, '_> {
 
     fn layout(&self, table: usize) -> Option<Layout<'_>> {
         let columns = &self.tables.tables[table].columns;
+        let form = |role| columns.of(role).map(|column| self.tables.numbers.form(table, column)).unwrap_or_default();
         Some(Layout {
             table,
             time: columns.of(Role::Time)?,
@@ -102,6 +105,11 @@ impl<'a> Judge<'a, '_> {
             quantity: columns.of(Role::Quantity),
             unit_price: columns.of(Role::UnitPrice),
             total: columns.of(Role::Total),
+            forms: MoneyForms {
+                quantity: form(Role::Quantity),
+                total: form(Role::Total),
+                unit_price: form(Role::UnitPrice),
+            },
             orders_without_total: match &self.tables.tables[table].order_total {
                 Some(OrderTotal::Once(without)) => Some(without),
                 _ => None,
@@ -194,13 +202,14 @@ impl<'a> Judge<'a, '_> {
         let cell = |column: Option<usize>| column.map(|column| (column, self.tables.field(place, column)));
         let total = cell(layout.total);
         let elsewhere = |without: &BTreeSet<Vec<u8>>| {
-            total.is_some_and(|(_, value)| trim(value).is_empty())
+            total.is_some_and(|(_, value)| filled(value).is_none())
                 && order.is_some_and(|order| !without.contains(order))
         };
         MoneyCells {
             quantity: cell(layout.quantity),
             total,
             unit_price: cell(layout.unit_price),
+            forms: layout.forms,
             list_price: product.and_then(|product| self.products.price(product)),
             product: layout.product,
             total_elsewhere: layout.orders_without_total.is_some_and(elsewhere),
@@ -210,8 +219,8 @@ impl<'a> Judge<'a, '_> {
     fn time(&self, layout: &Layout<'_>, place: Place) -> Result<Moment, Cause> {
         let column = layout.time as u32;
         let value = trim(self.tables.field(place, layout.time));
-        if value.is_empty() {
-            return Err(Cause { reason: Reason::EmptyValue, column, words: "" });
+        if is_missing(value) {
+            return Err(Cause { reason: Reason::EmptyValue, column, words: SAYS_NOTHING });
         }
         let read = match parse(value, self.tables.source(layout.table).grid.epoch()) {
             Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),

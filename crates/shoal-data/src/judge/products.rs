@@ -6,7 +6,7 @@ use crate::judge::reason::{Cause, Reason};
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
 use crate::value::dictionary::Dictionary;
-use crate::value::key::{label, trim};
+use crate::value::key::{filled, label};
 use crate::value::number::{Decimal, NumberFault, parse};
 use shoal_segment::lines::{Line, NO_KEY};
 use shoal_segment::receipt::TableKind;
@@ -79,11 +79,10 @@ pub(crate) fn read<'a>(tables: &Tables<'a>) -> ProductsTable<'a> {
 
 fn price(tables: &Tables<'_>, place: Place) -> Result<Option<Decimal>, Cause> {
     let Some(column) = tables.tables[tables.table_of(place)].columns.of(Role::Price) else { return Ok(None) };
-    let value = trim(tables.field(place, column));
-    if value.is_empty() {
-        return Ok(None);
-    }
-    parse(value).map(Some).map_err(|fault| number_cause(fault, column))
+    let Some(value) = filled(tables.field(place, column)) else { return Ok(None) };
+    parse(value, tables.numbers.form(tables.table_of(place), column))
+        .map(Some)
+        .map_err(|fault| number_cause(fault, column))
 }
 
 /// What is wrong with a number in a column.

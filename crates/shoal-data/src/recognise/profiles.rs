@@ -57,9 +57,9 @@ impl<'a> Profiles<'a> {
     }
 
     /// The column as numbers.
-    pub(crate) fn numbers(&mut self, at: ColumnAt) -> NumberTally {
+    pub(crate) fn numbers(&mut self, at: ColumnAt) -> &NumberTally {
         let grid = &self.sources[at.0].grid;
-        *self.numbers.entry(at).or_insert_with(|| NumberTally::of(grid, at.1))
+        self.numbers.entry(at).or_insert_with(|| NumberTally::of(grid, at.1))
     }
 
     /// The column as ids.
@@ -89,7 +89,7 @@ impl<'a> Profiles<'a> {
     /// Whether most values are numbers.
     pub(crate) fn are_numbers(&mut self, at: ColumnAt) -> bool {
         let tally = self.numbers(at);
-        tally.filled > 0 && tally.readable as f64 >= BELIEVED * tally.filled as f64
+        tally.filled > 0 && tally.readable() as f64 >= BELIEVED * tally.filled as f64
     }
 
     /// Whether its numbers are shares of one: none is above 1, and some are no whole numbers. Cost: up to the first above 1.

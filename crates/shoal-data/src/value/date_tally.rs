@@ -2,40 +2,10 @@
 
 use crate::options::DateOrder;
 use crate::read::grid::Grid;
-use crate::value::key::trim;
+use crate::value::key::filled;
 use crate::value::moment::{Possible, Written, parse};
+use crate::value::sample::Sample;
 use rayon::prelude::*;
-
-/// How many values of a kind, and the smallest as an example (so that the order of rows plays no part).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Sample {
-    /// How many.
-    pub(crate) count: u64,
-    /// The smallest.
-    pub(crate) example: Option<Vec<u8>>,
-}
-
-impl Sample {
-    fn add(&mut self, value: &[u8]) {
-        self.count += 1;
-        if self.example.as_ref().is_none_or(|known| value < known.as_slice()) {
-            self.example = Some(value.to_vec());
-        }
-    }
-
-    fn join(&mut self, other: Self) {
-        self.count += other.count;
-        self.example = match (self.example.take(), other.example) {
-            (Some(one), Some(two)) => Some(one.min(two)),
-            (one, two) => one.or(two),
-        };
-    }
-
-    /// The example as text.
-    pub(crate) fn text(&self) -> String {
-        self.example.as_ref().map_or_else(String::new, |example| String::from_utf8_lossy(example).into_owned())
-    }
-}
 
 /// The values of a column, by the way they can be read as dates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,7 +37,9 @@ impl DateTally {
             .map(|chunk| {
                 let mut tally = Self::default();
                 for row in 0..chunk.rows.len() {
-                    tally.add(trim(grid.field(chunk, row, column)), grid);
+                    if let Some(value) = filled(grid.field(chunk, row, column)) {
+                        tally.add(value, grid);
+                    }
                 }
                 tally
             })
@@ -76,9 +48,6 @@ impl DateTally {
     }
 
     fn add(&mut self, value: &[u8], grid: &Grid) {
-        if value.is_empty() {
-            return;
-        }
         self.filled += 1;
         match parse(value, grid.epoch()) {
             Some(Written::Plain(_)) => {
@@ -88,9 +57,9 @@ impl DateTally {
             Some(Written::Serial(_)) => self.serial += 1,
             Some(Written::Slashed(slashed)) => match slashed.possible() {
                 Some(Possible::Same) => self.same += 1,
-                Some(Possible::Either) => self.either.add(value),
-                Some(Possible::Only(DateOrder::MonthFirst)) => self.month_first.add(value),
-                Some(Possible::Only(DateOrder::DayFirst)) => self.day_first.add(value),
+                Some(Possible::Either) => self.either.add(value, 1),
+                Some(Possible::Only(DateOrder::MonthFirst)) => self.month_first.add(value, 1),
+                Some(Possible::Only(DateOrder::DayFirst)) => self.day_first.add(value, 1),
                 None => {}
             },
             None => {}

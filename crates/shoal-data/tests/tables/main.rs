@@ -16,3 +16,4 @@ mod properties;
 mod recognition;
 mod reconciliation;
 mod three_tables;
+mod written_numbers;

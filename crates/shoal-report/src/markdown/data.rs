@@ -106,6 +106,9 @@ fn part(out: &mut String, file: &FileReceipt) {
     if let Some(dates) = &file.dates {
         out.push_str(&format!("Dates: {}\n\n", escaped(dates)));
     }
+    if let Some(numbers) = &file.numbers {
+        out.push_str(&format!("Numbers: {}\n\n", escaped(numbers)));
+    }
     for note in &file.notes {
         let mark = if note::is_warning(note) { format!("**{}** ", note::LOOK) } else { String::new() };
         out.push_str(&format!("- {mark}{}\n", escaped(&note::words(note))));

@@ -34,6 +34,7 @@ fn part(file: &FileReceipt) -> Markup {
         @if let Some(money) = reconcile::money(file) { p { (text::capitalised(&money)) "." } }
         @if !file.entries.is_empty() { (entries(file)) }
         @if let Some(dates) = &file.dates { p.caption { "Dates: " (dates) } }
+        @if let Some(numbers) = &file.numbers { p.caption { "Numbers: " (numbers) } }
         @if !file.notes.is_empty() {
             ul.sentences {
                 @for note in &file.notes {
