@@ -112,7 +112,15 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, dates: None, decimal: None, memory: u64::MAX }
+        Self {
+            map: Vec::new(),
+            as_of: None,
+            max_unreadable: 0.01,
+            order_ids: false,
+            dates: None,
+            decimal: None,
+            memory: u64::MAX,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::read::source::Source;
 use crate::value::date_tally::DateTally;
 use crate::value::dictionary::Dictionary;
 use crate::value::key::{clean, trim};
-use crate::value::number::parse;
+use crate::value::number::readings;
 use crate::value::number_tally::NumberTally;
 use std::collections::BTreeMap;
 
@@ -98,7 +98,11 @@ impl<'a> Profiles<'a> {
         let mut fraction = false;
         for chunk in &grid.chunks {
             for row in 0..chunk.rows.len() {
-                let Ok(number) = parse(grid.field(chunk, row, column)) else { continue };
+                let read = readings(grid.field(chunk, row, column));
+                let Some(number) = [read.point, read.comma].into_iter().flatten().max_by_key(|read| read.decimals)
+                else {
+                    continue;
+                };
                 if number.to_f64().abs() > 1.0 {
                     return false;
                 }
