@@ -13,8 +13,11 @@ use crate::error::Error;
 use crate::judge::Judge;
 use crate::judge::customers::{self, CustomersTable};
 use crate::judge::fates::Fate;
+use crate::judge::orders::{self, OrderFacts};
+use crate::judge::persons;
 use crate::judge::products::{self, ProductsTable};
 use crate::judge::reason::Reason;
+use crate::judge::row::Rows;
 use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
@@ -81,6 +84,7 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
 struct Judged<'t, 'a> {
     rules: Rules,
     customers: CustomersTable<'a>,
+    orders: OrderFacts<'a>,
     products: ProductsTable<'a>,
     attributes: Vec<Named>,
     transactions: Transactions<'a>,
@@ -100,14 +104,16 @@ fn judge<'t, 'a>(
     let attributes = attributes_of_lines(tables);
     let ids = std::mem::take(&mut customers.ids);
     let categories = std::mem::take(&mut products.categories);
-    let judge = Judge { tables, rules, products: &products, attributes: &attributes };
+    let orders = orders::read(tables, rules.order);
+    let rows = Rows { tables, orders: &orders };
+    let persons = persons::settle(rows, &mut customers);
+    let judge = Judge { tables, rows, persons: &persons, rules, products: &products, attributes: &attributes };
     let transactions = transactions::read(&judge, ids, categories, counter);
     let mut ledger = Ledger::new(tables);
-    ledger.add_all(&transactions.unreadable);
-    ledger.add_all(&customers.fates);
-    ledger.add_all(&products.fates);
-    ledger.check_unreadable(&[&transactions.unreadable, &customers.fates, &products.fates], max_unreadable)?;
-    Ok(Judged { rules, customers, products, attributes, transactions, ledger })
+    let fates: [&[Fate]; 4] = [&transactions.unreadable, &customers.fates, &products.fates, &orders.fates];
+    fates.iter().for_each(|fates| ledger.add_all(fates));
+    ledger.check_unreadable(&fates, max_unreadable)?;
+    Ok(Judged { rules, customers, orders, products, attributes, transactions, ledger })
 }
 
 /// Step 5: what can be used is put in order, repeats are settled, and every row has its entry in the ledger.
@@ -117,7 +123,7 @@ fn arrange_all(
     judged: &mut Judged<'_, '_>,
     as_of_given: bool,
 ) -> Result<(Arranged, Vec<Remarks>), Error> {
-    let Judged { customers, products, attributes, transactions, ledger, .. } = judged;
+    let Judged { customers, orders, products, attributes, transactions, ledger, .. } = judged;
     for draft in repeated_line_ids(tables, &transactions.drafts, std::mem::take(&mut transactions.line_ids)) {
         transactions.drafts[draft as usize].reason = Reason::RepeatedLineId;
     }
@@ -134,6 +140,10 @@ fn arrange_all(
         return Err(Error::NothingLeft { reasons: reasons.join("; ") });
     }
     check_in_common(transactions, &arranged)?;
+    for (table, rows) in orders.without_lines(tables, &transactions.orders) {
+        let words = "orders without a line that is used".to_owned();
+        remarks[table].found.push(Note { code: "orders_without_lines".to_owned(), words, rows });
+    }
     for (table, note) in lonely::notes(tables, &transactions.drafts, &arranged, as_of_given) {
         remarks[table].found.push(note);
     }
@@ -148,7 +158,7 @@ fn account(
     remarks: &[Remarks],
     order_ids: bool,
 ) -> Loaded {
-    let Judged { rules, customers, products, attributes, transactions, ledger } = judged;
+    let Judged { rules, customers, orders, products, attributes, transactions, ledger } = judged;
     let known = known(tables, products);
     let unknown_products = products.unknown_rows(&transactions.products, &arranged);
     let assembly = Assembly { judged: transactions, customers, attributes, known, rules: *rules, order_ids };
@@ -165,7 +175,7 @@ fn account(
     };
     let drafts = transactions.drafts.iter().filter(|draft| !draft.reason.is_used());
     let set_aside = drafts.map(|draft| Fate::plain(draft.place, draft.reason));
-    let others = [transactions.unreadable.as_slice(), &customers.fates, &products.fates].concat();
+    let others = [transactions.unreadable.as_slice(), &customers.fates, &products.fates, &orders.fates].concat();
     let rejected = rejected_rows(tables, set_aside.chain(others));
     Loaded { lines, receipt, rejected }
 }
@@ -206,7 +216,7 @@ fn remarks(
         too_many_levels: match tables.tables[table].kind {
             TableKind::Customers => many_in_customers.clone(),
             TableKind::Transactions => many_in_lines.clone(),
-            TableKind::Products => Vec::new(),
+            TableKind::Products | TableKind::Orders => Vec::new(),
         },
     };
     let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();

@@ -36,7 +36,12 @@ pub(crate) struct Tables<'a> {
     pub(crate) units: Vec<Unit>,
     /// Per table: the columns with their names, sorted by name.
     contents: Vec<Vec<(String, usize)>>,
+    /// Per table: the column of each role.
+    by_role: Vec<[Option<usize>; ROLES]>,
 }
+
+/// More than there are roles.
+const ROLES: usize = 32;
 
 impl<'a> Tables<'a> {
     /// Puts the tables side by side.
@@ -45,7 +50,13 @@ impl<'a> Tables<'a> {
         let units =
             (0..tables.len()).flat_map(|table| (0..chunks(table)).map(move |chunk| Unit { table, chunk })).collect();
         let contents = tables.iter().map(|table| content_columns(&sources[table.source], table)).collect();
-        Self { sources, tables, units, contents }
+        let by_role = tables.iter().map(by_role).collect();
+        Self { sources, tables, units, contents, by_role }
+    }
+
+    /// The column of a role in a table; the first where there are several.
+    pub(crate) fn column(&self, table: usize, role: Role) -> Option<usize> {
+        self.by_role[table].get(role as usize).copied().flatten()
     }
 
     /// The source of a table.
@@ -86,7 +97,7 @@ impl<'a> Tables<'a> {
 
     /// The field of a role, when its table has it.
     pub(crate) fn role(&self, place: Place, role: Role) -> Option<&'a [u8]> {
-        let column = self.tables[self.table_of(place)].columns.of(role)?;
+        let column = self.column(self.table_of(place), role)?;
         Some(self.field(place, column))
     }
 
@@ -131,6 +142,16 @@ impl<'a> Tables<'a> {
             .map(move |(name, column)| (name.as_str(), trim(self.field(place, *column))))
             .filter(|(_, value)| !value.is_empty())
     }
+}
+
+fn by_role(table: &Table) -> [Option<usize>; ROLES] {
+    let mut columns = [None; ROLES];
+    for choice in &table.columns.choices {
+        if let Some(column) = columns.get_mut(choice.role as usize) {
+            *column = column.or(Some(choice.column));
+        }
+    }
+    columns
 }
 
 fn content_columns(source: &Source, table: &Table) -> Vec<(String, usize)> {

@@ -3,7 +3,7 @@
 //! In this order, and the first that holds decides:
 //!
 //! 1. unreadable: the date, then the quantity, then the money;
-//! 2. set aside: no customer, dated after the as-of day, quantity zero;
+//! 2. set aside: its order is not known (before its date is read), no customer, dated after the as-of day, quantity zero;
 //! 3. netted: a negative quantity (a cancellation when the order's id is C and digits), or a negative amount, whose quantity then
 //!    counts 0;
 //! 4. kept.
@@ -17,8 +17,11 @@ pub(crate) mod amount;
 pub(crate) mod customers;
 pub(crate) mod fates;
 pub(crate) mod keyed;
+pub(crate) mod orders;
+pub(crate) mod persons;
 pub(crate) mod products;
 pub(crate) mod reason;
+pub(crate) mod row;
 pub(crate) mod rules;
 pub(crate) mod unreadable;
 
@@ -26,9 +29,12 @@ use crate::arrange::attributes::{MOST_LEVELS, Named};
 use crate::judge::amount::{MoneyCells, Oddities};
 use crate::judge::customers::bad_date_words;
 use crate::judge::fates::Fate;
+use crate::judge::persons::Persons;
 use crate::judge::products::ProductsTable;
 use crate::judge::reason::{Cause, Reason};
+use crate::judge::row::{Cell, Row, Rows};
 use crate::judge::rules::Rules;
+use crate::options::DateOrder;
 use crate::recognise::order_total::OrderTotal;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
@@ -77,6 +83,9 @@ pub(crate) struct Run<'a> {
 /// Judges rows.
 pub(crate) struct Judge<'a, 'b> {
     pub(crate) tables: &'b Tables<'a>,
+    /// The same rows with what is known of their orders.
+    pub(crate) rows: Rows<'a, 'b>,
+    pub(crate) persons: &'b Persons<'a>,
     pub(crate) rules: Rules,
     pub(crate) products: &'b ProductsTable<'a>,
     pub(crate) attributes: &'b [Named],
@@ -85,8 +94,6 @@ pub(crate) struct Judge<'a, 'b> {
 /// The columns of one table.
 struct Layout<'t> {
     table: usize,
-    time: usize,
-    customer: usize,
     order: Option<usize>,
     line: Option<usize>,
     product: Option<usize>,
@@ -107,22 +114,19 @@ impl<'a> Judge<'a, '_> {
         run.drafts.reserve(units.clone().map(|unit| self.tables.chunk(unit).rows.len()).sum());
         for unit in units {
             let rows = self.tables.chunk(unit).rows.len();
-            if let Some(layout) = self.layout(self.tables.units[unit].table) {
-                for row in 0..rows {
-                    self.row(&layout, Place { unit: unit as u32, row: row as u32 }, &mut run);
-                }
+            let layout = self.layout(self.tables.units[unit].table);
+            for row in 0..rows {
+                self.row(&layout, Place { unit: unit as u32, row: row as u32 }, &mut run);
             }
             done(rows as u64);
         }
         run
     }
 
-    fn layout(&self, table: usize) -> Option<Layout<'_>> {
+    fn layout(&self, table: usize) -> Layout<'_> {
         let columns = &self.tables.tables[table].columns;
-        Some(Layout {
+        Layout {
             table,
-            time: columns.of(Role::Time)?,
-            customer: columns.of(Role::Customer)?,
             order: columns.of(Role::Order),
             line: columns.of(Role::Line),
             product: columns.of(Role::Product),
@@ -135,21 +139,25 @@ impl<'a> Judge<'a, '_> {
                 _ => None,
             },
             attributes: self.attributes.iter().map(|named| named.column(table)).collect(),
-        })
+        }
     }
 
     fn row(&self, layout: &Layout<'_>, place: Place, run: &mut Run<'a>) {
         let key = |column: Option<usize>| column.and_then(|column| clean(self.tables.field(place, column)));
         let (order, product) = (key(layout.order), key(layout.product));
         let reading = amount::read(&self.cells(layout, place, order, product), self.rules.scales);
-        let (time, quantity, amount) = match (self.time(layout, place), reading.quantity, reading.amount) {
+        let row = self.rows.row(place);
+        let (time, quantity, amount) = match (self.time(row), reading.quantity, reading.amount) {
             (Ok(time), Ok(quantity), Ok(amount)) => (time, quantity, amount),
             (Err(cause), _, _) | (_, Err(cause), _) | (_, _, Err(cause)) => {
                 return run.unreadable.push(Fate::unreadable(place, cause, reading.amount.ok()));
             }
         };
-        let customer = clean(self.tables.field(place, layout.customer));
-        let reason = self.reason(customer, order, time, (quantity, amount));
+        let customer = self.persons.of(self.rows, row);
+        let reason = match self.rows.lacks_order(row) {
+            true => Reason::NoOrder,
+            false => self.reason(customer, order, time, (quantity, amount)),
+        };
         let oddities = &mut run.oddities[layout.table];
         *oddities = oddities.join(reading.oddities);
         oddities.with_order += u64::from(order.is_some());
@@ -199,18 +207,12 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    fn time(&self, layout: &Layout<'_>, place: Place) -> Result<Moment, Cause> {
-        let column = layout.time as u32;
-        let value = trim(self.tables.field(place, layout.time));
-        if value.is_empty() {
-            return Err(Cause { reason: Reason::EmptyValue, column, words: "" });
+    /// When it was bought; any moment where the order is not known, because the row is not used then.
+    fn time(&self, row: Row) -> Result<Moment, Cause> {
+        if self.rows.lacks_order(row) {
+            return Ok(Moment(0));
         }
-        let read = match parse(value, self.tables.source(layout.table).grid.epoch()) {
-            Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
-            Some(Written::Slashed(slashed)) => slashed.read(self.rules.order),
-            None => None,
-        };
-        read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(self.rules.order) })
+        time(self.tables, self.rows.cell(row, Role::Time), self.rules.order)
     }
 
     fn reason(
@@ -244,4 +246,21 @@ impl<'a> Judge<'a, '_> {
             codes.push(value.map_or(NO_KEY, |value| levels.number(value)));
         }
     }
+}
+
+/// Reads the date of a row of the transactions or the orders.
+pub(crate) fn time(tables: &Tables<'_>, cell: Option<Cell<'_>>, order: DateOrder) -> Result<Moment, Cause> {
+    let Some(Cell { value, column, from: (table, _), .. }) = cell else {
+        return Err(Cause { reason: Reason::EmptyValue, column: 0, words: "" });
+    };
+    let (value, column) = (trim(value), column as u32);
+    if value.is_empty() {
+        return Err(Cause { reason: Reason::EmptyValue, column, words: "" });
+    }
+    let read = match parse(value, tables.source(table).grid.epoch()) {
+        Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
+        Some(Written::Slashed(slashed)) => slashed.read(order),
+        None => None,
+    };
+    read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(order) })
 }

@@ -10,7 +10,9 @@ pub(crate) enum Reason {
     NegativeAmount,
     NegativeQuantity,
     AfterAsOf,
+    NoOrder,
     NoCustomer,
+    NoOrderId,
     NoProductId,
     RepeatedKey,
     RepeatedLineId,
@@ -31,7 +33,9 @@ impl Reason {
             Self::Kept => Outcome::Kept,
             Self::Cancellation | Self::NegativeAmount | Self::NegativeQuantity => Outcome::Netted,
             Self::AfterAsOf
+            | Self::NoOrder
             | Self::NoCustomer
+            | Self::NoOrderId
             | Self::NoProductId
             | Self::RepeatedKey
             | Self::RepeatedLineId
@@ -53,7 +57,9 @@ impl Reason {
             Self::NegativeAmount => "negative_amount",
             Self::NegativeQuantity => "negative_quantity",
             Self::AfterAsOf => "after_as_of",
+            Self::NoOrder => "no_order",
             Self::NoCustomer => "no_customer",
+            Self::NoOrderId => "no_order_id",
             Self::NoProductId => "no_product_id",
             Self::RepeatedKey => "repeated_key",
             Self::RepeatedLineId => "repeated_line_id",
@@ -76,7 +82,9 @@ impl Reason {
             Self::NegativeAmount => "negative amount: money given back, subtracted",
             Self::NegativeQuantity => "negative quantity: a return, its money and units are subtracted",
             Self::AfterAsOf => "dated after the as-of day",
+            Self::NoOrder => "its order is not in the orders table, or could not be read there",
             Self::NoCustomer => "no customer",
+            Self::NoOrderId => "no order id",
             Self::NoProductId => "no product id",
             Self::RepeatedKey => "the id occurs again: one of its rows is used",
             Self::RepeatedLineId => "the id of the line occurs again: one of its rows is used",

@@ -43,7 +43,7 @@ impl Scales {
         let (mut totals, mut prices, mut quantities) =
             (NumberTally::default(), NumberTally::default(), NumberTally::default());
         let mut multiplied = false;
-        for table in tables {
+        for table in tables.iter().filter(|table| table.kind != TableKind::Orders) {
             let total = tally(table, Role::Total);
             if table.kind == TableKind::Transactions {
                 multiplied |= total.is_none_or(|total| total.empty > 0);

@@ -91,6 +91,15 @@ impl<'a> Profiles<'a> {
         tally.filled > 0 && tally.readable as f64 >= BELIEVED * tally.filled as f64
     }
 
+    /// How many rows have a value there that is no word for none.
+    pub(crate) fn filled(&self, (source, column): ColumnAt) -> u64 {
+        let grid = &self.sources[source].grid;
+        let filled = |chunk: &Chunk| {
+            (0..chunk.rows.len()).filter(|&row| clean(grid.field(chunk, row, column)).is_some()).count()
+        };
+        grid.chunks.iter().map(|chunk| filled(chunk) as u64).sum()
+    }
+
     /// Whether there are rows, and the column holds nothing in any of them. Cost: up to its first value.
     pub(crate) fn is_blank(&self, (source, column): ColumnAt) -> bool {
         let grid = &self.sources[source].grid;
