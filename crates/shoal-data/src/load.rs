@@ -5,7 +5,8 @@ use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
 use crate::account::{currencies, states};
 use crate::arrange::assemble::{Assembly, assemble, known};
-use crate::arrange::attributes::{MOST_LEVELS, Named, named_columns};
+use crate::arrange::attributes::{MOST_LEVELS, Named, named_columns, named_in};
+use crate::arrange::overlap::overlapping_rows;
 use crate::arrange::repeats::{identical_rows, orders_are_lines, repeated_line_ids};
 use crate::arrange::transactions::{self, Transactions};
 use crate::arrange::{Arranged, arrange, lonely};
@@ -130,6 +131,7 @@ fn arrange_all(
     let category_of = products.category_of(&transactions.products, &transactions.table_categories);
     let arranged = arrange(&transactions.drafts, transactions.customers.len(), transactions.orders.len(), &category_of);
     let mut remarks = remarks(tables, dates, transactions, customers, attributes);
+    let arranged = settle_overlaps(tables, transactions, arranged);
     let arranged = settle_repeats(tables, transactions, arranged, &mut remarks);
     for draft in &transactions.drafts {
         ledger.add(tables.table_of(draft.place), draft.reason, Some(draft.amount));
@@ -180,14 +182,14 @@ fn account(
     Loaded { lines, receipt, rejected }
 }
 
-/// The attributes of flat tables, without those that the customers table has.
+/// The attributes of flat tables and of orders, without those that the customers table has.
 fn attributes_of_lines(tables: &Tables<'_>) -> Vec<Named> {
-    let known: Vec<String> = named_columns(tables, TableKind::Customers, Role::Attribute)
+    let known: Vec<String> = named_columns(tables, TableKind::Customers, &[Role::Attribute, Role::Number])
         .into_iter()
-        .chain(named_columns(tables, TableKind::Customers, Role::Number))
         .map(|named| crate::recognise::roles::plain(&named.name))
         .collect();
-    let mut attributes = named_columns(tables, TableKind::Transactions, Role::Attribute);
+    let kinds = [TableKind::Orders, TableKind::Transactions];
+    let mut attributes = named_in(tables, &kinds, &[Role::Attribute, Role::Channel]);
     attributes.retain(|named| !known.contains(&crate::recognise::roles::plain(&named.name)));
     attributes
 }
@@ -241,6 +243,15 @@ fn properties_notes(tables: &Tables<'_>, table: usize, customers: &CustomersTabl
         rows: *rows,
     });
     left_out.chain(missing).collect()
+}
+
+/// Rows that stand in several files which overlap are used once.
+fn settle_overlaps(tables: &Tables<'_>, judged: &mut Transactions<'_>, arranged: Arranged) -> Arranged {
+    let overlapping = overlapping_rows(tables, &judged.drafts, &arranged);
+    for &draft in &overlapping {
+        judged.drafts[draft as usize].reason = Reason::InOverlap;
+    }
+    if overlapping.is_empty() { arranged } else { arranged.without(&judged.drafts) }
 }
 
 /// Identical rows are set aside when order ids hardly repeat, and counted otherwise.

@@ -10,6 +10,7 @@ use crate::recognise::roles::{Role, plain};
 use crate::value::key::trim;
 use shoal_segment::receipt::TableKind;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A good row: chunk (counted over all tables) and place in it. The order is that of files and lines.
@@ -135,6 +136,20 @@ impl<'a> Tables<'a> {
         self.compare_content(a, b).then(a.cmp(&b))
     }
 
+    /// The names of the columns that several tables have.
+    pub(crate) fn shared_columns(&self, tables: &[usize]) -> BTreeSet<String> {
+        let names = |&table: &usize| self.contents[table].iter().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>();
+        let mut all = tables.iter().map(names);
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |shared, names| shared.intersection(&names).cloned().collect())
+    }
+
+    /// Compares the content of two rows in some columns.
+    pub(crate) fn compare_shared(&self, a: Place, b: Place, columns: &BTreeSet<String>) -> Ordering {
+        let shared = |place: Place| self.content(place).filter(|(name, _)| columns.contains(*name));
+        shared(a).cmp(shared(b))
+    }
+
     fn content(&self, place: Place) -> impl Iterator<Item = (&str, &'a [u8])> {
         let columns = &self.contents[self.table_of(place)];
         columns
@@ -156,7 +171,7 @@ fn by_role(table: &Table) -> [Option<usize>; ROLES] {
 
 fn content_columns(source: &Source, table: &Table) -> Vec<(String, usize)> {
     let name = |column: usize| match table.columns.role_of(column) {
-        Some(role) if !role.is_property() => format!("={}", role.word()),
+        Some(role) if !role.is_shared() => format!("={}", role.word()),
         _ => plain(&source.grid.header[column]),
     };
     let mut columns: Vec<(String, usize)> = (0..source.grid.width()).map(|column| (name(column), column)).collect();

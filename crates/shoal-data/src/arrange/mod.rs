@@ -10,6 +10,7 @@
 pub(crate) mod assemble;
 pub(crate) mod attributes;
 pub(crate) mod lonely;
+pub(crate) mod overlap;
 pub(crate) mod repeats;
 pub(crate) mod transactions;
 

@@ -41,7 +41,7 @@ pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder) -> CustomersTable<
     let (keyed, aliases) = keyed_with_aliases(tables, check);
     let Keyed { keys, places, fates } = keyed;
     let signup = places.iter().map(|&place| signup(tables, place, order).ok().flatten()).collect();
-    let named = |role| named_columns(tables, TableKind::Customers, role).into_iter();
+    let named = |role| named_columns(tables, TableKind::Customers, &[role]).into_iter();
     let attributes = named(Role::Attribute).map(|named| attribute(tables, &places, named)).collect();
     let mut no_numbers = BTreeMap::new();
     let numbers = named(Role::Number).map(|named| number(tables, &places, named, &mut no_numbers)).collect();

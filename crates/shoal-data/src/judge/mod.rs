@@ -185,7 +185,7 @@ impl<'a> Judge<'a, '_> {
             draft.category = category.map_or(NO_KEY, |category| run.categories.number(category));
             draft.line = key(layout.line).map_or(NO_KEY, |line| run.line_ids.number(line));
         }
-        self.note_attributes(layout, place, reason, run);
+        self.note_attributes(layout, row, reason, run);
         run.drafts.push(draft);
     }
 
@@ -238,11 +238,14 @@ impl<'a> Judge<'a, '_> {
     }
 
     /// One code per draft and attribute; values stop being numbered when there are too many for an attribute.
-    fn note_attributes(&self, layout: &Layout<'_>, place: Place, reason: Reason, run: &mut Run<'a>) {
-        for ((levels, codes), column) in run.attributes.iter_mut().zip(&layout.attributes) {
-            let value = column
-                .filter(|_| reason.is_used() && levels.len() <= MOST_LEVELS)
-                .and_then(|column| label(self.tables.field(place, column)));
+    fn note_attributes(&self, layout: &Layout<'_>, row: Row, reason: Reason, run: &mut Run<'a>) {
+        for (((levels, codes), column), named) in run.attributes.iter_mut().zip(&layout.attributes).zip(self.attributes)
+        {
+            let value = match column {
+                _ if !reason.is_used() || levels.len() > MOST_LEVELS => None,
+                Some(column) => label(self.tables.field(row.place, *column)),
+                None => self.rows.of_order(row, &named.name).and_then(label),
+            };
             codes.push(value.map_or(NO_KEY, |value| levels.number(value)));
         }
     }

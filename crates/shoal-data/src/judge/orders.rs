@@ -85,6 +85,14 @@ impl<'a> OrderFacts<'a> {
         found.filter_map(move |(slot, _)| self.facts[first + slot])
     }
 
+    /// What is known of an order from the column with a name.
+    pub(crate) fn named(&self, tables: &Tables<'_>, order: u32, name: &str) -> Option<&'a [u8]> {
+        let first = order as usize * self.slots.len();
+        let facts = self.facts[first..first + self.slots.len()].iter().flatten();
+        let is_named = |fact: &&Fact<'_>| plain(&tables.source(fact.from.0).grid.header[fact.from.1]) == plain(name);
+        facts.into_iter().find(is_named).map(|fact| fact.value)
+    }
+
     /// The orders of the tables of orders that are none of these, by table.
     pub(crate) fn without_lines(&self, tables: &Tables<'_>, with_lines: &[&[u8]]) -> BTreeMap<usize, u64> {
         let mut has_lines = vec![false; self.rows.len()];
@@ -194,5 +202,5 @@ fn is_of_order(role: Role) -> bool {
 }
 
 fn may_repeat(role: Role) -> bool {
-    role.is_property()
+    role.is_shared()
 }

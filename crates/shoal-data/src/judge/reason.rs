@@ -16,6 +16,7 @@ pub(crate) enum Reason {
     NoProductId,
     RepeatedKey,
     RepeatedLineId,
+    InOverlap,
     ZeroQuantity,
     BadDate,
     BadEncoding,
@@ -39,6 +40,7 @@ impl Reason {
             | Self::NoProductId
             | Self::RepeatedKey
             | Self::RepeatedLineId
+            | Self::InOverlap
             | Self::ZeroQuantity => Outcome::SetAside,
             _ => Outcome::Unreadable,
         }
@@ -63,6 +65,7 @@ impl Reason {
             Self::NoProductId => "no_product_id",
             Self::RepeatedKey => "repeated_key",
             Self::RepeatedLineId => "repeated_line_id",
+            Self::InOverlap => "in_overlap",
             Self::ZeroQuantity => "zero_quantity",
             Self::BadDate => "bad_date",
             Self::BadEncoding => "bad_encoding",
@@ -87,6 +90,7 @@ impl Reason {
             Self::NoOrderId => "no order id",
             Self::NoProductId => "no product id",
             Self::RepeatedKey => "the id occurs again: one of its rows is used",
+            Self::InOverlap => "stands in another file as well, and the two overlap in time: used once",
             Self::RepeatedLineId => "the id of the line occurs again: one of its rows is used",
             Self::ZeroQuantity => "quantity zero",
             Self::BadDate => "the date cannot be read",

@@ -85,6 +85,11 @@ impl<'a> Rows<'a, '_> {
         cells
     }
 
+    /// What the row's order says in the column with a name, whatever its role.
+    pub(crate) fn of_order(&self, row: Row, name: &str) -> Option<&'a [u8]> {
+        self.orders.named(self.tables, row.order?, name)
+    }
+
     fn own(&self, row: Row, column: usize) -> Cell<'a> {
         Cell { value: self.tables.field(row.place, column), column, from: (row.table, column), of_order: false }
     }

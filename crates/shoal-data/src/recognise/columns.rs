@@ -8,7 +8,7 @@
 //!    ([`crate::recognise::line_items`]).
 //! 3. What is needed and has no column is an error when a column of that name is there without any value; otherwise it is
 //!    looked for by values ([`crate::recognise::by_values`]).
-//! 4. Every other column with the name of a customer's property becomes an attribute; what remains is unused, and listed. In the
+//! 4. Every other column with the name of a state of orders, or of a customer's property, becomes that; what remains is unused, and listed. In the
 //!    customers table it may still become a property by its values ([`crate::recognise::properties`]).
 
 use crate::error::{Error, quoted};
@@ -113,23 +113,24 @@ impl<'a, 'b> Assignment<'a, 'b> {
     pub(crate) fn assign(&mut self, pins: &[(Role, usize)]) -> Result<Columns, Error> {
         let mut columns = Columns::default();
         for &(role, column) in pins {
-            if let Some(other) = columns.of(role).filter(|_| !role.is_property()) {
+            if let Some(other) = columns.of(role).filter(|_| !role.is_shared()) {
                 return Err(self.ambiguous(role, &[other, column]));
             }
             columns.choices.push(Choice { role, column, because: "`--map`".to_owned(), mapped: true });
         }
         self.by_export(&mut columns);
-        for spec in roles_of(self.kind).filter(|spec| !spec.role.is_property()) {
+        for spec in roles_of(self.kind).filter(|spec| !spec.role.is_shared()) {
             let wanted = spec.role != Role::Price || self.elsewhere.prices;
             if wanted && columns.of(spec.role).is_none() {
                 self.by_name(spec, &mut columns)?;
             }
         }
         self.needed(&mut columns)?;
-        for spec in roles_of(self.kind).filter(|spec| spec.role == Role::Attribute) {
+        for spec in roles_of(self.kind).filter(|spec| matches!(spec.role, Role::Status | Role::Attribute)) {
             for column in self.free(&columns) {
-                if spec.tier_of(&self.header()[column]).is_some() {
-                    columns.take(Role::Attribute, column, "its name");
+                let says_something = spec.role == Role::Attribute || self.fits(spec.role, column);
+                if spec.tier_of(&self.header()[column]).is_some() && says_something {
+                    columns.take(spec.role, column, "its name");
                 }
             }
         }
@@ -222,7 +223,7 @@ impl<'a, 'b> Assignment<'a, 'b> {
         let named: Vec<usize> = named.iter().copied().filter(left).collect();
         match named.as_slice() {
             [] => Ok(()),
-            _ if spec.role.values() == Values::Distinct => Ok(()),
+            _ if matches!(spec.role.values(), Values::Distinct | Values::Money) => Ok(()),
             [column] => {
                 columns.take(spec.role, *column, "its name");
                 Ok(())
@@ -242,7 +243,8 @@ impl<'a, 'b> Assignment<'a, 'b> {
         let mut others = self.named(spec, free, |place| place > tier);
         // The name of a product beside its id is no rival.
         others.retain(|&column| {
-            !matches!(spec.role, Role::Product | Role::Category | Role::Line) && self.fits(spec.role, column)
+            !matches!(spec.role, Role::Product | Role::Category | Role::Line | Role::Channel)
+                && self.fits(spec.role, column)
         });
         let also = if others.is_empty() { String::new() } else { format!("; also {}", quoted(&self.names(&others))) };
         format!("{}{also}", because(spec.role))
@@ -254,6 +256,7 @@ impl<'a, 'b> Assignment<'a, 'b> {
             Values::Any => !self.profiles.is_blank(at),
             Values::Dates => self.profiles.are_dates(at),
             Values::Numbers => self.profiles.are_numbers(at),
+            Values::Money => self.profiles.are_numbers(at) && !self.profiles.are_shares(at),
             Values::Distinct => self.profiles.variety(at).is_distinct_enough(),
         }
     }
@@ -375,7 +378,7 @@ fn because(role: Role) -> &'static str {
     match role.values() {
         Values::Any => "its name",
         Values::Dates => "its name, and its values are dates",
-        Values::Numbers => "its name, and its values are numbers",
+        Values::Numbers | Values::Money => "its name, and its values are numbers",
         Values::Distinct => "its name, and its values hardly repeat",
     }
 }
@@ -391,6 +394,11 @@ fn in_words(role: Role) -> &'static str {
         Role::UnitPrice => "the unit price",
         Role::Total => "the amount",
         Role::Category => "the category",
+        Role::Status => "the status",
+        Role::Refunded => "the money given back",
+        Role::Currency => "the currency",
+        Role::Discount => "the discount",
+        Role::Channel => "the channel",
         Role::Signup => "the sign-up date",
         Role::Alias => "the id by which orders know the customer",
         Role::Email => "the e-mail address",

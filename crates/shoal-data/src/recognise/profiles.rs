@@ -5,6 +5,7 @@ use crate::read::source::Source;
 use crate::value::date_tally::DateTally;
 use crate::value::dictionary::Dictionary;
 use crate::value::key::{clean, trim};
+use crate::value::number::parse;
 use crate::value::number_tally::NumberTally;
 use std::collections::BTreeMap;
 
@@ -98,6 +99,22 @@ impl<'a> Profiles<'a> {
             (0..chunk.rows.len()).filter(|&row| clean(grid.field(chunk, row, column)).is_some()).count()
         };
         grid.chunks.iter().map(|chunk| filled(chunk) as u64).sum()
+    }
+
+    /// Whether its numbers are shares of one: none is above 1, and some are no whole numbers. Cost: up to the first above 1.
+    pub(crate) fn are_shares(&self, (source, column): ColumnAt) -> bool {
+        let grid = &self.sources[source].grid;
+        let mut fraction = false;
+        for chunk in &grid.chunks {
+            for row in 0..chunk.rows.len() {
+                let Ok(number) = parse(grid.field(chunk, row, column)) else { continue };
+                if number.to_f64().abs() > 1.0 {
+                    return false;
+                }
+                fraction |= number.decimals > 0;
+            }
+        }
+        fraction
     }
 
     /// Whether there are rows, and the column holds nothing in any of them. Cost: up to its first value.

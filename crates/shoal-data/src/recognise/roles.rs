@@ -28,6 +28,16 @@ pub enum Role {
     Total,
     /// Kind of product.
     Category,
+    /// What became of the order: paid, cancelled, refunded. Any number of columns.
+    Status,
+    /// Money given back later, on the row of the purchase.
+    Refunded,
+    /// In which currency the money is.
+    Currency,
+    /// Money taken off the price.
+    Discount,
+    /// Where was sold.
+    Channel,
     /// When the customer came.
     Signup,
     /// Another id by which the transactions know the customer.
@@ -57,6 +67,11 @@ impl Role {
             Self::UnitPrice => "unit_price",
             Self::Total => "total",
             Self::Category => "category",
+            Self::Status => "status",
+            Self::Refunded => "refunded",
+            Self::Currency => "currency",
+            Self::Discount => "discount",
+            Self::Channel => "channel",
             Self::Signup => "signup",
             Self::Alias => "alias",
             Self::Email => "email",
@@ -72,12 +87,19 @@ impl Role {
         matches!(self, Self::Attribute | Self::Number | Self::Ignore)
     }
 
+    /// Whether any number of columns of one table may play it.
+    pub(crate) fn is_shared(self) -> bool {
+        self.is_property() || self == Self::Status
+    }
+
     /// What the values of such a column must be for the role to be believed.
     pub(crate) fn values(self) -> Values {
         match self {
             Self::Time | Self::Signup => Values::Dates,
-            Self::Quantity | Self::UnitPrice | Self::Total | Self::Price => Values::Numbers,
+            Self::Quantity | Self::UnitPrice | Self::Total | Self::Price | Self::Refunded => Values::Numbers,
+            Self::Discount => Values::Money,
             Self::Line => Values::Distinct,
+            Self::Status | Self::Currency | Self::Channel => Values::Any,
             Self::Customer | Self::Order | Self::Product | Self::Category => Values::Any,
             Self::Alias | Self::Email => Values::Any,
             Self::Attribute | Self::Number | Self::Ignore => Values::Any,
@@ -91,6 +113,8 @@ pub(crate) enum Values {
     Any,
     Dates,
     Numbers,
+    /// Numbers, and not all of them shares of one.
+    Money,
     Distinct,
 }
 
@@ -382,7 +406,12 @@ const CATEGORY: &[&[&str]] = &[
     &["department", "product_type", "product_line", "product_group", "item_type", "warengruppe"],
 ];
 
-const ATTRIBUTE: &[&[&str]] = &[&[
+const ATTRIBUTE: &[&[&str]] = &[ATTRIBUTES, &["channel", "source"]];
+
+/// Without the names of [`CHANNEL`].
+const ATTRIBUTE_OF_LINES: &[&[&str]] = &[ATTRIBUTES];
+
+const ATTRIBUTES: &[&str] = &[
     "region",
     "customer_region",
     "country",
@@ -406,10 +435,8 @@ const ATTRIBUTE: &[&[&str]] = &[&[
     "gender",
     "sex",
     "age_group",
-    "channel",
     "acquisition_channel",
     "signup_channel",
-    "source",
     "acquisition_source",
     "membership",
     "membership_level",
@@ -429,9 +456,144 @@ const ATTRIBUTE: &[&[&str]] = &[&[
     "pays",
     "canton",
     "ville",
-]];
+];
 
-const ROLES: [RoleSpec; 24] = [
+/// Columns that say what became of an order: words, and flags that stand for one word.
+const STATUS: &[&[&str]] = &[
+    &[
+        "status",
+        "order_status",
+        "financial_status",
+        "payment_status",
+        "transaction_status",
+        "invoice_status",
+        "sale_status",
+        "sales_status",
+        "purchase_status",
+        "charge_status",
+        "line_status",
+        "lineitem_status",
+        "item_status",
+        "return_status",
+        "refund_status",
+        "order_state",
+        "payment_state",
+        "transaction_state",
+        "transaction_type",
+        "order_type",
+        "sale_type",
+        "line_type",
+        "event_type",
+        "action",
+        "bestellstatus",
+        "zahlungsstatus",
+        "estado_pedido",
+        "statut",
+        "statut_commande",
+    ],
+    &[
+        "cancelled",
+        "canceled",
+        "is_cancelled",
+        "is_canceled",
+        "is_cancel",
+        "cancelled_at",
+        "canceled_at",
+        "cancelled_on",
+        "cancelled_date",
+        "canceled_date",
+        "cancel_date",
+        "cancellation_date",
+        "voided",
+        "is_void",
+        "is_voided",
+        "voided_at",
+        "refunded",
+        "is_refunded",
+        "is_refund",
+        "refunded_at",
+        "refund_date",
+        "returned",
+        "is_returned",
+        "is_return",
+        "returned_at",
+        "return_date",
+        "captured",
+        "is_captured",
+        "is_paid",
+        "is_test",
+        "test_order",
+        "test_mode",
+        "is_test_order",
+    ],
+];
+
+const REFUNDED: &[&[&str]] = &[
+    &["refunded_amount"],
+    &["amount_refunded"],
+    &["refund_amount"],
+    &["total_refunded"],
+    &["refund_total"],
+    &["refunded_total"],
+    &["order_refund_amount"],
+    &["return_amount"],
+    &["erstattungsbetrag"],
+];
+
+const CURRENCY: &[&[&str]] = &[
+    &["currency"],
+    &["currency_code"],
+    &["order_currency"],
+    &["transaction_currency"],
+    &["payment_currency"],
+    &["invoice_currency"],
+    &["sales_currency"],
+    &["currency_iso"],
+    &["iso_currency"],
+    &["curr"],
+    &["währung"],
+    &["waehrung"],
+    &["devise"],
+    &["moneda"],
+];
+
+const DISCOUNT: &[&[&str]] = &[
+    &["lineitem_discount"],
+    &["line_discount"],
+    &["item_discount"],
+    &["line_discount_amount"],
+    &["discount_amount"],
+    &["discount_total"],
+    &["total_discount"],
+    &["discount_value"],
+    &["order_discount"],
+    &["cart_discount"],
+    &["discount"],
+    &["discounts"],
+    &["rebate"],
+    &["rabatt"],
+    &["rabattbetrag"],
+    &["remise"],
+    &["descuento"],
+];
+
+const CHANNEL: &[&[&str]] = &[
+    &["sales_channel"],
+    &["order_channel"],
+    &["channel"],
+    &["channel_name"],
+    &["sales_channel_name"],
+    &["source_name"],
+    &["order_source"],
+    &["source"],
+    &["utm_source"],
+    &["platform"],
+    &["vertriebskanal"],
+    &["verkaufskanal"],
+    &["canal"],
+];
+
+const ROLES: [RoleSpec; 35] = [
     RoleSpec {
         table: TableKind::Transactions,
         role: Role::Customer,
@@ -542,9 +704,44 @@ const ROLES: [RoleSpec; 24] = [
     },
     RoleSpec {
         table: TableKind::Transactions,
+        role: Role::Status,
+        meaning: "what became of the order: words such as paid, cancelled or refunded, or a flag such as is_returned; several columns may say it",
+        aliases: STATUS,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Refunded,
+        meaning: "money given back later for the row; the row stays a purchase, and the refund is subtracted",
+        aliases: REFUNDED,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Currency,
+        meaning: "the currency of the row's money",
+        aliases: CURRENCY,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Discount,
+        meaning: "money that was taken off the price before it was paid; shares such as 0.2 are no money",
+        aliases: DISCOUNT,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Channel,
+        meaning: "where was sold: shop, web, app; also a property of the customer, of whom the most frequent one counts",
+        aliases: CHANNEL,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
         role: Role::Attribute,
         meaning: "a property of the customer that is not a number, at most 50 different values: each customer's most frequent one counts",
-        aliases: ATTRIBUTE,
+        aliases: ATTRIBUTE_OF_LINES,
         need: Need::Optional,
     },
     RoleSpec {
@@ -580,6 +777,48 @@ const ROLES: [RoleSpec; 24] = [
         role: Role::Email,
         meaning: "as in the transactions table",
         aliases: &[],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Status,
+        meaning: "what became of the order, for all its lines; any number of columns",
+        aliases: STATUS,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Refunded,
+        meaning: "money given back later, of the whole order",
+        aliases: REFUNDED,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Currency,
+        meaning: "in which currency the money of its lines is",
+        aliases: CURRENCY,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Discount,
+        meaning: "money taken off the price of the whole order",
+        aliases: DISCOUNT,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Channel,
+        meaning: "where was sold",
+        aliases: CHANNEL,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Attribute,
+        meaning: "a property of the customer that is not a number, as in the transactions table",
+        aliases: ATTRIBUTE_OF_LINES,
         need: Need::Optional,
     },
     RoleSpec {

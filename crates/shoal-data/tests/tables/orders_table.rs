@@ -28,7 +28,7 @@ fn lines_take_customer_and_time_from_their_order() {
     assert_eq!(shown(&loaded.lines), ["7 2024-01-05 0 p 2 10", "7 2024-01-05 0 q 1 10", "8 2024-01-06 1 p 1 5"]);
     let orders = file(&loaded.receipt, "orders.csv");
     assert_eq!(entries(orders), ["kept 4 0"]);
-    assert_eq!(notes(orders), ["orders_without_lines 2"], "one without lines, one without a customer");
+    assert!(notes(orders).contains(&"orders_without_lines 2".to_owned()), "one without lines, one without a customer");
     assert_eq!(roles(orders)[..3], ["customer=customer_id", "order=id", "time=created_at"]);
     let items = file(&loaded.receipt, "order_items.csv");
     assert_eq!(entries(items), ["kept 3 25", "no_order 2 25", "no_customer 1 10"]);

@@ -36,6 +36,7 @@ pub(super) const EXPORT: Export = Export {
         roles: &[
             (Role::Customer, &["Email"]),
             (Role::Time, &["Created at"]),
+            (Role::Product, &["Lineitem sku", "Lineitem name"]),
             (Role::Quantity, &["Lineitem quantity"]),
             (Role::UnitPrice, &["Lineitem price"]),
         ],

@@ -39,6 +39,8 @@ pub(super) const EXPORT: Export = Export {
             (Role::Customer, &["Customer Email", "Customer ID"]),
             (Role::Email, &["Customer Email"]),
             (Role::Total, &["Converted Amount", "Amount"]),
+            (Role::Refunded, &["Converted Amount Refunded", "Amount Refunded"]),
+            (Role::Currency, &["Converted Currency", "Currency"]),
         ],
         withheld: &["Fee", "Description", "Transfer"],
         ..Part::PLAIN

@@ -47,7 +47,7 @@ const LINES: Part = Part {
         (Role::Total, &["item_total"]),
     ],
     order_total: Some("order_total"),
-    withheld: &["order_subtotal", "item_subtotal", "item_id", "order_key"],
+    withheld: &["order_subtotal", "item_subtotal", "item_id", "order_key", "discount_total"],
     fills_down: true,
     ..Part::PLAIN
 };
