@@ -6,15 +6,18 @@ use crate::account::receipts::file_receipt;
 use crate::account::{currencies, number_notes, states};
 use crate::error::Error;
 use crate::gather::assemble::{Assembly, attributes_of_lines, known};
-use crate::gather::attributes::{MOST_LEVELS, Named, named_columns};
+use crate::gather::attributes::{MOST_LEVELS, Named, named_in};
 use crate::gather::joined::{self, Joined, OwnPiece};
-use crate::gather::lonely;
 use crate::gather::piece::Gathering;
+use crate::gather::{lonely, overlap};
 use crate::judge::Judge;
 use crate::judge::customers::{self, CustomersTable};
 use crate::judge::fates::Fate;
 use crate::judge::harvest::{self, Harvest};
+use crate::judge::orders::{self, OrderFacts};
+use crate::judge::persons;
 use crate::judge::products::{self, ProductsTable};
+use crate::judge::row::Rows;
 use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
@@ -32,6 +35,7 @@ use rayon::prelude::*;
 use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Note, Receipt, RejectedRow, TableKind};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What came out of the files.
@@ -85,6 +89,7 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
 struct Judged<'t, 'a> {
     rules: Rules,
     customers: CustomersTable<'a>,
+    orders: OrderFacts<'a>,
     products: ProductsTable<'a>,
     /// The columns of contexts, sorted by name.
     contexts: Vec<Named>,
@@ -100,18 +105,23 @@ fn judge<'t, 'a>(
     max_unreadable: f64,
     (shelves, counter): (&Shelves, &Counter<'_>),
 ) -> Result<Judged<'t, 'a>, Error> {
-    let customers = customers::read(tables, dates.order(TableKind::Customers));
+    let mut customers = customers::read(tables, dates.order(TableKind::Customers));
     let mut products = products::read(tables);
-    let contexts = named_columns(tables, TableKind::Transactions, &[Role::Attribute, Role::Channel]);
+    let kinds = [TableKind::Orders, TableKind::Transactions];
+    let contexts = named_in(tables, &kinds, &[Role::Attribute, Role::Channel]);
     let categories = std::mem::take(&mut products.categories);
-    let judge = Judge { tables, rules, products: &products, contexts: &contexts };
+    let orders = orders::read(tables, rules.order);
+    let rows = Rows { tables, orders: &orders };
+    let persons = persons::settle(rows, &mut customers);
+    let judge = Judge { tables, rows, persons: &persons, rules, products: &products, contexts: &contexts };
     let harvest = harvest::read(&judge, categories, shelves, counter)?;
     let mut ledger = Ledger::new(tables);
     ledger.join(&harvest.sums);
-    ledger.add_all(&customers.fates);
-    ledger.add_all(&products.fates);
-    ledger.check_unreadable(&[&harvest.fates, &customers.fates, &products.fates], max_unreadable)?;
-    Ok(Judged { rules, customers, products, contexts, harvest, ledger })
+    let fates: [&[Fate]; 3] = [&customers.fates, &products.fates, &orders.fates];
+    fates.iter().for_each(|fates| ledger.add_all(fates));
+    let [customers_fates, products_fates, orders_fates] = fates;
+    ledger.check_unreadable(&[&harvest.fates, customers_fates, products_fates, orders_fates], max_unreadable)?;
+    Ok(Judged { rules, customers, orders, products, contexts, harvest, ledger })
 }
 
 /// Steps 5 and 6: what can be used is put in order shelf by shelf, repeats are settled, and everything is accounted for.
@@ -122,8 +132,10 @@ fn arrange(
     shelves: &Shelves,
     options: &ReadOptions,
 ) -> Result<Loaded, Error> {
-    let joined = gather(&judged, shelves, options.order_ids)?;
-    let Judged { rules, customers, products, contexts, harvest, mut ledger } = judged;
+    // Which orders have lines is only asked for where there is a table of orders.
+    let order_ids = options.order_ids || tables.of_kind(TableKind::Orders).next().is_some();
+    let mut joined = gather(tables, &judged, shelves, order_ids)?;
+    let Judged { rules, customers, orders, products, contexts, harvest, mut ledger } = judged;
     let mut remarks = remarks(tables, dates, &harvest, &customers);
     for repeat in &joined.repeats {
         let table = tables.table_of(repeat.place);
@@ -141,6 +153,13 @@ fn arrange(
     check_in_common(&customers, &joined)?;
     for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
         remarks[table].found.push(note);
+    }
+    for (table, rows) in orders.without_lines(tables, &joined.orders) {
+        let words = "orders without a line that is used".to_owned();
+        remarks[table].found.push(Note { code: "orders_without_lines".to_owned(), words, rows });
+    }
+    if !options.order_ids {
+        joined.orders.clear();
     }
     let unknown_products = products.unknown_rows(&harvest.products, &joined.lines);
     let gone = joined.repeats.iter().filter(|repeat| repeat.to != repeat.from);
@@ -166,7 +185,7 @@ fn arrange(
         rows_of_unknown_customers: counts.rows_of_unknown,
         rows_of_unknown_products: unknown_products,
     };
-    let fates = [gone, harvest.fates, customers.fates, products.fates].concat();
+    let fates = [gone, harvest.fates, customers.fates, products.fates, orders.fates].concat();
     Ok(Loaded { lines, receipt, rejected: rejected_rows(tables, fates.into_iter()) })
 }
 
@@ -174,24 +193,43 @@ fn arrange(
 const NEARLY_DISTINCT: f64 = 0.99;
 
 /// Puts the shelves in order, several at the same time.
-fn gather(judged: &Judged<'_, '_>, shelves: &Shelves, order_ids: bool) -> Result<Joined, Error> {
+fn gather(tables: &Tables<'_>, judged: &Judged<'_, '_>, shelves: &Shelves, order_ids: bool) -> Result<Joined, Error> {
     let Judged { customers, products, harvest, .. } = judged;
     let mut known: Vec<Vec<&[u8]>> = vec![Vec::new(); SHELVES];
     customers.ids.keys().for_each(|id| known[shelf_of(id)].push(id));
-    let gathering = Gathering {
+    let mut gathering = Gathering {
+        tables,
+        overlaps: BTreeSet::new(),
         ranks: &harvest.ranks,
         category_of: &products.category_of(&harvest.products, &harvest.table_categories),
         copies_go: harvest.with_order > 0 && harvest.orders as f64 >= NEARLY_DISTINCT * harvest.with_order as f64,
     };
+    if !harvest.days_of.is_empty() {
+        gathering.overlaps = overlap::overlaps(&common(&gathering, shelves)?, &harvest.days_of);
+    }
     let piece = |shelf: usize| {
         let blocks = shelves.take(shelf).map_err(|source| Error::Spill { source })?;
-        let piece = gathering.piece(&blocks, &known[shelf]);
-        let piece = piece.map_err(|_| Error::Internal("a shelf holds something that is no row"))?;
+        let piece = gathering.piece(&blocks, &known[shelf]).map_err(|_| DAMAGED)?;
         Ok(OwnPiece::of(piece, order_ids))
     };
     let pieces = (0..SHELVES).into_par_iter().map(piece).collect::<Result<Vec<_>, Error>>()?;
     Ok(joined::join(pieces, order_ids))
 }
+
+/// What the tables that may overlap have in common, over all shelves.
+fn common(gathering: &Gathering<'_, '_>, shelves: &Shelves) -> Result<overlap::Common, Error> {
+    let parts = (0..SHELVES).into_par_iter().map(|shelf| {
+        let blocks = shelves.look(shelf).map_err(|source| Error::Spill { source })?;
+        gathering.common(&blocks).map_err(|_| DAMAGED)
+    });
+    let mut common = overlap::Common::new();
+    for (pair, count) in parts.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten() {
+        *common.entry(pair).or_default() += count;
+    }
+    Ok(common)
+}
+
+const DAMAGED: Error = Error::Internal("a shelf holds something that is no row");
 
 /// What is told about each table besides its rows.
 fn remarks(tables: &Tables<'_>, dates: &DateFacts, harvest: &Harvest, customers: &CustomersTable<'_>) -> Vec<Remarks> {
@@ -205,7 +243,7 @@ fn remarks(tables: &Tables<'_>, dates: &DateFacts, harvest: &Harvest, customers:
         too_many_levels: match tables.tables[table].kind {
             TableKind::Customers => many_in_customers.clone(),
             TableKind::Transactions => harvest.too_many_values.clone(),
-            TableKind::Products => Vec::new(),
+            TableKind::Products | TableKind::Orders => Vec::new(),
         },
     };
     let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();

@@ -102,6 +102,7 @@ mod tests {
         FileReceipt {
             file: "t.csv".to_owned(),
             table,
+            export: None,
             bytes: 1,
             fingerprint: String::new(),
             format: String::new(),

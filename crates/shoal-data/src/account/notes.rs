@@ -96,9 +96,8 @@ fn about_files(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut
         let words = format!("`{column}` has more than 50 different values and is not shown as a property of customers");
         notes.insert(("too_many_values", words), source.grid.row_count());
     }
-    for (sheet, rows) in &tables.tables[table].ignored {
-        let words = format!("`{sheet}` is no table of customers, transactions or products and was not read");
-        notes.insert(("sheet_ignored", words), *rows);
+    for ignored in &tables.tables[table].ignored {
+        notes.insert((ignored.code, ignored.words.clone()), ignored.rows);
     }
     let twins = (0..tables.tables.len()).filter(|&other| other != table).map(|other| tables.source(other));
     for twin in twins.filter(|twin| twin.file != source.file && twin.fingerprint == source.fingerprint) {

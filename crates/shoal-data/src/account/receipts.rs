@@ -32,6 +32,7 @@ pub(crate) fn file_receipt(
     FileReceipt {
         file: source.name.clone(),
         table: tables.tables[table].kind,
+        export: tables.tables[table].export.map(|known| known.words()),
         bytes: source.bytes,
         fingerprint: source.fingerprint.clone(),
         format: source.format.clone(),

@@ -97,7 +97,7 @@ const NOT: [&str; 5] = ["not", "no", "non", "never", "nicht"];
 /// The notes on such columns, per table.
 pub(crate) fn notes(tables: &Tables<'_>, table: usize) -> Vec<Note> {
     let columns = &tables.tables[table].columns;
-    if tables.tables[table].kind != TableKind::Transactions {
+    if !matches!(tables.tables[table].kind, TableKind::Transactions | TableKind::Orders) {
         return Vec::new();
     }
     let unused = |&column: &usize| {

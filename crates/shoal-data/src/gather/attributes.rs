@@ -29,8 +29,13 @@ impl Named {
 
 /// The columns with certain roles in all tables of a kind, sorted by name.
 pub(crate) fn named_columns(tables: &Tables<'_>, kind: TableKind, roles: &[Role]) -> Vec<Named> {
+    named_in(tables, &[kind], roles)
+}
+
+/// The same in tables of several kinds.
+pub(crate) fn named_in(tables: &Tables<'_>, kinds: &[TableKind], roles: &[Role]) -> Vec<Named> {
     let mut found: BTreeMap<String, Named> = BTreeMap::new();
-    for table in tables.of_kind(kind) {
+    for table in kinds.iter().flat_map(|&kind| tables.of_kind(kind)) {
         for column in roles.iter().flat_map(|&role| tables.tables[table].columns.all(role)) {
             let name = tables.source(table).grid.column_name(column);
             let named =

@@ -17,6 +17,7 @@ pub(crate) mod assemble;
 pub(crate) mod attributes;
 pub(crate) mod joined;
 pub(crate) mod lonely;
+pub(crate) mod overlap;
 pub(crate) mod piece;
 pub(crate) mod repeats;
 pub(crate) mod rows;

@@ -1,16 +1,22 @@
 //! The lines of the customers of one shelf.
 
+use crate::gather::overlap::{self, Common, take_out};
 use crate::gather::repeats::{Repeat, copies, without_repeated_ids};
 use crate::gather::rows::{self, Damaged, Ranks, Row, Rows};
+use crate::tables::Tables;
 use shoal_segment::lines::{Line, NO_KEY};
+use std::collections::BTreeSet;
 
 /// What all shelves are put in order by.
-pub(crate) struct Gathering<'a> {
-    pub(crate) ranks: &'a Ranks,
+pub(crate) struct Gathering<'a, 'b> {
+    pub(crate) tables: &'b Tables<'a>,
+    pub(crate) ranks: &'b Ranks,
     /// The category of each product, or [`NO_KEY`].
-    pub(crate) category_of: &'a [u32],
+    pub(crate) category_of: &'b [u32],
     /// Whether rows that are identical to another go.
     pub(crate) copies_go: bool,
+    /// Tables whose common rows count once.
+    pub(crate) overlaps: BTreeSet<(usize, usize)>,
 }
 
 /// The customers of a shelf and their lines.
@@ -27,25 +33,33 @@ pub(crate) struct Piece<'b> {
     pub(crate) repeats: Vec<Repeat>,
 }
 
-impl Gathering<'_> {
+impl Gathering<'_, '_> {
     /// Puts the rows of a shelf in order. `known` are the customers of the customers table on this shelf.
     pub(crate) fn piece<'b>(&self, blocks: &'b [(u32, Vec<u8>)], known: &[&'b [u8]]) -> Result<Piece<'b>, Damaged> {
         let Rows { mut rows, customers, orders, ids } = rows::read(blocks, known, self.ranks, self.category_of)?;
         let mut repeats = without_repeated_ids(&mut rows, ids);
-        let (mut rows, starts) = sorted(&rows, customers.len());
+        let mut rows = sorted(&rows, customers.len());
+        repeats.extend(take_out(&mut rows, &self.overlaps, self.tables));
         repeats.extend(copies(&mut rows, self.copies_go));
-        let starts = if rows.len() == starts[customers.len()] { starts } else { self::starts(&rows, customers.len()) };
         repeats.sort_unstable();
+        let starts = starts(&rows, customers.len());
         let mut lines: Vec<Line> = rows.iter().map(|row| row.line).collect();
         name_orders(&mut lines, orders.len());
         Ok(Piece { customers, orders, lines, starts, repeats })
     }
+
+    /// What tables have in common on a shelf.
+    pub(crate) fn common(&self, blocks: &[(u32, Vec<u8>)]) -> Result<Common, Damaged> {
+        let Rows { mut rows, customers, ids, .. } = rows::read(blocks, &[], self.ranks, self.category_of)?;
+        without_repeated_ids(&mut rows, ids);
+        Ok(overlap::common(&sorted(&rows, customers.len()), self.tables))
+    }
 }
 
-/// The rows by customer, each customer's sorted by all their fields; and where each customer's start.
-fn sorted(rows: &[Row], customers: usize) -> (Vec<Row>, Vec<usize>) {
+/// The rows by customer, each customer's sorted by all their fields.
+fn sorted(rows: &[Row], customers: usize) -> Vec<Row> {
     let starts = starts(rows, customers);
-    let Some(&any) = rows.first() else { return (Vec::new(), starts) };
+    let Some(&any) = rows.first() else { return Vec::new() };
     let mut next = starts.clone();
     let mut sorted = vec![any; rows.len()];
     for row in rows {
@@ -56,7 +70,7 @@ fn sorted(rows: &[Row], customers: usize) -> (Vec<Row>, Vec<usize>) {
     for customer in starts.windows(2) {
         sorted[customer[0]..customer[1]].sort_unstable();
     }
-    (sorted, starts)
+    sorted
 }
 
 fn starts(rows: &[Row], customers: usize) -> Vec<usize> {
@@ -86,6 +100,7 @@ mod tests {
     use crate::judge::reason::Reason;
     use crate::shelf::entry::Entry;
     use crate::tables::Place;
+    use crate::value::numbers::NumberFacts;
     use proptest::prelude::*;
     use shoal_segment::date::Moment;
     use shoal_segment::lines::Kind;
@@ -132,7 +147,11 @@ mod tests {
         let identity: Vec<u32> = (0..3).collect();
         let ranks = Ranks { products: vec![identity; blocks.len()], ..Ranks::default() };
         let category_of = [1, NO_KEY, 0];
-        Gathering { ranks: &ranks, category_of: &category_of, copies_go }.piece(blocks, &[b"3"]).unwrap()
+        let numbers = NumberFacts::default();
+        let tables = Tables::new(&[], &[], &numbers);
+        let overlaps = BTreeSet::new();
+        let gathering = Gathering { tables: &tables, ranks: &ranks, category_of: &category_of, copies_go, overlaps };
+        gathering.piece(blocks, &[b"3"]).unwrap()
     }
 
     proptest! {

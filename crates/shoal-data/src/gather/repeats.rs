@@ -23,7 +23,7 @@ pub(crate) struct Repeat {
     pub(crate) to: Reason,
 }
 
-fn repeat(row: &Row, to: Reason) -> Repeat {
+pub(super) fn repeat(row: &Row, to: Reason) -> Repeat {
     Repeat { place: row.place, from: row.reason, amount: row.booked(), to }
 }
 
@@ -52,12 +52,11 @@ pub(super) fn without_repeated_ids(rows: &mut Vec<Row>, ids: usize) -> Vec<Repea
 
 /// Finds the rows that are identical to the one before, and takes them out when copies are to `go`. The rows are sorted.
 pub(super) fn copies(rows: &mut Vec<Row>, go: bool) -> Vec<Repeat> {
-    let same = |a: &Row, b: &Row| a.line == b.line && a.rest == b.rest;
     let to = |row: &Row| if go { Reason::RepeatedLineId } else { row.reason };
-    let pairs = rows.windows(2).filter(|pair| same(&pair[0], &pair[1]));
+    let pairs = rows.windows(2).filter(|pair| pair[0].says_the_same(&pair[1]));
     let repeats: Vec<Repeat> = pairs.map(|pair| repeat(&pair[1], to(&pair[1]))).collect();
     if go && !repeats.is_empty() {
-        rows.dedup_by(|later, earlier| same(earlier, later));
+        rows.dedup_by(|later, earlier| earlier.says_the_same(later));
     }
     repeats
 }

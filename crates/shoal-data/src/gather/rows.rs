@@ -29,6 +29,11 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// Whether two rows are identical in every field.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        self.line == other.line && self.rest == other.rest
+    }
+
     /// Its money, as it was booked.
     pub(crate) fn booked(&self) -> i64 {
         if self.line.kind == Kind::Purchase { self.line.amount } else { -self.line.amount }

@@ -3,12 +3,13 @@
 use crate::gather::attributes::{Named, named_columns};
 use crate::judge::fates::Fate;
 use crate::judge::keyed::{self, Keyed};
+use crate::judge::persons::Known;
 use crate::judge::reason::{Cause, Reason};
 use crate::options::DateOrder;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
 use crate::value::dictionary::{Dictionary, Ranked, strings, unify};
-use crate::value::key::{filled, label};
+use crate::value::key::{clean, filled, label};
 use crate::value::moment::{Written, parse};
 use crate::value::number;
 use shoal_segment::date::Day;
@@ -20,6 +21,8 @@ use std::collections::BTreeMap;
 pub(crate) struct CustomersTable<'a> {
     /// The ids in order of appearance.
     pub(crate) ids: Dictionary<'a>,
+    /// Other ids of theirs.
+    pub(crate) aliases: Known<'a>,
     /// Sign-up day of each.
     pub(crate) signup: Vec<Option<Day>>,
     /// Attributes; codes of each.
@@ -35,14 +38,35 @@ pub(crate) struct CustomersTable<'a> {
 /// Reads all customers tables; `order` is that of slashed dates.
 pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder) -> CustomersTable<'a> {
     let check = |place| signup(tables, place, order).map(|_| ());
-    let Keyed { keys, places, fates } =
-        keyed::read(tables, TableKind::Customers, (Role::Customer, Reason::NoCustomer), check).finish();
+    let (keyed, aliases) = keyed_with_aliases(tables, check);
+    let Keyed { keys, places, fates } = keyed;
     let signup = places.iter().map(|&place| signup(tables, place, order).ok().flatten()).collect();
     let named = |role| named_columns(tables, TableKind::Customers, &[role]).into_iter();
     let attributes = named(Role::Attribute).map(|named| attribute(tables, &places, named)).collect();
     let mut no_numbers = BTreeMap::new();
     let numbers = named(Role::Number).map(|named| number(tables, &places, named, &mut no_numbers)).collect();
-    CustomersTable { ids: keys, signup, attributes, numbers, no_numbers, fates }
+    CustomersTable { ids: keys, aliases, signup, attributes, numbers, no_numbers, fates }
+}
+
+/// The rows by customer. Where rows are known by an alias, each alias is a row of its own, and a customer has the values of the row with
+/// the smallest content.
+fn keyed_with_aliases<'a>(tables: &Tables<'a>, check: impl Fn(Place) -> Result<(), Cause>) -> (Keyed<'a>, Known<'a>) {
+    let has_alias = |table: usize| tables.column(table, Role::Alias).is_some();
+    if !tables.of_kind(TableKind::Customers).any(has_alias) {
+        let keyed = keyed::read(tables, TableKind::Customers, (Role::Customer, Reason::NoCustomer), check);
+        return (keyed.finish(), Known::default());
+    }
+    let by_alias = keyed::read(tables, TableKind::Customers, (Role::Alias, Reason::NoCustomer), check).finish();
+    let (mut keyed, mut aliases) = (Keyed::default(), Known::default());
+    for &place in &by_alias.places {
+        let customer = tables.role(place, Role::Customer).and_then(clean);
+        let alias = tables.role(place, Role::Alias).and_then(clean);
+        if let Some((customer, alias)) = customer.zip(alias) {
+            aliases.add(alias, customer);
+            keyed.take(tables, place, customer);
+        }
+    }
+    (Keyed { fates: by_alias.fates, ..keyed }, aliases)
 }
 
 /// The sign-up day of a row; nothing when the cell is empty or there is no such column.

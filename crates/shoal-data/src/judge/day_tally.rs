@@ -60,6 +60,12 @@ impl DayTally {
         days
     }
 
+    /// Rows from one day to another, both included.
+    pub(crate) fn between(&self, first: Day, last: Day) -> u64 {
+        let inside = |&&(day, _): &&(i64, u64)| (i64::from(first.0)..=i64::from(last.0)).contains(&day);
+        self.days().iter().filter(inside).map(|&(_, count)| count).sum()
+    }
+
     /// The first day, and the first row that is dated so.
     pub(crate) fn first(&self) -> Option<(Day, Place)> {
         self.first

@@ -5,6 +5,7 @@
 //! 3. Per kind of key the numberings are joined and ranked; accounts and tallies are added up.
 
 use crate::error::Error;
+use crate::gather::overlap;
 use crate::gather::rows::Ranks;
 use crate::judge::Judge;
 use crate::judge::amount::Oddities;
@@ -22,6 +23,7 @@ use crate::value::numbering::Numbering;
 use rayon::prelude::*;
 use shoal_segment::lines::Contexts;
 use shoal_segment::receipt::TableKind;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What the rows of the transactions came to.
@@ -45,6 +47,8 @@ pub(crate) struct Harvest {
     pub(crate) orders: u64,
     pub(crate) with_order: u64,
     pub(crate) days: DayTally,
+    /// The same of tables that may overlap.
+    pub(crate) days_of: BTreeMap<usize, DayTally>,
 }
 
 /// Judges all rows of the transactions and puts the readable ones on their shelves. `categories` are those of the products table.
@@ -55,12 +59,13 @@ pub(crate) fn read(
     counter: &Counter<'_>,
 ) -> Result<Harvest, Error> {
     let tables = judge.tables.tables.len();
+    let overlapping = overlap::candidates(judge.tables);
     let deals = deal(judge.tables, rayon::current_num_threads());
     let runs: Vec<Run<'_>> = deals
         .into_par_iter()
         .enumerate()
         .map(|(number, units)| {
-            let mut run = Run::new(shelves, number as u32, tables, judge.contexts.len());
+            let mut run = Run::new(shelves, number as u32, (tables, judge.contexts.len()), &overlapping);
             judge.run(units, &mut run, |rows| counter.add(rows));
             run
         })
@@ -87,6 +92,7 @@ fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -
         orders: 0,
         with_order: 0,
         days: DayTally::default(),
+        days_of: BTreeMap::new(),
     };
     let mut orders = DistinctCount::default();
     for run in runs {
@@ -96,6 +102,10 @@ fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -
         harvest.oddities.iter_mut().zip(run.oddities).for_each(|(sum, part)| *sum = sum.join(part));
         harvest.with_order += run.with_order;
         harvest.days = std::mem::take(&mut harvest.days).join(&run.days);
+        for (table, days) in run.days_of {
+            let known = harvest.days_of.entry(table).or_default();
+            *known = std::mem::take(known).join(&days);
+        }
         orders = orders.join(run.orders);
     }
     harvest.orders = orders.count();

@@ -3,7 +3,7 @@
 //! In this order, and the first that holds decides:
 //!
 //! 1. unreadable: the date, then the quantity, then the money;
-//! 2. set aside: no customer, dated after the as-of day, quantity zero;
+//! 2. set aside: its order is not known (before its date is read), no customer, dated after the as-of day, quantity zero;
 //! 3. netted: a negative quantity (a cancellation when the order's id is C and digits), or a negative amount, whose quantity then
 //!    counts 0;
 //! 4. kept.
@@ -20,21 +20,28 @@ pub(crate) mod day_tally;
 pub(crate) mod fates;
 pub(crate) mod harvest;
 pub(crate) mod keyed;
+pub(crate) mod orders;
+pub(crate) mod persons;
 pub(crate) mod products;
 pub(crate) mod reason;
+pub(crate) mod row;
 pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod sums;
 pub(crate) mod unreadable;
 
 use crate::gather::attributes::Named;
+use crate::gather::overlap;
 use crate::judge::amount::{MoneyCells, MoneyForms};
 use crate::judge::customers::bad_date_words;
 use crate::judge::fates::Fate;
+use crate::judge::persons::Persons;
 use crate::judge::products::ProductsTable;
 use crate::judge::reason::{Cause, Reason};
+use crate::judge::row::{Cell, Row, Rows};
 use crate::judge::rules::Rules;
 use crate::judge::run::Run;
+use crate::options::DateOrder;
 use crate::recognise::order_total::OrderTotal;
 use crate::recognise::roles::{Role, plain};
 use crate::shelf::entry::Entry;
@@ -51,6 +58,9 @@ use std::ops::Range;
 /// Judges rows.
 pub(crate) struct Judge<'a, 'b> {
     pub(crate) tables: &'b Tables<'a>,
+    /// The same rows with what is known of their orders.
+    pub(crate) rows: Rows<'a, 'b>,
+    pub(crate) persons: &'b Persons<'a>,
     pub(crate) rules: Rules,
     pub(crate) products: &'b ProductsTable<'a>,
     /// The columns that become contexts.
@@ -60,8 +70,6 @@ pub(crate) struct Judge<'a, 'b> {
 /// The columns of one table.
 struct Layout<'t> {
     table: usize,
-    time: usize,
-    customer: usize,
     order: Option<usize>,
     line: Option<usize>,
     product: Option<usize>,
@@ -82,22 +90,19 @@ impl<'a> Judge<'a, '_> {
     pub(crate) fn run(&self, units: Range<usize>, run: &mut Run<'_>, done: impl Fn(u64)) {
         for unit in units {
             let rows = self.tables.chunk(unit).rows.len();
-            if let Some(layout) = self.layout(self.tables.units[unit].table) {
-                for row in 0..rows {
-                    self.row(&layout, Place { unit: unit as u32, row: row as u32 }, run);
-                }
+            let layout = self.layout(self.tables.units[unit].table);
+            for row in 0..rows {
+                self.row(&layout, Place { unit: unit as u32, row: row as u32 }, run);
             }
             done(rows as u64);
         }
     }
 
-    fn layout(&self, table: usize) -> Option<Layout<'_>> {
+    fn layout(&self, table: usize) -> Layout<'_> {
         let columns = &self.tables.tables[table].columns;
         let form = |role| columns.of(role).map(|column| self.tables.numbers.form(table, column)).unwrap_or_default();
-        Some(Layout {
+        Layout {
             table,
-            time: columns.of(Role::Time)?,
-            customer: columns.of(Role::Customer)?,
             order: columns.of(Role::Order),
             line: columns.of(Role::Line),
             product: columns.of(Role::Product),
@@ -116,7 +121,7 @@ impl<'a> Judge<'a, '_> {
             },
             contexts: self.contexts.iter().map(|named| named.column(table)).collect(),
             rest: self.rest(table),
-        })
+        }
     }
 
     /// The columns that no field of a line stands for.
@@ -126,22 +131,35 @@ impl<'a> Judge<'a, '_> {
         let stands = [Role::Customer, Role::Order, Role::Time, Role::Product, Role::Category, Role::Quantity, money];
         let header = &self.tables.source(table).grid.header;
         let free = |column: &usize| columns.role_of(*column).is_none_or(|role| !stands.contains(&role));
-        (0..header.len()).filter(free).map(|column| (column, wide_hash(plain(&header[column]).as_bytes()))).collect()
+        let members = overlap::candidates(self.tables);
+        let shared = if members.contains(&table) { Some(self.tables.shared_columns(&members)) } else { None };
+        let compared = |column: &usize| {
+            shared.as_ref().is_none_or(|shared| shared.contains(self.tables.content_name(table, *column)))
+        };
+        (0..header.len())
+            .filter(compared)
+            .filter(free)
+            .map(|column| (column, wide_hash(plain(&header[column]).as_bytes())))
+            .collect()
     }
 
     fn row(&self, layout: &Layout<'_>, place: Place, run: &mut Run<'_>) {
         let key = |column: Option<usize>| column.and_then(|column| clean(self.tables.field(place, column)));
         let (order, product) = (key(layout.order), key(layout.product));
         let reading = amount::read(&self.cells(layout, place, order, product), self.rules.scales);
-        let (time, quantity, amount) = match (self.time(layout, place), reading.quantity, reading.amount) {
+        let row = self.rows.row(place);
+        let (time, quantity, amount) = match (self.time(row), reading.quantity, reading.amount) {
             (Ok(time), Ok(quantity), Ok(amount)) => (time, quantity, amount),
             (Err(cause), _, _) | (_, Err(cause), _) | (_, _, Err(cause)) => {
                 run.sums[layout.table].add(cause.reason, reading.amount.ok());
                 return run.fates.push(Fate::unreadable(place, cause, reading.amount.ok()));
             }
         };
-        let customer = clean(self.tables.field(place, layout.customer));
-        let reason = self.reason(customer, order, time, (quantity, amount));
+        let customer = self.persons.of(self.rows, row);
+        let reason = match self.rows.lacks_order(row) {
+            true => Reason::NoOrder,
+            false => self.reason(customer, order, time, (quantity, amount)),
+        };
         run.sums[layout.table].add(reason, Some(amount));
         let oddities = &mut run.oddities[layout.table];
         *oddities = oddities.join(reading.oddities);
@@ -149,6 +167,9 @@ impl<'a> Judge<'a, '_> {
         oddities.cancellation_kept += u64::from(reason == Reason::Kept && order.is_some_and(is_cancellation));
         if reason.is_used() {
             run.days.add(time.day(), place);
+            if let Some(days) = run.days_of.get_mut(&layout.table) {
+                days.add(time.day(), place);
+            }
             run.with_order += u64::from(order.is_some());
             order.into_iter().for_each(|order| run.orders.add(order));
         } else {
@@ -163,7 +184,7 @@ impl<'a> Judge<'a, '_> {
                 time,
                 product: product.map_or(NO_KEY, |product| run.products.number(product)),
                 category: self.category(layout, place, run),
-                context: self.context(layout, place, run),
+                context: self.context(layout, row, run),
                 quantity,
                 amount,
                 discount: 0,
@@ -180,12 +201,15 @@ impl<'a> Judge<'a, '_> {
         category.map_or(NO_KEY, |category| run.categories.number(category))
     }
 
-    fn context(&self, layout: &Layout<'_>, place: Place, run: &mut Run<'_>) -> u32 {
+    fn context(&self, layout: &Layout<'_>, row: Row, run: &mut Run<'_>) -> u32 {
         if layout.contexts.is_empty() {
             return NO_KEY;
         }
-        let value = |column: &Option<usize>| column.and_then(|column| label(self.tables.field(place, column)));
-        run.contexts.number(layout.contexts.iter().map(value))
+        let value = |(column, named): (&Option<usize>, &Named)| match column {
+            Some(column) => label(self.tables.field(row.place, *column)),
+            None => self.rows.of_order(row, &named.name).and_then(label),
+        };
+        run.contexts.number(layout.contexts.iter().zip(self.contexts).map(value))
     }
 
     /// A hash of the values that no field of a line stands for; it does not depend on the order of the columns.
@@ -216,18 +240,12 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    fn time(&self, layout: &Layout<'_>, place: Place) -> Result<Moment, Cause> {
-        let column = layout.time as u32;
-        let value = trim(self.tables.field(place, layout.time));
-        if is_missing(value) {
-            return Err(Cause { reason: Reason::EmptyValue, column, words: SAYS_NOTHING });
+    /// When it was bought; any moment where the order is not known, because the row is not used then.
+    fn time(&self, row: Row) -> Result<Moment, Cause> {
+        if self.rows.lacks_order(row) {
+            return Ok(Moment(0));
         }
-        let read = match parse(value, self.tables.source(layout.table).grid.epoch()) {
-            Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
-            Some(Written::Slashed(slashed)) => slashed.read(self.rules.order),
-            None => None,
-        };
-        read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(self.rules.order) })
+        time(self.tables, self.rows.cell(row, Role::Time), self.rules.order)
     }
 
     fn reason(
@@ -251,4 +269,21 @@ impl<'a> Judge<'a, '_> {
             _ => Reason::Kept,
         }
     }
+}
+
+/// Reads the date of a row of the transactions or the orders.
+pub(crate) fn time(tables: &Tables<'_>, cell: Option<Cell<'_>>, order: DateOrder) -> Result<Moment, Cause> {
+    let Some(Cell { value, column, from: (table, _), .. }) = cell else {
+        return Err(Cause { reason: Reason::EmptyValue, column: 0, words: "" });
+    };
+    let (value, column) = (trim(value), column as u32);
+    if is_missing(value) {
+        return Err(Cause { reason: Reason::EmptyValue, column, words: SAYS_NOTHING });
+    }
+    let read = match parse(value, tables.source(table).grid.epoch()) {
+        Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
+        Some(Written::Slashed(slashed)) => slashed.read(order),
+        None => None,
+    };
+    read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(order) })
 }

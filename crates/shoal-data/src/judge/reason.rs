@@ -10,10 +10,13 @@ pub(crate) enum Reason {
     NegativeAmount,
     NegativeQuantity,
     AfterAsOf,
+    NoOrder,
     NoCustomer,
+    NoOrderId,
     NoProductId,
     RepeatedKey,
     RepeatedLineId,
+    InOverlap,
     ZeroQuantity,
     BadDate,
     BadEncoding,
@@ -26,16 +29,19 @@ pub(crate) enum Reason {
 
 impl Reason {
     /// All reasons, in their order.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Kept,
         Self::Cancellation,
         Self::NegativeAmount,
         Self::NegativeQuantity,
         Self::AfterAsOf,
+        Self::NoOrder,
         Self::NoCustomer,
+        Self::NoOrderId,
         Self::NoProductId,
         Self::RepeatedKey,
         Self::RepeatedLineId,
+        Self::InOverlap,
         Self::ZeroQuantity,
         Self::BadDate,
         Self::BadEncoding,
@@ -57,10 +63,13 @@ impl Reason {
             Self::Kept => Outcome::Kept,
             Self::Cancellation | Self::NegativeAmount | Self::NegativeQuantity => Outcome::Netted,
             Self::AfterAsOf
+            | Self::NoOrder
             | Self::NoCustomer
+            | Self::NoOrderId
             | Self::NoProductId
             | Self::RepeatedKey
             | Self::RepeatedLineId
+            | Self::InOverlap
             | Self::ZeroQuantity => Outcome::SetAside,
             _ => Outcome::Unreadable,
         }
@@ -79,10 +88,13 @@ impl Reason {
             Self::NegativeAmount => "negative_amount",
             Self::NegativeQuantity => "negative_quantity",
             Self::AfterAsOf => "after_as_of",
+            Self::NoOrder => "no_order",
             Self::NoCustomer => "no_customer",
+            Self::NoOrderId => "no_order_id",
             Self::NoProductId => "no_product_id",
             Self::RepeatedKey => "repeated_key",
             Self::RepeatedLineId => "repeated_line_id",
+            Self::InOverlap => "in_overlap",
             Self::ZeroQuantity => "zero_quantity",
             Self::BadDate => "bad_date",
             Self::BadEncoding => "bad_encoding",
@@ -102,9 +114,12 @@ impl Reason {
             Self::NegativeAmount => "negative amount: money given back, subtracted",
             Self::NegativeQuantity => "negative quantity: a return, its money and units are subtracted",
             Self::AfterAsOf => "dated after the as-of day",
+            Self::NoOrder => "its order is not in the orders table, or could not be read there",
             Self::NoCustomer => "no customer",
+            Self::NoOrderId => "no order id",
             Self::NoProductId => "no product id",
             Self::RepeatedKey => "the id occurs again: one of its rows is used",
+            Self::InOverlap => "stands in another file as well, and the two overlap in time: used once",
             Self::RepeatedLineId => "the id of the line occurs again: one of its rows is used",
             Self::ZeroQuantity => "quantity zero",
             Self::BadDate => "the date cannot be read",

@@ -37,7 +37,9 @@ pub(crate) struct Scales {
 impl Scales {
     /// Looks through all columns of numbers.
     pub(crate) fn of(tables: &[Table], numbers: &NumberFacts) -> Self {
-        let column = |table: usize, role| numbers.column(table, tables[table].columns.of(role)?);
+        let counts = |table: usize| tables[table].kind != TableKind::Orders;
+        let column =
+            |table: usize, role| numbers.column(table, tables[table].columns.of(role).filter(|_| counts(table))?);
         let most = |roles: &[Role], bound: u8| {
             let columns = (0..tables.len()).flat_map(|table| roles.iter().filter_map(move |&role| column(table, role)));
             columns.map(NumberColumn::decimals).max().unwrap_or(0).min(bound)

@@ -11,6 +11,7 @@ use crate::judge::sums::Sums;
 use crate::shelf::shelves::{Shelves, Writer};
 use crate::value::distinct_count::DistinctCount;
 use crate::value::numbering::Numbering;
+use std::collections::BTreeMap;
 
 /// A run.
 pub(crate) struct Run<'s> {
@@ -28,11 +29,18 @@ pub(crate) struct Run<'s> {
     pub(crate) orders: DistinctCount,
     pub(crate) with_order: u64,
     pub(crate) days: DayTally,
+    /// The same of tables that may overlap.
+    pub(crate) days_of: BTreeMap<usize, DayTally>,
 }
 
 impl<'s> Run<'s> {
-    /// A run of that number, over so many tables and columns of contexts.
-    pub(crate) fn new(shelves: &'s Shelves, number: u32, tables: usize, contexts: usize) -> Self {
+    /// A run of that number, over so many tables and columns of contexts; the days of some tables are counted apart.
+    pub(crate) fn new(
+        shelves: &'s Shelves,
+        number: u32,
+        (tables, contexts): (usize, usize),
+        overlapping: &[usize],
+    ) -> Self {
         Self {
             writer: Writer::new(shelves, number),
             fates: Vec::new(),
@@ -44,6 +52,7 @@ impl<'s> Run<'s> {
             orders: DistinctCount::default(),
             with_order: 0,
             days: DayTally::default(),
+            days_of: overlapping.iter().map(|&table| (table, DayTally::default())).collect(),
         }
     }
 }

@@ -92,6 +92,15 @@ impl<'a> Profiles<'a> {
         tally.filled > 0 && tally.readable() as f64 >= BELIEVED * tally.filled as f64
     }
 
+    /// How many rows have a value there that is no word for none.
+    pub(crate) fn filled(&self, (source, column): ColumnAt) -> u64 {
+        let grid = &self.sources[source].grid;
+        let filled = |chunk: &Chunk| {
+            (0..chunk.rows.len()).filter(|&row| clean(grid.field(chunk, row, column)).is_some()).count()
+        };
+        grid.chunks.iter().map(|chunk| filled(chunk) as u64).sum()
+    }
+
     /// Whether its numbers are shares of one: none is above 1, and some are no whole numbers. Cost: up to the first above 1.
     pub(crate) fn are_shares(&self, (source, column): ColumnAt) -> bool {
         let grid = &self.sources[source].grid;

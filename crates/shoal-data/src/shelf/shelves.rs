@@ -84,6 +84,18 @@ impl Shelves {
             .collect()
     }
 
+    /// The blocks of a shelf, which stay there.
+    pub(crate) fn look(&self, shelf: usize) -> io::Result<Vec<(u32, Vec<u8>)>> {
+        let blocks = self.blocks[shelf].lock().unwrap_or_else(PoisonError::into_inner);
+        blocks
+            .iter()
+            .map(|block| match block {
+                Block::Memory { run, bytes } => Ok((*run, bytes.clone())),
+                Block::File { run, start, length } => Ok((*run, self.spill()?.read(*start, *length)?)),
+            })
+            .collect()
+    }
+
     /// Bytes that were written to the file.
     pub(crate) fn spilled(&self) -> u64 {
         self.spill.get().map_or(0, Spill::length)

@@ -46,8 +46,12 @@ impl DateFacts {
             let of_kind = tables.iter().zip(&tallies).filter(|(table, _)| table.kind == kind);
             of_kind.filter_map(|(_, tally)| tally.clone()).fold(DateTally::default(), DateTally::join)
         };
-        let (in_customers, in_transactions) = (whole(TableKind::Customers), whole(TableKind::Transactions));
-        let transactions = decide(TableKind::Transactions, &in_transactions, forced, proven(&in_customers))?;
+        // Orders and transactions have the same dates: lines take them from their orders.
+        let in_orders = whole(TableKind::Orders);
+        let named = if in_orders.filled > 0 { TableKind::Orders } else { TableKind::Transactions };
+        let (in_customers, in_transactions) =
+            (whole(TableKind::Customers), whole(TableKind::Transactions).join(in_orders));
+        let transactions = decide(named, &in_transactions, forced, proven(&in_customers))?;
         let customers = decide(TableKind::Customers, &in_customers, forced, proven(&in_transactions))?;
         let facts = |(table, tally): (&Table, Option<DateTally>)| {
             let (whole, order) = if table.kind == TableKind::Customers {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
 
 mod bad_input;
+mod exports;
 mod flat;
 mod folder;
 mod formats;
@@ -10,6 +11,7 @@ mod helpful_errors;
 mod independence;
 mod numbers;
 mod order_totals;
+mod orders_table;
 mod outcomes;
 mod overlooked;
 mod properties;

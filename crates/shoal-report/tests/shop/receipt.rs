@@ -39,6 +39,7 @@ fn customers_file(rows: u64) -> FileReceipt {
     FileReceipt {
         file: "Customers.csv".to_owned(),
         table: TableKind::Customers,
+        export: None,
         bytes: 8_542,
         fingerprint: "5be0a2c4d1f39078".to_owned(),
         format: "CSV, comma, UTF-8".to_owned(),
@@ -60,6 +61,7 @@ fn transactions_file() -> FileReceipt {
     FileReceipt {
         file: "Transactions.csv".to_owned(),
         table: TableKind::Transactions,
+        export: None,
         bytes: 1_284_009,
         fingerprint: "c0d6e8a1170b2f43".to_owned(),
         format: "CSV, semicolon, cp1252".to_owned(),
