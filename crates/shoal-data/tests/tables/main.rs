@@ -5,6 +5,7 @@
 mod bad_input;
 mod flat;
 mod folder;
+mod folders;
 mod formats;
 mod helpful_errors;
 mod independence;
@@ -12,6 +13,7 @@ mod numbers;
 mod order_totals;
 mod outcomes;
 mod overlooked;
+mod packed;
 mod properties;
 mod recognition;
 mod reconciliation;
