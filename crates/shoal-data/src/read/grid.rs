@@ -11,6 +11,8 @@ pub(crate) struct Grid {
     pub(crate) text: Vec<u8>,
     /// The names of the columns, trimmed; empty where the header has none.
     pub(crate) header: Vec<String>,
+    /// Whether the first row was data, so that the columns are called after their places: `column_1`, `column_2` …
+    pub(crate) headerless: bool,
     /// Whether the header looks like a title above the names of the columns.
     pub(crate) titled: bool,
     /// The rows.

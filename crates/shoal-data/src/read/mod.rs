@@ -11,4 +11,5 @@ pub(crate) mod records;
 pub(crate) mod separator;
 pub(crate) mod source;
 pub(crate) mod title;
+pub(crate) mod values;
 pub(crate) mod workbook;

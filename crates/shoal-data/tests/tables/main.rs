@@ -18,3 +18,4 @@ mod properties;
 mod recognition;
 mod reconciliation;
 mod three_tables;
+mod without_header;
