@@ -128,6 +128,16 @@ pub enum Error {
         /// What the reader of workbooks said.
         reason: String,
     },
+    /// JSON that breaks off, or is none from some line on.
+    #[error("`{file}`, line {line}: {}", if *ends { "the JSON breaks off, the end of the file is missing" } else { "this is no JSON, so the rest of the file cannot be told apart" })]
+    BrokenJson {
+        /// File name.
+        file: String,
+        /// Physical line, from 1.
+        line: u64,
+        /// Whether it is sound up to the end of the file, and not whole.
+        ends: bool,
+    },
     /// A quoted field that runs to the end of the file.
     #[error(
         "`{file}`: the quote opened in the row that starts on line {line} is never closed, so the rest of the file cannot be told apart"

@@ -19,6 +19,10 @@ impl Error {
             Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
             Self::NotATable { hint, .. } => hint.clone(),
             Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
+            Self::BrokenJson { ends: true, .. } => "fetch or export the file again".to_owned(),
+            Self::BrokenJson { line, .. } => {
+                format!("mend line {line}, or write one object per line: there a broken line costs no other")
+            }
             Self::UnclosedQuote { line, .. } => format!("look at line {line}: close the quote, or write a quote inside quotes twice"),
             Self::TooLarge { .. } => "split it into several files and name them all".to_owned(),
             Self::DuplicateHeader { .. } => "rename the columns so that each name occurs once".to_owned(),

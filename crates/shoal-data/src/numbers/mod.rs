@@ -149,6 +149,8 @@ fn check_shape(source: &Source) -> Result<(), Error> {
     let what = match fault.kind {
         Shape::FieldCount(fields) => format!("it has {fields} fields, and the header has {}", grid.width()),
         Shape::Encoding => "it holds bytes that are no text".to_owned(),
+        Shape::NoObject => "it is no whole JSON object".to_owned(),
+        Shape::RepeatedKey => "one key comes twice in the object".to_owned(),
     };
     Err(Error::BadRow { file, line: chunk.line_of(fault.row), what })
 }

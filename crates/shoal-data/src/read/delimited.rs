@@ -3,7 +3,7 @@
 //! The first row names the columns, unless it is data itself ([`crate::read::values`]): then they are called after their places.
 
 use crate::error::Error;
-use crate::read::encoding::{contains, decode};
+use crate::read::encoding::{Decoded, contains};
 use crate::read::grid::{Form, Grid};
 use crate::read::records::{FirstRow, Records, SPACES};
 use crate::read::separator;
@@ -11,9 +11,14 @@ use crate::read::title;
 use crate::read::values;
 use std::collections::BTreeMap;
 
-/// Reads delimited text; also says what it was, for instance `CSV, comma, UTF-8`.
+/// Reads the bytes of delimited text.
+#[cfg(test)]
 pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<(Grid, String), Error> {
-    let decoded = decode(bytes);
+    of_text(file, crate::read::encoding::decode(bytes))
+}
+
+/// Reads delimited text; also says what it was, for instance `CSV, comma, UTF-8`.
+pub(crate) fn of_text(file: &str, decoded: Decoded) -> Result<(Grid, String), Error> {
     let (separator, start) = separator::find(&decoded.text, decoded.start);
     let mut records = Records { text: &decoded.text, separator, width: 0, suspects: &decoded.suspects };
     let Some(first) = records.first_row(start) else { return Err(Error::EmptyFile { file: file.to_owned() }) };

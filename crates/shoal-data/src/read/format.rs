@@ -2,9 +2,12 @@
 
 use crate::error::Error;
 use crate::read::delimited;
+use crate::read::encoding::decode;
 use crate::read::grid::Grid;
+use crate::read::json;
 use crate::read::opened::Packing;
 use crate::read::workbook;
+use shoal_segment::receipt::Note;
 
 /// A table of a file.
 pub(crate) struct Table {
@@ -12,6 +15,8 @@ pub(crate) struct Table {
     pub(crate) sheet: Option<String>,
     /// What the file is, for instance `CSV, comma, UTF-8`.
     pub(crate) format: String,
+    /// What is worth knowing about how it was read.
+    pub(crate) notes: Vec<Note>,
     /// The rows.
     pub(crate) grid: Grid,
 }
@@ -24,12 +29,17 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Table>, Error> {
         let table = |sheet: workbook::Sheet| Table {
             sheet: Some(sheet.name),
             format: "Excel workbook".to_owned(),
+            notes: Vec::new(),
             grid: sheet.grid,
         };
         return Ok(sheets.into_iter().map(table).collect());
     }
-    let (grid, format) = delimited::read(file, bytes)?;
-    Ok(vec![Table { sheet: None, format, grid }])
+    let decoded = decode(bytes);
+    if json::looks_like(&decoded.text[decoded.start..]) {
+        return Ok(vec![json::read(file, decoded)?]);
+    }
+    let (grid, format) = delimited::of_text(file, decoded)?;
+    Ok(vec![Table { sheet: None, format, notes: Vec::new(), grid }])
 }
 
 /// Where a tar archive says what it is.

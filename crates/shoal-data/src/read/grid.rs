@@ -96,6 +96,10 @@ pub(crate) enum Shape {
     FieldCount(u32),
     /// Bytes that are no text.
     Encoding,
+    /// A line that is no JSON object.
+    NoObject,
+    /// A JSON object with one key twice.
+    RepeatedKey,
 }
 
 impl Chunk {

@@ -6,6 +6,7 @@ pub(crate) mod fingerprint;
 pub(crate) mod format;
 pub(crate) mod grid;
 pub(crate) mod inputs;
+pub(crate) mod json;
 pub(crate) mod opened;
 pub(crate) mod records;
 pub(crate) mod separator;

@@ -68,7 +68,7 @@ fn open(file: usize, input: &Input, name: &str, total: &Counter<'_>) -> Result<V
         bytes: length,
         fingerprint: fingerprint.clone(),
         format: packing.map_or(table.format.clone(), |packing| format!("{}, {}", packing.word(), table.format)),
-        notes: note.take().into_iter().collect(),
+        notes: note.take().into_iter().chain(table.notes).collect(),
         grid: table.grid,
     };
     Ok(tables.into_iter().map(source).collect())

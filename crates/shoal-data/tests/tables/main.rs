@@ -9,6 +9,7 @@ mod folders;
 mod formats;
 mod helpful_errors;
 mod independence;
+mod json;
 mod numbers;
 mod order_totals;
 mod outcomes;
