@@ -39,7 +39,7 @@ pub struct About {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Input {
-    /// The files, as given.
+    /// The files; as written by a run, folders and patterns are the files that they stood for.
     pub files: Vec<PathBuf>,
     /// `table.role=column`, as `--map` has it.
     pub map: Vec<String>,

@@ -42,11 +42,45 @@ pub enum Error {
         /// The path as given.
         path: PathBuf,
     },
-    /// A folder where a file should be.
-    #[error("`{}` is a folder, not a file", path.display())]
+    /// A folder without a single table.
+    #[error("the folder `{}` has no table right in it; it holds {holds}", path.display())]
     Folder {
         /// The path as given.
         path: PathBuf,
+        /// The names of what is there.
+        holds: String,
+    },
+    /// A pattern of file names that is not understood or that nothing fits.
+    #[error("`{pattern}` gives no file: {reason}")]
+    BadPattern {
+        /// As given.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An archive that is cut off or damaged.
+    #[error("`{file}` cannot be unpacked: the {archive} archive is damaged: {reason}")]
+    DamagedArchive {
+        /// File name.
+        file: String,
+        /// Which kind of archive.
+        archive: &'static str,
+        /// What the unpacker said.
+        reason: String,
+        /// The command that finds the damage.
+        test: &'static str,
+    },
+    /// An archive that holds far more than a table of its size would.
+    #[error(
+        "`{file}` is not unpacked further: each byte of the {archive} archive has given more than {ratio} so far, which no usual table does"
+    )]
+    Swollen {
+        /// File name.
+        file: String,
+        /// Which kind of archive.
+        archive: &'static str,
+        /// Bytes that are allowed for each one of the archive.
+        ratio: u64,
     },
     /// One path twice: its rows would count twice.
     #[error("`{}` is given twice, so each of its rows would count twice", path.display())]
@@ -99,6 +133,16 @@ pub enum Error {
         file: String,
         /// What the reader of workbooks said.
         reason: String,
+    },
+    /// JSON that breaks off, or is none from some line on.
+    #[error("`{file}`, line {line}: {}", if *ends { "the JSON breaks off, the end of the file is missing" } else { "this is no JSON, so the rest of the file cannot be told apart" })]
+    BrokenJson {
+        /// File name.
+        file: String,
+        /// Physical line, from 1.
+        line: u64,
+        /// Whether it is sound up to the end of the file, and not whole.
+        ends: bool,
     },
     /// A quoted field that runs to the end of the file.
     #[error(

@@ -11,11 +11,18 @@ impl Error {
         let hint = match self {
             Self::NoFiles => "name the tables: Customers.csv Transactions.csv Products.csv, or one flat table".to_owned(),
             Self::MissingFile { .. } => "check the spelling and the folder; put a name with spaces in quotes".to_owned(),
-            Self::Folder { .. } => "name the files inside it".to_owned(),
+            Self::Folder { .. } => "name the folder in which the tables are, or the files themselves".to_owned(),
+            Self::BadPattern { .. } => "check the folder and the spelling; a pattern is put in quotes, for instance 'sales/*.csv'".to_owned(),
+            Self::DamagedArchive { test, .. } => format!("fetch or pack the file again; `{test} FILE` finds the damage"),
+            Self::Swollen { .. } => "unpack it and look whether it is what you think; the unpacked file is read at any size".to_owned(),
             Self::SameFile { .. } => "name each file once".to_owned(),
             Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
             Self::NotATable { hint, .. } => hint.clone(),
             Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
+            Self::BrokenJson { ends: true, .. } => "fetch or export the file again".to_owned(),
+            Self::BrokenJson { line, .. } => {
+                format!("mend line {line}, or write one object per line: there a broken line costs no other")
+            }
             Self::UnclosedQuote { line, .. } => format!("look at line {line}: close the quote, or write a quote inside quotes twice"),
             Self::TooLarge { .. } => "split it into several files and name them all".to_owned(),
             Self::DuplicateHeader { .. } => "rename the columns so that each name occurs once".to_owned(),

@@ -21,7 +21,8 @@ use crate::judge::row::Rows;
 use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
-use crate::read::source::{open_all, total_bytes};
+use crate::read::inputs::{expand, total_bytes};
+use crate::read::source::open_all;
 use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::recognise;
@@ -47,9 +48,12 @@ pub struct Loaded {
     pub receipt: Receipt,
     /// The rows that were set aside or unreadable, by file and line.
     pub rejected: Vec<RejectedRow>,
+    /// What was read, as it can be given again: folders and patterns are the files that they stood for. Sorted.
+    pub inputs: Vec<PathBuf>,
 }
 
-/// Reads tables: one flat table, or customers, transactions and products in any number of files; or customers alone.
+/// Reads tables: one flat table, or customers, transactions and products in any number of files, folders and patterns (`sales/*.csv`); or
+/// customers alone.
 ///
 /// The same files give the same result to the bit, whatever the order in which they are named, the order of their rows and columns,
 /// how the rows are spread over files, and the number of threads. Runs on the threads of the current rayon pool. Memory: the files, 8
@@ -60,8 +64,9 @@ pub struct Loaded {
 /// See [`Error`]; most are the user's to mend and carry a hint.
 pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
     options.check()?;
-    let reading = Counter::new(Stage::Reading, total_bytes(files), progress);
-    let sources = open_all(files, &reading)?;
+    let inputs = expand(files)?;
+    let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
+    let sources = open_all(&inputs, &reading)?;
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
     let mut profiles = Profiles::new(&sources);
@@ -80,7 +85,9 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let shelves = Shelves::new(options.memory);
     let judged = judge(&tables, &dates, rules, options.max_unreadable, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
-    let loaded = arrange(&tables, &dates, judged, &shelves, options)?;
+    let mut loaded = arrange(&tables, &dates, judged, &shelves, options)?;
+    loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
+    loaded.inputs.sort_unstable();
     sorting.add(rows);
     Ok(loaded)
 }
@@ -186,7 +193,7 @@ fn arrange(
         rows_of_unknown_products: unknown_products,
     };
     let fates = [gone, harvest.fates, customers.fates, products.fates, orders.fates].concat();
-    Ok(Loaded { lines, receipt, rejected: rejected_rows(tables, fates.into_iter()) })
+    Ok(Loaded { lines, receipt, rejected: rejected_rows(tables, fates.into_iter()), inputs: Vec::new() })
 }
 
 /// The share of different order ids from which a table has one row per order, so that identical rows are copies.

@@ -169,6 +169,7 @@ fn shape_reason(shape: Shape) -> Reason {
     match shape {
         Shape::FieldCount(_) => Reason::WrongFieldCount,
         Shape::Encoding => Reason::BadEncoding,
+        Shape::NoObject | Shape::RepeatedKey => Reason::BadJson,
     }
 }
 
@@ -178,6 +179,8 @@ fn shape_detail(tables: &Tables<'_>, table: usize, chunk: &Chunk, fault: &ShapeF
         Shape::FieldCount(1) => format!("1 field where the header has {width}"),
         Shape::FieldCount(fields) => format!("{fields} fields where the header has {width}"),
         Shape::Encoding => "bytes that are no text".to_owned(),
+        Shape::NoObject => "no whole JSON object".to_owned(),
+        Shape::RepeatedKey => "one key comes twice in the object".to_owned(),
     };
     if fault.last_line > fault.row.line {
         words.push_str(&format!("; a quote runs on to line {}", chunk.first_line + u64::from(fault.last_line)));

@@ -90,8 +90,11 @@ fn about_totals(tables: &Tables<'_>, table: usize, oddities: Oddities, notes: &m
     notes.insert(("order_total", elsewhere), oddities.total_elsewhere);
 }
 
-fn about_files(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut ByCode<'_>) {
+fn about_files<'a>(tables: &Tables<'a>, table: usize, remarks: &Remarks, notes: &mut ByCode<'a>) {
     let source = tables.source(table);
+    for note in &source.notes {
+        notes.insert((&note.code, note.words.clone()), note.rows);
+    }
     for column in &remarks.too_many_levels {
         let words = format!("`{column}` has more than 50 different values and is not shown as a property of customers");
         notes.insert(("too_many_values", words), source.grid.row_count());

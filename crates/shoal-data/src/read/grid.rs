@@ -11,6 +11,8 @@ pub(crate) struct Grid {
     pub(crate) text: Vec<u8>,
     /// The names of the columns, trimmed; empty where the header has none.
     pub(crate) header: Vec<String>,
+    /// Whether the first row was data, so that the columns are called after their places: `column_1`, `column_2` …
+    pub(crate) headerless: bool,
     /// Whether the header looks like a title above the names of the columns.
     pub(crate) titled: bool,
     /// The rows.
@@ -94,6 +96,10 @@ pub(crate) enum Shape {
     FieldCount(u32),
     /// Bytes that are no text.
     Encoding,
+    /// A line that is no JSON object.
+    NoObject,
+    /// A JSON object with one key twice.
+    RepeatedKey,
 }
 
 impl Chunk {

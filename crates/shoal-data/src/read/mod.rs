@@ -3,9 +3,14 @@
 pub(crate) mod delimited;
 pub(crate) mod encoding;
 pub(crate) mod fingerprint;
+pub(crate) mod format;
 pub(crate) mod grid;
+pub(crate) mod inputs;
+pub(crate) mod json;
+pub(crate) mod opened;
 pub(crate) mod records;
 pub(crate) mod separator;
 pub(crate) mod source;
 pub(crate) mod title;
+pub(crate) mod values;
 pub(crate) mod workbook;

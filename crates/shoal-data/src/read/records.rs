@@ -2,7 +2,8 @@
 //!
 //! The rules are those of RFC 4180 with the usual tolerance: a field may be in double quotes, a doubled quote inside stands for
 //! one, line ends inside quotes belong to the field; a quote that does not begin a field is an ordinary character; rows end with
-//! LF, CRLF or CR; blank lines are no rows.
+//! LF, CRLF or CR; blank lines are no rows. Where spaces separate ([`SPACES`]), any number of spaces and tabs does, and those at
+//! the ends of a row do not count.
 //!
 //! 1. The text is cut every megabyte, and each piece guesses that the first line end after the cut ends a row.
 //! 2. All pieces are cut into rows at the same time, each up to the first row that begins after its end.
@@ -16,6 +17,8 @@ use crate::read::encoding::contains;
 use crate::read::grid::{Chunk, MENDED, RowSpan, Shape, ShapeFault, Span};
 use rayon::prelude::*;
 
+/// The separator that stands for any number of spaces and tabs.
+pub(crate) const SPACES: u8 = b' ';
 /// Bytes between two cuts.
 const PIECE: usize = 1 << 20;
 /// A guess whose last row runs so far beyond its piece is given up.
@@ -64,6 +67,17 @@ impl<'a> Records<'a> {
             chunk.spans.clear();
         }
         None
+    }
+
+    /// The first rows that are not blank, at most `count`.
+    pub(crate) fn first_rows(&self, start: usize, count: usize) -> Vec<Vec<Vec<u8>>> {
+        let mut at = start;
+        let rows = std::iter::from_fn(|| {
+            let row = self.first_row(at)?;
+            at = row.end;
+            Some(row.fields)
+        });
+        rows.take(count).collect()
     }
 
     /// Cuts everything from `start` on, which is on physical line `line`.
@@ -165,6 +179,9 @@ impl<'a> Records<'a> {
 
     /// Cuts one record into fields; returns where the next one begins, or `None` when positions do not fit.
     fn record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+        if self.separator == SPACES {
+            return self.spaced_record(start, chunk);
+        }
         let mut at = start;
         loop {
             at = if self.text.get(at) == Some(&b'"') { self.quoted(at, chunk)? } else { self.bare(at, chunk)? };
@@ -183,6 +200,23 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// As [`Self::record`], with spaces and tabs between and around the fields.
+    fn spaced_record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+        let mut at = start;
+        loop {
+            at += self.text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            at = match self.text.get(at) {
+                None => return Some(at),
+                Some(b'\n' | b'\r') => {
+                    chunk.lines += 1;
+                    return Some(at + if self.text[at..].starts_with(b"\r\n") { 2 } else { 1 });
+                }
+                Some(b'"') => self.quoted(at, chunk)?,
+                Some(_) => self.bare(at, chunk)?,
+            };
+        }
+    }
+
     /// A field without quotes around it; returns where it ends.
     fn bare(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
         let end = self.end_of_bare(start);
@@ -193,9 +227,11 @@ impl<'a> Records<'a> {
     fn end_of_bare(&self, start: usize) -> usize {
         let separator = self.separator;
         let rest = &self.text[start..];
-        rest.iter()
-            .position(|&byte| byte == separator || byte == b'\n' || byte == b'\r')
-            .map_or(self.text.len(), |length| start + length)
+        let length = match separator {
+            SPACES => rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')),
+            _ => rest.iter().position(|&byte| byte == separator || byte == b'\n' || byte == b'\r'),
+        };
+        length.map_or(self.text.len(), |length| start + length)
     }
 
     /// A field in quotes; returns where it ends.
@@ -311,6 +347,26 @@ mod tests {
         ];
         for piece in 1..text.len() + 2 {
             assert_eq!(lines(text, 2, piece), expected, "cut every {piece} bytes");
+        }
+    }
+
+    #[test]
+    fn spaces_of_any_number() {
+        let text = b" 00001 19970101  1   11.77\r\n\n\"a b\"\t x 2\t\n   \n\"c\"\"\" d e f ";
+        let records = Records { text, separator: SPACES, width: 4, suspects: &[] };
+        for piece in 1..text.len() + 2 {
+            let chunks = records.cut_by(0, 1, piece).unwrap();
+            let fields: Vec<&[u8]> = chunks
+                .iter()
+                .flat_map(|chunk| chunk.spans.iter().map(|&span| records.bytes(chunk, span)).collect::<Vec<_>>())
+                .collect();
+            let expected: [&[u8]; 8] = [b"00001", b"19970101", b"1", b"11.77", b"c\"", b"d", b"e", b"f"];
+            assert_eq!(fields, expected, "cut every {piece} bytes");
+            let faults: Vec<(u64, Shape)> = chunks
+                .iter()
+                .flat_map(|chunk| chunk.faults.iter().map(|fault| (chunk.line_of(fault.row), fault.kind)))
+                .collect();
+            assert_eq!(faults, [(3, Shape::FieldCount(3))]);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Which column of a table plays which role.
 //!
 //! 1. What `--map` says is done, then what a known export says ([`crate::recognise::exports`]).
+//!    A table without a header has its roles by the values of its columns ([`crate::recognise::without_header`]).
 //! 2. For each role the columns are looked for by name, tier by tier. A column whose values cannot be what the role needs (a
 //!    `time` column that holds times of day and no dates, a column without any value) is passed over while there is another.
 //!    One fitting column gets the role, and its reason names the columns of later tiers that could have had it; two of one tier
@@ -18,6 +19,7 @@ use crate::recognise::exports::FromExport;
 use crate::recognise::line_items;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Need, Role, RoleSpec, Values, roles_of};
+use crate::recognise::without_header;
 use shoal_segment::receipt::TableKind;
 
 /// A column with its role.
@@ -119,6 +121,9 @@ impl<'a, 'b> Assignment<'a, 'b> {
             columns.choices.push(Choice { role, column, because: "`--map`".to_owned(), mapped: true });
         }
         self.by_export(&mut columns);
+        if self.kind == TableKind::Transactions && self.profiles.sources[self.source].grid.headerless {
+            self.without_header(&mut columns);
+        }
         for spec in roles_of(self.kind).filter(|spec| !spec.role.is_shared()) {
             let wanted = spec.role != Role::Price || self.elsewhere.prices;
             if wanted && columns.of(spec.role).is_none() {
@@ -163,6 +168,15 @@ impl<'a, 'b> Assignment<'a, 'b> {
 
     fn width(&self) -> usize {
         self.header().len()
+    }
+
+    fn without_header(&mut self, columns: &mut Columns) {
+        let taken: Vec<usize> = columns.choices.iter().map(|choice| choice.column).collect();
+        for (role, column) in without_header::roles(self.profiles, self.source, &taken) {
+            if columns.of(role).is_none() {
+                columns.take(role, column, without_header::because(role));
+            }
+        }
     }
 
     fn by_name(&mut self, spec: &RoleSpec, columns: &mut Columns) -> Result<(), Error> {

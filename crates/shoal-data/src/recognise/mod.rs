@@ -19,6 +19,7 @@ pub(crate) mod profiles;
 pub(crate) mod properties;
 pub(crate) mod role_override;
 pub(crate) mod roles;
+pub(crate) mod without_header;
 
 use crate::error::Error;
 use crate::read::source::Source;
@@ -96,7 +97,7 @@ fn by_names_and_values(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) 
         kinds.fill(Some(TableKind::Customers));
     } else if !kinds.contains(&Some(TableKind::Transactions)) {
         match transactions_by_values(profiles, &kinds, &pins) {
-            Ok(found) => kinds[found] = Some(TableKind::Transactions),
+            Ok(found) => found.into_iter().for_each(|source| kinds[source] = Some(TableKind::Transactions)),
             Err(_) if kinds.iter().all(|kind| *kind == Some(TableKind::Customers)) => {}
             Err(error) => return Err(error),
         }
@@ -230,12 +231,12 @@ fn unknown_column(sources: &[Source], pin: &Pin, listed: impl Fn(usize) -> bool)
     }
 }
 
-/// The one file that works as transactions when its columns are looked at by their values.
+/// The one file that works as transactions when its columns are looked at by their values; or several without a header.
 fn transactions_by_values(
     profiles: &mut Profiles<'_>,
     kinds: &[Option<TableKind>],
     pins: &[Pin],
-) -> Result<usize, Error> {
+) -> Result<Vec<usize>, Error> {
     let sources = profiles.sources;
     let products = kinds.contains(&Some(TableKind::Products));
     let mut working = Vec::new();
@@ -247,7 +248,8 @@ fn transactions_by_values(
         }
     }
     match working.as_slice() {
-        [only] => Ok(*only),
+        [_] => Ok(working),
+        [_, ..] if working.iter().all(|&source| sources[source].grid.headerless) => Ok(working),
         _ => {
             let taken = |(source, kind): (&Source, &Option<TableKind>)| match kind {
                 Some(kind) => {

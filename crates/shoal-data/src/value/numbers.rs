@@ -46,6 +46,7 @@ impl NumberColumn {
 }
 
 /// The numbers of all tables.
+#[derive(Default)]
 pub(crate) struct NumberFacts {
     tables: Vec<Vec<NumberColumn>>,
 }

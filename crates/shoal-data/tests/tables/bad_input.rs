@@ -15,7 +15,7 @@ fn files_that_are_no_tables() {
     std::fs::create_dir(folder.path("dir")).unwrap();
     for (path, message) in [
         (folder.path("none.csv"), "none.csv` does not exist"),
-        (folder.path("dir"), "dir` is a folder, not a file"),
+        (folder.path("dir"), "dir` has no table right in it; it holds nothing"),
         (folder.write("empty.csv", ""), "`empty.csv` is empty"),
         (folder.write("blank.csv", "\n \n\n"), "`blank.csv` is empty"),
         (
@@ -31,7 +31,7 @@ fn files_that_are_no_tables() {
             "an old or protected Excel workbook, which cannot be read",
         ),
         (folder.write("t.parquet", b"PAR1...."), "a Parquet file"),
-        (folder.write("t.csv.gz", b"\x1F\x8B\x08\x00"), "a gzip archive"),
+        (folder.write("t.csv.gz", b"\x1F\x8B\x08\x00"), "the gzip archive is damaged: it ends too early"),
         (folder.write("t.xls", "<html><table>"), "a web page or XML document"),
         (folder.write("zip.xlsx", b"PK\x03\x04broken"), "`zip.xlsx` cannot be read as a workbook"),
         (folder.write("bin.csv", b"a\0b,c\n1,2\n"), "is not text"),
