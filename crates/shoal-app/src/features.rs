@@ -4,7 +4,7 @@ use crate::catalog::Table;
 use crate::error::Error;
 use crate::progress::{self, Watch};
 use crate::settings::Input;
-use shoal_segment::feature::{Feature, Offer, Unit, catalog, default};
+use shoal_segment::feature::{Feature, Offer, Unit, catalog, default, usual};
 
 /// The catalogue of one unit, held against tables where some were given.
 pub struct Listed {
@@ -33,15 +33,15 @@ pub fn list_for(unit: Unit, input: &Input, watch: Watch<'_>) -> Result<Listed, E
 impl Listed {
     /// Every feature with all that is known of it: for programs.
     pub fn to_table(&self) -> Table {
-        let mut headers = vec!["feature", "label", "family", "unit", "meaning", "low", "high", "needs", "default"];
+        let mut headers = vec!["feature", "label", "family", "unit", "meaning", "low", "high", "needs", "in a run"];
         headers.extend(self.lacking.is_some().then_some("left out"));
         let row = |(at, feature): (usize, &Feature)| {
             let card = feature.card();
             let family = feature.family.word().to_owned();
             let needs = needs(feature);
-            let default = self.is_default(feature);
+            let in_a_run = self.in_a_run(feature);
             let mut row =
-                vec![card.name, card.label, family, card.unit, card.meaning, card.low, card.high, needs, default];
+                vec![card.name, card.label, family, card.unit, card.meaning, card.low, card.high, needs, in_a_run];
             row.extend(self.left_out(at));
             row
         };
@@ -54,7 +54,7 @@ impl Listed {
         for (at, feature) in catalog(self.unit).iter().enumerate() {
             let word = feature.family.word();
             if families.iter().all(|(family, _)| *family != word) {
-                let headers = vec!["feature", "unit", "meaning", "words", "needs", "default", "left out"];
+                let headers = vec!["feature", "unit", "meaning", "words", "needs", "in a run", "left out"];
                 families.push((word, Table { headers, rows: Vec::new() }));
             }
             let row = vec![
@@ -63,7 +63,7 @@ impl Listed {
                 feature.meaning.to_owned(),
                 format!("{} … {}", feature.low, feature.high),
                 needs(feature),
-                self.is_default(feature),
+                self.in_a_run(feature),
                 self.left_out(at).unwrap_or_default(),
             ];
             families
@@ -74,9 +74,15 @@ impl Listed {
         families
     }
 
-    fn is_default(&self, feature: &Feature) -> String {
-        let clustered = default(self.unit).contains(&feature.name);
-        if clustered { "clustered unless --features says otherwise" } else { "" }.to_owned()
+    /// What a run does with a feature unless it is told.
+    fn in_a_run(&self, feature: &Feature) -> String {
+        let among = |names: &[&str]| names.contains(&feature.name);
+        let words = match (among(default(self.unit)), among(usual(self.unit))) {
+            (true, _) => "clustered unless --features says otherwise",
+            (false, true) => "computed and shown",
+            (false, false) => "when --features names it",
+        };
+        words.to_owned()
     }
 
     /// Why the tables do not give a feature, empty where they do; `None` without tables.

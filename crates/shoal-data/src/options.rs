@@ -54,13 +54,16 @@ pub struct ReadOptions {
     pub max_unreadable: f64,
     /// Whether the ids of orders are kept; they take memory and only a run over orders shows them.
     pub order_ids: bool,
+    /// Columns of the transactions, by name, that lines carry beside their roles: own features pick lines by their values.
+    /// `channel` is the channel, whatever the table calls it.
+    pub contexts: Vec<String>,
     /// How slashed dates are read, when the user says it (`--dates`).
     pub dates: Option<DateOrder>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, dates: None }
+        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, contexts: Vec::new(), dates: None }
     }
 }
 

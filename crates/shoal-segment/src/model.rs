@@ -6,6 +6,7 @@
 use crate::date::Day;
 use crate::error::Error;
 use crate::feature::Unit;
+use crate::feature::own::Own;
 use crate::method;
 use crate::pipeline::{Group, Job};
 use crate::prepare::Recipe;
@@ -47,6 +48,9 @@ pub struct ScoringModel {
     /// The borders of the scores R, F and M, where these are clustered; new customers are scored by them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thresholds: Option<[[f64; CUTS]; MEASURES]>,
+    /// The features that the user declared.
+    #[serde(default, rename = "feature", skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<Own>,
     /// How features become points.
     pub recipe: Recipe,
     /// Id of the method.
@@ -145,6 +149,7 @@ impl ScoringModel {
             as_of_given: job.as_of_given,
             window: job.spec.window,
             thresholds: table.thresholds.as_ref().map(|borders| *borders.values()),
+            own: job.own.iter().map(Own::kept).collect(),
             recipe: swept.own.as_ref().map_or(recipe, |own| own.recipe.clone()),
             method: parts.method,
             arrays: parts.arrays.into_iter().map(stored).collect(),
@@ -163,6 +168,7 @@ impl ScoringModel {
         };
         Ok(Wish {
             features: Wanted::Only(self.recipe.steps.iter().map(|step| step.feature().to_owned()).collect()),
+            own: self.own.clone(),
             window: self.window,
             thresholds: self.thresholds.map(borders).transpose()?,
             ..Wish::usual(self.unit)

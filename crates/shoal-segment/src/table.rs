@@ -4,6 +4,7 @@ mod scan;
 mod wish;
 
 use crate::date::Day;
+use crate::feature::own::{Own, Resolved};
 use crate::feature::{self, Compute, Feature, Unit, given};
 use crate::histories::Histories;
 use crate::history::History;
@@ -28,7 +29,7 @@ pub struct FeatureTable {
     pub orders: Option<Vec<String>>,
     /// Net revenue per row, in the smallest unit of money; exact. Without transactions all are 0, and say nothing.
     pub revenue_minor: Vec<i128>,
-    /// The wanted features that the tables can give, in catalog order, then the customers' own numbers.
+    /// The wanted features that the tables can give, in catalog order, the user's own, then the customers' numbers.
     pub columns: Vec<Column>,
     /// Region, country, favourite category: shown, and clustered when asked for.
     pub attributes: Vec<Attribute>,
@@ -157,7 +158,11 @@ impl FeatureTable {
             .filter(|feature| wish.wants(feature.name) && feature.lacks(lines).is_none())
             .collect();
         let computed = computed(wish.unit, &wanted);
-        let numbers: Vec<Number<'_>> = computed.iter().map(|(_, compute)| compute as Number<'_>).collect();
+        let own: Vec<(&Own, Resolved<'_>)> =
+            wish.own.iter().filter_map(|own| Some((own, Resolved::new(own, lines)?))).collect();
+        let declared: Vec<_> = own.iter().map(|(_, own)| |history: &History<'_>| own.value(history)).collect();
+        let mut numbers: Vec<Number<'_>> = computed.iter().map(|(_, compute)| compute as Number<'_>).collect();
+        numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
         let mut found = scan(lines, histories, &numbers);
         let mut table = Self {
             unit: wish.unit,
@@ -173,6 +178,8 @@ impl FeatureTable {
         table.orders = table.orders.filter(|_| wish.unit == Unit::Order);
         let apart = std::mem::take(&mut found.apart);
         table.fill(&wanted, &computed, &found, wish);
+        let values = found.values.split_off(computed.len());
+        table.columns.extend(own.iter().zip(values).map(|((own, _), values)| Column { card: own.card(), values }));
         table.columns.extend(given_numbers(lines, wish.unit, &found.rows));
         table.fingerprint = format!("{:016x}", table.hash());
         (table, apart)

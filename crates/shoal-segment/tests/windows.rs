@@ -109,7 +109,7 @@ fn a_model_scores_through_its_own_window_and_by_its_own_fifths() {
         ..Spec::default()
     };
     let receipt = support::receipt();
-    let job = Job { lines: &lines, receipt: &receipt, spec: &spec, rules: None, as_of_given: false };
+    let job = Job { lines: &lines, receipt: &receipt, spec: &spec, rules: None, own: &[], as_of_given: false };
     let found = pipeline::segment(&job, &|_| ()).unwrap();
     assert!(found.segmentation.apart.iter().any(|group| group.reason == "outside_window"));
     assert!(found.segmentation.decisions.iter().any(|decision| decision.about == "window" && decision.choice == "6m"));

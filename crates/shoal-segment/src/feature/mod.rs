@@ -24,6 +24,7 @@ mod mean_days_between_orders;
 mod offer;
 mod order;
 mod orders;
+pub mod own;
 mod price;
 mod recency_days;
 mod returns;
@@ -317,11 +318,18 @@ pub enum Family {
     Channel,
     /// In which fifth of the base.
     Score,
+    /// Declared by the user; each is a family of its own.
+    Own,
     /// A column of the customers' own table; each is a family of its own.
     Given,
 }
 
 impl Family {
+    /// Whether each of its features says something of its own.
+    pub fn is_mixed(self) -> bool {
+        matches!(self, Self::Own | Self::Given)
+    }
+
     /// What the family speaks of, as a heading.
     pub fn word(self) -> &'static str {
         match self {
@@ -341,6 +349,7 @@ impl Family {
             Self::Season => "Season",
             Self::Channel => "Channel",
             Self::Score => "Scores",
+            Self::Own => "Own",
             Self::Given => "Given",
         }
     }

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::evidence::{self, Exhibit};
 use crate::explore;
 use crate::feature::Unit;
+use crate::feature::own::Own;
 use crate::lines::Lines;
 use crate::model::{self, Member, ScoringModel};
 use crate::money::Amount;
@@ -39,6 +40,8 @@ pub struct Job<'a> {
     pub receipt: &'a Receipt,
     /// The settings.
     pub spec: &'a Spec,
+    /// Features that the user declared.
+    pub own: &'a [Own],
     /// The table of segments that the settings name by a file.
     pub rules: Option<rfm::Table>,
     /// Whether the as-of day of the lines was given by the user.
@@ -84,7 +87,7 @@ impl Prepared {
 
 /// Checks the settings, computes the features and prepares them; `stage` hears what is being done.
 pub fn prepare(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Prepared, Error> {
-    let mut plan = job.spec.check(job.lines)?;
+    let mut plan = job.spec.check_with(job.lines, job.own)?;
     plan.rules.clone_from(&job.rules);
     stage("computing features");
     let (table, apart) = FeatureTable::compute(job.lines, &plan.wish());

@@ -7,6 +7,7 @@ mod words;
 
 use crate::error::Error;
 use crate::feature::given::Category;
+use crate::feature::own::{self, Own};
 use crate::feature::{self, Choice, Offer, Unit};
 pub use crate::keep::Keep;
 use crate::lines::Lines;
@@ -112,6 +113,8 @@ pub struct Plan {
     pub methods: Vec<&'static Method>,
     /// The user's own table of segments for RFM.
     pub rules: Option<rfm::Table>,
+    /// The features that the user declared.
+    pub own: Vec<Own>,
     /// The settings.
     pub spec: Spec,
 }
@@ -121,14 +124,26 @@ impl Plan {
     pub fn wish(&self) -> Wish {
         let clustered = self.features.iter().map(|feature| feature.name.clone());
         let named = clustered.chain(self.scatter.iter().flatten().cloned()).collect();
-        Wish { features: Wanted::UsualAnd(named), window: self.spec.window, ..Wish::usual(self.spec.unit) }
+        Wish {
+            features: Wanted::UsualAnd(named),
+            own: self.own.clone(),
+            window: self.spec.window,
+            ..Wish::usual(self.spec.unit)
+        }
     }
 }
 
 impl Spec {
     /// Checks every setting against what the tables offer.
     pub fn check(&self, lines: &Lines) -> Result<Plan, Error> {
-        let offer = Offer::of(lines, self.unit);
+        self.check_with(lines, &[])
+    }
+
+    /// The same beside features that the user declared.
+    pub fn check_with(&self, lines: &Lines, own: &[Own]) -> Result<Plan, Error> {
+        own::check(own)?;
+        own.iter().try_for_each(|own| own.check_with(lines))?;
+        let offer = Offer::with_own(lines, self.unit, own);
         let given = !self.features.is_empty();
         let Choice { features, categories } = match given {
             true => offer.choose(self.features.iter().map(String::as_str), "--features")?,
@@ -148,7 +163,16 @@ impl Spec {
             return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
         let (methods, scatter) = (self.methods()?, self.scatter(&offer)?);
-        Ok(Plan { features, categories, features_given: given, scatter, methods, rules: None, spec: self.clone() })
+        Ok(Plan {
+            features,
+            categories,
+            features_given: given,
+            scatter,
+            methods,
+            rules: None,
+            own: own.to_vec(),
+            spec: self.clone(),
+        })
     }
 
     /// The methods, which together can meet every wish.

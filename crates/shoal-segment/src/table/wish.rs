@@ -1,5 +1,6 @@
 //! What a feature table shall have: of which unit, which features, over which time.
 
+use crate::feature::own::Own;
 use crate::feature::{self, Unit};
 use crate::rfm::Thresholds;
 use crate::window::Window;
@@ -11,6 +12,8 @@ pub struct Wish {
     pub unit: Unit,
     /// Which features of the catalogue.
     pub features: Wanted,
+    /// Features that the user declared; all of them, as far as the lines have what they need.
+    pub own: Vec<Own>,
     /// How far back features look; `None` is to the beginning.
     pub window: Option<Window>,
     /// The borders of the scores R, F and M; `None` is to take them from the rows of the table.
