@@ -30,11 +30,12 @@ pub struct Compared {
 
 /// Reads the tables of `settings` and compares its methods; nothing is written.
 pub fn compare(settings: &Settings, watch: Watch<'_>) -> Result<Compared, Error> {
-    let loaded = shoal_data::load(&settings.input.files, &settings.input.options()?, &progress::of_reading(watch))?;
+    let loaded = shoal_data::load(&settings.input.files, &settings.options()?, &progress::of_reading(watch))?;
     let job = Job {
         lines: &loaded.lines,
         receipt: &loaded.receipt,
         spec: &settings.segment,
+        own: &settings.feature,
         rules: run::rules(settings)?,
         as_of_given: settings.input.as_of.is_some(),
     };

@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod compare;
 pub mod demo;
 pub mod error;
+pub mod features;
 pub mod folder;
 pub mod progress;
 pub mod recipes;
@@ -23,6 +24,7 @@ pub use shoal_segment::date::Day;
 pub use shoal_segment::feature::Unit;
 pub use shoal_segment::segmentation::Segmentation;
 pub use shoal_segment::spec;
+pub use shoal_segment::window::Window;
 
 use error::Error;
 

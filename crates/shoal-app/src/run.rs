@@ -36,7 +36,7 @@ pub(crate) fn rules(settings: &Settings) -> Result<Option<rfm::Table>, Error> {
 
 /// As [`run`], and hands out the rows too.
 pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<(Done, Segmented), Error> {
-    let mut options = settings.input.options()?;
+    let mut options = settings.options()?;
     options.order_ids = settings.segment.unit == Unit::Order;
     let staging = Staging::open(out)?;
     let loaded = shoal_data::load(&settings.input.files, &options, &progress::of_reading(watch))?;
@@ -44,6 +44,7 @@ pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> 
         lines: &loaded.lines,
         receipt: &loaded.receipt,
         spec: &settings.segment,
+        own: &settings.feature,
         rules: rules(settings)?,
         as_of_given: settings.input.as_of.is_some(),
     };

@@ -102,6 +102,9 @@ pub struct ReadOptions {
     pub max_unreadable: f64,
     /// Whether the ids of orders are kept; they take memory and only a run over orders shows them.
     pub order_ids: bool,
+    /// Columns of the transactions, by name, that lines carry beside their roles: own features pick lines by their values.
+    /// `channel` is the channel, whatever the table calls it.
+    pub contexts: Vec<String>,
     /// How slashed dates are read, when the user says it (`--dates`).
     pub dates: Option<DateOrder>,
     /// Bytes of rows that are kept in memory until they are put in order; what is beyond goes through a temporary file.
@@ -117,6 +120,7 @@ impl Default for ReadOptions {
             as_of: None,
             max_unreadable: 0.01,
             order_ids: false,
+            contexts: Vec::new(),
             dates: None,
             decimal: None,
             memory: u64::MAX,

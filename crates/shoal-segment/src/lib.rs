@@ -44,3 +44,4 @@ pub mod spec;
 pub mod statement;
 pub mod sweep;
 pub mod table;
+pub mod window;

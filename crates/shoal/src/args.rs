@@ -3,9 +3,9 @@
 pub(crate) mod cluster;
 
 use clap::{Args, Parser, Subcommand};
-use shoal_app::Unit;
 use shoal_app::settings::parse_share;
 use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform};
+use shoal_app::{Unit, Window};
 use std::path::PathBuf;
 
 /// Customer segments from raw tables.
@@ -47,7 +47,7 @@ pub(crate) enum Command {
     Recipes(RecipesArgs),
     /// List the roles that columns can play, and the names they are recognised by
     Roles,
-    /// List the features that customers, or orders, can be clustered by
+    /// Features of customers, or orders: the catalogue of what they can be clustered by
     Features(FeaturesArgs),
     /// List, show and check tables of RFM segments: names with boxes of scores, in a file such as `shoal rules show ten` prints
     Rules {
@@ -194,10 +194,35 @@ pub(crate) struct InputArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct FeaturesArgs {
+    /// Nothing written is `list`.
+    #[command(subcommand)]
+    pub(crate) command: Option<FeaturesCommand>,
+
     /// Of what: customer or order
     #[arg(long, value_name = "UNIT", default_value_t = Unit::Customer)]
     pub(crate) unit: Unit,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeaturesCommand {
+    /// Print the catalogue in families; with tables, also what cannot be computed of them and why
+    List(FeaturesListArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeaturesListArgs {
+    /// Tables to hold the catalogue against
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Of what: customer or order
+    #[arg(long, value_name = "UNIT", default_value_t = Unit::Customer)]
+    pub(crate) unit: Unit,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 /// How customers or orders are segmented.
@@ -211,6 +236,11 @@ pub(crate) struct SegmentArgs {
     /// The features to cluster, comma-separated (`shoal features` lists them), and columns of the customers table
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
+
+    /// How far back from the as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
+    /// first transaction]
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) window: Option<Window>,
 
     /// none, standard, robust or minmax [default: standard]
     #[arg(long, value_name = "HOW")]
