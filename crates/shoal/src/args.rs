@@ -47,7 +47,7 @@ pub(crate) enum Command {
     Recipes(RecipesArgs),
     /// List the roles that columns can play, and the names they are recognised by
     Roles,
-    /// List the features that customers, or orders, can be clustered by
+    /// Features of customers, or orders: the catalogue of what they can be clustered by
     Features(FeaturesArgs),
     /// List, show and check tables of RFM segments: names with boxes of scores, in a file such as `shoal rules show ten` prints
     Rules {
@@ -190,10 +190,35 @@ pub(crate) struct InputArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct FeaturesArgs {
+    /// Nothing written is `list`.
+    #[command(subcommand)]
+    pub(crate) command: Option<FeaturesCommand>,
+
     /// Of what: customer or order
     #[arg(long, value_name = "UNIT", default_value_t = Unit::Customer)]
     pub(crate) unit: Unit,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeaturesCommand {
+    /// Print the catalogue in families; with tables, also what cannot be computed of them and why
+    List(FeaturesListArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeaturesListArgs {
+    /// Tables to hold the catalogue against
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Of what: customer or order
+    #[arg(long, value_name = "UNIT", default_value_t = Unit::Customer)]
+    pub(crate) unit: Unit,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 /// How customers or orders are segmented.

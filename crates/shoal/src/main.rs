@@ -46,7 +46,7 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Methods => cmd::lists::methods(cli),
         Command::Recipes(args) => cmd::lists::recipes(cli, args),
         Command::Roles => cmd::lists::roles(cli),
-        Command::Features(args) => cmd::lists::features(cli, args),
+        Command::Features(args) => cmd::features::run(cli, args, &speech),
         Command::Rules { command } => cmd::rules::run(cli, command, &speech),
     };
     speech.finish();

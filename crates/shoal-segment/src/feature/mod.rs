@@ -160,6 +160,25 @@ pub enum Family {
     Given,
 }
 
+impl Family {
+    /// What the family speaks of, as a heading.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Recency => "Recency",
+            Self::Tenure => "Tenure",
+            Self::Frequency => "Frequency",
+            Self::Rhythm => "Rhythm",
+            Self::Value => "Value",
+            Self::Basket => "Basket value",
+            Self::Volume => "Volume",
+            Self::Fill => "Basket size",
+            Self::Price => "Price",
+            Self::Variety => "Variety",
+            Self::Given => "Given",
+        }
+    }
+}
+
 /// Something the tables must carry for a feature to exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
