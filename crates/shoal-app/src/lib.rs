@@ -25,6 +25,7 @@ pub use shoal_segment::date::Day;
 pub use shoal_segment::feature::Unit;
 pub use shoal_segment::segmentation::Segmentation;
 pub use shoal_segment::spec;
+pub use shoal_segment::window::Window;
 
 use error::Error;
 

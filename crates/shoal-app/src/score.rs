@@ -39,7 +39,7 @@ pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Er
         loaded.lines.as_of = loaded.lines.as_of.max(day);
     }
     progress::stage(watch, "scoring");
-    let (table, apart) = FeatureTable::build(&loaded.lines, model.unit);
+    let (table, apart) = FeatureTable::compute(&loaded.lines, &model.wish()?);
     let members = model.score(&table)?;
     let named = |other: Apart| ApartRow {
         order_id: other.order,

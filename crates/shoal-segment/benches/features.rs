@@ -7,17 +7,24 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use shoal_segment::date::Day;
 use shoal_segment::feature::Unit;
 use shoal_segment::shop;
-use shoal_segment::table::FeatureTable;
+use shoal_segment::table::{FeatureTable, Wish};
+use shoal_segment::window::{Window, every};
 use std::time::Instant;
 
 fn main() {
     let customers = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(100_000);
     let lines = support::of_shop(&shop::open(customers, 1));
     println!("{} lines of {customers} customers", lines.lines.len());
-    time("customers", || FeatureTable::build(&lines, Unit::Customer).0);
-    time("orders", || FeatureTable::build(&lines, Unit::Order).0);
+    for unit in Unit::ALL {
+        time(&format!("{unit}, usual"), || FeatureTable::compute(&lines, &Wish::usual(unit)).0);
+        time(&format!("{unit}, all"), || FeatureTable::compute(&lines, &Wish::all(unit)).0);
+    }
+    let wish = Wish::all(Unit::Customer);
+    let days = every(Window::Months(1), Day(lines.as_of.0 - 365), lines.as_of);
+    time("13 months, all", || FeatureTable::snapshots(&lines, &wish, &days).remove(12).0);
 }
 
 fn time(what: &str, build: impl Fn() -> FeatureTable) {
@@ -27,5 +34,5 @@ fn time(what: &str, build: impl Fn() -> FeatureTable) {
         (start.elapsed().as_secs_f64(), table.columns.len())
     };
     let (seconds, columns) = (0..5).map(once).min_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
-    println!("{what:12} {columns:3} features  {:7.1} ms", seconds * 1e3);
+    println!("{what:16} {columns:3} features  {:7.1} ms", seconds * 1e3);
 }

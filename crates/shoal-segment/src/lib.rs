@@ -45,3 +45,4 @@ pub mod sql;
 pub mod statement;
 pub mod sweep;
 pub mod table;
+pub mod window;

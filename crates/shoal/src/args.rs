@@ -4,9 +4,9 @@ pub(crate) mod cluster;
 pub(crate) mod feature_table;
 
 use clap::{Args, Parser, Subcommand};
-use shoal_app::Unit;
 use shoal_app::settings::parse_share;
 use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform};
+use shoal_app::{Unit, Window};
 use std::path::PathBuf;
 
 /// Customer segments from raw tables.
@@ -235,6 +235,11 @@ pub(crate) struct SegmentArgs {
     /// The features to cluster, comma-separated (`shoal features` lists them), and columns of the customers table
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
+
+    /// How far back from the as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
+    /// first transaction]
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) window: Option<Window>,
 
     /// none, standard, robust or minmax [default: standard]
     #[arg(long, value_name = "HOW")]

@@ -62,6 +62,7 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
         to.scatter.clone_from(&args.scatter);
     }
     set(&mut to.unit, args.unit);
+    to.window = args.window.or(to.window);
     set(&mut to.scale, args.scale);
     set(&mut to.transform, args.transform);
     to.pca = args.pca.or(to.pca);

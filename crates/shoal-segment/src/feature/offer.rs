@@ -39,7 +39,7 @@ impl Offer {
     pub fn of(lines: &Lines, unit: Unit) -> Self {
         let catalog = || catalog(unit).iter();
         let mut cards: Vec<FeatureCard> =
-            catalog().filter(|feature| feature.lacks(lines.known).is_none()).map(super::Feature::card).collect();
+            catalog().filter(|feature| feature.lacks(lines).is_none()).map(super::Feature::card).collect();
         let mut categories: Vec<Category> = Vec::new();
         if unit == Unit::Customer {
             cards.extend(given::cards(lines));
@@ -49,7 +49,7 @@ impl Offer {
         Self {
             cards,
             categories,
-            lacking: catalog().filter_map(|feature| Some((feature.name, feature.lacks(lines.known)?))).collect(),
+            lacking: catalog().filter_map(|feature| Some((feature.name, feature.lacks(lines)?))).collect(),
         }
     }
 

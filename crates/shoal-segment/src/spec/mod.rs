@@ -14,6 +14,8 @@ use crate::method;
 use crate::rfm;
 use crate::segmentation::FeatureCard;
 pub use crate::segmentation::ParameterValue;
+use crate::table::{Wanted, Wish};
+use crate::window::Window;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::Method;
 use std::collections::BTreeMap;
@@ -32,6 +34,9 @@ pub struct Spec {
     /// Names of the features to cluster; empty means [`feature::default`], as far as the tables have them, and without
     /// transactions the customers' own columns.
     pub features: Vec<String>,
+    /// How far back from the as-of day features look, for instance `365d` or `12m`; absent: to the first transaction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
     /// How features are brought to one scale.
     pub scale: Scaling,
     /// Which features are log-transformed.
@@ -72,6 +77,7 @@ impl Default for Spec {
         Self {
             unit: Unit::Customer,
             features: Vec::new(),
+            window: None,
             scale: Scaling::Standard,
             transform: Transform::Auto,
             pca: None,
@@ -108,6 +114,15 @@ pub struct Plan {
     pub rules: Option<rfm::Table>,
     /// The settings.
     pub spec: Spec,
+}
+
+impl Plan {
+    /// What the feature table must have: what every run has, and what is clustered or drawn.
+    pub fn wish(&self) -> Wish {
+        let clustered = self.features.iter().map(|feature| feature.name.clone());
+        let named = clustered.chain(self.scatter.iter().flatten().cloned()).collect();
+        Wish { features: Wanted::UsualAnd(named), window: self.spec.window, ..Wish::usual(self.spec.unit) }
+    }
 }
 
 impl Spec {
