@@ -1,7 +1,7 @@
 //! The use cases: what one can do with Shoal, whatever face one does it through.
 //!
 //! [`run`](run::run) makes segments from raw tables, [`score`](score::score) places new customers in them,
-//! [`demo`](demo::demo) does a run on a made-up shop, [`cluster`](cluster::cluster) clusters any table of numbers. Paths, folders and files are handled here and nowhere below; flags,
+//! [`demo`](demo::demo) does a run on a made-up shop, [`feature_table`] gives the features themselves, [`cluster`](cluster::cluster) clusters any table of numbers. Paths, folders and files are handled here and nowhere below; flags,
 //! colours and exit are for the faces above.
 
 pub mod catalog;
@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod compare;
 pub mod demo;
 pub mod error;
+pub mod feature_table;
 pub mod features;
 pub mod folder;
 pub mod progress;

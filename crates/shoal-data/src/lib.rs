@@ -30,7 +30,9 @@
 //!
 //! Beside that way stands [`numbers`]: any table of numbers as it is, for whoever wants to cluster rows and knows what they are.
 //!
-//! The crate fences in the readers of file formats and knows nothing of features, methods and reports.
+//! The way out, for tables that others read, is [`write`](mod@write).
+//!
+//! The crate fences in the libraries of file formats and knows nothing of features, methods and reports.
 
 mod account;
 mod error;
@@ -46,6 +48,7 @@ mod recognise;
 mod shelf;
 mod tables;
 mod value;
+pub mod write;
 
 pub use error::{Error, ErrorKind};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};

@@ -41,6 +41,7 @@ pub mod rfm;
 pub mod segmentation;
 pub mod shop;
 pub mod spec;
+pub mod sql;
 pub mod statement;
 pub mod sweep;
 pub mod table;

@@ -1,6 +1,7 @@
 //! The command line as written. Defaults live in the settings, not here: a flag that is not written is `None`.
 
 pub(crate) mod cluster;
+pub(crate) mod feature_table;
 
 use clap::{Args, Parser, Subcommand};
 use shoal_app::settings::parse_share;
@@ -209,6 +210,8 @@ pub(crate) struct FeaturesArgs {
 pub(crate) enum FeaturesCommand {
     /// Print the catalogue in families; with tables, also what cannot be computed of them and why
     List(FeaturesListArgs),
+    /// Compute the features and write the table, one row per customer or order: CSV on standard output, or a file
+    Compute(feature_table::ComputeArgs),
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! `shoal features`: the catalogue of features, and what given tables offer of it.
 
 use crate::args::{Cli, FeaturesArgs, FeaturesCommand, FeaturesListArgs};
+use crate::cmd::feature_table;
 use crate::plan;
 use crate::speech::{self, Speech};
 use shoal_app::error::Error;
@@ -12,6 +13,7 @@ pub(crate) fn run(cli: &Cli, args: &FeaturesArgs, speech: &Speech) -> Result<(),
     match &args.command {
         None => print(cli, &features::list(args.unit)),
         Some(FeaturesCommand::List(args)) => list(cli, args, speech),
+        Some(FeaturesCommand::Compute(args)) => feature_table::compute(cli, args, speech),
     }
 }
 
