@@ -97,6 +97,7 @@ impl Shelves {
     }
 
     /// Bytes that were written to the file.
+    #[cfg(test)]
     pub(crate) fn spilled(&self) -> u64 {
         self.spill.get().map_or(0, Spill::length)
     }

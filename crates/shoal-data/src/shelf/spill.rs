@@ -25,6 +25,7 @@ impl Spill {
     }
 
     /// Bytes written.
+    #[cfg(test)]
     pub(super) fn length(&self) -> u64 {
         self.end.load(Ordering::Relaxed)
     }

@@ -21,5 +21,5 @@ mod properties;
 mod recognition;
 mod reconciliation;
 mod three_tables;
-mod written_numbers;
 mod without_header;
+mod written_numbers;

@@ -18,8 +18,6 @@ use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Role, plain};
 use shoal_segment::receipt::TableKind;
 
-pub(crate) use online_retail::{is_adjustment, is_service_code};
-
 /// All of them; of equally likely ones the first is taken.
 const KNOWN: [&Export; 6] =
     [&shopify::EXPORT, &olist::EXPORT, &stripe::EXPORT, &woocommerce::EXPORT, &online_retail::EXPORT, &cdnow::EXPORT];
