@@ -64,11 +64,11 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let numbers = NumberFacts::settle(&mut profiles, &recognised, options.decimal);
     order_total::settle(&profiles, &mut recognised, &numbers)?;
     explain::check_something(&sources, &recognised)?;
-    let dates = DateFacts::settle(&mut profiles, &recognised, options.dates)?;
+    let dates = DateFacts::settle(&mut profiles, &recognised, (options.dates, options.timezone))?;
     let scales = Scales::of(&recognised, &numbers);
     recognising.add(rows);
     let tables = Tables::new(&sources, &recognised, &numbers);
-    let rules = Rules { order: dates.order(TableKind::Transactions), as_of: options.as_of, scales };
+    let rules = Rules { dates: dates.form(TableKind::Transactions), as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
     let mut judged = judge(&tables, &dates, rules, options.max_unreadable, &judging)?;
@@ -97,7 +97,7 @@ fn judge<'t, 'a>(
     max_unreadable: f64,
     counter: &Counter<'_>,
 ) -> Result<Judged<'t, 'a>, Error> {
-    let mut customers = customers::read(tables, dates.order(TableKind::Customers));
+    let mut customers = customers::read(tables, dates.form(TableKind::Customers));
     let mut products = products::read(tables);
     let attributes = attributes_of_lines(tables);
     let ids = std::mem::take(&mut customers.ids);

@@ -35,7 +35,6 @@ use crate::tables::{Place, Tables};
 use crate::value::dictionary::Dictionary;
 use crate::value::key::{clean, filled, is_cancellation, label, trim};
 use crate::value::missing::{SAYS_NOTHING, is_missing};
-use crate::value::moment::{Written, parse};
 use shoal_segment::date::Moment;
 use shoal_segment::lines::NO_KEY;
 use std::collections::BTreeSet;
@@ -214,12 +213,8 @@ impl<'a> Judge<'a, '_> {
         if is_missing(value) {
             return Err(Cause { reason: Reason::EmptyValue, column, words: SAYS_NOTHING });
         }
-        let read = match parse(value, self.tables.source(layout.table).grid.epoch()) {
-            Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
-            Some(Written::Slashed(slashed)) => slashed.read(self.rules.order),
-            None => None,
-        };
-        read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(self.rules.order) })
+        let read = self.rules.dates.read(value, self.tables.source(layout.table).grid.epoch());
+        read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(self.rules.dates) })
     }
 
     fn reason(
