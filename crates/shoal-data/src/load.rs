@@ -3,7 +3,7 @@
 use crate::account::ledger::{Ledger, rejected_rows};
 use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
-use crate::account::{currencies, number_notes, states};
+use crate::account::{currencies, id_notes, number_notes, states};
 use crate::arrange::assemble::{Assembly, assemble, known};
 use crate::arrange::attributes::{MOST_LEVELS, Named, named_columns};
 use crate::arrange::repeats::{identical_rows, orders_are_lines, repeated_line_ids};
@@ -212,7 +212,10 @@ fn remarks(
         },
     };
     let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();
-    for (table, note) in number_notes::notes(tables).into_iter().chain(currencies::notes(tables)) {
+    let ids: [(Role, &[&[u8]]); 3] =
+        [(Role::Customer, &judged.customers), (Role::Order, &judged.orders), (Role::Product, &judged.products)];
+    let columns = number_notes::notes(tables).into_iter().chain(currencies::notes(tables));
+    for (table, note) in columns.chain(id_notes::notes(tables, &ids)) {
         remarks[table].found.push(note);
     }
     remarks
