@@ -5,7 +5,7 @@
 
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
-use shoal_data::{DateOrder, DecimalMark, ReadOptions, RoleOverride};
+use shoal_data::{DateOrder, DecimalMark, ReadOptions, RoleOverride, Zone};
 use shoal_segment::date::Day;
 use shoal_segment::feature::own::{self, Own};
 use shoal_segment::spec::Spec;
@@ -51,9 +51,12 @@ pub struct Input {
     /// The day for which features are computed, `YYYY-MM-DD`; absent: the day after the last transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
-    /// The order of day and month in slashed dates, `mdy` or `dmy`; absent: the data decide.
+    /// The order of day, month and year in slashed dates, `mdy`, `dmy` or `ymd`; absent: the data decide.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dates: Option<String>,
+    /// The zone to which dates with a zone are brought, as `+02:00`; absent: they keep the time as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
     /// The decimal mark of numbers, `point` or `comma`; absent: the data decide.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<String>,
@@ -64,7 +67,15 @@ pub struct Input {
 impl Default for Input {
     fn default() -> Self {
         let max_unreadable = ReadOptions::default().max_unreadable;
-        Self { files: Vec::new(), map: Vec::new(), as_of: None, dates: None, decimal: None, max_unreadable }
+        Self {
+            files: Vec::new(),
+            map: Vec::new(),
+            as_of: None,
+            dates: None,
+            timezone: None,
+            decimal: None,
+            max_unreadable,
+        }
     }
 }
 
@@ -142,6 +153,7 @@ impl Input {
             as_of: self.as_of,
             max_unreadable: self.max_unreadable,
             dates: self.dates.as_deref().map(str::parse::<DateOrder>).transpose()?,
+            timezone: self.timezone.as_deref().map(str::parse::<Zone>).transpose()?,
             decimal: self.decimal.as_deref().map(str::parse::<DecimalMark>).transpose()?,
             ..ReadOptions::default()
         })

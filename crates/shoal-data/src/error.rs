@@ -296,17 +296,17 @@ pub enum Error {
     },
     /// Slashed dates whose order the data cannot tell.
     #[error(
-        "the dates of the {table} table can be read in two ways: `{example}` is {month_first} as month/day/year and {day_first} as day/month/year{why}"
+        "the dates of the {table} table can be read in several ways: `{example}` is {}{why}", readings.join(" and ")
     )]
     DateOrder {
         /// Which table.
         table: &'static str,
         /// One value.
         example: String,
-        /// What it is, month first.
-        month_first: String,
-        /// What it is, day first.
-        day_first: String,
+        /// What it is in each order, in words.
+        readings: Vec<String>,
+        /// The flags that decide, in words.
+        flags: Vec<String>,
         /// What the other values say.
         why: String,
     },

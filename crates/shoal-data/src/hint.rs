@@ -56,7 +56,7 @@ impl Error {
                 if *prices_would_do { format!("{flags}, or {PRODUCTS}") } else { flags }
             }
             Self::AmbiguousRole { flag, candidates, .. } => each_flag(flag, candidates),
-            Self::DateOrder { .. } => "`--dates mdy` for month/day/year or `--dates dmy` for day/month/year".to_owned(),
+            Self::DateOrder { flags, .. } => flags.join(" or "),
             Self::TooManyUnreadable(too_many) => too_many.hint(),
             Self::NothingLeft { .. } => "check the columns in use (`--map`) and the as-of date (`--as-of`)".to_owned(),
             Self::NothingInCommon { .. } => "check which columns name the customer: `--map transactions.customer=COLUMN` and `--map customers.customer=COLUMN`".to_owned(),

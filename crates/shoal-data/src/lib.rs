@@ -54,7 +54,7 @@ pub use error::{Error, ErrorKind};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
-pub use options::{DateOrder, DecimalMark, ReadOptions};
+pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};

@@ -1,5 +1,6 @@
 //! From files to lines and receipt: the steps of the crate's first page as code.
 
+use crate::account::id_notes::{self, IdMarks};
 use crate::account::ledger::{Ledger, rejected_rows};
 use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
@@ -75,11 +76,11 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let numbers = NumberFacts::settle(&mut profiles, &recognised, options.decimal);
     order_total::settle(&profiles, &mut recognised, &numbers)?;
     explain::check_something(&sources, &recognised)?;
-    let dates = DateFacts::settle(&mut profiles, &recognised, options.dates)?;
+    let dates = DateFacts::settle(&mut profiles, &recognised, (options.dates, options.timezone))?;
     let scales = Scales::of(&recognised, &numbers);
     recognising.add(rows);
     let tables = Tables::new(&sources, &recognised, &numbers);
-    let rules = Rules { order: dates.order(TableKind::Transactions), as_of: options.as_of, scales };
+    let rules = Rules { dates: dates.form(TableKind::Transactions), as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
     let shelves = Shelves::new(options.memory);
@@ -112,12 +113,12 @@ fn judge<'t, 'a>(
     max_unreadable: f64,
     (shelves, counter): (&Shelves, &Counter<'_>),
 ) -> Result<Judged<'t, 'a>, Error> {
-    let mut customers = customers::read(tables, dates.order(TableKind::Customers));
+    let mut customers = customers::read(tables, dates.form(TableKind::Customers));
     let mut products = products::read(tables);
     let kinds = [TableKind::Orders, TableKind::Transactions];
     let contexts = named_in(tables, &kinds, &[Role::Attribute, Role::Channel]);
     let categories = std::mem::take(&mut products.categories);
-    let orders = orders::read(tables, rules.order);
+    let orders = orders::read(tables, rules.dates);
     let rows = Rows { tables, orders: &orders };
     let persons = persons::settle(rows, &mut customers);
     let judge = Judge { tables, rows, persons: &persons, rules, products: &products, contexts: &contexts };
@@ -143,7 +144,7 @@ fn arrange(
     let order_ids = options.order_ids || tables.of_kind(TableKind::Orders).next().is_some();
     let mut joined = gather(tables, &judged, shelves, order_ids)?;
     let Judged { rules, customers, orders, products, contexts, harvest, mut ledger } = judged;
-    let mut remarks = remarks(tables, dates, &harvest, &customers);
+    let mut remarks = remarks(tables, dates, (&harvest, &joined), &customers);
     for repeat in &joined.repeats {
         let table = tables.table_of(repeat.place);
         if repeat.to == repeat.from {
@@ -239,7 +240,12 @@ fn common(gathering: &Gathering<'_, '_>, shelves: &Shelves) -> Result<overlap::C
 const DAMAGED: Error = Error::Internal("a shelf holds something that is no row");
 
 /// What is told about each table besides its rows.
-fn remarks(tables: &Tables<'_>, dates: &DateFacts, harvest: &Harvest, customers: &CustomersTable<'_>) -> Vec<Remarks> {
+fn remarks(
+    tables: &Tables<'_>,
+    dates: &DateFacts,
+    (harvest, joined): (&Harvest, &Joined),
+    customers: &CustomersTable<'_>,
+) -> Vec<Remarks> {
     let of_customers = customers.attributes.iter().filter(|attribute| attribute.levels.len() > MOST_LEVELS);
     let many_in_customers: Vec<String> = of_customers.map(|attribute| attribute.name.clone()).collect();
     let remark = |table: usize| Remarks {
@@ -254,7 +260,11 @@ fn remarks(tables: &Tables<'_>, dates: &DateFacts, harvest: &Harvest, customers:
         },
     };
     let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();
-    for (table, note) in number_notes::notes(tables).into_iter().chain(currencies::notes(tables)) {
+    let [of_customers, of_orders] = joined.id_marks;
+    let products = IdMarks::of(harvest.products.iter().map(String::as_bytes));
+    let ids = [(Role::Customer, of_customers), (Role::Order, of_orders), (Role::Product, products)];
+    let columns = number_notes::notes(tables).into_iter().chain(currencies::notes(tables));
+    for (table, note) in columns.chain(id_notes::notes(tables, &ids)) {
         remarks[table].found.push(note);
     }
     remarks

@@ -181,9 +181,13 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) as_of: Option<shoal_app::Day>,
 
-    /// How dates such as 3/4/2024 are read: mdy or dmy [default: the data decide]
-    #[arg(long, value_name = "ORDER", value_parser = ["mdy", "dmy"])]
+    /// How dates such as 3/4/2024 or 24-03-04 are read: mdy, dmy or ymd [default: the data decide]
+    #[arg(long, value_name = "ORDER", value_parser = ["mdy", "dmy", "ymd"])]
     pub(crate) dates: Option<String>,
+
+    /// Bring dates that have a time zone to this one, for instance +02:00 [default: the time as written]
+    #[arg(long, value_name = "±HH:MM", allow_hyphen_values = true)]
+    pub(crate) timezone: Option<String>,
 
     /// Which mark is the decimal mark of numbers such as 1.234 or 1,234: point or comma [default: the data decide]
     #[arg(long, value_name = "MARK", value_parser = ["point", "comma"])]

@@ -50,6 +50,9 @@ pub(crate) fn input(args: &InputArgs, to: &mut Input) {
     if args.dates.is_some() {
         to.dates.clone_from(&args.dates);
     }
+    if args.timezone.is_some() {
+        to.timezone.clone_from(&args.timezone);
+    }
     if args.decimal.is_some() {
         to.decimal.clone_from(&args.decimal);
     }

@@ -36,10 +36,7 @@ pub(crate) fn file_receipt(
         bytes: source.bytes,
         fingerprint: source.fingerprint.clone(),
         format: source.format.clone(),
-        dates: remarks
-            .dates
-            .as_ref()
-            .map(|dates| date_order::words(&dates.here, dates.order, dates.forced, &dates.whole)),
+        dates: remarks.dates.as_ref().map(date_order::words),
         numbers: numbers(tables, table),
         roles,
         unused_columns: unused.map(|column| source.grid.column_name(column)).collect(),

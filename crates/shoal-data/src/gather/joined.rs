@@ -1,5 +1,6 @@
 //! All pieces → one list of lines, customers sorted by id.
 
+use crate::account::id_notes::IdMarks;
 use crate::gather::piece::Piece;
 use crate::gather::repeats::Repeat;
 use crate::value::dictionary::strings;
@@ -16,12 +17,15 @@ pub(crate) struct OwnPiece {
     lines: Vec<Line>,
     starts: Vec<usize>,
     repeats: Vec<Repeat>,
+    id_marks: [IdMarks; 2],
 }
 
 impl OwnPiece {
     /// With copies of the ids; those of orders when they are asked for.
     pub(crate) fn of(piece: Piece<'_>, order_ids: bool) -> Self {
+        let marks = |ids: &[&[u8]]| IdMarks::of(ids.iter().copied());
         Self {
+            id_marks: [marks(&piece.customers), marks(&piece.orders)],
             customers: strings(&piece.customers),
             orders: if order_ids { strings(&piece.orders) } else { Vec::new() },
             order_count: piece.orders.len(),
@@ -42,11 +46,14 @@ pub(crate) struct Joined {
     pub(crate) starts: Vec<usize>,
     /// Rows that repeat others.
     pub(crate) repeats: Vec<Repeat>,
+    /// Whether ids of customers and of orders look rounded.
+    pub(crate) id_marks: [IdMarks; 2],
 }
 
 /// Joins all pieces.
 pub(crate) fn join(mut pieces: Vec<OwnPiece>, order_ids: bool) -> Joined {
     let repeats = pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.repeats)).collect();
+    let id_marks = [0, 1].map(|of| pieces.iter().fold(IdMarks::default(), |sum, piece| sum.plus(piece.id_marks[of])));
     let orders = name_orders(&mut pieces, order_ids);
     let mut all: Vec<(String, u32, u32)> = pieces
         .iter_mut()
@@ -67,7 +74,7 @@ pub(crate) fn join(mut pieces: Vec<OwnPiece>, order_ids: bool) -> Joined {
     }
     starts.push(lines.len());
     name_nameless(&mut lines, orders.len());
-    Joined { customers: all.into_iter().map(|(id, _, _)| id).collect(), orders, lines, starts, repeats }
+    Joined { customers: all.into_iter().map(|(id, _, _)| id).collect(), orders, lines, starts, repeats, id_marks }
 }
 
 /// Gives the orders of all pieces keys that do not meet: ranks of their ids where these are asked for. Orders without an id get

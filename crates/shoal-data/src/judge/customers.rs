@@ -8,9 +8,9 @@ use crate::judge::reason::{Cause, Reason};
 use crate::options::DateOrder;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
+use crate::value::date_form::DateForm;
 use crate::value::dictionary::{Dictionary, Ranked, strings, unify};
 use crate::value::key::{clean, filled, label};
-use crate::value::moment::{Written, parse};
 use crate::value::number;
 use shoal_segment::date::Day;
 use shoal_segment::lines::{Attribute, NO_KEY, Number};
@@ -35,12 +35,12 @@ pub(crate) struct CustomersTable<'a> {
     pub(crate) fates: Vec<Fate>,
 }
 
-/// Reads all customers tables; `order` is that of slashed dates.
-pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder) -> CustomersTable<'a> {
-    let check = |place| signup(tables, place, order).map(|_| ());
+/// Reads all customers tables; `form` is that of their dates.
+pub(crate) fn read<'a>(tables: &Tables<'a>, form: DateForm) -> CustomersTable<'a> {
+    let check = |place| signup(tables, place, form).map(|_| ());
     let (keyed, aliases) = keyed_with_aliases(tables, check);
     let Keyed { keys, places, fates } = keyed;
-    let signup = places.iter().map(|&place| signup(tables, place, order).ok().flatten()).collect();
+    let signup = places.iter().map(|&place| signup(tables, place, form).ok().flatten()).collect();
     let named = |role| named_columns(tables, TableKind::Customers, &[role]).into_iter();
     let attributes = named(Role::Attribute).map(|named| attribute(tables, &places, named)).collect();
     let mut no_numbers = BTreeMap::new();
@@ -70,29 +70,30 @@ fn keyed_with_aliases<'a>(tables: &Tables<'a>, check: impl Fn(Place) -> Result<(
 }
 
 /// The sign-up day of a row; nothing when the cell is empty or there is no such column.
-fn signup(tables: &Tables<'_>, place: Place, order: DateOrder) -> Result<Option<Day>, Cause> {
+fn signup(tables: &Tables<'_>, place: Place, form: DateForm) -> Result<Option<Day>, Cause> {
     let table = tables.table_of(place);
     let Some(column) = tables.tables[table].columns.of(Role::Signup) else { return Ok(None) };
     let Some(value) = filled(tables.field(place, column)) else { return Ok(None) };
-    let moment = match parse(value, tables.source(table).grid.epoch()) {
-        Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
-        Some(Written::Slashed(slashed)) => slashed.read(order),
-        None => None,
-    };
-    match moment {
+    match form.read(value, tables.source(table).grid.epoch()) {
         Some(moment) => Ok(Some(moment.day())),
-        None => Err(Cause { reason: Reason::BadDate, column: column as u32, words: bad_date_words(order) }),
+        None => Err(Cause { reason: Reason::BadDate, column: column as u32, words: bad_date_words(form) }),
     }
 }
 
 /// What follows a value that is no date.
-pub(crate) fn bad_date_words(order: DateOrder) -> &'static str {
-    match order {
-        DateOrder::MonthFirst => {
-            "is not a date (dates are read as YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, D.M.YYYY or month/day/year with slashes or hyphens, the year with four digits, with or without HH:MM:SS)"
+pub(crate) fn bad_date_words(form: DateForm) -> &'static str {
+    match (form.unix, form.order) {
+        (Some(_), _) => {
+            "is not a date (most dates of the column are seconds or milliseconds since 1970, from 1990 to 2100)"
         }
-        DateOrder::DayFirst => {
-            "is not a date (dates are read as YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, D.M.YYYY or day/month/year with slashes or hyphens, the year with four digits, with or without HH:MM:SS)"
+        (None, DateOrder::MonthFirst) => {
+            "is not a date (dates are read as YYYY-MM-DD, YYYYMMDD, D.M.YYYY, D Month YYYY or month/day/year with slashes or hyphens, from year 1 to 9999, with or without HH:MM:SS)"
+        }
+        (None, DateOrder::DayFirst) => {
+            "is not a date (dates are read as YYYY-MM-DD, YYYYMMDD, D.M.YYYY, D Month YYYY or day/month/year with slashes or hyphens, from year 1 to 9999, with or without HH:MM:SS)"
+        }
+        (None, DateOrder::YearFirst) => {
+            "is not a date (dates are read as YYYY-MM-DD, YYYYMMDD, D.M.YYYY, D Month YYYY or YY/MM/DD with slashes or hyphens, from year 1 to 9999, with or without HH:MM:SS)"
         }
     }
 }

@@ -41,15 +41,14 @@ use crate::judge::reason::{Cause, Reason};
 use crate::judge::row::{Cell, Row, Rows};
 use crate::judge::rules::Rules;
 use crate::judge::run::Run;
-use crate::options::DateOrder;
 use crate::recognise::order_total::OrderTotal;
 use crate::recognise::roles::{Role, plain};
 use crate::shelf::entry::Entry;
 use crate::tables::{Place, Tables};
+use crate::value::date_form::DateForm;
 use crate::value::dictionary::wide_hash;
 use crate::value::key::{clean, filled, is_cancellation, label, trim};
 use crate::value::missing::{SAYS_NOTHING, is_missing};
-use crate::value::moment::{Written, parse};
 use shoal_segment::date::Moment;
 use shoal_segment::lines::NO_KEY;
 use std::collections::BTreeSet;
@@ -245,7 +244,7 @@ impl<'a> Judge<'a, '_> {
         if self.rows.lacks_order(row) {
             return Ok(Moment(0));
         }
-        time(self.tables, self.rows.cell(row, Role::Time), self.rules.order)
+        time(self.tables, self.rows.cell(row, Role::Time), self.rules.dates)
     }
 
     fn reason(
@@ -272,7 +271,7 @@ impl<'a> Judge<'a, '_> {
 }
 
 /// Reads the date of a row of the transactions or the orders.
-pub(crate) fn time(tables: &Tables<'_>, cell: Option<Cell<'_>>, order: DateOrder) -> Result<Moment, Cause> {
+pub(crate) fn time(tables: &Tables<'_>, cell: Option<Cell<'_>>, form: DateForm) -> Result<Moment, Cause> {
     let Some(Cell { value, column, from: (table, _), .. }) = cell else {
         return Err(Cause { reason: Reason::EmptyValue, column: 0, words: "" });
     };
@@ -280,10 +279,6 @@ pub(crate) fn time(tables: &Tables<'_>, cell: Option<Cell<'_>>, order: DateOrder
     if is_missing(value) {
         return Err(Cause { reason: Reason::EmptyValue, column, words: SAYS_NOTHING });
     }
-    let read = match parse(value, tables.source(table).grid.epoch()) {
-        Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
-        Some(Written::Slashed(slashed)) => slashed.read(order),
-        None => None,
-    };
-    read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(order) })
+    let read = form.read(value, tables.source(table).grid.epoch());
+    read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(form) })
 }

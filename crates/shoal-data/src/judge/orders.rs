@@ -14,9 +14,9 @@ use crate::judge::keyed;
 use crate::judge::reason::{Cause, Reason};
 use crate::judge::row::{Cell, Fact};
 use crate::judge::time;
-use crate::options::DateOrder;
 use crate::recognise::roles::{Role, plain};
 use crate::tables::{Place, Tables};
+use crate::value::date_form::DateForm;
 use crate::value::dictionary::Dictionary;
 use crate::value::key::{clean, trim};
 use shoal_segment::date::Moment;
@@ -43,9 +43,9 @@ pub(crate) struct OrderFacts<'a> {
     pub(crate) fates: Vec<Fate>,
 }
 
-/// Reads them; `order` is that of slashed dates.
-pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder) -> OrderFacts<'a> {
-    let check = |place| time_of(tables, place, order).map(|_| ());
+/// Reads them; `form` is that of their dates.
+pub(crate) fn read<'a>(tables: &Tables<'a>, form: DateForm) -> OrderFacts<'a> {
+    let check = |place| time_of(tables, place, form).map(|_| ());
     let keyed = keyed::read(tables, TableKind::Orders, (Role::Order, Reason::NoOrderId), check).finish();
     let slots = slots(tables);
     let mut orders = OrderFacts { facts: Vec::new(), slots, ids: keyed.keys, rows: keyed.places, fates: keyed.fates };
@@ -152,10 +152,10 @@ impl<'a> OrderFacts<'a> {
 }
 
 /// The date of a row of the orders.
-fn time_of(tables: &Tables<'_>, place: Place, order: DateOrder) -> Result<Moment, Cause> {
+fn time_of(tables: &Tables<'_>, place: Place, form: DateForm) -> Result<Moment, Cause> {
     let table = tables.table_of(place);
     let cell = |column| Cell { value: tables.field(place, column), column, from: (table, column), of_order: true };
-    time(tables, tables.column(table, Role::Time).map(cell), order)
+    time(tables, tables.column(table, Role::Time).map(cell), form)
 }
 
 /// All that the tables say of orders.

@@ -1,18 +1,18 @@
 //! What holds for all rows of the transactions, known before the first of them is judged.
 
-use crate::options::DateOrder;
 use crate::recognise::Table;
 use crate::recognise::roles::Role;
+use crate::value::date_form::DateForm;
 use crate::value::number::{MONEY_DECIMALS, QUANTITY_DECIMALS};
 use crate::value::numbers::{NumberColumn, NumberFacts};
 use shoal_segment::date::Day;
 use shoal_segment::receipt::TableKind;
 
-/// Orders and scales.
+/// Dates and scales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rules {
-    /// How slashed dates are read.
-    pub(crate) order: DateOrder,
+    /// How dates are read.
+    pub(crate) dates: DateForm,
     /// Later rows are set aside.
     pub(crate) as_of: Option<Day>,
     /// The decimals of amounts, money and quantities.

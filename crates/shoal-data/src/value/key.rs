@@ -1,6 +1,7 @@
 //! Ids as they are compared: trimmed, and mended where a spreadsheet turned a number into a float.
 //!
-//! `17850.0` and `17850` are one customer. Only digits followed by `.0` are mended; `10.50` and `1.10` stay what they are.
+//! `17850.0` and `17850` are one customer. Only digits followed by `.0` are mended; `10.50` and `1.10` stay what they are. What a
+//! spreadsheet rounded (`1.785E+04`) is not mended but noted ([`crate::account::id_notes`]), because digits were lost.
 //! Case is kept. What programs write for "nothing" ([`crate::value::missing`]) is no id.
 
 use crate::value::missing::is_missing;

@@ -1,4 +1,5 @@
 //! How the numbers of a column are written: which mark is the decimal mark, and whether they are percentages.
+//! `docs/decisions/numbers-as-written.md` says why so.
 //!
 //! Decided by the name of the column over all rows of all tables, in this order:
 //!

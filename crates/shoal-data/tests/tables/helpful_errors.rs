@@ -124,7 +124,7 @@ fn when_every_row_fails() {
     let rows = "a,soon,1\n".repeat(3);
     let (message, hint) = failure(read(&[("t.csv", &format!("customer,date,amount\n{rows}"))]));
     assert!(
-        message.contains("dates are read as YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, D.M.YYYY or month/day/year"),
+        message.contains("dates are read as YYYY-MM-DD, YYYYMMDD, D.M.YYYY, D Month YYYY or month/day/year"),
         "{message}"
     );
     assert!(hint.contains("`--map transactions.time=COLUMN`") && !hint.contains("--max-unreadable"), "{hint}");

@@ -183,6 +183,21 @@ fn words_for_nothing() {
 }
 
 #[test]
+fn ids_that_a_spreadsheet_rounded() {
+    let table = "customer,order,date,amount\n1.785E+04,1234567890123450,2024-01-05,5\n17850,1234567890123460,2024-01-06,5\n1.785E+04,1234567890123470,2024-01-07,5\n";
+    let loaded = read(&[("t.csv", table)]).unwrap();
+    assert_eq!(loaded.lines.customers.ids, ["1.785E+04", "17850"]);
+    assert_eq!(notes(only(&loaded)), ["rounded_ids 2", "rounded_ids 3"]);
+    assert!(
+        only(&loaded).notes[0].words.starts_with("column `customer`: 1 id looks like a number"),
+        "{:?}",
+        only(&loaded).notes
+    );
+    let whole = table.replace("1234567890123460", "1234567890123461").replace("1.785E+04", "1e10");
+    assert_eq!(notes(only(&read(&[("t.csv", &whole)]).unwrap())), [] as [&str; 0]);
+}
+
+#[test]
 fn too_many_of_the_other_kind_are_an_error_that_names_the_flag() {
     let (message, _) = failure(read(&[("t.csv", &table(&["1,50", "2,50", "3.50"]))]));
     assert!(message.contains("(see `--decimal`)"), "{message}");
