@@ -10,6 +10,7 @@ pub mod compare;
 pub mod demo;
 pub mod error;
 pub mod folder;
+pub mod inspect;
 pub mod progress;
 pub mod recipes;
 pub mod rules;

@@ -28,7 +28,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Beside that way stands [`numbers`]: any table of numbers as it is, for whoever wants to cluster rows and knows what they are.
+//! [`inspect()`] goes the same way and says what it sees. Beside that way stands [`numbers`]: any table of numbers as it is, for whoever wants to cluster rows and knows what they are.
 //!
 //! The crate fences in the readers of file formats and knows nothing of features, methods and reports.
 
@@ -36,6 +36,7 @@ mod account;
 mod arrange;
 mod error;
 mod hint;
+mod inspect;
 mod judge;
 mod load;
 mod numbers;
@@ -47,6 +48,7 @@ mod tables;
 mod value;
 
 pub use error::{Error, ErrorKind};
+pub use inspect::{ColumnUse, InspectedColumn, InspectedFile, Inspection, Join, Special, SpecialKind, inspect};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};

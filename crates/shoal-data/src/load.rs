@@ -22,7 +22,8 @@ use crate::judge::row::Rows;
 use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
-use crate::read::source::{open_all, total_bytes};
+use crate::read::source::{Source, open_all, total_bytes};
+use crate::recognise::Table;
 use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::recognise;
@@ -59,17 +60,23 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     options.check()?;
     let reading = Counter::new(Stage::Reading, total_bytes(files), progress);
     let sources = open_all(files, &reading)?;
+    load_opened(&sources, options, progress)
+}
+
+/// Steps 2 to 6, of files that were read.
+pub(crate) fn load_opened(
+    sources: &[Source],
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+) -> Result<Loaded, Error> {
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
-    let mut profiles = Profiles::new(&sources);
-    let mut recognised = recognise(&mut profiles, &options.map)?;
-    order_total::settle(&profiles, &mut recognised)?;
-    properties::settle(&mut profiles, &mut recognised);
-    explain::check_something(&sources, &recognised)?;
+    let mut profiles = Profiles::new(sources);
+    let recognised = recognised(&mut profiles, options)?;
     let dates = DateFacts::settle(&mut profiles, &recognised, options.dates)?;
     let scales = Scales::of(&mut profiles, &recognised);
     recognising.add(rows);
-    let tables = Tables::new(&sources, &recognised);
+    let tables = Tables::new(sources, &recognised);
     let rules = Rules { order: dates.order(TableKind::Transactions), as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
@@ -79,6 +86,15 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let loaded = account(&tables, &judged, arranged, &remarks, options.order_ids);
     sorting.add(rows);
     Ok(loaded)
+}
+
+/// Step 2, with what is settled of whole columns: every table with its columns' roles.
+pub(crate) fn recognised(profiles: &mut Profiles<'_>, options: &ReadOptions) -> Result<Vec<Table>, Error> {
+    let mut recognised = recognise(profiles, &options.map)?;
+    order_total::settle(profiles, &mut recognised)?;
+    properties::settle(profiles, &mut recognised);
+    explain::check_something(profiles.sources, &recognised)?;
+    Ok(recognised)
 }
 
 /// All rows, judged.

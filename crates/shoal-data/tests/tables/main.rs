@@ -9,6 +9,7 @@ mod folder;
 mod formats;
 mod helpful_errors;
 mod independence;
+mod inspection;
 mod numbers;
 mod order_totals;
 mod orders_table;

@@ -6,7 +6,7 @@
 use crate::recognise::exports::{Export, Part};
 use shoal_segment::receipt::TableKind;
 
-pub(super) const EXPORT: Export = Export { name: "Online Retail", parts: &[FIRST, SECOND] };
+pub(super) static EXPORT: Export = Export { name: "Online Retail", parts: &[FIRST, SECOND] };
 
 const FIRST: Part = Part {
     what: "lines of invoices",
@@ -97,9 +97,9 @@ pub(crate) fn is_service_code(code: &[u8]) -> bool {
         || WORDS.iter().any(|word| is(word, first) && alone || words.clone().any(|other| is(word, other)))
 }
 
-/// Whether the id of an order is that of an adjustment: A and digits.
+/// Whether the id of an order of this export is that of an adjustment: A and six digits.
 pub(crate) fn is_adjustment(order: &[u8]) -> bool {
-    matches!(order, [b'A' | b'a', digits @ ..] if digits.len() >= 4 && digits.iter().all(u8::is_ascii_digit))
+    matches!(order, [b'A' | b'a', digits @ ..] if digits.len() == 6 && digits.iter().all(u8::is_ascii_digit))
 }
 
 #[cfg(test)]
