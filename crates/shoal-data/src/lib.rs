@@ -1,6 +1,6 @@
 //! Raw tables in, canonical [`Lines`](shoal_segment::lines::Lines) and a [`Receipt`](shoal_segment::receipt::Receipt) out.
 //!
-//! A shop's exports come as one flat table or as customers, transactions and products, as delimited text or workbooks, with
+//! A shop's exports come as one flat table or as customers, orders, transactions and products, as delimited text or workbooks, with
 //! columns of any name in any order and with rows that nobody can use. [`load`] finds out which file is which table and which column
 //! plays which role, reads every row, and says of each what became of it: *kept*, *netted* (a return), *set aside* (by a policy)
 //! or *unreadable*. Nothing is lost silently: rows and money reconcile per file.

@@ -47,7 +47,7 @@ pub struct Loaded {
     pub rejected: Vec<RejectedRow>,
 }
 
-/// Reads tables: one flat table, or customers, transactions and products in any number of files; or customers alone.
+/// Reads tables: one flat table, or customers, orders, transactions and products in any number of files; or customers alone.
 ///
 /// The same files give the same result to the bit, whatever the order in which they are named, the order of their rows and columns,
 /// how the rows are spread over files, and the number of threads. Runs on the threads of the current rayon pool. Memory: the files, 8

@@ -82,7 +82,7 @@ pub(crate) enum RulesCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
-    /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; CSV or xlsx
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -114,7 +114,7 @@ pub(crate) struct RecipesArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
-    /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; CSV or xlsx
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
