@@ -12,6 +12,7 @@ pub mod error;
 pub mod feature_table;
 pub mod features;
 pub mod folder;
+pub mod inspect;
 pub mod progress;
 pub mod recipes;
 pub mod rules;

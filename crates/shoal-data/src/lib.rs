@@ -1,6 +1,6 @@
 //! Raw tables in, canonical [`Lines`](shoal_segment::lines::Lines) and a [`Receipt`](shoal_segment::receipt::Receipt) out.
 //!
-//! A shop's exports come as one flat table or as customers, transactions and products, as delimited text or workbooks, with
+//! A shop's exports come as one flat table or as customers, orders, transactions and products, as delimited text or workbooks, with
 //! columns of any name in any order and with rows that nobody can use. [`load`] finds out which file is which table and which column
 //! plays which role, reads every row, and says of each what became of it: *kept*, *netted* (a return), *set aside* (by a policy)
 //! or *unreadable*. Nothing is lost silently: rows and money reconcile per file.
@@ -28,7 +28,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Beside that way stands [`numbers`]: any table of numbers as it is, for whoever wants to cluster rows and knows what they are.
+//! [`inspect()`] goes the same way and says what it sees. Beside that way stands [`numbers`]: any table of numbers as it is, for whoever wants to cluster rows and knows what they are.
 //!
 //! The way out, for tables that others read, is [`write`](mod@write).
 //!
@@ -38,6 +38,7 @@ mod account;
 mod error;
 mod gather;
 mod hint;
+mod inspect;
 mod judge;
 mod load;
 mod numbers;
@@ -51,6 +52,7 @@ mod value;
 pub mod write;
 
 pub use error::{Error, ErrorKind};
+pub use inspect::{ColumnUse, InspectedColumn, InspectedFile, Inspection, Join, Special, SpecialKind, inspect};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};

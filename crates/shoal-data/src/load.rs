@@ -23,7 +23,8 @@ use crate::judge::rules::{Rules, Scales};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::inputs::{expand, total_bytes};
-use crate::read::source::open_all;
+use crate::read::source::{Source, open_all};
+use crate::recognise::Table;
 use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::recognise;
@@ -53,7 +54,7 @@ pub struct Loaded {
     pub inputs: Vec<PathBuf>,
 }
 
-/// Reads tables: one flat table, or customers, transactions and products in any number of files, folders and patterns (`sales/*.csv`); or
+/// Reads tables: one flat table, or customers, orders, transactions and products in any number of files, folders and patterns (`sales/*.csv`); or
 /// customers alone.
 ///
 /// The same files give the same result to the bit, whatever the order in which they are named, the order of their rows and columns,
@@ -68,29 +69,48 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
     let sources = open_all(&inputs, &reading)?;
+    let mut loaded = load_opened(&sources, options, progress)?;
+    loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
+    loaded.inputs.sort_unstable();
+    Ok(loaded)
+}
+
+/// Steps 2 to 6, of files that were read; without the names of the inputs.
+pub(crate) fn load_opened(
+    sources: &[Source],
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+) -> Result<Loaded, Error> {
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
-    let mut profiles = Profiles::new(&sources);
-    let mut recognised = recognise(&mut profiles, &options.map)?;
-    properties::settle(&mut profiles, &mut recognised);
-    let numbers = NumberFacts::settle(&mut profiles, &recognised, options.decimal);
-    order_total::settle(&profiles, &mut recognised, &numbers)?;
-    explain::check_something(&sources, &recognised)?;
+    let mut profiles = Profiles::new(sources);
+    let (recognised, numbers) = recognised(&mut profiles, options)?;
     let dates = DateFacts::settle(&mut profiles, &recognised, (options.dates, options.timezone))?;
     let scales = Scales::of(&recognised, &numbers);
     recognising.add(rows);
-    let tables = Tables::new(&sources, &recognised, &numbers);
+    let tables = Tables::new(sources, &recognised, &numbers);
     let rules = Rules { dates: dates.form(TableKind::Transactions), as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
     let shelves = Shelves::new(options.memory);
     let judged = judge(&tables, &dates, rules, options.max_unreadable, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
-    let mut loaded = arrange(&tables, &dates, judged, &shelves, options)?;
-    loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
-    loaded.inputs.sort_unstable();
+    let loaded = arrange(&tables, &dates, judged, &shelves, options)?;
     sorting.add(rows);
     Ok(loaded)
+}
+
+/// Step 2, with what is settled of whole columns: every table with its columns' roles, and how their numbers are written.
+pub(crate) fn recognised(
+    profiles: &mut Profiles<'_>,
+    options: &ReadOptions,
+) -> Result<(Vec<Table>, NumberFacts), Error> {
+    let mut recognised = recognise(profiles, &options.map)?;
+    properties::settle(profiles, &mut recognised);
+    let numbers = NumberFacts::settle(profiles, &recognised, options.decimal);
+    order_total::settle(profiles, &mut recognised, &numbers)?;
+    explain::check_something(profiles.sources, &recognised)?;
+    Ok((recognised, numbers))
 }
 
 /// All rows, judged.

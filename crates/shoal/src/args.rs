@@ -40,6 +40,8 @@ pub(crate) enum Command {
     Demo(Box<DemoArgs>),
     /// Place new customers, or orders, in the segments of an earlier run
     Score(ScoreArgs),
+    /// Say what a run would make of tables: what each file and column was taken for, why, and which flag decides otherwise
+    Inspect(InspectArgs),
     /// Cluster any table of numbers: labels, indices and model, nothing else
     Cluster(Box<cluster::ClusterArgs>),
     /// List the methods of clustering with their parameters
@@ -81,7 +83,7 @@ pub(crate) enum RulesCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
-    /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; CSV or xlsx
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -113,7 +115,7 @@ pub(crate) struct RecipesArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
-    /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; CSV or xlsx
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -163,6 +165,17 @@ pub(crate) struct ScoreArgs {
     /// Write the list to this file instead of standard output; an existing file is not replaced
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 a run would start, 2 it would not.")]
+pub(crate) struct InspectArgs {
+    /// The tables: customers, orders, transactions and products in any order, or one flat table
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(crate) input: InputArgs,

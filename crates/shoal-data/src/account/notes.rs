@@ -101,8 +101,8 @@ fn about_files<'a>(tables: &Tables<'a>, table: usize, remarks: &Remarks, notes: 
         let words = format!("`{column}` has more than 50 different values and is not shown as a property of customers");
         notes.insert(("too_many_values", words), source.grid.row_count());
     }
-    for ignored in &tables.tables[table].ignored {
-        notes.insert((ignored.code, ignored.words.clone()), ignored.rows);
+    for unused in &tables.tables[table].unused {
+        notes.insert((unused.code, unused.words.clone()), unused.rows);
     }
     let twins = (0..tables.tables.len()).filter(|&other| other != table).map(|other| tables.source(other));
     for twin in twins.filter(|twin| twin.file != source.file && twin.fingerprint == source.fingerprint) {

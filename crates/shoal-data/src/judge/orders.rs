@@ -79,7 +79,6 @@ impl<'a> OrderFacts<'a> {
     }
 
     /// All that is known of an order in a role.
-    #[allow(dead_code, reason = "for cleaning policies, which ask for it")]
     pub(crate) fn facts(&self, order: u32, role: Role) -> impl Iterator<Item = Fact<'a>> {
         let first = order as usize * self.slots.len();
         let found = self.slots.iter().enumerate().filter(move |(_, slot)| slot.role == role);

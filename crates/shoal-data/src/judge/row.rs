@@ -70,7 +70,6 @@ impl<'a> Rows<'a, '_> {
     }
 
     /// What the row says in all columns of a role.
-    #[allow(dead_code, reason = "for cleaning policies, which ask for it")]
     pub(crate) fn cells(&self, row: Row, role: Role) -> Vec<Cell<'a>> {
         let columns = &self.tables.tables[row.table].columns;
         let mut cells: Vec<Cell<'a>> = Vec::new();

@@ -148,7 +148,7 @@ impl<'a, 'b> Assignment<'a, 'b> {
         for &(role, column) in &export.columns {
             let taken = columns.of(role).is_some() || columns.role_of(column).is_some();
             if !taken && self.fits(role, column) {
-                columns.take(role, column, format!("{} have it there", export.title));
+                columns.take(role, column, format!("known export ({})", export.title));
             }
         }
     }

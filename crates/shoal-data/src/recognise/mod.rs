@@ -40,7 +40,7 @@ pub(crate) struct Table {
     pub(crate) kind: TableKind,
     pub(crate) columns: Columns,
     /// Sheets and files beside it that are not used.
-    pub(crate) ignored: Vec<Ignored>,
+    pub(crate) unused: Vec<Unused>,
     /// The known export that its columns tell.
     pub(crate) export: Option<Known>,
     /// Whether its rows take from their order what they do not have themselves ([`crate::judge::row`]).
@@ -53,7 +53,9 @@ pub(crate) struct Table {
 
 /// A sheet or file that is not used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Ignored {
+pub(crate) struct Unused {
+    /// Which source.
+    pub(crate) source: usize,
     /// The stable code of the note about it.
     pub(crate) code: &'static str,
     /// What it is and why it is not used.
@@ -67,7 +69,7 @@ impl Table {
             source,
             kind,
             columns,
-            ignored: Vec::new(),
+            unused: Vec::new(),
             export: None,
             draws_on_orders: false,
             order_total: None,
@@ -102,17 +104,17 @@ fn by_names_and_values(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) 
             Err(error) => return Err(error),
         }
     }
-    let ignored = ignored(sources, &kinds, &known)?;
+    let unused = unused(sources, &kinds, &known)?;
     check_pins(sources, &kinds, &pins)?;
     let from_exports = exports::columns(profiles, &known);
     let mut tables =
         Given { profiles, kinds: &kinds, known: &known, from_exports: &from_exports, pins: &pins }.tables()?;
     tables.sort_by_key(|table| (table.kind, table.source));
-    for (source, ignored) in ignored {
-        let beside = tables.iter().position(|table| sources[table.source].file == sources[source].file);
+    for unused in unused {
+        let beside = tables.iter().position(|table| sources[table.source].file == sources[unused.source].file);
         let transactions = tables.iter().position(|table| table.kind == TableKind::Transactions);
         let at = beside.or(transactions).ok_or(Error::Internal("a file was ignored without another one"))?;
-        tables[at].ignored.push(ignored);
+        tables[at].unused.push(unused);
     }
     Ok(tables)
 }
@@ -264,12 +266,8 @@ fn transactions_by_values(
 
 /// What is no table: sheets beside one in a workbook may be anything, a file only the part of a known export, of which another
 /// part is in use.
-fn ignored(
-    sources: &[Source],
-    kinds: &[Option<TableKind>],
-    known: &[Option<Known>],
-) -> Result<Vec<(usize, Ignored)>, Error> {
-    let mut ignored = Vec::new();
+fn unused(sources: &[Source], kinds: &[Option<TableKind>], known: &[Option<Known>]) -> Result<Vec<Unused>, Error> {
+    let mut unused = Vec::new();
     for (source, table) in sources.iter().enumerate().filter(|&(source, _)| kinds[source].is_none()) {
         let used = |other: &usize| kinds[*other].is_some();
         let beside = (0..sources.len()).filter(used).any(|other| sources[other].file == table.file);
@@ -287,7 +285,7 @@ fn ignored(
             ),
             None => return Err(Error::UnknownTable { file: name.clone(), columns: table.grid.column_names() }),
         };
-        ignored.push((source, Ignored { code, words, rows: table.grid.row_count() }));
+        unused.push(Unused { source, code, words, rows: table.grid.row_count() });
     }
-    Ok(ignored)
+    Ok(unused)
 }

@@ -247,6 +247,18 @@ fn is_contact(name: &str) -> bool {
     plain(name).ends_with("email") || words(name).iter().any(|word| PERSONAL_WORDS.contains(&word.as_str()))
 }
 
+/// Whether a column without a role holds, by its name, what is nobody else's business: names, addresses, numbers to call, codes of
+/// places, what people wrote.
+pub(crate) fn holds_personal_data(name: &str) -> bool {
+    let words = words(name);
+    let of_person = ["first", "last", "billing", "shipping", "customer", "cardholder"];
+    let names_person = words.iter().any(|word| of_person.contains(&word.as_str()));
+    is_name(name)
+        || is_contact(name)
+        || words.iter().any(|word| POSTAL.contains(&word.as_str()) || word.starts_with("address"))
+        || names_person && words.iter().any(|word| ["name", "company", "city"].contains(&word.as_str()))
+}
+
 fn is_code(name: &str) -> bool {
     let words = words(name);
     words.last().is_some_and(|last| CODES.contains(&last.as_str()))

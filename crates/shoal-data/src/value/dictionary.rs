@@ -133,14 +133,14 @@ impl<'a> Dictionary<'a> {
         }
     }
 
+    /// The texts in order of appearance.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'a [u8]> {
+        self.entries.iter().map(|entry| entry.key)
+    }
+
     /// How many texts.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
-    }
-
-    /// The texts, in the order of their numbers.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &'a [u8]> {
-        self.entries.iter().map(|entry| entry.key)
     }
 
     fn grow(&mut self) {

@@ -10,6 +10,7 @@ mod folders;
 mod formats;
 mod helpful_errors;
 mod independence;
+mod inspection;
 mod json;
 mod numbers;
 mod order_totals;

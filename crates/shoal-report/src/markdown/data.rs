@@ -99,6 +99,9 @@ fn part(out: &mut String, file: &FileReceipt) {
         escaped(&file.fingerprint),
         reconcile::rows(file)
     ));
+    if let Some(export) = &file.export {
+        out.push_str(&format!("{}.\n\n", escaped(export)));
+    }
     if let Some(money) = reconcile::money(file) {
         out.push_str(&format!("{}.\n\n", text::capitalised(&money)));
     }

@@ -30,6 +30,7 @@ fn part(file: &FileReceipt) -> Markup {
         p.caption {
             (file.format) " · " (text::bytes(file.bytes)) " · fingerprint " code { (file.fingerprint) }
         }
+        @if let Some(export) = &file.export { p.caption { (export) } }
         p { (reconcile::rows(file)) "." }
         @if let Some(money) = reconcile::money(file) { p { (text::capitalised(&money)) "." } }
         @if !file.entries.is_empty() { (entries(file)) }

@@ -5,6 +5,7 @@ pub(crate) mod compare;
 pub(crate) mod demo;
 pub(crate) mod feature_table;
 pub(crate) mod features;
+pub(crate) mod inspect;
 pub(crate) mod lists;
 pub(crate) mod rules;
 pub(crate) mod run;

@@ -7,7 +7,7 @@ use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
 use shoal_segment::receipt::TableKind;
 
-pub(super) const EXPORT: Export = Export { name: "CDNOW", parts: &[MASTER, SAMPLE] };
+pub(super) static EXPORT: Export = Export { name: "CDNOW", parts: &[MASTER, SAMPLE] };
 
 const MASTER: Part = Part {
     what: "purchases",

@@ -18,8 +18,10 @@ use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Role, plain};
 use shoal_segment::receipt::TableKind;
 
+pub(crate) use online_retail::{is_adjustment, is_service_code};
+
 /// All of them; of equally likely ones the first is taken.
-const KNOWN: [&Export; 6] =
+static KNOWN: [&Export; 6] =
     [&shopify::EXPORT, &olist::EXPORT, &stripe::EXPORT, &woocommerce::EXPORT, &online_retail::EXPORT, &cdnow::EXPORT];
 
 /// What a program writes.
@@ -98,6 +100,11 @@ impl Known {
     /// Name and why: `Shopify orders export: 12 of its 14 telling columns are there`.
     pub(crate) fn words(&self) -> String {
         format!("{}: {} of its {} telling columns are there", self.title(), self.found, self.part.telling.len())
+    }
+
+    /// Whether it is Online Retail, whose invoices have adjustments.
+    pub(crate) fn has_adjustments(&self) -> bool {
+        std::ptr::eq(self.export, &online_retail::EXPORT)
     }
 
     /// Whether both are the same part of the same export.

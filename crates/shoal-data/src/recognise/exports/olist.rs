@@ -7,7 +7,7 @@ use crate::recognise::exports::{Export, Part};
 use crate::recognise::roles::Role;
 use shoal_segment::receipt::TableKind;
 
-pub(super) const EXPORT: Export = Export {
+pub(super) static EXPORT: Export = Export {
     name: "Olist",
     parts: &[ORDERS, ITEMS, CUSTOMERS, PRODUCTS, PAYMENTS, REVIEWS, SELLERS, PLACES, TRANSLATION],
 };

@@ -6,7 +6,7 @@
 use crate::recognise::exports::{Export, Part};
 use shoal_segment::receipt::TableKind;
 
-pub(super) const EXPORT: Export = Export { name: "Online Retail", parts: &[FIRST, SECOND] };
+pub(super) static EXPORT: Export = Export { name: "Online Retail", parts: &[FIRST, SECOND] };
 
 const FIRST: Part = Part {
     what: "lines of invoices",
@@ -35,7 +35,6 @@ const SECOND: Part = Part {
 };
 
 /// Codes of the wholesaler that are services and bookings.
-#[allow(dead_code, reason = "for cleaning policies, which ask for it")]
 const SERVICES: [&str; 15] = [
     "POST",
     "D",
@@ -55,7 +54,6 @@ const SERVICES: [&str; 15] = [
 ];
 
 /// Words in whichever shop's codes that are services: postage, fees, discounts, vouchers, tests.
-#[allow(dead_code, reason = "for cleaning policies, which ask for it")]
 const WORDS: [&str; 20] = [
     "postage",
     "shipping",
@@ -83,7 +81,6 @@ const WORDS: [&str; 20] = [
 /// fees (`BANK CHARGES`, `AMAZONFEE`), samples (`S`), gift vouchers (`gift_0001_20`), tests (`TEST001`) and the like, in any case.
 ///
 /// Told from the code alone, so that a row needs no other to be judged.
-#[allow(dead_code, reason = "for cleaning policies, which ask for it")]
 pub(crate) fn is_service_code(code: &[u8]) -> bool {
     let Ok(code) = std::str::from_utf8(code) else { return false };
     let code = code.trim();
@@ -100,10 +97,9 @@ pub(crate) fn is_service_code(code: &[u8]) -> bool {
         || WORDS.iter().any(|word| is(word, first) && alone || words.clone().any(|other| is(word, other)))
 }
 
-/// Whether the id of an order is that of an adjustment: A and digits.
-#[allow(dead_code, reason = "for cleaning policies, which ask for it")]
+/// Whether the id of an order is that of an adjustment: A and six digits.
 pub(crate) fn is_adjustment(order: &[u8]) -> bool {
-    matches!(order, [b'A' | b'a', digits @ ..] if digits.len() >= 4 && digits.iter().all(u8::is_ascii_digit))
+    matches!(order, [b'A' | b'a', digits @ ..] if digits.len() == 6 && digits.iter().all(u8::is_ascii_digit))
 }
 
 #[cfg(test)]

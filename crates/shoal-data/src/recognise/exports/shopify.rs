@@ -8,7 +8,7 @@ use crate::recognise::exports::{Export, Part};
 use crate::recognise::roles::Role;
 use shoal_segment::receipt::TableKind;
 
-pub(super) const EXPORT: Export = Export {
+pub(super) static EXPORT: Export = Export {
     name: "Shopify",
     parts: &[Part {
         what: "orders export",

@@ -9,7 +9,7 @@ use crate::recognise::exports::{Export, Part};
 use crate::recognise::roles::Role;
 use shoal_segment::receipt::TableKind;
 
-pub(super) const EXPORT: Export = Export {
+pub(super) static EXPORT: Export = Export {
     name: "Stripe",
     parts: &[Part {
         what: "charges",

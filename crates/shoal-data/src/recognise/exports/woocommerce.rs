@@ -8,7 +8,7 @@ use crate::recognise::exports::{Export, Part};
 use crate::recognise::roles::Role;
 use shoal_segment::receipt::TableKind;
 
-pub(super) const EXPORT: Export = Export { name: "WooCommerce", parts: &[LINES, ORDERS] };
+pub(super) static EXPORT: Export = Export { name: "WooCommerce", parts: &[LINES, ORDERS] };
 
 const CUSTOMER: (Role, &[&str]) =
     (Role::Customer, &["billing_email", "customer_email", "customer_id", "customer_user"]);
