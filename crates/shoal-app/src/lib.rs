@@ -21,6 +21,7 @@ pub mod score;
 pub mod settings;
 mod write;
 
+pub use shoal_data::is_guarded;
 pub use shoal_report::terminal;
 pub use shoal_segment::date::Day;
 pub use shoal_segment::feature::Unit;

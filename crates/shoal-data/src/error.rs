@@ -144,6 +144,16 @@ pub enum Error {
         /// Whether it is sound up to the end of the file, and not whole.
         ends: bool,
     },
+    /// A file of columns that is damaged.
+    #[error("`{file}` cannot be read as {what}: {reason}")]
+    BadColumns {
+        /// File name.
+        file: String,
+        /// Which format.
+        what: &'static str,
+        /// What the reader of the format said.
+        reason: String,
+    },
     /// A quoted field that runs to the end of the file.
     #[error(
         "`{file}`: the quote opened in the row that starts on line {line} is never closed, so the rest of the file cannot be told apart"

@@ -19,6 +19,7 @@ impl Error {
             Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
             Self::NotATable { hint, .. } => hint.clone(),
             Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
+            Self::BadColumns { .. } => "fetch or write the file again; its end holds the table of contents, so a part of it cannot be read".to_owned(),
             Self::BrokenJson { ends: true, .. } => "fetch or export the file again".to_owned(),
             Self::BrokenJson { line, .. } => {
                 format!("mend line {line}, or write one object per line: there a broken line costs no other")

@@ -58,5 +58,6 @@ pub use load::{Loaded, load};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
 pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
 pub use progress::{OnProgress, Progress, Stage, silent};
+pub use read::guard::is_guarded;
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};

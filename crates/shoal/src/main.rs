@@ -21,6 +21,10 @@ fn main() -> ExitCode {
         }
     };
     std::panic::set_hook(Box::new(|panic| {
+        // A reader of a damaged file: told as an error of the file.
+        if shoal_app::is_guarded() {
+            return;
+        }
         let error = Error::bug(panic);
         speech::failure(&error);
     }));

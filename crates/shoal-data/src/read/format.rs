@@ -1,11 +1,14 @@
 //! The bytes of a file → its tables; the format is told from the first bytes, not from the ending of the name.
 
 use crate::error::Error;
+use crate::read::arrow;
 use crate::read::delimited;
 use crate::read::encoding::decode;
 use crate::read::grid::Grid;
+use crate::read::guard::guarded;
 use crate::read::json;
 use crate::read::opened::Packing;
+use crate::read::parquet;
 use crate::read::workbook;
 use shoal_segment::receipt::Note;
 
@@ -25,7 +28,7 @@ pub(crate) struct Table {
 pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Table>, Error> {
     refuse_foreign(file, &bytes)?;
     if bytes.starts_with(b"PK\x03\x04") {
-        let sheets = workbook::read(file, &bytes)?;
+        let sheets = guarded(file, "a workbook", || workbook::read(file, &bytes))?;
         let table = |sheet: workbook::Sheet| Table {
             sheet: Some(sheet.name),
             format: "Excel workbook".to_owned(),
@@ -33,6 +36,12 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Table>, Error> {
             grid: sheet.grid,
         };
         return Ok(sheets.into_iter().map(table).collect());
+    }
+    if bytes.starts_with(b"PAR1") {
+        return Ok(vec![parquet::read(file, bytes)?]);
+    }
+    if arrow::looks_like(&bytes) {
+        return Ok(vec![arrow::read(file, &bytes)?]);
     }
     let decoded = decode(bytes);
     if json::looks_like(&decoded.text[decoded.start..]) {
@@ -53,7 +62,8 @@ fn refuse_foreign(file: &str, bytes: &[u8]) -> Result<(), Error> {
         [0xD0, 0xCF, 0x11, 0xE0, ..] => {
             ("an old or protected Excel workbook", "open it and save it as .xlsx without a password, or as .csv")
         }
-        [b'P', b'A', b'R', b'1', ..] => ("a Parquet file", "export it as .csv"),
+        [b'P', b'A', b'R', b'E', ..] => ("an encrypted Parquet file", "write it again without encryption"),
+        [b'F', b'E', b'A', b'1', ..] => ("a Feather file of version 1", "write it again as Parquet or Arrow"),
         [b'%', b'P', b'D', b'F', ..] => ("a PDF document", "export the table as .csv or .xlsx"),
         _ if Packing::of(bytes).is_some() => ("an archive in an archive", "unpack it once and name what comes out"),
         _ if bytes.get(TAR_MARK) == Some(b"ustar") => ("a tar archive", "unpack it and name its files or their folder"),

@@ -28,6 +28,8 @@ pub(crate) enum Form {
     Text,
     /// A sheet: a row is shown as its cells with commas.
     Sheet(Epoch),
+    /// A table of typed values: a row is shown as its cells with commas.
+    Cells,
 }
 
 /// A run of rows.
@@ -138,7 +140,7 @@ impl Grid {
     /// What the workbook's bare numbers count from.
     pub(crate) fn epoch(&self) -> Option<Epoch> {
         match self.form {
-            Form::Text => None,
+            Form::Text | Form::Cells => None,
             Form::Sheet(epoch) => Some(epoch),
         }
     }
@@ -147,7 +149,7 @@ impl Grid {
     pub(crate) fn raw_row(&self, chunk: &Chunk, row: usize) -> String {
         match self.form {
             Form::Text => self.raw_text(chunk, chunk.rows[row]),
-            Form::Sheet(_) => {
+            Form::Sheet(_) | Form::Cells => {
                 let cells: Vec<_> =
                     (0..self.width()).map(|column| String::from_utf8_lossy(self.field(chunk, row, column))).collect();
                 cells.join(",")

@@ -30,7 +30,7 @@ fn files_that_are_no_tables() {
             folder.write("old.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
             "an old or protected Excel workbook, which cannot be read",
         ),
-        (folder.write("t.parquet", b"PAR1...."), "a Parquet file"),
+        (folder.write("t.parquet", b"PAR1...."), "`t.parquet` cannot be read as Parquet"),
         (folder.write("t.csv.gz", b"\x1F\x8B\x08\x00"), "the gzip archive is damaged: it ends too early"),
         (folder.write("t.xls", "<html><table>"), "a web page or XML document"),
         (folder.write("zip.xlsx", b"PK\x03\x04broken"), "`zip.xlsx` cannot be read as a workbook"),
