@@ -48,7 +48,7 @@ mod value;
 
 pub use error::{Error, ErrorKind};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, load_customer_table};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
 pub use options::{DateOrder, ReadOptions};
 pub use progress::{OnProgress, Progress, Stage, silent};

@@ -21,15 +21,14 @@ use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::source::{open_all, total_bytes};
 use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
-use crate::recognise::recognise;
 use crate::recognise::roles::Role;
-use crate::recognise::{order_total, properties};
+use crate::recognise::{Table, order_total, properties, recognise, recognise_customers};
 use crate::tables::Tables;
 use crate::value::dates::DateFacts;
 use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Note, Receipt, RejectedRow, TableKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What came out of the files.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,13 +51,33 @@ pub struct Loaded {
 ///
 /// See [`Error`]; most are the user's to mend and carry a hint.
 pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    load_as(files, options, progress, |profiles| recognise(profiles, &options.map))
+}
+
+/// Reads a table with one row per customer, whatever its columns look like: scores of another program, answers, a census. Its numbers
+/// and categories are told by their values; there are no lines.
+///
+/// # Errors
+///
+/// As [`load`]; also when no column can be the customer.
+pub fn load_customer_table(file: &Path, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    load_as(&[file.to_path_buf()], options, progress, recognise_customers)
+}
+
+/// The way of both; `recognise` says which file is which table.
+fn load_as(
+    files: &[PathBuf],
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+    recognise: impl Fn(&mut Profiles<'_>) -> Result<Vec<Table>, Error>,
+) -> Result<Loaded, Error> {
     options.check()?;
     let reading = Counter::new(Stage::Reading, total_bytes(files), progress);
     let sources = open_all(files, &reading)?;
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
     let mut profiles = Profiles::new(&sources);
-    let mut recognised = recognise(&mut profiles, &options.map)?;
+    let mut recognised = recognise(&mut profiles)?;
     order_total::settle(&profiles, &mut recognised)?;
     properties::settle(&mut profiles, &mut recognised);
     explain::check_something(&sources, &recognised)?;

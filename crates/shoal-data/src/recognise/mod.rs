@@ -55,6 +55,17 @@ pub(crate) fn recognise(profiles: &mut Profiles<'_>, overrides: &[RoleOverride])
     by_names_and_values(profiles, overrides).map_err(|error| explained(sources, error))
 }
 
+/// Takes every source for a table of customers.
+pub(crate) fn recognise_customers(profiles: &mut Profiles<'_>) -> Result<Vec<Table>, Error> {
+    let sources = profiles.sources;
+    check_titles(sources)?;
+    let mut table = |source| {
+        let columns = assign(profiles, source, TableKind::Customers, false, &[])?;
+        Ok(Table::new(source, TableKind::Customers, columns))
+    };
+    (0..sources.len()).map(&mut table).collect::<Result<_, _>>().map_err(|error| explained(sources, error))
+}
+
 fn by_names_and_values(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) -> Result<Vec<Table>, Error> {
     let sources = profiles.sources;
     let pins = pins(sources, overrides)?;
