@@ -2,8 +2,9 @@
 
 use crate::catalog::Table;
 use crate::error::Error;
-use crate::progress::{self, Watch};
+use crate::progress::Watch;
 use crate::settings::Input;
+use crate::tables;
 use shoal_segment::feature::{Feature, Offer, Unit, catalog, default, usual};
 
 /// The catalogue of one unit, held against tables where some were given.
@@ -23,7 +24,7 @@ pub fn list(unit: Unit) -> Listed {
 /// # Errors
 /// Those of reading tables.
 pub fn list_for(unit: Unit, input: &Input, watch: Watch<'_>) -> Result<Listed, Error> {
-    let loaded = shoal_data::load(&input.files, &input.options()?, &progress::of_reading(watch))?;
+    let loaded = tables::load(input, &input.options()?, watch)?;
     let offer = Offer::of(&loaded.lines, unit);
     let lacks = |feature: &Feature| offer.lacking.iter().find(|(name, _)| *name == feature.name);
     let lacking = catalog(unit).iter().map(|feature| lacks(feature).map(|(_, need)| need.word())).collect();

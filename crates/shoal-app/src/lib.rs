@@ -19,6 +19,7 @@ pub mod rules;
 pub mod run;
 pub mod score;
 pub mod settings;
+mod tables;
 mod write;
 
 pub use shoal_data::is_guarded;

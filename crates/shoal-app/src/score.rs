@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::progress::{self, Watch};
 use crate::settings::{self, Input};
+use crate::tables;
 use crate::write;
 use serde::Serialize;
 use shoal_segment::date::Day;
@@ -35,7 +36,7 @@ pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Er
     options.as_of = options.as_of.or(model.as_of.filter(|_| model.as_of_given));
     options.order_ids = model.unit == Unit::Order;
     options.contexts = settings::contexts(&model.own);
-    let mut loaded = shoal_data::load(&input.files, &options, &progress::of_reading(watch))?;
+    let mut loaded = tables::load(input, &options, watch)?;
     if let Some(day) = model.as_of.filter(|_| options.as_of.is_none()) {
         loaded.lines.as_of = loaded.lines.as_of.max(day);
     }

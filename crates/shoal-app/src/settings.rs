@@ -46,6 +46,9 @@ pub struct About {
 pub struct Input {
     /// The files; as written by a run, folders and patterns are the files that they stood for.
     pub files: Vec<PathBuf>,
+    /// Other tables with one row per customer, whose columns become features and categories.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub customer_tables: Vec<PathBuf>,
     /// `table.role=column`, as `--map` has it.
     pub map: Vec<String>,
     /// The day for which features are computed, `YYYY-MM-DD`; absent: the day after the last transaction.
@@ -69,6 +72,7 @@ impl Default for Input {
         let max_unreadable = ReadOptions::default().max_unreadable;
         Self {
             files: Vec::new(),
+            customer_tables: Vec::new(),
             map: Vec::new(),
             as_of: None,
             dates: None,

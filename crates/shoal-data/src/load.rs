@@ -7,11 +7,12 @@ use crate::account::receipts::file_receipt;
 use crate::account::{currencies, number_notes, states};
 use crate::error::Error;
 use crate::gather::assemble::{Assembly, attributes_of_lines, known};
-use crate::gather::attributes::{MOST_LEVELS, Named, named_in};
+use crate::gather::attributes::MOST_LEVELS;
 use crate::gather::joined::{self, Joined, OwnPiece};
 use crate::gather::piece::Gathering;
 use crate::gather::{lonely, overlap};
 use crate::judge::Judge;
+use crate::judge::contexts::{self, ContextSource};
 use crate::judge::customers::{self, CustomersTable};
 use crate::judge::fates::Fate;
 use crate::judge::harvest::{self, Harvest};
@@ -24,12 +25,10 @@ use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::inputs::{expand, total_bytes};
 use crate::read::source::{Source, open_all};
-use crate::recognise::Table;
 use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
-use crate::recognise::recognise;
 use crate::recognise::roles::Role;
-use crate::recognise::{order_total, properties};
+use crate::recognise::{Table, order_total, properties, recognise, recognise_customers};
 use crate::shelf::shelves::{SHELVES, Shelves, shelf_of};
 use crate::tables::Tables;
 use crate::value::dates::DateFacts;
@@ -39,7 +38,7 @@ use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Note, Receipt, RejectedRow, TableKind};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What came out of the files.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,8 +53,8 @@ pub struct Loaded {
     pub inputs: Vec<PathBuf>,
 }
 
-/// Reads tables: one flat table, or customers, orders, transactions and products in any number of files, folders and patterns (`sales/*.csv`); or
-/// customers alone.
+/// Reads tables: one flat table, or customers, orders, transactions and products in any number of files, folders and patterns
+/// (`sales/*.csv`); or customers alone.
 ///
 /// The same files give the same result to the bit, whatever the order in which they are named, the order of their rows and columns,
 /// how the rows are spread over files, and the number of threads. Runs on the threads of the current rayon pool. Memory: the files, 8
@@ -65,11 +64,34 @@ pub struct Loaded {
 ///
 /// See [`Error`]; most are the user's to mend and carry a hint.
 pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    load_as(files, Asked::Tables, options, progress)
+}
+
+/// Reads a table with one row per customer, whatever its columns look like: scores of another program, answers, a census. Its numbers
+/// and categories are told by their values; there are no lines.
+///
+/// # Errors
+///
+/// As [`load`]; also when no column can be the customer.
+pub fn load_customer_table(file: &Path, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    load_as(&[file.to_path_buf()], Asked::CustomerTable, options, progress)
+}
+
+/// What files are taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The tables of a business, told by their columns.
+    Tables,
+    /// A table with one row per customer.
+    CustomerTable,
+}
+
+fn load_as(files: &[PathBuf], asked: Asked, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
     let sources = open_all(&inputs, &reading)?;
-    let mut loaded = load_opened(&sources, options, progress)?;
+    let mut loaded = load_opened(&sources, asked, options, progress)?;
     loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
     loaded.inputs.sort_unstable();
     Ok(loaded)
@@ -78,13 +100,14 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
 /// Steps 2 to 6, of files that were read; without the names of the inputs.
 pub(crate) fn load_opened(
     sources: &[Source],
+    asked: Asked,
     options: &ReadOptions,
     progress: OnProgress<'_>,
 ) -> Result<Loaded, Error> {
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
     let mut profiles = Profiles::new(sources);
-    let (recognised, numbers) = recognised(&mut profiles, options)?;
+    let (recognised, numbers) = recognised(&mut profiles, asked, options)?;
     let dates = DateFacts::settle(&mut profiles, &recognised, (options.dates, options.timezone))?;
     let scales = Scales::of(&recognised, &numbers);
     recognising.add(rows);
@@ -93,7 +116,7 @@ pub(crate) fn load_opened(
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
     let shelves = Shelves::new(options.memory);
-    let judged = judge(&tables, &dates, rules, options.max_unreadable, (&shelves, &judging))?;
+    let judged = judge(&tables, &dates, rules, options, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
     let loaded = arrange(&tables, &dates, judged, &shelves, options)?;
     sorting.add(rows);
@@ -103,9 +126,13 @@ pub(crate) fn load_opened(
 /// Step 2, with what is settled of whole columns: every table with its columns' roles, and how their numbers are written.
 pub(crate) fn recognised(
     profiles: &mut Profiles<'_>,
+    asked: Asked,
     options: &ReadOptions,
 ) -> Result<(Vec<Table>, NumberFacts), Error> {
-    let mut recognised = recognise(profiles, &options.map)?;
+    let mut recognised = match asked {
+        Asked::Tables => recognise(profiles, &options.map)?,
+        Asked::CustomerTable => recognise_customers(profiles)?,
+    };
     properties::settle(profiles, &mut recognised);
     let numbers = NumberFacts::settle(profiles, &recognised, options.decimal);
     order_total::settle(profiles, &mut recognised, &numbers)?;
@@ -120,7 +147,7 @@ struct Judged<'t, 'a> {
     orders: OrderFacts<'a>,
     products: ProductsTable<'a>,
     /// The columns of contexts, sorted by name.
-    contexts: Vec<Named>,
+    contexts: Vec<ContextSource>,
     harvest: Harvest,
     ledger: Ledger<'a, 't>,
 }
@@ -130,13 +157,12 @@ fn judge<'t, 'a>(
     tables: &'t Tables<'a>,
     dates: &DateFacts,
     rules: Rules,
-    max_unreadable: f64,
+    options: &ReadOptions,
     (shelves, counter): (&Shelves, &Counter<'_>),
 ) -> Result<Judged<'t, 'a>, Error> {
     let mut customers = customers::read(tables, dates.form(TableKind::Customers));
     let mut products = products::read(tables);
-    let kinds = [TableKind::Orders, TableKind::Transactions];
-    let contexts = named_in(tables, &kinds, &[Role::Attribute, Role::Channel]);
+    let contexts = contexts::sources(tables, &options.contexts);
     let categories = std::mem::take(&mut products.categories);
     let orders = orders::read(tables, rules.dates);
     let rows = Rows { tables, orders: &orders };
@@ -148,7 +174,8 @@ fn judge<'t, 'a>(
     let fates: [&[Fate]; 3] = [&customers.fates, &products.fates, &orders.fates];
     fates.iter().for_each(|fates| ledger.add_all(fates));
     let [customers_fates, products_fates, orders_fates] = fates;
-    ledger.check_unreadable(&[&harvest.fates, customers_fates, products_fates, orders_fates], max_unreadable)?;
+    ledger
+        .check_unreadable(&[&harvest.fates, customers_fates, products_fates, orders_fates], options.max_unreadable)?;
     Ok(Judged { rules, customers, orders, products, contexts, harvest, ledger })
 }
 
@@ -192,9 +219,8 @@ fn arrange(
     let unknown_products = products.unknown_rows(&harvest.products, &joined.lines);
     let gone = joined.repeats.iter().filter(|repeat| repeat.to != repeat.from);
     let gone: Vec<Fate> = gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect();
-    let columns: Vec<String> = contexts.into_iter().map(|named| named.name).collect();
     let assembly = Assembly {
-        attributes: attributes_of_lines(&columns, &customers),
+        attributes: attributes_of_lines(contexts, &customers),
         known: known(tables, &products),
         customers: &customers,
         rules,

@@ -25,6 +25,7 @@ pub mod explore;
 pub mod feature;
 pub mod histories;
 pub mod history;
+mod joining;
 pub mod keep;
 pub mod lines;
 pub mod method;

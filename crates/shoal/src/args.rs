@@ -189,6 +189,11 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "TABLE.ROLE=COLUMN")]
     pub(crate) map: Vec<String>,
 
+    /// Another table with one row per customer (scores, answers): its columns become features and categories of the customers that
+    /// the other tables know; may be written several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) customer_table: Vec<PathBuf>,
+
     /// The day for which features are computed, YYYY-MM-DD; later rows are set aside [default: the day after the last
     /// transaction]
     #[arg(long, value_name = "DAY", value_parser = day)]

@@ -46,6 +46,9 @@ pub(crate) fn input(args: &InputArgs, to: &mut Input) {
     if !args.map.is_empty() {
         to.map.clone_from(&args.map);
     }
+    if !args.customer_table.is_empty() {
+        to.customer_tables.clone_from(&args.customer_table);
+    }
     to.as_of = args.as_of.or(to.as_of);
     if args.dates.is_some() {
         to.dates.clone_from(&args.dates);

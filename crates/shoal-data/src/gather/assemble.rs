@@ -2,6 +2,7 @@
 
 use crate::gather::attributes::{MOST_LEVELS, most_frequent};
 use crate::gather::joined::Joined;
+use crate::judge::contexts::ContextSource;
 use crate::judge::customers::CustomersTable;
 use crate::judge::products::ProductsTable;
 use crate::judge::rules::Rules;
@@ -21,8 +22,8 @@ pub(crate) struct Assembly<'a, 'b> {
     pub(crate) products: Vec<String>,
     pub(crate) categories: Vec<String>,
     pub(crate) contexts: Contexts,
-    /// The names of the columns of contexts that are attributes of customers too.
-    pub(crate) attributes: Vec<String>,
+    /// The columns of contexts that are attributes of customers too.
+    pub(crate) attributes: Vec<ContextSource>,
 }
 
 /// Customers in one table and not in the other.
@@ -96,12 +97,12 @@ impl Assembly<'_, '_> {
 
     /// The attributes of the lines: the most frequent value of each customer's lines.
     fn of_lines(&self, joined: &Joined) -> Vec<Attribute> {
-        let of_column = |name: &String| {
-            let column = self.contexts.column(name)?;
+        let of_column = |source: &ContextSource| {
+            let column = self.contexts.column(&source.name)?;
             let codes = joined.lines.iter().map(|line| (line.customer, self.contexts.code(line.context, column)));
             let with_value = codes.filter(|&(_, code)| code != NO_KEY).collect();
             let levels = self.contexts.columns[column].levels.clone();
-            Some(most_frequent(name.clone(), levels, with_value, joined.customers.len()))
+            Some(most_frequent(source.named.name.clone(), levels, with_value, joined.customers.len()))
         };
         self.attributes.iter().filter_map(of_column).collect()
     }
@@ -122,12 +123,13 @@ impl Assembly<'_, '_> {
 }
 
 /// The columns of transactions that are attributes of customers: those that the customers table does not have.
-pub(crate) fn attributes_of_lines(columns: &[String], customers: &CustomersTable<'_>) -> Vec<String> {
+pub(crate) fn attributes_of_lines(columns: Vec<ContextSource>, customers: &CustomersTable<'_>) -> Vec<ContextSource> {
     let known: Vec<String> = customers
         .attributes
         .iter()
         .map(|attribute| plain(&attribute.name))
         .chain(customers.numbers.iter().map(|number| plain(&number.name)))
         .collect();
-    columns.iter().filter(|name| !known.contains(&plain(name))).cloned().collect()
+    let is_new = |source: &ContextSource| source.is_attribute && !known.contains(&plain(&source.named.name));
+    columns.into_iter().filter(is_new).collect()
 }

@@ -47,6 +47,19 @@ pub(crate) fn named_in(tables: &Tables<'_>, kinds: &[TableKind], roles: &[Role])
     found.into_values().collect()
 }
 
+/// The column with a name, whatever its role; capitals and small letters are one.
+pub(crate) fn called(tables: &Tables<'_>, kinds: &[TableKind], name: &str) -> Option<Named> {
+    let wanted = name.to_lowercase();
+    let column = |table: usize| {
+        let grid = &tables.source(table).grid;
+        Some((table, (0..grid.width()).find(|&column| grid.column_name(column).to_lowercase() == wanted)?))
+    };
+    let columns: BTreeMap<usize, usize> =
+        kinds.iter().flat_map(|&kind| tables.of_kind(kind)).filter_map(column).collect();
+    let names = columns.iter().map(|(&table, &column)| tables.source(table).grid.column_name(column));
+    Some(Named { name: names.min()?, columns })
+}
+
 /// The most frequent value of each customer. `codes` are (customer, level) of every line that has a value.
 pub(crate) fn most_frequent(name: String, levels: Vec<String>, codes: Vec<(u32, u32)>, customers: usize) -> Attribute {
     let mut codes = codes;

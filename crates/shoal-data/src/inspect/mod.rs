@@ -16,7 +16,7 @@ mod joins;
 mod special;
 
 use crate::error::Error;
-use crate::load::{load_opened, recognised};
+use crate::load::{Asked, load_opened, recognised};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::inputs::{expand, total_bytes};
@@ -81,8 +81,8 @@ pub fn inspect(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
     let sources = open_all(&inputs, &reading)?;
     let mut profiles = Profiles::new(&sources);
-    let tables = recognised(&mut profiles, options);
-    let reading = load_opened(&sources, options, progress).map(|loaded| loaded.receipt);
+    let tables = recognised(&mut profiles, Asked::Tables, options);
+    let reading = load_opened(&sources, Asked::Tables, options, progress).map(|loaded| loaded.receipt);
     let (known, numbers) = tables.unwrap_or_default();
     let mut files: Vec<InspectedFile> =
         (0..sources.len()).map(|source| inspected(&mut profiles, &known, source)).collect();

@@ -1,19 +1,64 @@
 //! The columns of lines with few different values, numbered while rows are judged: per column its values, and per row the
 //! combination of them ([`Contexts`]).
 //!
-//! A column with more than [`MOST_LEVELS`] different values says nothing about lines; a run stops numbering it when it sees that, and it is
-//! left out in the end, whichever run saw it.
+//! A column with more than 50 different values says nothing about customers and becomes a context only where it is asked for by name. Beyond
+//! its limit a run stops numbering a column, and it is left out in the end, whichever run saw it.
 
-use crate::gather::attributes::MOST_LEVELS;
+use crate::gather::attributes::{MOST_LEVELS, Named, called, named_in};
+use crate::recognise::roles::Role;
+use crate::tables::Tables;
 use crate::value::dictionary::{strings, unify};
 use crate::value::numbering::Numbering;
-use shoal_segment::lines::{ContextColumn, Contexts, NO_KEY};
+use shoal_segment::lines::{CHANNEL, ContextColumn, Contexts, NO_KEY};
+use shoal_segment::receipt::TableKind;
+
+/// A column that is asked for by name may have so many different values.
+const MOST_ASKED: usize = 100_000;
+
+/// A column that becomes a context.
+pub(crate) struct ContextSource {
+    /// Where it stands, and its name in the tables.
+    pub(crate) named: Named,
+    /// Its name among the contexts.
+    pub(crate) name: String,
+    /// With more different values it is left out.
+    most_levels: usize,
+    /// Whether it is an attribute of customers too.
+    pub(crate) is_attribute: bool,
+}
+
+/// The columns of transactions and their orders that become contexts, sorted by name: attributes, the channel, and those asked for.
+pub(crate) fn sources(tables: &Tables<'_>, asked: &[String]) -> Vec<ContextSource> {
+    let kinds = [TableKind::Orders, TableKind::Transactions];
+    let is_asked = |name: &str| asked.iter().any(|asked| asked.to_lowercase() == name.to_lowercase());
+    let source = |role: Role| {
+        named_in(tables, &kinds, &[role]).into_iter().map(move |named| {
+            let name = if role == Role::Channel { CHANNEL.to_owned() } else { named.name.clone() };
+            let most_levels = if is_asked(&name) || is_asked(&named.name) { MOST_ASKED } else { MOST_LEVELS };
+            ContextSource { named, name, most_levels, is_attribute: true }
+        })
+    };
+    let mut sources: Vec<ContextSource> = source(Role::Channel).chain(source(Role::Attribute)).collect();
+    for name in asked {
+        let known = |source: &ContextSource| source.name.to_lowercase() == name.to_lowercase();
+        if !sources.iter().any(known)
+            && let Some(named) = called(tables, &kinds, name)
+        {
+            let name = named.name.clone();
+            sources.push(ContextSource { named, name, most_levels: MOST_ASKED, is_attribute: false });
+        }
+    }
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    sources
+}
 
 /// What one run numbered.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ContextRun {
     /// The values of each column.
     levels: Vec<Numbering>,
+    /// So many of each column are numbered.
+    most: Vec<usize>,
     /// The combinations: the codes of all columns as bytes.
     combinations: Numbering,
     /// The combination being put together.
@@ -21,18 +66,22 @@ pub(crate) struct ContextRun {
 }
 
 impl ContextRun {
-    /// For so many columns.
-    pub(crate) fn new(columns: usize) -> Self {
-        Self { levels: vec![Numbering::default(); columns], ..Self::default() }
+    /// For these columns.
+    pub(crate) fn new(sources: &[ContextSource]) -> Self {
+        Self::with_most(sources.iter().map(|source| source.most_levels).collect())
+    }
+
+    fn with_most(most: Vec<usize>) -> Self {
+        Self { levels: vec![Numbering::default(); most.len()], most, ..Self::default() }
     }
 
     /// The number of the combination of a row's values (one per column, nothing where it has none), or [`NO_KEY`] where it has none at all.
     pub(crate) fn number<'v>(&mut self, values: impl Iterator<Item = Option<&'v [u8]>>) -> u32 {
         self.codes.clear();
         let mut any = false;
-        for (levels, value) in self.levels.iter_mut().zip(values) {
+        for ((levels, value), &most) in self.levels.iter_mut().zip(values).zip(&self.most) {
             let code = match value {
-                Some(value) if levels.len() <= MOST_LEVELS => levels.number(value),
+                Some(value) if levels.len() <= most => levels.number(value),
                 _ => NO_KEY,
             };
             any |= code != NO_KEY;
@@ -51,19 +100,19 @@ pub(crate) struct Joined {
     pub(crate) too_many: Vec<String>,
 }
 
-/// Joins the runs; `names` are those of the columns, sorted.
-pub(crate) fn join(runs: &[&ContextRun], names: &[String]) -> Joined {
+/// Joins the runs of columns with these names, sorted.
+pub(crate) fn join(runs: &[&ContextRun], names: &[&str]) -> Joined {
     let mut columns = Vec::new();
     let mut ranks: Vec<Option<Vec<Vec<u32>>>> = Vec::new();
     let mut too_many = Vec::new();
-    for (column, name) in names.iter().enumerate() {
+    for (column, &name) in names.iter().enumerate() {
         let ranked = unify(runs.iter().map(|run| run.levels[column].texts().collect()).collect());
-        if ranked.keys.len() > MOST_LEVELS {
-            too_many.push(name.clone());
+        if runs.first().is_some_and(|run| ranked.keys.len() > run.most[column]) {
+            too_many.push(name.to_owned());
             ranks.push(None);
             continue;
         }
-        columns.push(ContextColumn { name: name.clone(), levels: strings(&ranked.keys) });
+        columns.push(ContextColumn { name: name.to_owned(), levels: strings(&ranked.keys) });
         ranks.push(Some(ranked.ranks));
     }
     let rows: Vec<Vec<Vec<u32>>> = runs
@@ -111,10 +160,10 @@ mod tests {
     proptest! {
         #[test]
         fn every_row_finds_its_values_again(runs in proptest::collection::vec(proptest::collection::vec((proptest::option::of(0u8..4), proptest::option::of(0u8..60)), 0..90), 1..4)) {
-            let names = ["a".to_owned(), "b".to_owned()];
+            let names = ["a", "b"];
             let mut numbered = Vec::new();
             for rows in &runs {
-                let mut run = ContextRun::new(2);
+                let mut run = ContextRun::with_most(vec![MOST_LEVELS; 2]);
                 let number = |&(a, b): &Values| {
                     let values = [text(a), text(b)];
                     run.number(values.iter().map(|value| value.as_ref().map(|value| value.as_bytes())))

@@ -65,7 +65,7 @@ pub(crate) fn read(
         .into_par_iter()
         .enumerate()
         .map(|(number, units)| {
-            let mut run = Run::new(shelves, number as u32, (tables, judge.contexts.len()), &overlapping);
+            let mut run = Run::new(shelves, number as u32, (tables, judge.contexts), &overlapping);
             judge.run(units, &mut run, |rows| counter.add(rows));
             run
         })
@@ -74,7 +74,7 @@ pub(crate) fn read(
 }
 
 fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -> Result<Harvest, Error> {
-    let names: Vec<String> = judge.contexts.iter().map(|named| named.name.clone()).collect();
+    let names: Vec<&str> = judge.contexts.iter().map(|source| source.name.as_str()).collect();
     let contexts = contexts::join(&runs.iter().map(|run| &run.contexts).collect::<Vec<&ContextRun>>(), &names);
     let (products, product_ranks, _) = ranked(Dictionary::default(), runs.iter().map(|run| &run.products));
     let (categories, category_ranks, table_categories) = ranked(categories, runs.iter().map(|run| &run.categories));

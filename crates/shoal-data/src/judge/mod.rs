@@ -30,9 +30,9 @@ pub(crate) mod run;
 pub(crate) mod sums;
 pub(crate) mod unreadable;
 
-use crate::gather::attributes::Named;
 use crate::gather::overlap;
 use crate::judge::amount::{MoneyCells, MoneyForms};
+use crate::judge::contexts::ContextSource;
 use crate::judge::customers::bad_date_words;
 use crate::judge::fates::Fate;
 use crate::judge::persons::Persons;
@@ -63,7 +63,7 @@ pub(crate) struct Judge<'a, 'b> {
     pub(crate) rules: Rules,
     pub(crate) products: &'b ProductsTable<'a>,
     /// The columns that become contexts.
-    pub(crate) contexts: &'b [Named],
+    pub(crate) contexts: &'b [ContextSource],
 }
 
 /// The columns of one table.
@@ -118,7 +118,7 @@ impl<'a> Judge<'a, '_> {
                 Some(OrderTotal::Once(without)) => Some(without),
                 _ => None,
             },
-            contexts: self.contexts.iter().map(|named| named.column(table)).collect(),
+            contexts: self.contexts.iter().map(|source| source.named.column(table)).collect(),
             rest: self.rest(table),
         }
     }
@@ -204,9 +204,9 @@ impl<'a> Judge<'a, '_> {
         if layout.contexts.is_empty() {
             return NO_KEY;
         }
-        let value = |(column, named): (&Option<usize>, &Named)| match column {
+        let value = |(column, source): (&Option<usize>, &ContextSource)| match column {
             Some(column) => label(self.tables.field(row.place, *column)),
-            None => self.rows.of_order(row, &named.name).and_then(label),
+            None => self.rows.of_order(row, &source.named.name).and_then(label),
         };
         run.contexts.number(layout.contexts.iter().zip(self.contexts).map(value))
     }

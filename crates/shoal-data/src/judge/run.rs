@@ -4,7 +4,7 @@
 //! end ([`crate::judge::harvest`]).
 
 use crate::judge::amount::Oddities;
-use crate::judge::contexts::ContextRun;
+use crate::judge::contexts::{ContextRun, ContextSource};
 use crate::judge::day_tally::DayTally;
 use crate::judge::fates::Fate;
 use crate::judge::sums::Sums;
@@ -38,7 +38,7 @@ impl<'s> Run<'s> {
     pub(crate) fn new(
         shelves: &'s Shelves,
         number: u32,
-        (tables, contexts): (usize, usize),
+        (tables, contexts): (usize, &[ContextSource]),
         overlapping: &[usize],
     ) -> Self {
         Self {

@@ -90,6 +90,18 @@ pub(crate) fn recognise(profiles: &mut Profiles<'_>, overrides: &[RoleOverride])
     by_names_and_values(profiles, overrides).map_err(|error| explained(sources, error))
 }
 
+/// Takes every source for a table of customers.
+pub(crate) fn recognise_customers(profiles: &mut Profiles<'_>) -> Result<Vec<Table>, Error> {
+    let sources = profiles.sources;
+    check_titles(sources)?;
+    let mut table = |source| {
+        let elsewhere = Elsewhere::default();
+        let columns = Assignment::new(profiles, source, TableKind::Customers, elsewhere).assign(&[])?;
+        Ok(Table::new(source, TableKind::Customers, columns))
+    };
+    (0..sources.len()).map(&mut table).collect::<Result<_, _>>().map_err(|error| explained(sources, error))
+}
+
 fn by_names_and_values(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) -> Result<Vec<Table>, Error> {
     let sources = profiles.sources;
     let pins = pins(sources, overrides)?;
