@@ -234,6 +234,8 @@ pub(crate) enum FeaturesCommand {
     List(FeaturesListArgs),
     /// Compute the features and write the table, one row per customer or order: CSV on standard output, or a file
     Compute(feature_table::ComputeArgs),
+    /// Print a SQL statement that computes the features in a database
+    Sql(feature_table::SqlArgs),
 }
 
 #[derive(Debug, Args)]

@@ -11,7 +11,8 @@ use shoal_segment::date::Day;
 use shoal_segment::feature::{Choice, Offer, Unit};
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::Receipt;
-use shoal_segment::table::{Apart, ApartReason, FeatureTable};
+use shoal_segment::table::{self, Apart, ApartReason, FeatureTable, Wanted};
+use shoal_segment::window::Window;
 use std::io::Write;
 use std::path::Path;
 
@@ -24,6 +25,8 @@ pub struct Wish {
     pub unit: Unit,
     /// The features and categories to have; empty: all that the tables give.
     pub features: Vec<String>,
+    /// How far back from the as-of day features look.
+    pub window: Option<Window>,
 }
 
 /// A feature table with its receipt.
@@ -50,7 +53,11 @@ pub fn compute(wish: &Wish, watch: Watch<'_>) -> Result<Computed, Error> {
     let names = wish.features.iter().map(String::as_str);
     let offer = Offer::of(&loaded.lines, wish.unit);
     let chosen = (!wish.features.is_empty()).then(|| offer.choose(names, "--features")).transpose()?;
-    let (table, apart) = FeatureTable::build(&loaded.lines, wish.unit);
+    let features = chosen.as_ref().map_or(Wanted::All, |choice: &Choice| {
+        Wanted::Only(choice.features.iter().map(|card| card.name.clone()).collect())
+    });
+    let wanted = table::Wish { features, window: wish.window, ..table::Wish::usual(wish.unit) };
+    let (table, apart) = FeatureTable::compute(&loaded.lines, &wanted);
     Ok(Computed {
         as_of: loaded.lines.known.transactions.then_some(table.as_of),
         receipt: loaded.receipt,

@@ -1,7 +1,24 @@
 //! Which features are whole numbers by definition, so that a format with types can say so whatever the values are.
 
 /// Their names, of either unit.
-const WHOLE: &[&str] = &["recency_days", "tenure_days", "orders", "lines", "distinct_products", "distinct_categories"];
+const WHOLE: &[&str] = &[
+    "recency_days",
+    "tenure_days",
+    "lifespan_days",
+    "days_to_first_order",
+    "orders",
+    "active_months",
+    "active_days",
+    "longest_days_between_orders",
+    "orders_last_90_days",
+    "lines",
+    "distinct_products",
+    "distinct_categories",
+    "channels",
+    "r_score",
+    "f_score",
+    "m_score",
+];
 
 /// Whether the feature called `name` is a whole number for everybody.
 pub(super) fn is_whole(name: &str) -> bool {

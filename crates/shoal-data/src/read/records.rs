@@ -353,7 +353,7 @@ mod tests {
     #[test]
     fn spaces_of_any_number() {
         let text = b" 00001 19970101  1   11.77\r\n\n\"a b\"\t x 2\t\n   \n\"c\"\"\" d e f ";
-        let records = Records { text, separator: SPACES, width: 4, suspects: &[] };
+        let records = Records { text, separator: SPACES, width: 4, suspects: &[], open: false };
         for piece in 1..text.len() + 2 {
             let chunks = records.cut_by(0, 1, piece).unwrap();
             let fields: Vec<&[u8]> = chunks

@@ -25,6 +25,7 @@ pub use source::Source;
 
 use crate::error::Error;
 use crate::feature::{Feature, Unit, catalog};
+use crate::window::Window;
 use expressions::{Expression, Level, expressions};
 use prune::Step;
 use std::fmt::Write;
@@ -38,6 +39,8 @@ pub struct Query {
     pub unit: Unit,
     /// Names of features, in any order; empty: all that the source has the columns for.
     pub features: Vec<String>,
+    /// How far back from the as-of day features look.
+    pub window: Option<Window>,
     /// Where the lines are.
     pub source: Source,
 }
@@ -46,8 +49,12 @@ pub struct Query {
 ///
 /// # Errors
 ///
-/// A feature that there is not, or for which the source has no column.
+/// A feature that there is not, or for which the source has no column; a window of months without the day on which it ends.
 pub fn statement(query: &Query) -> Result<String, Error> {
+    if matches!((query.window, query.source.as_of), (Some(Window::Months(_)), None)) {
+        let hint = "write --as-of with the day, or the window in days";
+        return Err(Error::input("a window of months needs the day on which it ends", hint));
+    }
     let mut left_out = Vec::new();
     let mut wanted = Vec::new();
     for feature in chosen(query)? {
@@ -133,9 +140,9 @@ fn body(query: &Query, features: &[&Feature]) -> String {
     let mut texts: Vec<String> = steps.iter().map(Step::to_string).collect();
     let last = texts.pop().unwrap_or_default();
     for text in &texts {
-        let _ = write!(out, "{},\n", text.trim_end());
+        let _ = writeln!(out, "{},", text.trim_end());
     }
-    let _ = write!(out, "{}\n", last.trim_end());
+    let _ = writeln!(out, "{}", last.trim_end());
     out.push_str(&output(query, features, &steps));
     out.replace("{double}", query.dialect.double).replace("{text}", query.dialect.text)
 }

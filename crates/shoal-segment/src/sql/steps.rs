@@ -5,6 +5,7 @@ use super::expressions::{Expression, Level, expressions, over_gaps, over_orders}
 use super::prune::{Step, words};
 use super::{Query, source};
 use crate::feature::Unit;
+use crate::window::Window;
 use std::collections::BTreeSet;
 
 /// All steps for the features called `names`, in order; many of their columns are needed by none.
@@ -70,9 +71,7 @@ fn per_line(query: &Query) -> Vec<Step> {
     let moment = (dialect.moment)("time");
     let lines = Step {
         name: "lines".into(),
-        about:
-            "The lines up to the as-of day. order_key tells orders apart; those without an id come after the others."
-                .into(),
+        about: "The lines up to the as-of day.".into(),
         keys: vec!["customer".into()],
         columns: vec![
             own("order_key", format!("COALESCE('#' || CAST(order_id AS {{text}}), '@' || {moment})")),
@@ -97,9 +96,10 @@ fn per_line(query: &Query) -> Vec<Step> {
             as_it_is("channel"),
         ],
         from: format!(
-            "FROM {} CROSS JOIN settings\nWHERE customer IS NOT NULL AND {} <= as_of_day",
+            "FROM {} CROSS JOIN settings\nWHERE customer IS NOT NULL AND {} <= as_of_day{}",
             source::LINES,
-            (dialect.day)("time")
+            (dialect.day)("time"),
+            within(query)
         ),
     };
     let part = |name: &str, about: &str, kind: &str| Step {
@@ -112,6 +112,21 @@ fn per_line(query: &Query) -> Vec<Step> {
     let purchases = part("purchases", "What was bought.", "purchase");
     let returns = part("returns", "What came back.", "return");
     vec![lines, purchases, returns]
+}
+
+/// The condition of the window.
+fn within(query: &Query) -> String {
+    let day = query.dialect.day;
+    let opens = match (query.window, query.source.as_of) {
+        (None, _) => return String::new(),
+        (Some(Window::Days(days)), _) => format!("as_of_day - {days}"),
+        (Some(window), as_of) => {
+            let before = as_of.map(|as_of| window.start(as_of)).filter(|before| before.0 > i32::MIN);
+            let Some(before) = before else { return String::new() };
+            day(&(query.dialect.literal)(before))
+        }
+    };
+    format!("\n  AND {opens} < {}", day("time"))
 }
 
 /// The steps between the purchases and the table of a level.

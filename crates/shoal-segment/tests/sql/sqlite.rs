@@ -1,15 +1,20 @@
 //! On SQLite.
 
-use crate::compare::{Answer, query, same};
+use crate::compare::{Answer, query, same, same_as, windowed};
 use crate::shop::{Row, Shop, random};
+use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use shoal_segment::date::{Day, Moment};
 use shoal_segment::feature::Unit;
+use shoal_segment::table::Wish;
 use std::collections::BTreeMap;
 
 fn loaded(shop: &Shop) -> Connection {
     let base = Connection::open_in_memory().unwrap();
+    // The program `sqlite3` has the mathematical functions; the library that is built here leaves them out.
+    let square_root = |call: &Context<'_>| call.get::<Option<f64>>(0).map(|number| number.map(f64::sqrt));
+    base.create_scalar_function("SQRT", 1, FunctionFlags::SQLITE_DETERMINISTIC, square_root).unwrap();
     base.execute_batch(
         "CREATE TABLE shop_lines (customer TEXT, order_id TEXT, time TEXT, kind TEXT, amount REAL, quantity REAL, discount REAL,
                                   product TEXT, category TEXT, channel TEXT);
@@ -47,7 +52,7 @@ fn loaded(shop: &Shop) -> Connection {
 
 fn answer(base: &Connection, sql: &str) -> Answer {
     let mut statement = base.prepare(sql).unwrap_or_else(|error| panic!("{error}\n{sql}"));
-    let names: Vec<String> = statement.column_names().into_iter().map(String::from).collect();
+    let names: Vec<String> = statement.column_names().map(String::from).collect();
     let cell = |value: Value| match value {
         Value::Null => None,
         Value::Integer(number) => Some(number.to_string()),
@@ -83,6 +88,19 @@ fn the_day_after_the_last_line() {
     let base = loaded(&shop);
     for unit in Unit::ALL {
         same(&shop, unit, &answer(&base, &query("sqlite", unit, &shop, false)), unit.one());
+    }
+}
+
+#[test]
+fn windows() {
+    for (seed, window) in [(7, "200d"), (8, "1m"), (9, "1d")] {
+        let shop = random(seed, 150);
+        let base = loaded(&shop);
+        let window = window.parse().ok();
+        for unit in Unit::ALL {
+            let wish = Wish { window, ..Wish::all(unit) };
+            same_as(&shop, &wish, &answer(&base, &windowed("sqlite", unit, &shop, (true, window))), unit.one());
+        }
     }
 }
 

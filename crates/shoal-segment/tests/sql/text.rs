@@ -10,7 +10,7 @@ fn ask(dialect: Dialect, unit: Unit, features: &[&str], missing: &[&str]) -> Res
     source.missing = missing.iter().map(|name| (*name).to_owned()).collect();
     source.as_of = Day::parse_iso("2024-12-31");
     let features = features.iter().map(|name| (*name).to_owned()).collect();
-    statement(&Query { dialect, unit, features, source }).map_err(|error| error.to_string())
+    statement(&Query { dialect, unit, features, window: None, source }).map_err(|error| error.to_string())
 }
 
 fn named(name: &str) -> Dialect {
@@ -58,4 +58,16 @@ fn what_the_lines_do_not_have_is_left_out_or_refused() {
     assert_eq!(error, "feature `units` cannot be computed: the lines have no quantity");
     let error = ask(named("duckdb"), Unit::Customer, &["unit"], &[]).unwrap_err();
     assert_eq!(error, "there is no feature `unit`");
+}
+
+#[test]
+fn months_need_their_end() {
+    let dialect = named("spark");
+    let window = Some("12m".parse().unwrap());
+    let mut source = Source::canonical("lines", None, dialect);
+    let ask =
+        |source: Source| statement(&Query { dialect, unit: Unit::Customer, features: Vec::new(), window, source });
+    assert!(ask(source.clone()).unwrap_err().hint.unwrap().contains("--as-of"));
+    source.as_of = Day::parse_iso("2024-03-31");
+    assert!(ask(source).unwrap().contains("UNIX_DATE(CAST(DATE '2023-03-31' AS DATE)) <"));
 }

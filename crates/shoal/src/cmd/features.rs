@@ -14,6 +14,7 @@ pub(crate) fn run(cli: &Cli, args: &FeaturesArgs, speech: &Speech) -> Result<(),
         None => print(cli, &features::list(args.unit)),
         Some(FeaturesCommand::List(args)) => list(cli, args, speech),
         Some(FeaturesCommand::Compute(args)) => feature_table::compute(cli, args, speech),
+        Some(FeaturesCommand::Sql(args)) => feature_table::sql(args),
     }
 }
 
