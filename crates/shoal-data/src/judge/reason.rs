@@ -30,7 +30,7 @@ pub(crate) enum Reason {
 
 impl Reason {
     /// All reasons, in their order.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; Self::WrongFieldCount as usize + 1] = [
         Self::Kept,
         Self::Cancellation,
         Self::NegativeAmount,
@@ -46,6 +46,7 @@ impl Reason {
         Self::ZeroQuantity,
         Self::BadDate,
         Self::BadEncoding,
+        Self::BadJson,
         Self::BadNumber,
         Self::EmptyValue,
         Self::NoPrice,

@@ -1,6 +1,6 @@
 //! The exports of known programs, without flags: headers as the programs write them, people and goods made up.
 
-use crate::folder::{Folder, entries, file, notes, read, roles, shown};
+use crate::folder::{Folder, entries, file, notes, read, roles, shown, with_order_ids};
 use shoal_data::{Loaded, ReadOptions, load, silent};
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 fn fixtures(names: &[&str]) -> Loaded {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/tables/exports");
     let files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-    load(&files, &ReadOptions::default(), &silent).unwrap()
+    load(&files, &with_order_ids(), &silent).unwrap()
 }
 
 /// Name of the export, as the receipt has it.

@@ -1,6 +1,6 @@
 //! Separators, encodings, quotes, dates and workbooks: the same table in many clothes.
 
-use crate::folder::{Folder, entries, failure, notes, read, read_bytes, read_with, shown};
+use crate::folder::{Folder, entries, failure, notes, read, read_bytes, read_with, shown, with_order_ids};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use shoal_data::{DateOrder, Loaded, ReadOptions, Zone, load, silent};
 
@@ -221,7 +221,7 @@ fn a_workbook_gives_the_lines_of_the_text() {
     let folder = Folder::new();
     let path = folder.path("shop.xlsx");
     workbook().save(&path).unwrap();
-    let loaded = load(&[path], &ReadOptions::default(), &silent).unwrap();
+    let loaded = load(&[path], &with_order_ids(), &silent).unwrap();
     same_lines(&loaded, &read(&[("t.csv", PLAIN)]).unwrap());
     let file = &loaded.receipt.files[0];
     assert_eq!((file.file.as_str(), file.format.as_str(), file.rows), ("shop.xlsx [Sales]", "Excel workbook", 2));
@@ -243,7 +243,7 @@ fn sheets_are_tables_and_a_note_is_none() {
     }
     book.add_worksheet().set_name("Empty").unwrap();
     book.save(&path).unwrap();
-    let loaded = load(&[path], &ReadOptions::default(), &silent).unwrap();
+    let loaded = load(&[path], &with_order_ids(), &silent).unwrap();
     let files: Vec<&str> = loaded.receipt.files.iter().map(|file| file.file.as_str()).collect();
     assert_eq!(files, ["shop.xlsx [People]", "shop.xlsx [Sales]"]);
     assert_eq!(

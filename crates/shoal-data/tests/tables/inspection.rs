@@ -21,7 +21,7 @@ fn an_export_with_everything_that_is_said_of_it() {
     assert_eq!(file.export.as_deref(), Some("Shopify orders export: 16 of its 16 telling columns are there"));
     assert_eq!(
         (file.rows, file.dates.as_deref(), file.format.as_str()),
-        (7, Some("year-month-day"), "CSV, comma, UTF-8")
+        (7, Some("year-month-day; the time as written, at UTC-05:00, -04:00"), "CSV, comma, UTF-8")
     );
     let column = |name: &str| file.columns.iter().find(|column| column.name == name).unwrap();
     let email = column("Email");

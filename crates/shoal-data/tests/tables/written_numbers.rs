@@ -118,7 +118,7 @@ fn several_currencies_are_noted() {
     for same in [["$5.00", "5.00 USD"], ["€5.00", "EUR 5.00"], ["5.00", "£5.00"]] {
         assert_eq!(notes(only(&read(&[("t.csv", &table(&same))]).unwrap())), [] as [&str; 0]);
     }
-    let (one, two) = (table(&["$5.00"]), table(&["€5.00"]));
+    let (one, two) = (table(&["$5.00"]), table(&["€6.00"]));
     let loaded = read(&[("1.csv", &one), ("2.csv", &two)]).unwrap();
     assert!(loaded.receipt.files.iter().all(|file| notes(file) == ["currencies_added 1"]));
 }

@@ -48,11 +48,12 @@ fn are_purchases_of_the_sample(profiles: &mut Profiles<'_>, source: usize) -> bo
     follow(profiles, source, 2)
 }
 
-/// Whether the last three columns are days, whole numbers and money.
+/// Whether the last three columns are days, whole numbers and money with cents.
 fn follow(profiles: &mut Profiles<'_>, source: usize, day: usize) -> bool {
     profiles.sources[source].grid.width() == day + 3
         && profiles.are_dates((source, day))
         && profiles.are_numbers((source, day + 1))
         && profiles.numbers((source, day + 1)).decimals(DecimalMark::Point) == 0
         && profiles.are_numbers((source, day + 2))
+        && profiles.numbers((source, day + 2)).decimals(DecimalMark::Point) == 2
 }
