@@ -1,18 +1,18 @@
 //! The features of the catalogue as one SQL statement, for those who compute them where the lines are: in their database.
 //!
-//! The statement reads a table of lines in the canonical form ([`source`]) and gives the rows and columns of the feature table
+//! The statement reads a table of lines in the canonical form (`source`) and gives the rows and columns of the feature table
 //! ([`crate::table::FeatureTable`]), computed as here: tests hold every feature against ours on SQLite and PostgreSQL.
 //!
 //! How it is made:
 //!
-//! 1. Every feature is one short expression at a *level* ([`Level`]): over the purchases of a row, its returns, its orders, the gaps
+//! 1. Every feature is one short expression at a *level* (`Level`): over the purchases of a row, its returns, its orders, the gaps
 //!    between them, its products, categories or channels; or from other expressions of the row; or over all rows.
-//!    [`expressions`] has them all, in the words of the dialects' common part. What differs between databases is in [`dialect`].
+//!    `expressions` has them all, in the words of the dialects' common part. What differs between databases is in `dialect`.
 //! 2. The expressions that are asked for, and those they refer to, become the columns of the common table expressions of their
-//!    levels ([`steps`]).
-//! 3. What nobody refers to is left out, so that a statement for three features is short, and reads no column in vain ([`prune`]).
+//!    levels (`steps`).
+//! 3. What nobody refers to is left out, so that a statement for three features is short, and reads no column in vain (`prune`).
 //!
-//! To add a feature: a line in [`expressions`].
+//! To add a feature: a line in `expressions`.
 
 pub mod dialect;
 mod expressions;
