@@ -5,6 +5,7 @@
 
 use crate::date::{Day, Moment};
 use crate::money::Scale;
+use std::sync::Arc;
 
 /// The key of something that a line does not have (no product, no category).
 pub const NO_KEY: u32 = u32::MAX;
@@ -113,7 +114,8 @@ pub struct Customers {
     pub numbers: Vec<Number>,
 }
 
-/// All transaction lines of all customers, in canonical order.
+/// All transaction lines of all customers, in canonical order; or those of some of the customers, all lines of each. What is said of
+/// all lines is shared between such parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lines {
     /// Every known customer, also those without a line.
@@ -122,11 +124,11 @@ pub struct Lines {
     /// on; the list is empty when nobody asked for ids.
     pub orders: Vec<String>,
     /// Product ids, sorted, distinct.
-    pub products: Vec<String>,
+    pub products: Arc<[String]>,
     /// Category names, sorted, distinct.
-    pub categories: Vec<String>,
+    pub categories: Arc<[String]>,
     /// What else is known of lines.
-    pub contexts: Contexts,
+    pub contexts: Arc<Contexts>,
     /// Whether each kind of information was in the tables at all.
     pub known: Known,
     /// Decimals of `Line::amount`.
