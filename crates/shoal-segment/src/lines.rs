@@ -92,6 +92,24 @@ pub struct Attribute {
     pub codes: Vec<u32>,
 }
 
+impl Attribute {
+    /// The same without levels that nobody has.
+    pub fn with_levels_in_use(self) -> Self {
+        let mut used: Vec<u32> = self.codes.iter().copied().filter(|&code| code != NO_KEY).collect();
+        used.sort_unstable();
+        used.dedup();
+        if used.len() == self.levels.len() {
+            return self;
+        }
+        let place = |&code: &u32| used.binary_search(&code).map_or(NO_KEY, |place| place as u32);
+        Self {
+            codes: self.codes.iter().map(place).collect(),
+            levels: used.iter().map(|&code| self.levels[code as usize].clone()).collect(),
+            name: self.name,
+        }
+    }
+}
+
 /// A named property of customers that is a number (age, income): a feature like those of their histories.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Number {

@@ -158,7 +158,7 @@ impl<'h> Pass<'h> {
             levels: self.header.categories.to_vec(),
             codes: gather(rows, |part| &parts[part].favourites),
         });
-        given.chain(favourite).collect()
+        given.map(Attribute::with_levels_in_use).chain(favourite).collect()
     }
 }
 
