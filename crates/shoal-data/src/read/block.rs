@@ -97,17 +97,11 @@ pub(crate) fn blocks(
 
 /// The blocks as one table.
 pub(crate) fn grid(header: Vec<String>, blocks: Vec<Block>) -> Grid {
-    let mut text = Vec::with_capacity(blocks.iter().map(|block| block.text.len()).sum());
     let mut line = 1;
     let mut chunks = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let mut chunk = block.chunk;
-        chunk.base = text.len();
-        chunk.first_line = line;
+        chunks.push(Chunk { text: block.text, first_line: line, ..block.chunk });
         line += u64::from(block.count);
-        text.extend_from_slice(&block.text);
-        chunk.end = text.len();
-        chunks.push(chunk);
     }
-    Grid { text, header, headerless: false, titled: false, chunks, form: Form::Cells }
+    Grid { header, headerless: false, titled: false, chunks, form: Form::Cells }
 }

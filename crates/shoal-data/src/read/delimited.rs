@@ -9,6 +9,7 @@ use crate::read::records::{FirstRow, Records, SPACES};
 use crate::read::separator;
 use crate::read::title;
 use crate::read::values;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Reads the bytes of delimited text.
@@ -45,9 +46,10 @@ pub(crate) fn of_text(file: &str, decoded: Decoded) -> Result<(Grid, String), Er
     if let Some(line) = chunks.iter().find_map(|chunk| chunk.unclosed.map(|line| chunk.first_line + u64::from(line))) {
         return Err(Error::UnclosedQuote { file: file.to_owned(), line });
     }
+    let chunks = chunks.into_par_iter().map(|piece| piece.into_chunk(&decoded.text)).collect();
     let names = if headerless { ", no header" } else { "" };
     let format = format!("{}, {}{names}, {}", kind(separator), separator::name(separator), decoded.label);
-    Ok((Grid { text: decoded.text, header, headerless, titled, chunks, form: Form::Text }, format))
+    Ok((Grid { header, headerless, titled, chunks, form: Form::Text }, format))
 }
 
 /// The names of the columns: the first row, or their places where that is data.

@@ -6,6 +6,7 @@ pub(crate) mod block;
 pub(crate) mod cell;
 #[cfg(test)]
 mod columns_tests;
+pub(crate) mod cut;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
 pub(crate) mod fingerprint;
@@ -16,6 +17,7 @@ pub(crate) mod inputs;
 pub(crate) mod json;
 pub(crate) mod opened;
 pub(crate) mod parquet;
+
 pub(crate) mod records;
 pub(crate) mod separator;
 pub(crate) mod source;

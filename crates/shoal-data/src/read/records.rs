@@ -13,8 +13,9 @@
 //! So the result equals that of reading from front to back, whatever the quotes look like, and does not depend on threads.
 //! Cost: one pass over the bytes; a second one over those pieces whose guess was wrong.
 
+use crate::read::cut::Cut;
 use crate::read::encoding::contains;
-use crate::read::grid::{Chunk, MENDED, RowSpan, Shape, ShapeFault, Span};
+use crate::read::grid::{MENDED, RowSpan, Shape, ShapeFault, Span};
 use rayon::prelude::*;
 
 /// The separator that stands for any number of spaces and tabs.
@@ -56,7 +57,7 @@ pub(crate) struct FirstRow {
 impl<'a> Records<'a> {
     /// The first row that is not blank.
     pub(crate) fn first_row(&self, start: usize) -> Option<FirstRow> {
-        let mut chunk = Chunk { base: start, ..Chunk::default() };
+        let mut chunk = Cut::at(start);
         let mut at = start;
         while at < self.text.len() {
             at = self.record(at, &mut chunk)?;
@@ -81,14 +82,14 @@ impl<'a> Records<'a> {
     }
 
     /// Cuts everything from `start` on, which is on physical line `line`.
-    pub(crate) fn cut(&self, start: usize, line: u64) -> Result<Vec<Chunk>, RowTooLong> {
+    pub(crate) fn cut(&self, start: usize, line: u64) -> Result<Vec<Cut>, RowTooLong> {
         self.cut_by(start, line, PIECE)
     }
 
-    fn cut_by(&self, start: usize, line: u64, piece: usize) -> Result<Vec<Chunk>, RowTooLong> {
+    fn cut_by(&self, start: usize, line: u64, piece: usize) -> Result<Vec<Cut>, RowTooLong> {
         let pieces = (self.text.len() - start).div_ceil(piece).max(1);
         let stop = |i: usize| self.text.len().min(start + (i + 1) * piece);
-        let guessed: Vec<Option<Chunk>> =
+        let guessed: Vec<Option<Cut>> =
             (0..pieces).into_par_iter().map(|i| self.guessed_piece(start, start + i * piece, stop(i))).collect();
         let mut chunks = Vec::with_capacity(pieces);
         let (mut at, mut line) = (start, line);
@@ -105,7 +106,7 @@ impl<'a> Records<'a> {
     }
 
     /// The piece from a cut on, if no quote is open there; `None` when a row runs far beyond its end.
-    fn guessed_piece(&self, start: usize, cut: usize, stop: usize) -> Option<Chunk> {
+    fn guessed_piece(&self, start: usize, cut: usize, stop: usize) -> Option<Cut> {
         let seen = self.text.len().min(stop.saturating_add(OVERRUN));
         let whole = seen == self.text.len();
         let near = Self { text: &self.text[..seen], open: self.open && whole, ..*self };
@@ -123,8 +124,8 @@ impl<'a> Records<'a> {
     }
 
     /// All rows that begin in `start..stop`; `None` when positions do not fit.
-    fn piece(&self, start: usize, stop: usize) -> Option<Chunk> {
-        let mut chunk = Chunk { base: start, ..Chunk::default() };
+    fn piece(&self, start: usize, stop: usize) -> Option<Cut> {
+        let mut chunk = Cut::at(start);
         let mut at = start;
         while at < stop {
             let (before, line) = (chunk.spans.len(), chunk.lines);
@@ -145,7 +146,7 @@ impl<'a> Records<'a> {
     }
 
     /// Puts the row whose spans begin at `before` where it belongs.
-    fn file_row(&self, chunk: &mut Chunk, before: usize, begin: usize, next: usize, line: u32) {
+    fn file_row(&self, chunk: &mut Cut, before: usize, begin: usize, next: usize, line: u32) {
         let fields = chunk.spans.len() - before;
         if self.is_blank(chunk, before) {
             chunk.blank += u64::from(fields > 1);
@@ -165,11 +166,11 @@ impl<'a> Records<'a> {
         chunk.faults.push(ShapeFault { row, last_line, kind });
     }
 
-    fn is_blank(&self, chunk: &Chunk, before: usize) -> bool {
+    fn is_blank(&self, chunk: &Cut, before: usize) -> bool {
         chunk.spans[before..].iter().all(|&span| self.bytes(chunk, span).trim_ascii().is_empty())
     }
 
-    fn bytes<'b>(&'b self, chunk: &'b Chunk, span: Span) -> &'b [u8] {
+    fn bytes<'b>(&'b self, chunk: &'b Cut, span: Span) -> &'b [u8] {
         if span.start & MENDED == 0 {
             &self.text[chunk.base + span.start as usize..chunk.base + span.end as usize]
         } else {
@@ -178,7 +179,7 @@ impl<'a> Records<'a> {
     }
 
     /// Cuts one record into fields; returns where the next one begins, or `None` when positions do not fit.
-    fn record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn record(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         if self.separator == SPACES {
             return self.spaced_record(start, chunk);
         }
@@ -201,7 +202,7 @@ impl<'a> Records<'a> {
     }
 
     /// As [`Self::record`], with spaces and tabs between and around the fields.
-    fn spaced_record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn spaced_record(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         let mut at = start;
         loop {
             at += self.text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -218,9 +219,10 @@ impl<'a> Records<'a> {
     }
 
     /// A field without quotes around it; returns where it ends.
-    fn bare(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn bare(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         let end = self.end_of_bare(start);
-        chunk.spans.push(span(start - chunk.base, end - chunk.base)?);
+        let found = span(start - chunk.base, end - chunk.base)?;
+        chunk.spans.push(found);
         Some(end)
     }
 
@@ -235,7 +237,7 @@ impl<'a> Records<'a> {
     }
 
     /// A field in quotes; returns where it ends.
-    fn quoted(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn quoted(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         let text = self.text;
         let Some(close) = find_quote(text, start + 1) else { return self.never_closed(start, chunk) };
         chunk.lines += line_ends(&text[start + 1..close]);
@@ -244,12 +246,13 @@ impl<'a> Records<'a> {
             Some(&byte) if byte == self.separator => {}
             Some(_) => return self.mend(start, close, chunk),
         }
-        chunk.spans.push(span(start + 1 - chunk.base, close - chunk.base)?);
+        let found = span(start + 1 - chunk.base, close - chunk.base)?;
+        chunk.spans.push(found);
         Some(close + 1)
     }
 
     /// A quoted field with doubled quotes, or with text after its closing quote: copied without them.
-    fn mend(&self, start: usize, first_close: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn mend(&self, start: usize, first_close: usize, chunk: &mut Cut) -> Option<usize> {
         let text = self.text;
         let from = chunk.mended.len();
         let (mut begin, mut close) = (start + 1, first_close);
@@ -268,9 +271,10 @@ impl<'a> Records<'a> {
         Some(end)
     }
 
-    fn never_closed(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn never_closed(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         chunk.unclosed = Some(chunk.lines);
-        chunk.spans.push(span(start - chunk.base, self.text.len() - chunk.base)?);
+        let found = span(start - chunk.base, self.text.len() - chunk.base)?;
+        chunk.spans.push(found);
         Some(self.text.len())
     }
 }
@@ -404,7 +408,7 @@ mod tests {
         fn in_two_parts(text in "[ab\",\n\r]{0,80}", part in 0usize..80, piece in 1usize..40) {
             let first = Records { text: &text.as_bytes()[..part.min(text.len())], separator: b',', width: 2, suspects: &[], open: true };
             let chunks = first.cut_by(0, 1, piece).unwrap();
-            let rows = |records: &Records<'_>, chunks: &[Chunk]| -> Vec<(u64, Vec<u8>)> {
+            let rows = |records: &Records<'_>, chunks: &[Cut]| -> Vec<(u64, Vec<u8>)> {
                 chunks.iter().flat_map(|chunk| chunk.rows.iter().map(|&row| {
                     (chunk.line_of(row), records.text[chunk.base + row.start as usize..chunk.base + row.end as usize].to_vec())
                 }).collect::<Vec<_>>()).collect()

@@ -6,8 +6,9 @@
 //! unreadable.
 
 use crate::error::Error;
+use crate::read::cut::Cut;
 use crate::read::delimited::check_header;
-use crate::read::grid::{Chunk, Form, Grid, RowSpan, Shape, ShapeFault, Span};
+use crate::read::grid::{Form, Grid, RowSpan, Shape, ShapeFault, Span};
 use crate::read::title::is_title;
 use crate::value::moment::{self, Epoch};
 use calamine::{DataRef, Reader, SheetType, Xlsx};
@@ -56,7 +57,7 @@ struct SheetBuilder {
     epoch: Epoch,
     text: Vec<u8>,
     header: Option<Vec<String>>,
-    chunks: Vec<Chunk>,
+    pieces: Vec<Cut>,
     /// The number of the row being collected, from 0.
     row: u32,
     /// Where its text begins.
@@ -76,7 +77,7 @@ impl SheetBuilder {
             epoch,
             text: Vec::new(),
             header: None,
-            chunks: vec![Chunk::default()],
+            pieces: vec![Cut::default()],
             row: 0,
             row_start: 0,
             cells: Vec::new(),
@@ -118,10 +119,11 @@ impl SheetBuilder {
             return;
         };
         let width = header.len();
-        if self.chunks.last().is_none_or(|chunk| chunk.rows.len() >= CHUNK_ROWS || start - chunk.base > 1 << 30) {
-            self.chunks.push(Chunk { base: start, ..Chunk::default() });
+        if self.pieces.last().is_none_or(|piece| piece.rows.len() >= CHUNK_ROWS || start - piece.base > 1 << 30) {
+            self.pieces.push(Cut::at(start));
         }
-        let Some(chunk) = self.chunks.last_mut() else { return };
+        let Some(chunk) = self.pieces.last_mut() else { return };
+        chunk.end = self.text.len();
         let base = chunk.base;
         let row = RowSpan { line: self.row, start: (start - base) as u32, end: (self.text.len() - base) as u32 };
         chunk.first_line = 1;
@@ -140,11 +142,10 @@ impl SheetBuilder {
     fn finish(mut self) -> Option<Grid> {
         self.end_row();
         Some(Grid {
-            text: self.text,
+            chunks: self.pieces.into_iter().map(|piece| piece.into_chunk(&self.text)).collect(),
             header: self.header?,
             headerless: false,
             titled: is_title(self.counts.into_iter()),
-            chunks: self.chunks,
             form: Form::Sheet(self.epoch),
         })
     }

@@ -67,7 +67,7 @@ pub(crate) fn read(file: &str, decoded: Decoded) -> Result<Table, Error> {
             chunk
         })
         .collect();
-    let grid = Grid { text: decoded.text, header, headerless: false, titled: false, chunks, form: Form::Text };
+    let grid = Grid { header, headerless: false, titled: false, chunks, form: Form::Text };
     Ok(Table { sheet: None, format, grid, notes: nested })
 }
 
