@@ -67,7 +67,7 @@ fn refuse_foreign(file: &str, bytes: &[u8]) -> Result<(), Error> {
         [b'%', b'P', b'D', b'F', ..] => ("a PDF document", "export the table as .csv or .xlsx"),
         _ if Packing::of(bytes).is_some() => ("an archive in an archive", "unpack it once and name what comes out"),
         _ if bytes.get(TAR_MARK) == Some(b"ustar") => ("a tar archive", "unpack it and name its files or their folder"),
-        _ if bytes.starts_with(b"SQLite format 3\0") => ("an SQLite database", "export its tables as .csv"),
+        _ if bytes.starts_with(b"SQLite format 3\0") => ("an SQLite database in an archive", "unpack it first"),
         _ if begins(b"<!doctype") || begins(b"<html") || begins(b"<table") || begins(b"<?xml") => {
             ("a web page or XML document", "open it in a spreadsheet program and save it as .xlsx or .csv")
         }

@@ -6,6 +6,7 @@ pub(crate) mod block;
 pub(crate) mod cell;
 #[cfg(test)]
 mod columns_tests;
+pub(crate) mod database;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
 pub(crate) mod fingerprint;

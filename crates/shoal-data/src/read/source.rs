@@ -1,18 +1,19 @@
 //! A file → one or several grids with a name.
 //!
-//! Names are shown without folders; when two files have
-//! one name, as many folders are shown as tell them apart. Everything that follows works on the sources sorted by name, so that the
+//! Names are shown without folders; when two files have one name, as many folders are shown as tell them apart. Everything that follows works on the sources sorted by name, so that the
 //! order in which files are given plays no part.
 
 use crate::error::Error;
 use crate::progress::Counter;
+use crate::read::database;
+use crate::read::database::address::Address;
+use crate::read::fingerprint::Fingerprint;
 use crate::read::format::{self, Table};
 use crate::read::grid::Grid;
 use crate::read::inputs::Input;
-use crate::read::opened::Opened;
+use crate::read::opened::{Opened, Packing};
 use rayon::prelude::*;
 use shoal_segment::receipt::Note;
-use std::path::Path;
 
 /// A table as it came in.
 pub(crate) struct Source {
@@ -36,8 +37,7 @@ pub(crate) struct Source {
 
 /// Reads everything; sorted by name, each with at least one row.
 pub(crate) fn open_all(inputs: &[Input], total: &Counter<'_>) -> Result<Vec<Source>, Error> {
-    let paths: Vec<&Path> = inputs.iter().map(|input| input.path.as_path()).collect();
-    let names = distinct_names(&paths);
+    let names = distinct_names(&inputs.iter().map(Input::parts).collect::<Vec<_>>());
     let opened: Vec<Result<Vec<Source>, Error>> =
         inputs.par_iter().zip(&names).enumerate().map(|(file, (input, name))| open(file, input, name, total)).collect();
     let mut sources = Vec::new();
@@ -48,30 +48,56 @@ pub(crate) fn open_all(inputs: &[Input], total: &Counter<'_>) -> Result<Vec<Sour
     Ok(sources)
 }
 
+/// What was read of an input, and what is known of its bytes.
+struct Came {
+    tables: Vec<Table>,
+    bytes: u64,
+    fingerprint: String,
+    packing: Option<Packing>,
+}
+
 fn open(file: usize, input: &Input, name: &str, total: &Counter<'_>) -> Result<Vec<Source>, Error> {
-    let mut opened = Opened::new(&input.path)?;
-    let bytes = opened.all(&input.path, name)?;
-    let (length, fingerprint) = opened.size_and_fingerprint();
-    let packing = opened.packing();
-    drop(opened);
-    if bytes.is_empty() {
-        return Err(Error::EmptyFile { file: name.to_owned() });
-    }
-    let tables = with_rows(name, format::read(name, bytes)?)?;
-    total.add(length);
+    let came = match &input.database {
+        Some(address) => of_database(address, name)?,
+        None => of_file(input, name, total)?,
+    };
     let full_name = |part: Option<&str>| part.map_or(name.to_owned(), |part| format!("{name} [{part}]"));
-    let mut note = input.note(tables.iter().map(|table| table.grid.row_count()).sum());
+    let mut note = input.note(came.tables.iter().map(|table| table.grid.row_count()).sum());
     let source = |table: Table| Source {
         name: full_name(table.sheet.as_deref()),
         file,
         is_sheet: table.sheet.is_some(),
-        bytes: length,
-        fingerprint: fingerprint.clone(),
-        format: packing.map_or(table.format.clone(), |packing| format!("{}, {}", packing.word(), table.format)),
+        bytes: came.bytes,
+        fingerprint: came.fingerprint.clone(),
+        format: came.packing.map_or(table.format.clone(), |packing| format!("{}, {}", packing.word(), table.format)),
         notes: note.take().into_iter().chain(table.notes).collect(),
         grid: table.grid,
     };
-    Ok(tables.into_iter().map(source).collect())
+    Ok(came.tables.into_iter().map(source).collect())
+}
+
+fn of_file(input: &Input, name: &str, total: &Counter<'_>) -> Result<Came, Error> {
+    let mut opened = Opened::new(&input.path)?;
+    let unpacked = opened.all(&input.path, name)?;
+    let (bytes, fingerprint) = opened.size_and_fingerprint();
+    let packing = opened.packing();
+    drop(opened);
+    if unpacked.is_empty() {
+        return Err(Error::EmptyFile { file: name.to_owned() });
+    }
+    let tables = with_rows(name, format::read(name, unpacked)?)?;
+    total.add(bytes);
+    Ok(Came { tables, bytes, fingerprint, packing })
+}
+
+fn of_database(address: &Address, name: &str) -> Result<Came, Error> {
+    let tables = with_rows(name, database::read(address, name)?)?;
+    let mut fingerprint = Fingerprint::default();
+    for table in &tables {
+        table.grid.header.iter().for_each(|name| fingerprint.add(name.as_bytes()));
+        fingerprint.add(&table.grid.text);
+    }
+    Ok(Came { tables, bytes: fingerprint.length(), fingerprint: fingerprint.digits(), packing: None })
 }
 
 /// Drops tables without rows; an error when nothing is left.
@@ -88,16 +114,14 @@ fn with_rows(file: &str, tables: Vec<Table>) -> Result<Vec<Table>, Error> {
     }
 }
 
-/// File names with as many folders before them as tell them apart.
-fn distinct_names(files: &[&Path]) -> Vec<String> {
-    let parts: Vec<Vec<String>> =
-        files.iter().map(|path| path.iter().map(|part| part.to_string_lossy().into_owned()).collect()).collect();
+/// File names with as many folders before them as tell them apart; each is given as its parts.
+fn distinct_names(parts: &[Vec<String>]) -> Vec<String> {
     let name = |i: usize, depth: usize| parts[i][parts[i].len().saturating_sub(depth)..].join("/");
     let deepest = parts.iter().map(Vec::len).max().unwrap_or(1);
-    (0..files.len())
+    (0..parts.len())
         .map(|i| {
             let alone =
-                |&depth: &usize| (0..files.len()).all(|other| other == i || name(other, depth) != name(i, depth));
+                |&depth: &usize| (0..parts.len()).all(|other| other == i || name(other, depth) != name(i, depth));
             let depth = (1..=deepest).find(alone).unwrap_or(deepest);
             name(i, depth)
         })
@@ -110,8 +134,12 @@ mod tests {
 
     #[test]
     fn names_are_as_short_as_they_can_be() {
-        let files = ["a/x.csv", "b/x.csv", "c/b/y.csv", "d/b/y.csv", "z.csv"].map(Path::new);
-        assert_eq!(distinct_names(&files), ["a/x.csv", "b/x.csv", "c/b/y.csv", "d/b/y.csv", "z.csv"]);
-        assert_eq!(distinct_names(&[Path::new("/long/way/x.csv"), Path::new("/long/way/y.csv")]), ["x.csv", "y.csv"]);
+        let names = |files: &[&str]| {
+            let parts = files.iter().map(|file| file.split('/').map(str::to_owned).collect()).collect::<Vec<_>>();
+            distinct_names(&parts)
+        };
+        let files = ["a/x.csv", "b/x.csv", "c/b/y.csv", "d/b/y.csv", "z.csv"];
+        assert_eq!(names(&files), files);
+        assert_eq!(names(&["/long/way/x.csv", "/long/way/y.csv"]), ["x.csv", "y.csv"]);
     }
 }

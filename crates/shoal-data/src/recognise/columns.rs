@@ -257,7 +257,7 @@ impl Assignment<'_, '_> {
                     column: source.grid.column_name(column),
                     what: in_words(spec.role).to_owned(),
                     flag: self.flag(spec.role),
-                    sheet: source.is_sheet,
+                    sheet: source.is_sheet && source.grid.epoch().is_some(),
                 });
             }
         }

@@ -18,5 +18,6 @@ mod packed;
 mod properties;
 mod recognition;
 mod reconciliation;
+mod sqlite;
 mod three_tables;
 mod without_header;
