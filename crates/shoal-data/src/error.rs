@@ -88,6 +88,12 @@ pub enum Error {
         /// The path as given the second time.
         path: PathBuf,
     },
+    /// The file for what does not fit into memory could not be written or read.
+    #[error("what does not fit into memory could not be kept in a temporary file: {source}")]
+    Spill {
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// The operating system refused or failed.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
@@ -312,17 +318,17 @@ pub enum Error {
     },
     /// Slashed dates whose order the data cannot tell.
     #[error(
-        "the dates of the {table} table can be read in two ways: `{example}` is {month_first} as month/day/year and {day_first} as day/month/year{why}"
+        "the dates of the {table} table can be read in several ways: `{example}` is {}{why}", readings.join(" and ")
     )]
     DateOrder {
         /// Which table.
         table: &'static str,
         /// One value.
         example: String,
-        /// What it is, month first.
-        month_first: String,
-        /// What it is, day first.
-        day_first: String,
+        /// What it is in each order, in words.
+        readings: Vec<String>,
+        /// The flags that decide, in words.
+        flags: Vec<String>,
         /// What the other values say.
         why: String,
     },
@@ -470,7 +476,7 @@ impl Error {
     /// Who can mend it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Read { .. } | Self::Database { lost: true, .. } => ErrorKind::World,
+            Self::Read { .. } | Self::Spill { .. } | Self::Database { lost: true, .. } => ErrorKind::World,
             Self::Internal(_) => ErrorKind::Internal,
             _ => ErrorKind::Input,
         }

@@ -58,7 +58,7 @@ impl Error {
                 if *prices_would_do { format!("{flags}, or {PRODUCTS}") } else { flags }
             }
             Self::AmbiguousRole { flag, candidates, .. } => each_flag(flag, candidates),
-            Self::DateOrder { .. } => "`--dates mdy` for month/day/year or `--dates dmy` for day/month/year".to_owned(),
+            Self::DateOrder { flags, .. } => flags.join(" or "),
             Self::TooManyUnreadable(too_many) => too_many.hint(),
             Self::NothingLeft { .. } => "check the columns in use (`--map`) and the as-of date (`--as-of`)".to_owned(),
             Self::NothingInCommon { .. } => "check which columns name the customer: `--map transactions.customer=COLUMN` and `--map customers.customer=COLUMN`".to_owned(),
@@ -74,6 +74,7 @@ impl Error {
             Self::NoCompleteRow { .. } => "name fewer columns with --columns".to_owned(),
             Self::BadRow { line, .. } => format!("look at line {line}: give it as many fields as the header has"),
             Self::SeveralSheets { .. } => "name one file, or one table of the database behind `#`; save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
+            Self::Spill { .. } => "free space in the folder for temporary files, or name another one in TMPDIR".to_owned(),
             Self::BadOption { .. } | Self::Read { .. } | Self::Internal(_) => return None,
         };
         Some(hint)

@@ -1,8 +1,10 @@
 //! The accounts: rows and money by table and reason, and the text of the rows that are not used.
 
 use crate::error::Error;
+use crate::gather::repeats::Repeat;
 use crate::judge::fates::Fate;
 use crate::judge::reason::Reason;
+use crate::judge::sums::{Sum, Sums};
 use crate::judge::unreadable::{Example, ReasonCount, TooMany};
 use crate::read::grid::{Chunk, Shape, ShapeFault};
 use crate::recognise::Table;
@@ -10,26 +12,17 @@ use crate::recognise::roles::Role;
 use crate::tables::Tables;
 use shoal_segment::money::{Amount, Scale};
 use shoal_segment::receipt::{Entry, Outcome, RejectedRow, TableKind};
-use std::collections::BTreeMap;
-
-/// Rows of one reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Sum {
-    rows: u64,
-    money: i128,
-    without_amount: u64,
-}
 
 /// The accounts of all tables.
 pub(crate) struct Ledger<'a, 'b> {
     tables: &'b Tables<'a>,
-    sums: Vec<BTreeMap<Reason, Sum>>,
+    sums: Vec<Sums>,
 }
 
 impl<'a, 'b> Ledger<'a, 'b> {
     /// Begins with the rows that have no usable shape.
     pub(crate) fn new(tables: &'b Tables<'a>) -> Self {
-        let mut ledger = Self { tables, sums: vec![BTreeMap::new(); tables.tables.len()] };
+        let mut ledger = Self { tables, sums: vec![Sums::default(); tables.tables.len()] };
         for table in 0..tables.tables.len() {
             let amount = (tables.tables[table].kind != TableKind::Transactions).then_some(0);
             for (_, fault) in shape_faults(tables, table) {
@@ -41,10 +34,17 @@ impl<'a, 'b> Ledger<'a, 'b> {
 
     /// Books a row.
     pub(crate) fn add(&mut self, table: usize, reason: Reason, amount: Option<i64>) {
-        let sum = self.sums[table].entry(reason).or_default();
-        sum.rows += 1;
-        sum.money += i128::from(amount.unwrap_or(0));
-        sum.without_amount += u64::from(amount.is_none());
+        self.sums[table].add(reason, amount);
+    }
+
+    /// Adds what was booked elsewhere, per table.
+    pub(crate) fn join(&mut self, sums: &[Sums]) {
+        self.sums.iter_mut().zip(sums).for_each(|(sum, part)| sum.join(part));
+    }
+
+    /// Books a row of a table under another reason than before.
+    pub(crate) fn move_row(&mut self, table: usize, repeat: &Repeat) {
+        self.sums[table].move_row(repeat.from, repeat.to, repeat.amount);
     }
 
     /// Books rows.
@@ -56,7 +56,7 @@ impl<'a, 'b> Ledger<'a, 'b> {
 
     /// The entries of a table.
     pub(crate) fn entries(&self, table: usize, scale: Scale) -> Vec<Entry> {
-        let entry = |(&reason, sum): (&Reason, &Sum)| Entry {
+        let entry = |(reason, sum): (Reason, Sum)| Entry {
             outcome: reason.outcome(),
             reason: reason.code().to_owned(),
             words: reason.words().to_owned(),
@@ -89,7 +89,7 @@ impl<'a, 'b> Ledger<'a, 'b> {
                 .sum();
             if unreadable as f64 > allowed * rows as f64 {
                 let reasons = sums.iter().filter(|(reason, _)| reason.outcome() == Outcome::Unreadable);
-                let reasons = reasons.map(|(&reason, sum)| self.count(table, reason, sum.rows, fates)).collect();
+                let reasons = reasons.map(|(reason, sum)| self.count(table, reason, sum.rows, fates)).collect();
                 let file = self.tables.source(table).name.clone();
                 return Err(Error::TooManyUnreadable(Box::new(TooMany { file, rows, unreadable, allowed, reasons })));
             }

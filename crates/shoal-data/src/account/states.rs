@@ -7,6 +7,7 @@
 use crate::recognise::roles::{Role, plain};
 use crate::tables::Tables;
 use crate::value::number::parse;
+use crate::value::number_form::NumberForm;
 use crate::value::value_counts::value_counts;
 use shoal_segment::receipt::{Note, TableKind};
 
@@ -96,10 +97,12 @@ const NOT: [&str; 5] = ["not", "no", "non", "never", "nicht"];
 /// The notes on such columns, per table.
 pub(crate) fn notes(tables: &Tables<'_>, table: usize) -> Vec<Note> {
     let columns = &tables.tables[table].columns;
-    if tables.tables[table].kind != TableKind::Transactions {
+    if !matches!(tables.tables[table].kind, TableKind::Transactions | TableKind::Orders) {
         return Vec::new();
     }
-    let unused = |&column: &usize| columns.role_of(column).is_none_or(|role| role == Role::Attribute);
+    let unused = |&column: &usize| {
+        columns.role_of(column).is_none_or(|role| matches!(role, Role::Attribute | Role::Status | Role::Refunded))
+    };
     let width = tables.source(table).grid.width();
     (0..width).filter(unused).filter_map(|column| note(tables, table, column)).collect()
 }
@@ -123,7 +126,7 @@ fn note(tables: &Tables<'_>, table: usize, column: usize) -> Option<Note> {
         grid.column_name(column),
         if gone.len() == 1 { "the value" } else { "values" },
         listed(&gone.into_iter().map(|(value, _)| value).collect::<Vec<_>>()),
-        if tables.tables[table].columns.role_of(column).is_none() {
+        if tables.tables[table].columns.role_of(column) != Some(Role::Attribute) {
             "it was not used"
         } else {
             "no row was left out because of it"
@@ -149,7 +152,7 @@ fn state_says_so(value: &str) -> bool {
 }
 
 fn flag_says_so(value: &str) -> bool {
-    let zero = parse(value.as_bytes()).is_ok_and(|number| number.units == 0);
+    let zero = parse(value.as_bytes(), NumberForm::default()).is_ok_and(|number| number.units == 0);
     !zero && !matches!(value.to_lowercase().as_str(), "no" | "n" | "false" | "f" | "none" | "nein" | "non" | "-")
 }
 

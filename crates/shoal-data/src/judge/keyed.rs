@@ -50,13 +50,19 @@ impl<'a> Keyed<'a> {
         let Some(key) = tables.role(place, role).and_then(clean) else {
             return self.fates.push(Fate::plain(place, missing));
         };
+        if let Some(rejected) = self.take(tables, place, key) {
+            self.fates.push(Fate::plain(rejected, Reason::RepeatedKey));
+        }
+    }
+
+    /// Takes a row for a key; of two rows the one that is not used comes back.
+    pub(crate) fn take(&mut self, tables: &Tables<'a>, place: Place, key: &'a [u8]) -> Option<Place> {
         let number = self.keys.number(key) as usize;
         let Some(known) = self.places.get_mut(number) else {
-            return self.places.push(place);
+            self.places.push(place);
+            return None;
         };
-        let rejected =
-            if tables.compare(place, *known) == Ordering::Less { std::mem::replace(known, place) } else { place };
-        self.fates.push(Fate::plain(rejected, Reason::RepeatedKey));
+        Some(if tables.compare(place, *known) == Ordering::Less { std::mem::replace(known, place) } else { place })
     }
 
     /// Adds the rows in use to the fates.

@@ -1,15 +1,14 @@
 //! The products table: category and price of each product.
 
-use crate::arrange::{Arranged, Placed};
 use crate::judge::fates::Fate;
 use crate::judge::keyed::{self, Keyed};
 use crate::judge::reason::{Cause, Reason};
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
 use crate::value::dictionary::Dictionary;
-use crate::value::key::{label, trim};
+use crate::value::key::{filled, label};
 use crate::value::number::{Decimal, NumberFault, parse};
-use shoal_segment::lines::NO_KEY;
+use shoal_segment::lines::{Line, NO_KEY};
 use shoal_segment::receipt::TableKind;
 
 /// What the products tables say.
@@ -39,22 +38,23 @@ impl ProductsTable<'_> {
 
 impl ProductsTable<'_> {
     /// The category (a rank) of each of some products; `ranks` are those of this table's categories.
-    pub(crate) fn category_of(&self, products: &[&[u8]], ranks: &[u32]) -> Vec<u32> {
-        let category = |product: &&[u8]| match self.ids.find(product).map(|number| self.category[number as usize]) {
-            Some(category) if category != NO_KEY => ranks[category as usize],
-            _ => NO_KEY,
-        };
+    pub(crate) fn category_of(&self, products: &[String], ranks: &[u32]) -> Vec<u32> {
+        let category =
+            |product: &String| match self.ids.find(product.as_bytes()).map(|number| self.category[number as usize]) {
+                Some(category) if category != NO_KEY => ranks[category as usize],
+                _ => NO_KEY,
+            };
         products.iter().map(category).collect()
     }
 
     /// How many lines have a product that is not in this table; 0 when there is no such table.
-    pub(crate) fn unknown_rows(&self, products: &[&[u8]], arranged: &Arranged) -> u64 {
+    pub(crate) fn unknown_rows(&self, products: &[String], lines: &[Line]) -> u64 {
         if self.ids.len() == 0 {
             return 0;
         }
-        let unknown: Vec<bool> = products.iter().map(|product| self.ids.find(product).is_none()).collect();
-        let is_unknown = |placed: &&Placed| unknown.get(placed.line.product as usize).copied().unwrap_or(false);
-        arranged.placed.iter().filter(is_unknown).count() as u64
+        let unknown: Vec<bool> = products.iter().map(|product| self.ids.find(product.as_bytes()).is_none()).collect();
+        let is_unknown = |line: &&Line| unknown.get(line.product as usize).copied().unwrap_or(false);
+        lines.iter().filter(is_unknown).count() as u64
     }
 }
 
@@ -79,11 +79,10 @@ pub(crate) fn read<'a>(tables: &Tables<'a>) -> ProductsTable<'a> {
 
 fn price(tables: &Tables<'_>, place: Place) -> Result<Option<Decimal>, Cause> {
     let Some(column) = tables.tables[tables.table_of(place)].columns.of(Role::Price) else { return Ok(None) };
-    let value = trim(tables.field(place, column));
-    if value.is_empty() {
-        return Ok(None);
-    }
-    parse(value).map(Some).map_err(|fault| number_cause(fault, column))
+    let Some(value) = filled(tables.field(place, column)) else { return Ok(None) };
+    parse(value, tables.numbers.form(tables.table_of(place), column))
+        .map(Some)
+        .map_err(|fault| number_cause(fault, column))
 }
 
 /// What is wrong with a number in a column.

@@ -10,10 +10,13 @@ pub(crate) enum Reason {
     NegativeAmount,
     NegativeQuantity,
     AfterAsOf,
+    NoOrder,
     NoCustomer,
+    NoOrderId,
     NoProductId,
     RepeatedKey,
     RepeatedLineId,
+    InOverlap,
     ZeroQuantity,
     BadDate,
     BadEncoding,
@@ -26,16 +29,49 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
+    /// All reasons, in their order.
+    pub(crate) const ALL: [Self; Self::WrongFieldCount as usize + 1] = [
+        Self::Kept,
+        Self::Cancellation,
+        Self::NegativeAmount,
+        Self::NegativeQuantity,
+        Self::AfterAsOf,
+        Self::NoOrder,
+        Self::NoCustomer,
+        Self::NoOrderId,
+        Self::NoProductId,
+        Self::RepeatedKey,
+        Self::RepeatedLineId,
+        Self::InOverlap,
+        Self::ZeroQuantity,
+        Self::BadDate,
+        Self::BadEncoding,
+        Self::BadJson,
+        Self::BadNumber,
+        Self::EmptyValue,
+        Self::NoPrice,
+        Self::NumberTooLarge,
+        Self::WrongFieldCount,
+    ];
+
+    /// The reason at a place in [`Self::ALL`].
+    pub(crate) fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+
     /// One of the four ends.
     pub(crate) fn outcome(self) -> Outcome {
         match self {
             Self::Kept => Outcome::Kept,
             Self::Cancellation | Self::NegativeAmount | Self::NegativeQuantity => Outcome::Netted,
             Self::AfterAsOf
+            | Self::NoOrder
             | Self::NoCustomer
+            | Self::NoOrderId
             | Self::NoProductId
             | Self::RepeatedKey
             | Self::RepeatedLineId
+            | Self::InOverlap
             | Self::ZeroQuantity => Outcome::SetAside,
             _ => Outcome::Unreadable,
         }
@@ -54,10 +90,13 @@ impl Reason {
             Self::NegativeAmount => "negative_amount",
             Self::NegativeQuantity => "negative_quantity",
             Self::AfterAsOf => "after_as_of",
+            Self::NoOrder => "no_order",
             Self::NoCustomer => "no_customer",
+            Self::NoOrderId => "no_order_id",
             Self::NoProductId => "no_product_id",
             Self::RepeatedKey => "repeated_key",
             Self::RepeatedLineId => "repeated_line_id",
+            Self::InOverlap => "in_overlap",
             Self::ZeroQuantity => "zero_quantity",
             Self::BadDate => "bad_date",
             Self::BadEncoding => "bad_encoding",
@@ -78,9 +117,12 @@ impl Reason {
             Self::NegativeAmount => "negative amount: money given back, subtracted",
             Self::NegativeQuantity => "negative quantity: a return, its money and units are subtracted",
             Self::AfterAsOf => "dated after the as-of day",
+            Self::NoOrder => "its order is not in the orders table, or could not be read there",
             Self::NoCustomer => "no customer",
+            Self::NoOrderId => "no order id",
             Self::NoProductId => "no product id",
             Self::RepeatedKey => "the id occurs again: one of its rows is used",
+            Self::InOverlap => "stands in another file as well, and the two overlap in time: used once",
             Self::RepeatedLineId => "the id of the line occurs again: one of its rows is used",
             Self::ZeroQuantity => "quantity zero",
             Self::BadDate => "the date cannot be read",
@@ -120,4 +162,16 @@ impl Cause {
 fn shortened(value: &str) -> String {
     let line: String = value.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if value.chars().nth(60).is_some() { format!("{line}…") } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_at_its_place() {
+        for (place, reason) in Reason::ALL.into_iter().enumerate() {
+            assert_eq!(reason as usize, place);
+        }
+    }
 }

@@ -5,7 +5,8 @@
 //! 1. `find_columns`: the named columns, or every column with a name whose cells are all numbers; of the others is said why
 //!    they are not taken.
 //! 2. `Column::read`: every cell becomes the nearest binary number, with all its digits; exponents are read (`1e-3`).
-//!    Thousands separators, decimal commas, currency and percent signs are refused, as in all tables.
+//!    Thousands separators, decimal commas, currency and percent signs are refused: unlike the tables of a shop, these are read
+//!    as they stand, and nothing is decided about them.
 //! 3. `read_weight`: the column of weights, when one is named; it is none of the others, and each of its numbers is in its range.
 //! 4. `complete_rows`: rows with a missing cell (empty, `NA`, `NaN`, `NULL` …) stop the reading or are left out, as asked.
 //!

@@ -36,7 +36,7 @@ fn cut(
     separator: u8,
     (start, may_be_data): (usize, bool),
 ) -> Result<(Grid, String), Error> {
-    let mut records = Records { text: &decoded.text, separator, width: 0, suspects: &decoded.suspects };
+    let mut records = Records { text: &decoded.text, separator, width: 0, suspects: &decoded.suspects, open: false };
     let Some(first) = records.first_row(start) else { return Err(Error::EmptyFile { file: file.to_owned() }) };
     let damaged_header = decoded.suspects.iter().any(|suspect| contains(&decoded.text[start..first.end], suspect));
     if damaged_header {

@@ -35,6 +35,8 @@ pub(crate) struct Records<'a> {
     pub(crate) width: usize,
     /// Byte sequences that no good row holds.
     pub(crate) suspects: &'a [Vec<u8>],
+    /// Whether the text goes on beyond its end: a row that reaches it may be a part of one, and is left.
+    pub(crate) open: bool,
 }
 
 /// The text holds a row of two gigabytes or more.
@@ -105,9 +107,10 @@ impl<'a> Records<'a> {
     /// The piece from a cut on, if no quote is open there; `None` when a row runs far beyond its end.
     fn guessed_piece(&self, start: usize, cut: usize, stop: usize) -> Option<Chunk> {
         let seen = self.text.len().min(stop.saturating_add(OVERRUN));
-        let near = Self { text: &self.text[..seen], ..*self };
+        let whole = seen == self.text.len();
+        let near = Self { text: &self.text[..seen], open: self.open && whole, ..*self };
         let chunk = near.piece(near.guess(start, cut), stop)?;
-        (chunk.end < seen || seen == self.text.len()).then_some(chunk)
+        (chunk.end < seen || whole).then_some(chunk)
     }
 
     /// Where the first row after a cut begins, if no quote is open there.
@@ -127,6 +130,11 @@ impl<'a> Records<'a> {
             let (before, line) = (chunk.spans.len(), chunk.lines);
             let begin = at;
             at = self.record(at, &mut chunk)?;
+            if self.open && at == self.text.len() {
+                chunk.spans.truncate(before);
+                (chunk.lines, chunk.unclosed, at) = (line, None, begin);
+                break;
+            }
             if at - start >= MENDED as usize {
                 return None;
             }
@@ -297,7 +305,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &[u8], width: usize, piece: usize) -> Vec<Vec<Vec<u8>>> {
-        let records = Records { text, separator: b',', width, suspects: &[] };
+        let records = Records { text, separator: b',', width, suspects: &[], open: false };
         let chunks = records.cut_by(0, 1, piece).unwrap();
         let rows = chunks.iter().flat_map(|chunk| {
             let fields: Vec<Vec<u8>> = chunk.spans.iter().map(|&span| records.bytes(chunk, span).to_vec()).collect();
@@ -307,7 +315,7 @@ mod tests {
     }
 
     fn lines(text: &str, width: usize, piece: usize) -> Vec<(u64, Option<Shape>)> {
-        let records = Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]] };
+        let records = Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]], open: false };
         let mut found = Vec::new();
         for chunk in records.cut_by(0, 1, piece).unwrap() {
             found.extend(chunk.rows.iter().map(|&row| (chunk.line_of(row), None)));
@@ -345,7 +353,7 @@ mod tests {
     #[test]
     fn spaces_of_any_number() {
         let text = b" 00001 19970101  1   11.77\r\n\n\"a b\"\t x 2\t\n   \n\"c\"\"\" d e f ";
-        let records = Records { text, separator: SPACES, width: 4, suspects: &[] };
+        let records = Records { text, separator: SPACES, width: 4, suspects: &[], open: false };
         for piece in 1..text.len() + 2 {
             let chunks = records.cut_by(0, 1, piece).unwrap();
             let fields: Vec<&[u8]> = chunks
@@ -364,7 +372,7 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_never_closed() {
-        let records = Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[] };
+        let records = Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[], open: false };
         for piece in [3, 100] {
             let chunks = records.cut_by(0, 1, piece).unwrap();
             let line = chunks.iter().find_map(|chunk| chunk.unclosed.map(|line| chunk.first_line + u64::from(line)));
@@ -384,11 +392,31 @@ mod tests {
                 .filter(|record| record.len() == 2 && !blank(record))
                 .map(|record| record.iter().map(<[u8]>::to_vec).collect())
                 .collect();
-            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[] };
+            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[], open: false };
             let unclosed = records.cut_by(0, 1, PIECE).unwrap().iter().any(|chunk| chunk.unclosed.is_some());
             if !unclosed {
                 prop_assert_eq!(cut(text.as_bytes(), 2, piece), expected);
             }
+        }
+
+        /// A text that comes in two parts gives the rows that it gives as a whole.
+        #[test]
+        fn in_two_parts(text in "[ab\",\n\r]{0,80}", part in 0usize..80, piece in 1usize..40) {
+            let first = Records { text: &text.as_bytes()[..part.min(text.len())], separator: b',', width: 2, suspects: &[], open: true };
+            let chunks = first.cut_by(0, 1, piece).unwrap();
+            let rows = |records: &Records<'_>, chunks: &[Chunk]| -> Vec<(u64, Vec<u8>)> {
+                chunks.iter().flat_map(|chunk| chunk.rows.iter().map(|&row| {
+                    (chunk.line_of(row), records.text[chunk.base + row.start as usize..chunk.base + row.end as usize].to_vec())
+                }).collect::<Vec<_>>()).collect()
+            };
+            let mut found = rows(&first, &chunks);
+            let end = chunks.last().map_or(0, |chunk| chunk.end);
+            let line = chunks.last().map_or(1, |chunk| chunk.first_line + u64::from(chunk.lines));
+            let second = Records { text: &text.as_bytes()[end..], open: false, ..first };
+            let rest = second.cut_by(0, line, piece).unwrap();
+            found.extend(rows(&second, &rest));
+            let whole = Records { text: text.as_bytes(), open: false, ..first };
+            prop_assert_eq!(found, rows(&whole, &whole.cut_by(0, 1, piece).unwrap()));
         }
 
         /// Where the text is cut changes nothing.

@@ -50,7 +50,7 @@ fn is_spaced(text: &[u8], start: usize) -> bool {
 }
 
 fn records(text: &[u8], separator: u8, width: usize) -> Records<'_> {
-    Records { text, separator, width, suspects: &[] }
+    Records { text, separator, width, suspects: &[], open: false }
 }
 
 /// `sep=;` on a line of its own: the separator and the length of the line.

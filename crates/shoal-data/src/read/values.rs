@@ -9,6 +9,7 @@
 
 use crate::value::moment;
 use crate::value::number::{NumberFault, parse};
+use crate::value::number_form::NumberForm;
 
 /// So many of the first rows are looked at.
 pub(crate) const LOOKED_AT: usize = 100;
@@ -25,7 +26,7 @@ enum Class {
 impl Class {
     fn of(field: &[u8]) -> Option<Self> {
         let field = field.trim_ascii();
-        match parse(field) {
+        match parse(field, NumberForm::default()) {
             Ok(_) => Some(Self::Number),
             Err(NumberFault::Text | NumberFault::NotFinite) => moment::parse(field, None).map(|_| Self::Date),
             // A decimal comma, a currency sign: a number all the same.

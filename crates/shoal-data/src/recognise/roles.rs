@@ -28,8 +28,22 @@ pub enum Role {
     Total,
     /// Kind of product.
     Category,
+    /// What became of the order: paid, cancelled, refunded. Any number of columns.
+    Status,
+    /// Money given back later, on the row of the purchase.
+    Refunded,
+    /// In which currency the money is.
+    Currency,
+    /// Money taken off the price.
+    Discount,
+    /// Where was sold.
+    Channel,
     /// When the customer came.
     Signup,
+    /// Another id by which the transactions know the customer.
+    Alias,
+    /// The customer's e-mail address, where the customer's id may be missing.
+    Email,
     /// List price of a product.
     Price,
     /// A property of the customer that is not a number.
@@ -53,7 +67,14 @@ impl Role {
             Self::UnitPrice => "unit_price",
             Self::Total => "total",
             Self::Category => "category",
+            Self::Status => "status",
+            Self::Refunded => "refunded",
+            Self::Currency => "currency",
+            Self::Discount => "discount",
+            Self::Channel => "channel",
             Self::Signup => "signup",
+            Self::Alias => "alias",
+            Self::Email => "email",
             Self::Price => "price",
             Self::Attribute => "attribute",
             Self::Number => "number",
@@ -66,13 +87,21 @@ impl Role {
         matches!(self, Self::Attribute | Self::Number | Self::Ignore)
     }
 
+    /// Whether any number of columns of one table may play it.
+    pub(crate) fn is_shared(self) -> bool {
+        self.is_property() || self == Self::Status
+    }
+
     /// What the values of such a column must be for the role to be believed.
     pub(crate) fn values(self) -> Values {
         match self {
             Self::Time | Self::Signup => Values::Dates,
-            Self::Quantity | Self::UnitPrice | Self::Total | Self::Price => Values::Numbers,
+            Self::Quantity | Self::UnitPrice | Self::Total | Self::Price | Self::Refunded => Values::Numbers,
+            Self::Discount => Values::Money,
             Self::Line => Values::Distinct,
+            Self::Status | Self::Currency | Self::Channel => Values::Any,
             Self::Customer | Self::Order | Self::Product | Self::Category => Values::Any,
+            Self::Alias | Self::Email => Values::Any,
             Self::Attribute | Self::Number | Self::Ignore => Values::Any,
         }
     }
@@ -84,6 +113,8 @@ pub(crate) enum Values {
     Any,
     Dates,
     Numbers,
+    /// Numbers, and not all of them shares of one.
+    Money,
     Distinct,
 }
 
@@ -182,12 +213,107 @@ const CUSTOMER: &[&[&str]] = &[
         "kundennummer",
         "kundennr",
         "id_client",
+        "code_client",
+        "numero_client",
         "id_cliente",
+        "codigo_cliente",
+        "numero_cliente",
         "customer_user_id",
         "customer_user",
     ],
     &["client", "user", "member", "account", "buyer", "shopper", "kunde", "cliente"],
     &["email", "customer_email", "email_address", "user_email", "buyer_email", "billing_email", "email_billing"],
+];
+
+const ORDER: &[&[&str]] = &[ORDER_IDS, ORDERS];
+
+const ORDER_IDS: &[&str] = &[
+    "order_id",
+    "order",
+    "order_no",
+    "order_number",
+    "order_key",
+    "order_ref",
+    "order_reference",
+    "sales_order_id",
+    "invoice_no",
+    "invoice",
+    "invoice_id",
+    "invoice_number",
+    "receipt_id",
+    "receipt_no",
+    "receipt_number",
+    "basket_id",
+    "checkout_id",
+    "bestellnummer",
+    "bestellnr",
+    "rechnungsnummer",
+    "rechnungsnr",
+    "auftragsnummer",
+    "auftragsnr",
+    "belegnummer",
+    "belegnr",
+    "beleg_id",
+    "id_commande",
+    "numero_commande",
+    "id_pedido",
+    "numero_pedido",
+];
+
+const ORDERS: &[&str] = &[
+    "transaction_id",
+    "transaction",
+    "transaction_no",
+    "transaction_number",
+    "trans_id",
+    "sale_id",
+    "purchase_id",
+    "bill_no",
+    "bill_id",
+    "ticket_id",
+    "ticket_no",
+    "beleg",
+    "auftrag",
+    "bestellung",
+    "rechnung",
+    "commande",
+    "facture",
+    "pedido",
+    "factura",
+];
+
+const TIME: &[&[&str]] = &[
+    &[
+        "order_date",
+        "invoice_date",
+        "transaction_date",
+        "purchase_date",
+        "sale_date",
+        "sales_date",
+        "order_time",
+        "order_datetime",
+        "order_timestamp",
+        "order_purchase_timestamp",
+        "transaction_time",
+        "transaction_datetime",
+        "transaction_timestamp",
+        "purchase_time",
+        "purchase_timestamp",
+        "purchased_at",
+        "ordered_at",
+        "placed_at",
+        "invoice_datetime",
+        "bestelldatum",
+        "rechnungsdatum",
+        "auftragsdatum",
+        "belegdatum",
+        "kaufdatum",
+        "date_commande",
+        "date_achat",
+        "fecha_pedido",
+        "fecha_compra",
+    ],
+    &["date", "datetime", "timestamp", "time", "created_at", "created", "event_time", "datum", "fecha"],
 ];
 
 const PRODUCT: &[&[&str]] = &[
@@ -280,7 +406,12 @@ const CATEGORY: &[&[&str]] = &[
     &["department", "product_type", "product_line", "product_group", "item_type", "warengruppe"],
 ];
 
-const ATTRIBUTE: &[&[&str]] = &[&[
+const ATTRIBUTE: &[&[&str]] = &[ATTRIBUTES, &["channel", "source"]];
+
+/// Without the names of [`CHANNEL`].
+const ATTRIBUTE_OF_LINES: &[&[&str]] = &[ATTRIBUTES];
+
+const ATTRIBUTES: &[&str] = &[
     "region",
     "customer_region",
     "country",
@@ -304,10 +435,8 @@ const ATTRIBUTE: &[&[&str]] = &[&[
     "gender",
     "sex",
     "age_group",
-    "channel",
     "acquisition_channel",
     "signup_channel",
-    "source",
     "acquisition_source",
     "membership",
     "membership_level",
@@ -318,11 +447,153 @@ const ATTRIBUTE: &[&[&str]] = &[&[
     "company_size",
     "language",
     "land",
+    "bundesland",
+    "kanton",
+    "stadt",
     "pais",
+    "provincia",
+    "ciudad",
     "pays",
-]];
+    "canton",
+    "ville",
+];
 
-const ROLES: [RoleSpec; 18] = [
+/// Columns that say what became of an order: words, and flags that stand for one word.
+const STATUS: &[&[&str]] = &[
+    &[
+        "status",
+        "order_status",
+        "financial_status",
+        "payment_status",
+        "transaction_status",
+        "invoice_status",
+        "sale_status",
+        "sales_status",
+        "purchase_status",
+        "charge_status",
+        "line_status",
+        "lineitem_status",
+        "item_status",
+        "return_status",
+        "refund_status",
+        "order_state",
+        "payment_state",
+        "transaction_state",
+        "transaction_type",
+        "order_type",
+        "sale_type",
+        "line_type",
+        "event_type",
+        "action",
+        "bestellstatus",
+        "zahlungsstatus",
+        "estado_pedido",
+        "statut",
+        "statut_commande",
+    ],
+    &[
+        "cancelled",
+        "canceled",
+        "is_cancelled",
+        "is_canceled",
+        "is_cancel",
+        "cancelled_at",
+        "canceled_at",
+        "cancelled_on",
+        "cancelled_date",
+        "canceled_date",
+        "cancel_date",
+        "cancellation_date",
+        "voided",
+        "is_void",
+        "is_voided",
+        "voided_at",
+        "refunded",
+        "is_refunded",
+        "is_refund",
+        "refunded_at",
+        "refund_date",
+        "returned",
+        "is_returned",
+        "is_return",
+        "returned_at",
+        "return_date",
+        "captured",
+        "is_captured",
+        "is_paid",
+        "is_test",
+        "test_order",
+        "test_mode",
+        "is_test_order",
+    ],
+];
+
+const REFUNDED: &[&[&str]] = &[
+    &["refunded_amount"],
+    &["amount_refunded"],
+    &["refund_amount"],
+    &["total_refunded"],
+    &["refund_total"],
+    &["refunded_total"],
+    &["order_refund_amount"],
+    &["return_amount"],
+    &["erstattungsbetrag"],
+];
+
+const CURRENCY: &[&[&str]] = &[
+    &["currency"],
+    &["currency_code"],
+    &["order_currency"],
+    &["transaction_currency"],
+    &["payment_currency"],
+    &["invoice_currency"],
+    &["sales_currency"],
+    &["currency_iso"],
+    &["iso_currency"],
+    &["curr"],
+    &["währung"],
+    &["waehrung"],
+    &["devise"],
+    &["moneda"],
+];
+
+const DISCOUNT: &[&[&str]] = &[
+    &["lineitem_discount"],
+    &["line_discount"],
+    &["item_discount"],
+    &["line_discount_amount"],
+    &["discount_amount"],
+    &["discount_total"],
+    &["total_discount"],
+    &["discount_value"],
+    &["order_discount"],
+    &["cart_discount"],
+    &["discount"],
+    &["discounts"],
+    &["rebate"],
+    &["rabatt"],
+    &["rabattbetrag"],
+    &["remise"],
+    &["descuento"],
+];
+
+const CHANNEL: &[&[&str]] = &[
+    &["sales_channel"],
+    &["order_channel"],
+    &["channel"],
+    &["channel_name"],
+    &["sales_channel_name"],
+    &["source_name"],
+    &["order_source"],
+    &["source"],
+    &["utm_source"],
+    &["platform"],
+    &["vertriebskanal"],
+    &["verkaufskanal"],
+    &["canal"],
+];
+
+const ROLES: [RoleSpec; 35] = [
     RoleSpec {
         table: TableKind::Transactions,
         role: Role::Customer,
@@ -334,45 +605,13 @@ const ROLES: [RoleSpec; 18] = [
         table: TableKind::Transactions,
         role: Role::Order,
         meaning: "which order: lines with the same value were bought together; without it, lines of one customer at one moment are one order",
-        aliases: &[
-            &[
-                "order_id",
-                "order",
-                "order_no",
-                "order_number",
-                "order_key",
-                "invoice_no",
-                "invoice",
-                "invoice_id",
-                "invoice_number",
-                "receipt_id",
-                "receipt_no",
-                "receipt_number",
-                "basket_id",
-                "checkout_id",
-                "bestellnummer",
-                "rechnungsnummer",
-            ],
-            &[
-                "transaction_id",
-                "transaction",
-                "transaction_no",
-                "transaction_number",
-                "trans_id",
-                "sale_id",
-                "purchase_id",
-                "bill_no",
-                "bill_id",
-                "ticket_id",
-                "ticket_no",
-            ],
-        ],
+        aliases: ORDER,
         need: Need::Optional,
     },
     RoleSpec {
         table: TableKind::Transactions,
         role: Role::Line,
-        meaning: "a unique id of the line: of rows with the same value one is used",
+        meaning: "a unique id of the line: of a customer's rows with the same value one is used",
         aliases: &[&[
             "line_id",
             "order_line_id",
@@ -381,6 +620,8 @@ const ROLES: [RoleSpec; 18] = [
             "line_item_id",
             "sales_line_id",
             "receipt_line_id",
+            "order_item_id",
+            "order_detail_id",
             "row_id",
         ]],
         need: Need::Optional,
@@ -389,31 +630,7 @@ const ROLES: [RoleSpec; 18] = [
         table: TableKind::Transactions,
         role: Role::Time,
         meaning: "when it was bought: a date, with or without a time of day",
-        aliases: &[
-            &[
-                "order_date",
-                "invoice_date",
-                "transaction_date",
-                "purchase_date",
-                "sale_date",
-                "sales_date",
-                "order_time",
-                "order_datetime",
-                "order_timestamp",
-                "order_purchase_timestamp",
-                "transaction_time",
-                "transaction_datetime",
-                "transaction_timestamp",
-                "purchase_time",
-                "purchase_timestamp",
-                "purchased_at",
-                "ordered_at",
-                "invoice_datetime",
-                "bestelldatum",
-                "rechnungsdatum",
-            ],
-            &["date", "datetime", "timestamp", "time", "created_at", "created", "event_time", "datum", "fecha"],
-        ],
+        aliases: TIME,
         need: Need::Required,
     },
     RoleSpec {
@@ -487,9 +704,121 @@ const ROLES: [RoleSpec; 18] = [
     },
     RoleSpec {
         table: TableKind::Transactions,
+        role: Role::Status,
+        meaning: "what became of the order: words such as paid, cancelled or refunded, or a flag such as is_returned; several columns may say it",
+        aliases: STATUS,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Refunded,
+        meaning: "money given back later for the row; the row stays a purchase, and the refund is subtracted",
+        aliases: REFUNDED,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Currency,
+        meaning: "the currency of the row's money",
+        aliases: CURRENCY,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Discount,
+        meaning: "money that was taken off the price before it was paid; shares such as 0.2 are no money",
+        aliases: DISCOUNT,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Channel,
+        meaning: "where was sold: shop, web, app; also a property of the customer, of whom the most frequent one counts",
+        aliases: CHANNEL,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
         role: Role::Attribute,
         meaning: "a property of the customer that is not a number, at most 50 different values: each customer's most frequent one counts",
-        aliases: ATTRIBUTE,
+        aliases: ATTRIBUTE_OF_LINES,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Email,
+        meaning: "the customer's e-mail address: who bought where the customer's id is empty or 0 (a guest); only known exports and --map give this role",
+        aliases: &[],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Order,
+        meaning: "the order: the key that joins its lines",
+        aliases: ORDER,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Customer,
+        meaning: "who bought: the customer of all lines of the order",
+        aliases: CUSTOMER,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Time,
+        meaning: "when it was bought: the date of all lines of the order",
+        aliases: TIME,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Email,
+        meaning: "as in the transactions table",
+        aliases: &[],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Status,
+        meaning: "what became of the order, for all its lines; any number of columns",
+        aliases: STATUS,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Refunded,
+        meaning: "money given back later, of the whole order",
+        aliases: REFUNDED,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Currency,
+        meaning: "in which currency the money of its lines is",
+        aliases: CURRENCY,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Discount,
+        meaning: "money taken off the price of the whole order",
+        aliases: DISCOUNT,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Channel,
+        meaning: "where was sold",
+        aliases: CHANNEL,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Attribute,
+        meaning: "a property of the customer that is not a number, as in the transactions table",
+        aliases: ATTRIBUTE_OF_LINES,
         need: Need::Optional,
     },
     RoleSpec {
@@ -498,6 +827,13 @@ const ROLES: [RoleSpec; 18] = [
         meaning: "the customer: the key that joins the tables",
         aliases: CUSTOMER,
         need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Customers,
+        role: Role::Alias,
+        meaning: "the id by which orders know the customer, where shops write a new one for every order: customer_id beside customer_unique_id",
+        aliases: &[],
+        need: Need::Optional,
     },
     RoleSpec {
         table: TableKind::Customers,
@@ -579,7 +915,7 @@ mod tests {
 
     #[test]
     fn no_name_stands_for_two_roles_of_one_table() {
-        for table in [TableKind::Customers, TableKind::Transactions, TableKind::Products] {
+        for table in [TableKind::Customers, TableKind::Orders, TableKind::Transactions, TableKind::Products] {
             let mut seen = BTreeSet::new();
             for alias in roles_of(table).flat_map(|spec| spec.aliases.iter().copied().flatten()) {
                 assert!(seen.insert(plain(alias)), "{alias} occurs twice in {}", table.word());

@@ -19,6 +19,7 @@ use crate::recognise::roles::Role;
 use crate::value::dictionary::Dictionary;
 use crate::value::key::{clean, trim};
 use crate::value::number::parse;
+use crate::value::number_form::NumberForm;
 
 /// The share of values (in percent) that must fit.
 const NEARLY_ALL: u64 = 99;
@@ -125,8 +126,8 @@ fn look(profiles: &mut Profiles<'_>, alike: &[usize], column: usize) -> Looks {
     for &source in alike {
         looks.dates += profiles.dates((source, column)).written_as_dates();
         let numbers = profiles.numbers((source, column));
-        looks.numbers += numbers.readable;
-        looks.decimals |= numbers.decimals > 0;
+        looks.numbers += numbers.readable();
+        looks.decimals |= numbers.looks_like_money();
     }
     let mut seen = Dictionary::default();
     each_row(profiles, alike, |field| {
@@ -145,7 +146,9 @@ fn look(profiles: &mut Profiles<'_>, alike: &[usize], column: usize) -> Looks {
 fn is_small(key: &[u8]) -> bool {
     let digits = key.strip_prefix(b"-").unwrap_or(key);
     let plain = digits == b"0" || digits.first().is_some_and(|&first| first != b'0');
-    plain && parse(key).is_ok_and(|number| number.decimals == 0 && number.units.abs() <= LARGEST_QUANTITY)
+    plain
+        && parse(key, NumberForm::default())
+            .is_ok_and(|number| number.decimals == 0 && number.units.abs() <= LARGEST_QUANTITY)
 }
 
 /// Whether each value of one column stands beside one value of the other only, and the other way round.

@@ -3,15 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
 
 mod bad_input;
+mod exports;
 mod flat;
 mod folder;
 mod folders;
 mod formats;
 mod helpful_errors;
 mod independence;
+mod inspection;
 mod json;
 mod numbers;
 mod order_totals;
+mod orders_table;
 mod outcomes;
 mod overlooked;
 mod packed;
@@ -21,3 +24,4 @@ mod reconciliation;
 mod sqlite;
 mod three_tables;
 mod without_header;
+mod written_numbers;

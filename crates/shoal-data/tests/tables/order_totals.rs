@@ -53,7 +53,9 @@ fn a_total_on_the_first_line_of_an_order() {
             "time=Created at",
             "product=Lineitem name",
             "quantity=Lineitem quantity",
-            "unit_price=Lineitem price"
+            "unit_price=Lineitem price",
+            "status=Financial Status",
+            "currency=Currency"
         ]
     );
     assert!(file.unused_columns.contains(&"Total".to_owned()));
