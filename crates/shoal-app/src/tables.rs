@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(crate) fn load(input: &Input, options: &ReadOptions, watch: Watch<'_>) -> Result<Loaded, Error> {
     let mut loaded = shoal_data::load(&input.files, options, &progress::of_reading(watch))?;
     let mut tables: Vec<&PathBuf> = input.customer_tables.iter().collect();
-    tables.sort_by_key(|path| (path.file_stem(), *path));
+    tables.sort_by_key(|path| (shoal_data::stem(path), *path));
     tables.dedup();
     for path in tables {
         join(&mut loaded, path, options, watch)?;
@@ -27,19 +27,18 @@ fn join(loaded: &mut Loaded, path: &Path, options: &ReadOptions, watch: Watch<'_
     let options = ReadOptions { map: Vec::new(), as_of: None, contexts: Vec::new(), ..options.clone() };
     let mut table = shoal_data::load_customer_table(path, &options, &progress::of_reading(watch))?;
     let (theirs, ours) = (table.lines.customers.ids.clone(), &loaded.lines.customers.ids);
-    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     if let (Some(first), Some(known)) = (theirs.first(), ours.first())
         && !theirs.iter().any(|id| ours.binary_search(id).is_ok())
     {
         return Err(Error::input(
             format!(
                 "no customer of `{}` is in the other tables: it has `{first}`, they have `{known}`",
-                path.display()
+                shoal_data::shown(path).display()
             ),
             "give a table with the same customer ids; its receipt names the column that was taken for the customer",
         ));
     }
-    let joined = loaded.lines.customers.join(std::mem::take(&mut table.lines.customers), &stem);
+    let joined = loaded.lines.customers.join(std::mem::take(&mut table.lines.customers), &shoal_data::stem(path));
     let unknown = (theirs.len() - joined) as u64;
     if let Some(file) = table.receipt.files.first_mut().filter(|_| unknown > 0) {
         let words = "customers are in no other table, and nothing of them is used".to_owned();

@@ -73,7 +73,7 @@ impl Error {
             ),
             Self::NoCompleteRow { .. } => "name fewer columns with --columns".to_owned(),
             Self::BadRow { line, .. } => format!("look at line {line}: give it as many fields as the header has"),
-            Self::SeveralSheets { .. } => "name one file, or one table of the database behind `#`; save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
+            Self::SeveralSheets { .. } => "name one file, or one table of a database with `?table=`; save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
             Self::Spill { .. } => "free space in the folder for temporary files, or name another one in TMPDIR".to_owned(),
             Self::BadOption { .. } | Self::Read { .. } | Self::Internal(_) => return None,
         };

@@ -20,22 +20,6 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<(Grid, String), Error> 
 /// Reads delimited text; also says what it was, for instance `CSV, comma, UTF-8`.
 pub(crate) fn of_text(file: &str, decoded: Decoded) -> Result<(Grid, String), Error> {
     let (separator, start) = separator::find(&decoded.text, decoded.start);
-    cut(file, decoded, separator, (start, true))
-}
-
-/// Reads text with a known separator, whose first row names the columns in any case.
-pub(crate) fn with_header(file: &str, decoded: Decoded, separator: u8) -> Result<(Grid, String), Error> {
-    let start = decoded.start;
-    cut(file, decoded, separator, (start, false))
-}
-
-/// Cuts a text that begins at a place; and whether its first row may be data.
-fn cut(
-    file: &str,
-    decoded: Decoded,
-    separator: u8,
-    (start, may_be_data): (usize, bool),
-) -> Result<(Grid, String), Error> {
     let mut records = Records { text: &decoded.text, separator, width: 0, suspects: &decoded.suspects, open: false };
     let Some(first) = records.first_row(start) else { return Err(Error::EmptyFile { file: file.to_owned() }) };
     let damaged_header = decoded.suspects.iter().any(|suspect| contains(&decoded.text[start..first.end], suspect));
@@ -47,7 +31,7 @@ fn cut(
             hint: "export it as CSV in UTF-8, or as .xlsx".to_owned(),
         });
     }
-    let headerless = may_be_data && values::are_data(&first.fields, &records.first_rows(first.end, values::LOOKED_AT));
+    let headerless = values::are_data(&first.fields, &records.first_rows(first.end, values::LOOKED_AT));
     let header = header(&first, headerless);
     check_header(file, &header)?;
     let separators = if header.len() > 1 { &[separator] } else { separator::CANDIDATES.as_slice() };

@@ -5,7 +5,7 @@
 //! - A *pattern* (`sales/*.csv`, with `*`, `?`, `[a-z]`, and `**` for any folders) stands for every file that fits it, whatever
 //!   its ending: who writes a pattern has said which ones. A file that has the very name is no pattern.
 //!
-//! - An *address* (`sqlite:shop.db#orders`, `postgres://…`) stands for a database ([`crate::read::database`]).
+//! - An *address* (`sqlite:shop.db?table=orders`, `postgres://…`) stands for a database ([`crate::read::database`]).
 //!
 //! The files that came out are what a run keeps in its settings, not the folder or the pattern: a run from these settings
 //! gives the same bytes though another file was put beside them. Who wants the new files names the folder again.
@@ -44,7 +44,7 @@ pub(crate) struct Input {
 pub(crate) fn expand(given: &[PathBuf]) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for path in given {
-        if let Some(address) = Address::of(path) {
+        if let Some(address) = Address::of(path)? {
             inputs.push(Input { path: address.written(), database: Some(address), remark: None });
         } else if path.is_dir() {
             inputs.extend(of_folder(path)?);
@@ -58,7 +58,14 @@ pub(crate) fn expand(given: &[PathBuf]) -> Result<Vec<Input>, Error> {
         return Err(Error::NoFiles);
     }
     let mut known = BTreeSet::new();
-    for Input { path, .. } in &inputs {
+    let databases: Vec<(&PathBuf, &Address)> =
+        inputs.iter().filter_map(|input| Some((&input.path, input.database.as_ref()?))).collect();
+    for (place, (path, address)) in databases.iter().enumerate() {
+        if databases[..place].iter().any(|(_, before)| before.overlaps(address)) {
+            return Err(Error::SameFile { path: (*path).clone() });
+        }
+    }
+    for Input { path, .. } in inputs.iter().filter(|input| input.database.is_none()) {
         if !known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
             return Err(Error::SameFile { path: path.clone() });
         }
@@ -72,6 +79,24 @@ pub(crate) fn total_bytes(inputs: &[Input]) -> u64 {
     files.filter_map(|input| input.path.metadata().ok()).map(|metadata| metadata.len()).sum()
 }
 
+/// An input as it can be shown and kept: an address without its password, everything else as it is.
+pub fn shown(input: &Path) -> PathBuf {
+    match Address::of(input) {
+        Ok(None) => input.to_path_buf(),
+        Ok(Some(address)) => address.written(),
+        // Nobody knows where a password stands in what is not understood.
+        Err(_) => PathBuf::from("…"),
+    }
+}
+
+/// What tells an input in a word: a file's name without its ending, the table of a database.
+pub fn stem(input: &Path) -> String {
+    match Address::of(input) {
+        Ok(Some(address)) => address.stem(),
+        _ => input.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
+    }
+}
+
 impl Input {
     /// A file. One that begins as SQLite does is a database.
     fn file(path: PathBuf, remark: Option<String>) -> Self {
@@ -82,7 +107,7 @@ impl Input {
     /// What tells it apart from others, the last the most.
     pub(crate) fn parts(&self) -> Vec<String> {
         let of_path = || self.path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        self.database.as_ref().map_or_else(of_path, Address::parts)
+        self.database.as_ref().map_or_else(of_path, |address| address.place.parts())
     }
 
     /// The remark as a note on so many rows.

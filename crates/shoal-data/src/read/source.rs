@@ -6,7 +6,7 @@
 use crate::error::Error;
 use crate::progress::Counter;
 use crate::read::database;
-use crate::read::database::address::Address;
+use crate::read::database::address::{Address, Part};
 use crate::read::fingerprint::Fingerprint;
 use crate::read::format::{self, Table};
 use crate::read::grid::Grid;
@@ -17,11 +17,11 @@ use shoal_segment::receipt::Note;
 
 /// A table as it came in.
 pub(crate) struct Source {
-    /// File name, with the sheet in brackets.
+    /// File or database name, with the sheet, table or query in brackets.
     pub(crate) name: String,
     /// Which of the given files it came from.
     pub(crate) file: usize,
-    /// Whether it is a sheet of a workbook.
+    /// Whether it is a sheet of a workbook, or a table of a database that nobody named.
     pub(crate) is_sheet: bool,
     /// Size of the file.
     pub(crate) bytes: u64,
@@ -44,7 +44,8 @@ pub(crate) fn open_all(inputs: &[Input], total: &Counter<'_>) -> Result<Vec<Sour
     for result in opened {
         sources.extend(result?);
     }
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    // Two queries may begin alike.
+    sources.sort_by(|a, b| (&a.name, &inputs[a.file].path).cmp(&(&b.name, &inputs[b.file].path)));
     Ok(sources)
 }
 
@@ -62,11 +63,12 @@ fn open(file: usize, input: &Input, name: &str, total: &Counter<'_>) -> Result<V
         None => of_file(input, name, total)?,
     };
     let full_name = |part: Option<&str>| part.map_or(name.to_owned(), |part| format!("{name} [{part}]"));
+    let asked = input.database.as_ref().is_some_and(|address| address.part != Part::All);
     let mut note = input.note(came.tables.iter().map(|table| table.grid.row_count()).sum());
     let source = |table: Table| Source {
         name: full_name(table.sheet.as_deref()),
         file,
-        is_sheet: table.sheet.is_some(),
+        is_sheet: table.sheet.is_some() && !asked,
         bytes: came.bytes,
         fingerprint: came.fingerprint.clone(),
         format: came.packing.map_or(table.format.clone(), |packing| format!("{}, {}", packing.word(), table.format)),

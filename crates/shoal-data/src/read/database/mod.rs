@@ -1,98 +1,126 @@
 //! Tables and queries of databases → grids. Nothing is ever written: the connection is read-only, and a query is one `SELECT`.
 //!
-//! 1. [`Address`]: `sqlite:shop.db` or `postgres://user@host/shop`, each with a table (`#orders`) or a query (`#SELECT …`) behind it.
-//! 2. Without either, every table and view with a column named like a customer, an order or a product is read, and told apart like
-//!    the sheets of a workbook. A table is named as its columns are: a name is always quoted, never spliced into a query.
-//! 3. Numbers come with the digits that the database shows, moments with a time zone in UTC.
+//! 1. [`Address`]: `sqlite:shop.db` or `postgres://user@host/shop`, each with tables (`?table=orders`) or a query (`?query=SELECT …`).
+//! 2. Without either, every table with a column named like a customer, an order or a product is read, and told apart like the sheets of
+//!    a workbook. Views show rows of tables once more: they are read where no table is ours, and when they are named.
+//! 3. The names of tables are those that the database lists, in quotes; nothing else is ever put into a query.
+//! 4. Numbers come with the digits that the database shows, moments with a time zone in UTC, nothing as nothing.
 //!
 //! The fingerprint is that of the cells, and a row's line its place in the result. A database promises no order of rows without
 //! `ORDER BY`; no number of a run depends on it, but fingerprints and lines do.
 
 pub(crate) mod address;
+mod pgpass;
 mod postgres;
+mod server;
 mod sqlite;
 
 use crate::error::Error;
 use crate::read::format::Table;
+use crate::read::grid::Grid;
 use crate::recognise::roles::{Role, roles_of};
-use address::{Address, Part, System};
+use address::{Address, Part, Place};
 use shoal_segment::receipt::{Note, TableKind};
 
-/// A table or view that a database has.
+/// So many tables are told by their names; the others are counted.
+const TOLD: usize = 20;
+
+/// A table or view that the user may read.
 struct Listed {
+    /// The name by which it is known, with the schema where that is needed.
     name: String,
+    /// The name with the schema.
+    full_name: String,
+    /// The name as a query has it, in quotes.
+    quoted: String,
+    is_view: bool,
     columns: Vec<String>,
 }
 
-/// A connection.
+/// A connection that reads one state of the database.
 trait Connection {
-    /// All tables and views that the user may see, sorted by name.
-    fn list(&mut self) -> Result<Vec<Listed>, Failure>;
-    /// The rows of one of the listed tables.
-    fn table(&mut self, name: &str) -> Result<Table, Failure>;
+    /// All tables and views that the user may read, sorted by name.
+    fn list(&mut self) -> Result<Vec<Listed>, Error>;
     /// The rows of a query.
-    fn query(&mut self, text: &str) -> Result<Table, Failure>;
+    fn rows(&mut self, query: &str) -> Result<Grid, Error>;
 }
 
-/// What went wrong, without the name of the database.
-struct Failure {
-    what: String,
-    hint: String,
-    /// Whether the connection or the disk is at fault, not what was asked.
-    lost: bool,
-}
-
-impl Failure {
-    fn asked(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { what: what.into(), hint: hint.into(), lost: false }
-    }
-
-    fn named(self, name: &str) -> Error {
-        Error::Database { name: name.to_owned(), what: self.what, hint: self.hint, lost: self.lost }
-    }
-}
-
-/// Reads what an address names; `name` is how it is shown.
+/// Reads what an address names; `name` is how a file is shown, a server is shown with its address.
 pub(crate) fn read(address: &Address, name: &str) -> Result<Vec<Table>, Error> {
-    let tables = match address.system {
-        System::Sqlite => tables_of(&mut sqlite::Sqlite::open(address, name)?, address),
-        System::Postgres => tables_of(&mut postgres::Postgres::connect(address, name)?, address),
-    };
-    tables.map_err(|failure| failure.named(name))
-}
-
-fn tables_of(connection: &mut dyn Connection, address: &Address) -> Result<Vec<Table>, Failure> {
-    match &address.part {
-        Some(Part::Query(text)) => Ok(vec![connection.query(&select(text)?)?]),
-        Some(Part::Table(name)) => {
-            let listed = connection.list()?;
-            match listed.iter().any(|table| table.name == *name) {
-                true => Ok(vec![connection.table(name)?]),
-                false => Err(Failure::asked(format!("there is no table `{name}`"), all_of(&listed))),
-            }
+    let (mut connection, name, system): (Box<dyn Connection>, _, _) = match &address.place {
+        Place::Sqlite(path) => (Box::new(sqlite::Sqlite::open(path, name)?), name.to_owned(), "SQLite"),
+        Place::Postgres(server) => {
+            (Box::new(postgres::Postgres::connect(server)?), server.written.clone(), "PostgreSQL")
         }
-        None => of_all(connection),
+    };
+    let reader = Reader { connection: &mut *connection, name, system };
+    match &address.part {
+        Part::Query(text) => reader.query(text),
+        Part::Tables(names) => reader.tables(names),
+        Part::All => reader.all(),
     }
 }
 
-/// The tables that look like ours.
-fn of_all(connection: &mut dyn Connection) -> Result<Vec<Table>, Failure> {
-    let listed = connection.list()?;
-    let (ours, others): (Vec<&Listed>, Vec<&Listed>) = listed.iter().partition(|table| is_ours(table));
-    if ours.is_empty() {
-        let what = "it has no table with a column named like a customer, an order or a product";
-        return Err(Failure::asked(what, all_of(&listed)));
+struct Reader<'a> {
+    connection: &'a mut dyn Connection,
+    /// As it is shown in errors.
+    name: String,
+    system: &'static str,
+}
+
+impl Reader<'_> {
+    fn query(self, text: &str) -> Result<Vec<Table>, Error> {
+        // What a semicolon ends, nothing may follow: the database refuses a second statement.
+        let grid = self.connection.rows(text.trim().trim_end_matches(';').trim_end())?;
+        let format = format!("{} query", self.system);
+        Ok(vec![Table { sheet: Some(address::told(text)), format, notes: Vec::new(), grid }])
     }
-    let mut tables = Vec::new();
-    for table in ours {
-        tables.push(Table { sheet: Some(table.name.clone()), ..connection.table(&table.name)? });
+
+    fn tables(mut self, names: &[String]) -> Result<Vec<Table>, Error> {
+        let listed = self.connection.list()?;
+        let find = |name: &String| {
+            let exact = listed.iter().find(|table| table.name == *name || table.full_name == *name);
+            exact.ok_or_else(|| self.asked(format!("there is no table `{name}`"), &listed))
+        };
+        let wanted = names.iter().map(find).collect::<Result<Vec<&Listed>, Error>>()?;
+        wanted.into_iter().map(|table| self.table(table)).collect()
     }
-    if let (Some(first), false) = (tables.first_mut(), others.is_empty()) {
-        let names: Vec<String> = others.iter().map(|table| format!("`{}`", table.name)).collect();
-        let words = format!("the database also has {}, which was not read", names.join(", "));
-        first.notes.push(Note { code: "not_read".to_owned(), words, rows: first.grid.row_count().max(1) });
+
+    /// The tables that look like ours.
+    fn all(mut self) -> Result<Vec<Table>, Error> {
+        let listed = self.connection.list()?;
+        let ours = |views: bool| listed.iter().filter(move |table| table.is_view == views && is_ours(table));
+        let views = ours(false).next().is_none();
+        let wanted: Vec<&Listed> = ours(views).collect();
+        if wanted.is_empty() {
+            let what = "it has no table with a column named like a customer, an order or a product";
+            return Err(self.asked(what.to_owned(), &listed));
+        }
+        let mut tables = wanted.iter().map(|table| self.table(table)).collect::<Result<Vec<Table>, Error>>()?;
+        let read: Vec<&str> = wanted.iter().map(|table| table.full_name.as_str()).collect();
+        let others = listed.iter().filter(|table| !read.contains(&table.full_name.as_str()));
+        let others: Vec<&str> = others.map(|table| table.name.as_str()).collect();
+        if let (Some(first), false) = (tables.first_mut(), others.is_empty()) {
+            let words = format!("the database also has {}, which was not read", told(&others));
+            first.notes.push(Note { code: "not_read".to_owned(), words, rows: first.grid.row_count().max(1) });
+        }
+        Ok(tables)
     }
-    Ok(tables)
+
+    fn table(&mut self, table: &Listed) -> Result<Table, Error> {
+        let grid = self.connection.rows(&format!("SELECT * FROM {}", table.quoted))?;
+        let format = format!("{} {}", self.system, if table.is_view { "view" } else { "table" });
+        Ok(Table { sheet: Some(table.name.clone()), format, notes: Vec::new(), grid })
+    }
+
+    fn asked(&self, what: String, listed: &[Listed]) -> Error {
+        let names: Vec<&str> = listed.iter().map(|table| table.name.as_str()).collect();
+        let hint = match names.as_slice() {
+            [] => "check that it is the right database and user: there is no table".to_owned(),
+            _ => format!("name one with ?table=NAME, or write ?query=SELECT … at the end; there are {}", told(&names)),
+        };
+        failed(&self.name, what, &hint)
+    }
 }
 
 fn is_ours(table: &Listed) -> bool {
@@ -102,26 +130,24 @@ fn is_ours(table: &Listed) -> bool {
     table.columns.iter().any(|column| telling.iter().any(|spec| spec.tier_of(column).is_some()))
 }
 
-fn all_of(listed: &[Listed]) -> String {
-    let names: Vec<&str> = listed.iter().map(|table| table.name.as_str()).collect();
-    match names.as_slice() {
-        [] => "check that it is the right database: it has no tables".to_owned(),
-        _ => format!("name one of its tables behind `#`, or a query; there are {}", names.join(", ")),
-    }
+fn told(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(TOLD).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(TOLD);
+    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }
 
-/// The text of a query, which must begin as one does that reads.
-fn select(text: &str) -> Result<String, Failure> {
-    let text = text.trim().trim_end_matches(';').trim_end();
-    let first = text.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
-    if first.eq_ignore_ascii_case("select") || first.eq_ignore_ascii_case("with") {
-        return Ok(text.to_owned());
-    }
-    Err(not_a_select())
+/// What the user can mend.
+fn failed(name: &str, what: impl Into<String>, hint: &str) -> Error {
+    Error::Database { name: name.to_owned(), what: what.into(), hint: hint.to_owned(), lost: false }
 }
 
-fn not_a_select() -> Failure {
-    Failure::asked("the query is not one that reads", "write one SELECT, or WITH … SELECT")
+/// What the disk, the network or the server is to blame for.
+fn lost(name: &str, what: impl Into<String>, hint: &str) -> Error {
+    Error::Database { name: name.to_owned(), what: what.into(), hint: hint.to_owned(), lost: true }
+}
+
+fn not_a_select(name: &str) -> Error {
+    failed(name, "the query is not one that reads", "write one SELECT, or WITH … SELECT, without parameters")
 }
 
 /// A name in the quotes of SQL.

@@ -1,15 +1,18 @@
-//! A SQLite file: opened read-only, read in one transaction.
+//! A SQLite file: opened read-only, read in one transaction. Each cell is read by its own type, whatever its column is called.
 
-use super::address::Address;
-use super::{Connection, Failure, Listed, not_a_select, quoted};
+use super::{Connection, Listed, failed, lost, not_a_select, quoted};
 use crate::error::Error;
 use crate::read::block::{self, Block};
 use crate::read::cell::Cell;
 use crate::read::delimited::check_header;
-use crate::read::format::Table;
+use crate::read::grid::Grid;
 use rusqlite::types::ValueRef;
 use rusqlite::{Error as SqliteError, ErrorCode, OpenFlags};
 use std::path::Path;
+
+/// All tables and views but those of SQLite itself.
+const LIST: &str = "SELECT name, type = 'view' FROM sqlite_schema \
+                    WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
 
 /// An open file.
 pub(super) struct Sqlite {
@@ -18,70 +21,55 @@ pub(super) struct Sqlite {
 }
 
 impl Sqlite {
-    pub(super) fn open(address: &Address, name: &str) -> Result<Self, Error> {
-        let path = Path::new(&address.location);
+    pub(super) fn open(path: &Path, name: &str) -> Result<Self, Error> {
         if !path.is_file() {
             return Err(Error::MissingFile { path: path.to_path_buf() });
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            rusqlite::Connection::open_with_flags(path, flags).map_err(|error| told(&error).named(name))?;
-        connection.execute_batch("BEGIN").map_err(|error| told(&error).named(name))?;
+        let connection = rusqlite::Connection::open_with_flags(path, flags).map_err(|error| told(name, &error))?;
+        connection.execute_batch("BEGIN").map_err(|error| told(name, &error))?;
         Ok(Self { name: name.to_owned(), connection })
     }
 
-    fn rows(&self, query: &str, format: &str) -> Result<Result<Table, Error>, Failure> {
-        let mut statement = self.connection.prepare(query).map_err(|error| told(&error))?;
-        if !statement.readonly() {
-            return Err(not_a_select());
-        }
-        let header: Vec<String> = statement.column_names().into_iter().map(|name| name.trim().to_owned()).collect();
-        let mut rows = statement.query([]).map_err(|error| told(&error))?;
-        let mut blocks = vec![Block::default()];
-        while let Some(row) = rows.next().map_err(|error| told(&error))? {
-            if blocks.last().is_none_or(Block::is_full) {
-                blocks.push(Block::default());
-            }
-            let Some(block) = blocks.last_mut() else { break };
-            for column in 0..header.len() {
-                block.cell(cell(row.get_ref(column).map_err(|error| told(&error))?));
-            }
-            if let Err(error) = block.end_row(&self.name) {
-                return Ok(Err(error));
-            }
-        }
-        let grid = block::grid(header, blocks);
-        let checked = check_header(&self.name, &grid.header);
-        Ok(checked.map(|()| Table { sheet: None, format: format.to_owned(), notes: Vec::new(), grid }))
-    }
-
-    /// The rows, with what is wrong in them as a failure.
-    fn read(&self, query: &str, format: &str) -> Result<Table, Failure> {
-        self.rows(query, format)?.map_err(|error| Failure::asked(error.to_string(), error.hint().unwrap_or_default()))
+    fn told(&self, error: &SqliteError) -> Error {
+        told(&self.name, error)
     }
 }
 
 impl Connection for Sqlite {
-    fn list(&mut self) -> Result<Vec<Listed>, Failure> {
-        let query =
-            "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*' ORDER BY name";
-        let mut statement = self.connection.prepare(query).map_err(|error| told(&error))?;
-        let names = statement.query_map([], |row| row.get(0)).map_err(|error| told(&error))?;
-        let names: Vec<String> = names.collect::<Result<_, _>>().map_err(|error| told(&error))?;
+    fn list(&mut self) -> Result<Vec<Listed>, Error> {
+        let mut statement = self.connection.prepare(LIST).map_err(|error| self.told(&error))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)));
+        let found = rows.and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| self.told(&error))?;
         // A view of tables that are gone has no columns.
-        let columns = |name: &String| match self.connection.prepare(&format!("SELECT * FROM {}", quoted(name))) {
+        let columns = |quoted: &str| match self.connection.prepare(&format!("SELECT * FROM {quoted}")) {
             Ok(statement) => statement.column_names().into_iter().map(str::to_owned).collect(),
             Err(_) => Vec::new(),
         };
-        Ok(names.into_iter().map(|name| Listed { columns: columns(&name), name }).collect())
+        let listed = |(name, is_view): (String, bool)| {
+            let quoted = quoted(&name);
+            Listed { columns: columns(&quoted), full_name: format!("main.{name}"), name, quoted, is_view }
+        };
+        Ok(found.into_iter().map(listed).collect())
     }
 
-    fn table(&mut self, name: &str) -> Result<Table, Failure> {
-        self.read(&format!("SELECT * FROM {}", quoted(name)), "SQLite table")
-    }
-
-    fn query(&mut self, text: &str) -> Result<Table, Failure> {
-        self.read(text, "SQLite query")
+    fn rows(&mut self, query: &str) -> Result<Grid, Error> {
+        let mut statement = self.connection.prepare(query).map_err(|error| self.told(&error))?;
+        if !statement.readonly() || statement.column_count() == 0 || statement.parameter_count() > 0 {
+            return Err(not_a_select(&self.name));
+        }
+        let header: Vec<String> = statement.column_names().into_iter().map(|name| name.trim().to_owned()).collect();
+        check_header(&self.name, &header)?;
+        let mut rows = statement.query([]).map_err(|error| self.told(&error))?;
+        let mut blocks = vec![Block::default()];
+        while let Some(row) = rows.next().map_err(|error| self.told(&error))? {
+            let block = block::open(&mut blocks);
+            for column in 0..header.len() {
+                block.cell(cell(row.get_ref(column).map_err(|error| self.told(&error))?));
+            }
+            block.end_row(&self.name)?;
+        }
+        Ok(block::grid(header, blocks))
     }
 }
 
@@ -95,22 +83,23 @@ fn cell(value: ValueRef<'_>) -> Cell<'_> {
     }
 }
 
-fn told(error: &SqliteError) -> Failure {
-    let failure = |hint: &str, lost| Failure { what: error.to_string(), hint: hint.to_owned(), lost };
+fn told(name: &str, error: &SqliteError) -> Error {
+    let what = error.to_string();
+    let query = "check the query and the names in it";
     match error {
-        SqliteError::MultipleStatement => Failure::asked("there are several statements", "write one SELECT"),
+        SqliteError::MultipleStatement => failed(name, "there are several statements", "write one SELECT"),
         SqliteError::SqliteFailure(code, _) => match code.code {
             ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => {
-                failure("check that it is a SQLite file, and fetch or copy it again", false)
+                failed(name, what, "check that it is a SQLite file, and fetch or copy it again")
             }
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-                failure("another program is writing to it: wait until it is done, or read a copy", true)
+                lost(name, what, "another program is writing to it: wait until it is done, or read a copy")
             }
             ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied => {
-                failure("check that the file can be read, and that its disk answers", true)
+                lost(name, what, "check that the file can be read, and that its disk answers")
             }
-            _ => failure("check the query and the names in it", false),
+            _ => failed(name, what, query),
         },
-        _ => failure("check the query and the names in it", false),
+        _ => failed(name, what, query),
     }
 }
