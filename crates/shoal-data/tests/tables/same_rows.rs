@@ -1,8 +1,8 @@
 //! The same rows as CSV, in SQLite and in PostgreSQL: the same lines, outcomes and notes.
 
 use crate::folder::{Folder, lenient};
-use crate::reconciliation::{HEADER, anchored, row};
 use crate::postgres as server;
+use crate::reconciliation::{HEADER, anchored, row};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use shoal_data::{Loaded, load, silent};

@@ -131,9 +131,11 @@ fn one_table_of_numbers() {
 
 #[test]
 fn views_alone_are_read_and_files_may_have_odd_names() {
-    let (folder, path) = shop("CREATE TABLE raw (x, y, z); INSERT INTO raw VALUES ('a', '2024-01-05', 1);
+    let (folder, path) = shop(
+        "CREATE TABLE raw (x, y, z); INSERT INTO raw VALUES ('a', '2024-01-05', 1);
                                CREATE VIEW orders AS SELECT x AS customer, y AS date, z AS total FROM raw;
-                               CREATE VIEW broken AS SELECT * FROM gone;");
+                               CREATE VIEW broken AS SELECT * FROM gone;",
+    );
     let loaded = load(&[path.clone()], &ReadOptions::default(), &silent).unwrap();
     assert_eq!(shown(&loaded.lines), ["a 2024-01-05 0 ? 1 1"]);
     let note = &loaded.receipt.files[0].notes[0];

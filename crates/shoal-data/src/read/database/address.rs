@@ -56,7 +56,10 @@ impl Address {
         };
         match scheme.to_ascii_lowercase().as_str() {
             "sqlite" | "sqlite3" => of_sqlite(rest).map(Some).map_err(|reason| {
-                refused(&reason, "it is written sqlite:shop.db, sqlite:shop.db?table=orders or sqlite:shop.db?query=SELECT …")
+                refused(
+                    &reason,
+                    "it is written sqlite:shop.db, sqlite:shop.db?table=orders or sqlite:shop.db?query=SELECT …",
+                )
             }),
             "postgres" | "postgresql" => server::of(text).map(Some).map_err(|reason| refused(&reason, server::HINT)),
             _ if rest.starts_with("//") && argument.symlink_metadata().is_err() => Err(refused(

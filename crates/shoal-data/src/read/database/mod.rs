@@ -2,7 +2,8 @@
 //!
 //! 1. [`Address`]: `sqlite:shop.db` or `postgres://user@host/shop`, each with tables (`?table=orders`) or a query (`?query=SELECT …`).
 //! 2. Without either, every table with a column named like a customer, an order or a product is read, and told apart like the sheets of
-//!    a workbook. Views show rows of tables once more: they are read where no table is ours, and when they are named.
+//!    a workbook. Views, and tables of other schemas, show rows once more: they are read when they are named, views also where no
+//!    table is ours.
 //! 3. The names of tables are those that the database lists, in quotes; nothing else is ever put into a query.
 //! 4. Numbers come with the digits that the database shows, moments with a time zone in UTC, nothing as nothing.
 //!
@@ -34,12 +35,14 @@ struct Listed {
     /// The name as a query has it, in quotes.
     quoted: String,
     is_view: bool,
+    /// Whether it is found without its schema.
+    is_near: bool,
     columns: Vec<String>,
 }
 
 /// A connection that reads one state of the database.
 trait Connection {
-    /// All tables and views that the user may read, sorted by name.
+    /// All tables and views that the user may read, those that are near first, sorted by name.
     fn list(&mut self) -> Result<Vec<Listed>, Error>;
     /// The rows of a query.
     fn rows(&mut self, query: &str) -> Result<Grid, Error>;
@@ -89,7 +92,8 @@ impl Reader<'_> {
     /// The tables that look like ours.
     fn all(mut self) -> Result<Vec<Table>, Error> {
         let listed = self.connection.list()?;
-        let ours = |views: bool| listed.iter().filter(move |table| table.is_view == views && is_ours(table));
+        let near = |views: bool| listed.iter().filter(move |table| table.is_near && table.is_view == views);
+        let ours = |views: bool| near(views).filter(|table| is_ours(table));
         let views = ours(false).next().is_none();
         let wanted: Vec<&Listed> = ours(views).collect();
         if wanted.is_empty() {

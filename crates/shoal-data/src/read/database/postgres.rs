@@ -24,13 +24,14 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL 
                      SELECT set_config(name, '5s', true) FROM pg_settings WHERE name = 'client_connection_check_interval'";
 /// Tables and views with their columns, the schema before the name where it is needed; parts of a table are no tables.
 const LIST: &str = "SELECT CASE WHEN pg_table_is_visible(c.oid) THEN c.relname::text ELSE n.nspname || '.' || c.relname END, \
-                    n.nspname || '.' || c.relname, quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind IN ('v', 'm'), \
+                    n.nspname || '.' || c.relname, quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind IN ('v', 'm'), pg_table_is_visible(c.oid), \
                     ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) \
                     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
                     WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND NOT EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhrelid = c.oid) \
                     AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%' AND has_table_privilege(c.oid, 'SELECT') \
-                    ORDER BY 1, 2";
-const UNREACHED: &str = "check that the server runs, its host and port, and that the network lets the connection live";
+                    ORDER BY 5 DESC, 1, 2";
+const UNREACHED: &str =
+    "check that the server runs, its host and port, and that the network lets the connection live; then try again";
 
 /// A connection in a transaction.
 pub(super) struct Postgres {
@@ -74,7 +75,8 @@ impl Connection for Postgres {
             full_name: row.get(1),
             quoted: row.get(2),
             is_view: row.get(3),
-            columns: row.get(4),
+            is_near: row.get(4),
+            columns: row.get(5),
         };
         Ok(rows.iter().map(listed).collect())
     }

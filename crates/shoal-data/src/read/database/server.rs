@@ -127,9 +127,11 @@ impl Server {
         let mode = if self.sslmode.is_empty() { var("PGSSLMODE").unwrap_or_default() } else { self.sslmode.clone() };
         match mode.as_str() {
             "" | "disable" | "allow" | "prefer" => Ok(()),
-            "require" | "verify-ca" | "verify-full" => Err("the address (or PGSSLMODE) asks for an encrypted connection, and those are not supported: \
+            "require" | "verify-ca" | "verify-full" => {
+                Err("the address (or PGSSLMODE) asks for an encrypted connection, and those are not supported: \
                  go through a tunnel (ssh -L 5433:localhost:5432 HOST) with sslmode=disable, or export the table"
-                .to_owned()),
+                    .to_owned())
+            }
             _ => Err("sslmode is none of disable, allow, prefer, require, verify-ca and verify-full".to_owned()),
         }
     }
@@ -212,7 +214,10 @@ mod tests {
         assert_eq!(several.hosts, [("::1".to_owned(), Some(7)), ("b".to_owned(), Some(7))]);
         assert_eq!(server("postgres:///d?host=/tmp").all_hosts()[0].0, "/tmp");
         assert!(!format!("{:?}", plain.config()).contains("p@ss"));
-        assert_eq!(of("postgres://h/d?query=select '?&table=x'").unwrap().part, Part::Query("select '?&table=x'".into()));
+        assert_eq!(
+            of("postgres://h/d?query=select '?&table=x'").unwrap().part,
+            Part::Query("select '?&table=x'".into())
+        );
     }
 
     #[test]

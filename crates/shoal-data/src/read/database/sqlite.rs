@@ -43,12 +43,19 @@ impl Connection for Sqlite {
         let found = rows.and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| self.told(&error))?;
         // A view of tables that are gone has no columns.
         let columns = |quoted: &str| match self.connection.prepare(&format!("SELECT * FROM {quoted}")) {
-            Ok(statement) => statement.column_names().into_iter().map(str::to_owned).collect(),
+            Ok(statement) => statement.column_names().map(str::to_owned).collect(),
             Err(_) => Vec::new(),
         };
         let listed = |(name, is_view): (String, bool)| {
             let quoted = quoted(&name);
-            Listed { columns: columns(&quoted), full_name: format!("main.{name}"), name, quoted, is_view }
+            Listed {
+                columns: columns(&quoted),
+                full_name: format!("main.{name}"),
+                name,
+                quoted,
+                is_view,
+                is_near: true,
+            }
         };
         Ok(found.into_iter().map(listed).collect())
     }
@@ -58,7 +65,7 @@ impl Connection for Sqlite {
         if !statement.readonly() || statement.column_count() == 0 || statement.parameter_count() > 0 {
             return Err(not_a_select(&self.name));
         }
-        let header: Vec<String> = statement.column_names().into_iter().map(|name| name.trim().to_owned()).collect();
+        let header: Vec<String> = statement.column_names().map(|name| name.trim().to_owned()).collect();
         check_header(&self.name, &header)?;
         let mut rows = statement.query([]).map_err(|error| self.told(&error))?;
         let mut blocks = vec![Block::default()];
