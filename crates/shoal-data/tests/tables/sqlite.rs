@@ -136,7 +136,7 @@ fn views_alone_are_read_and_files_may_have_odd_names() {
                                CREATE VIEW orders AS SELECT x AS customer, y AS date, z AS total FROM raw;
                                CREATE VIEW broken AS SELECT * FROM gone;",
     );
-    let loaded = load(&[path.clone()], &ReadOptions::default(), &silent).unwrap();
+    let loaded = load(std::slice::from_ref(&path), &ReadOptions::default(), &silent).unwrap();
     assert_eq!(shown(&loaded.lines), ["a 2024-01-05 0 ? 1 1"]);
     let note = &loaded.receipt.files[0].notes[0];
     assert!(note.words.contains("`broken`, `raw`"), "{}", note.words);
