@@ -144,6 +144,18 @@ pub enum Error {
         /// Whether it is sound up to the end of the file, and not whole.
         ends: bool,
     },
+    /// A database that cannot be read, or not what was asked of it.
+    #[error("`{name}`: {what}")]
+    Database {
+        /// The database, without a password.
+        name: String,
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        hint: String,
+        /// Whether the connection or the disk is at fault.
+        lost: bool,
+    },
     /// A file of columns that is damaged.
     #[error("`{file}` cannot be read as {what}: {reason}")]
     BadColumns {
@@ -447,8 +459,8 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
-    /// A workbook with several sheets where one table is wanted.
-    #[error("`{file}` has {} sheets with rows, and one table is wanted: {}", sheets.len(), quoted(sheets))]
+    /// A workbook, a folder or a database with several tables where one is wanted.
+    #[error("`{file}` holds {} tables with rows, and one is wanted: {}", sheets.len(), quoted(sheets))]
     SeveralSheets {
         /// File name.
         file: String,
@@ -464,7 +476,7 @@ impl Error {
     /// Who can mend it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Read { .. } | Self::Spill { .. } => ErrorKind::World,
+            Self::Read { .. } | Self::Spill { .. } | Self::Database { lost: true, .. } => ErrorKind::World,
             Self::Internal(_) => ErrorKind::Internal,
             _ => ErrorKind::Input,
         }

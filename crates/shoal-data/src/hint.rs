@@ -19,6 +19,7 @@ impl Error {
             Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
             Self::NotATable { hint, .. } => hint.clone(),
             Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
+            Self::Database { hint, .. } => hint.clone(),
             Self::BadColumns { .. } => "fetch or write the file again; its end holds the table of contents, so a part of it cannot be read".to_owned(),
             Self::BrokenJson { ends: true, .. } => "fetch or export the file again".to_owned(),
             Self::BrokenJson { line, .. } => {
@@ -72,7 +73,7 @@ impl Error {
             ),
             Self::NoCompleteRow { .. } => "name fewer columns with --columns".to_owned(),
             Self::BadRow { line, .. } => format!("look at line {line}: give it as many fields as the header has"),
-            Self::SeveralSheets { .. } => "save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
+            Self::SeveralSheets { .. } => "name one file, or one table of a database with `?table=`; save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
             Self::Spill { .. } => "free space in the folder for temporary files, or name another one in TMPDIR".to_owned(),
             Self::BadOption { .. } | Self::Read { .. } | Self::Internal(_) => return None,
         };

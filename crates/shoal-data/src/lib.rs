@@ -59,5 +59,6 @@ pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, 
 pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use read::guard::is_guarded;
+pub use read::inputs::{shown, stem};
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};

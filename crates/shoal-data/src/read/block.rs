@@ -70,6 +70,15 @@ impl Block {
     }
 }
 
+/// The block into which the next row belongs.
+pub(crate) fn open(blocks: &mut Vec<Block>) -> &mut Block {
+    if blocks.last().is_none_or(Block::is_full) {
+        blocks.push(Block::default());
+    }
+    let last = blocks.len() - 1;
+    &mut blocks[last]
+}
+
 /// So many rows as blocks, which are built at the same time; `fill` adds the cells of a row.
 pub(crate) fn blocks(
     file: &str,
@@ -80,10 +89,7 @@ pub(crate) fn blocks(
     let of_range = |start: usize| {
         let mut blocks = vec![Block::default()];
         for row in start..rows.min(start + BLOCK_ROWS) {
-            if blocks.last().is_none_or(Block::is_full) {
-                blocks.push(Block::default());
-            }
-            let Some(block) = blocks.last_mut() else { break };
+            let block = open(&mut blocks);
             fill(block, row);
             block.end_row(file)?;
         }

@@ -24,6 +24,14 @@ pub(crate) struct Table {
     pub(crate) grid: Grid,
 }
 
+/// Whether the bytes that a file begins with are those of delimited text, which can be read a wave at a time.
+pub(crate) fn is_delimited(file: &str, head: &[u8]) -> bool {
+    let binary = head.starts_with(b"PK\x03\x04") || head.starts_with(b"PAR1") || arrow::looks_like(head);
+    let foreign = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || refuse_foreign(file, head).is_err();
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    !binary && !foreign && !json::looks_like(text)
+}
+
 /// Reads the tables of a file, whose bytes are not packed any more.
 pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Table>, Error> {
     refuse_foreign(file, &bytes)?;
@@ -67,7 +75,7 @@ fn refuse_foreign(file: &str, bytes: &[u8]) -> Result<(), Error> {
         [b'%', b'P', b'D', b'F', ..] => ("a PDF document", "export the table as .csv or .xlsx"),
         _ if Packing::of(bytes).is_some() => ("an archive in an archive", "unpack it once and name what comes out"),
         _ if bytes.get(TAR_MARK) == Some(b"ustar") => ("a tar archive", "unpack it and name its files or their folder"),
-        _ if bytes.starts_with(b"SQLite format 3\0") => ("an SQLite database", "export its tables as .csv"),
+        _ if bytes.starts_with(b"SQLite format 3\0") => ("an SQLite database in an archive", "unpack it first"),
         _ if begins(b"<!doctype") || begins(b"<html") || begins(b"<table") || begins(b"<?xml") => {
             ("a web page or XML document", "open it in a spreadsheet program and save it as .xlsx or .csv")
         }

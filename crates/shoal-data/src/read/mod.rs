@@ -7,6 +7,7 @@ pub(crate) mod cell;
 #[cfg(test)]
 mod columns_tests;
 pub(crate) mod cut;
+pub(crate) mod database;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
 pub(crate) mod fingerprint;
@@ -17,10 +18,10 @@ pub(crate) mod inputs;
 pub(crate) mod json;
 pub(crate) mod opened;
 pub(crate) mod parquet;
-
 pub(crate) mod records;
 pub(crate) mod separator;
 pub(crate) mod source;
 pub(crate) mod title;
 pub(crate) mod values;
+pub(crate) mod waves;
 pub(crate) mod workbook;

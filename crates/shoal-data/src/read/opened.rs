@@ -118,12 +118,19 @@ impl Opened {
         self.packing
     }
 
-    /// All bytes. `path` and `name` are for the error: the file as given and as it is shown.
-    pub(crate) fn all(&mut self, path: &Path, name: &str) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
+    /// The next bytes, as many as there are up to `length`. `path` and `name` are for the error: the file as given and as it is shown.
+    pub(crate) fn head(&mut self, length: usize, path: &Path, name: &str) -> Result<Vec<u8>, Error> {
+        let mut head = Vec::new();
+        let read = self.by_ref().take(length as u64).read_to_end(&mut head);
+        read.map_err(|error| self.explained(path, name, error))?;
+        Ok(head)
+    }
+
+    /// All bytes that follow `bytes`, and these.
+    pub(crate) fn all(&mut self, mut bytes: Vec<u8>, path: &Path, name: &str) -> Result<Vec<u8>, Error> {
         if self.packing.is_none() {
             let length = self.raw().file.metadata().map_or(0, |metadata| metadata.len());
-            bytes.reserve_exact(usize::try_from(length).unwrap_or(0));
+            bytes.reserve_exact(usize::try_from(length).unwrap_or(0).saturating_sub(bytes.len()));
         }
         match self.read_to_end(&mut bytes) {
             Ok(_) => Ok(bytes),
@@ -208,7 +215,7 @@ mod tests {
         let path = folder.path().join("t");
         std::fs::write(&path, bytes).unwrap();
         let mut opened = Opened::new(&path)?;
-        let all = opened.all(&path, "t")?;
+        let all = opened.all(Vec::new(), &path, "t")?;
         let (length, digits) = opened.size_and_fingerprint();
         assert_eq!(digits, Fingerprint::of(bytes));
         Ok((all, opened.packing(), length))
