@@ -54,7 +54,7 @@ pub mod write;
 pub use error::{Error, ErrorKind};
 pub use inspect::{ColumnUse, InspectedColumn, InspectedFile, Inspection, Join, Special, SpecialKind, inspect};
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
-pub use load::{Loaded, load, load_customer_table};
+pub use load::{Loaded, Visit, load, load_customer_table, load_in_parts};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
 pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
 pub use progress::{OnProgress, Progress, Stage, silent};

@@ -6,9 +6,10 @@ use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
 use crate::account::{currencies, number_notes, states};
 use crate::error::Error;
-use crate::gather::assemble::{Assembly, attributes_of_lines, known};
+use crate::gather::assembly::Assembly;
 use crate::gather::attributes::MOST_LEVELS;
-use crate::gather::joined::{self, Joined, OwnPiece};
+use crate::gather::census::{Census, Registers};
+use crate::gather::join::join;
 use crate::gather::piece::Gathering;
 use crate::gather::{lonely, overlap};
 use crate::judge::Judge;
@@ -29,13 +30,11 @@ use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
 use crate::recognise::{Table, order_total, properties, recognise, recognise_customers};
-use crate::shelf::shelves::{SHELVES, Shelves, shelf_of};
+use crate::shelf::shelves::Shelves;
 use crate::tables::Tables;
 use crate::value::dates::DateFacts;
 use crate::value::numbers::NumberFacts;
-use rayon::prelude::*;
 use shoal_segment::lines::Lines;
-use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Note, Receipt, RejectedRow, TableKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -64,7 +63,28 @@ pub struct Loaded {
 ///
 /// See [`Error`]; most are the user's to mend and carry a hint.
 pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
-    load_as(files, Asked::Tables, options, progress)
+    whole(files, Asked::Tables, options, progress)
+}
+
+/// What is done with the lines of some of the customers.
+pub type Visit<P> = Box<dyn Fn(Lines) -> P + Sync>;
+
+/// Reads tables as [`load`] does, and hands the lines out in parts, each with all lines of some of the customers, so that they
+/// are never in memory together. `begin` gets what all parts have in common (lines without a line or a customer) and says
+/// what is done with a part; parts are visited at the same time. Returns the common part with the receipt, and what the visits gave.
+///
+/// Memory: as [`load`], but for the lines: about 130 bytes a line of the parts that are visited at the same time.
+///
+/// # Errors
+///
+/// As [`load`], and those of `begin`.
+pub fn load_in_parts<P: Send, E: From<Error>>(
+    files: &[PathBuf],
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+    begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
+) -> Result<(Loaded, Vec<P>), E> {
+    load_as(files, Asked::Tables, options, progress, begin)
 }
 
 /// Reads a table with one row per customer, whatever its columns look like: scores of another program, answers, a census. Its numbers
@@ -74,7 +94,7 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
 ///
 /// As [`load`]; also when no column can be the customer.
 pub fn load_customer_table(file: &Path, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
-    load_as(&[file.to_path_buf()], Asked::CustomerTable, options, progress)
+    whole(&[file.to_path_buf()], Asked::CustomerTable, options, progress)
 }
 
 /// What files are taken for.
@@ -86,24 +106,39 @@ pub(crate) enum Asked {
     CustomerTable,
 }
 
-fn load_as(files: &[PathBuf], asked: Asked, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+/// All parts as one.
+fn whole(files: &[PathBuf], asked: Asked, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    let (mut loaded, parts) =
+        load_as(files, asked, options, progress, |_| Ok::<_, Error>(Box::new(|lines| lines) as _))?;
+    loaded.lines = join(&loaded.lines, parts);
+    Ok(loaded)
+}
+
+fn load_as<P: Send, E: From<Error>>(
+    files: &[PathBuf],
+    asked: Asked,
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+    begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
+) -> Result<(Loaded, Vec<P>), E> {
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
     let sources = open_all(&inputs, &reading)?;
-    let mut loaded = load_opened(&sources, asked, options, progress)?;
+    let (mut loaded, parts) = load_opened(&sources, asked, options, progress, begin)?;
     loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
     loaded.inputs.sort_unstable();
-    Ok(loaded)
+    Ok((loaded, parts))
 }
 
 /// Steps 2 to 6, of files that were read; without the names of the inputs.
-pub(crate) fn load_opened(
+pub(crate) fn load_opened<P: Send, E: From<Error>>(
     sources: &[Source],
     asked: Asked,
     options: &ReadOptions,
     progress: OnProgress<'_>,
-) -> Result<Loaded, Error> {
+    begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
+) -> Result<(Loaded, Vec<P>), E> {
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
     let mut profiles = Profiles::new(sources);
@@ -118,7 +153,7 @@ pub(crate) fn load_opened(
     let shelves = Shelves::new(options.memory);
     let judged = judge(&tables, &dates, rules, options, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
-    let loaded = arrange(&tables, &dates, judged, &shelves, options)?;
+    let loaded = arrange(&tables, &dates, judged, &shelves, options, begin)?;
     sorting.add(rows);
     Ok(loaded)
 }
@@ -179,78 +214,20 @@ fn judge<'t, 'a>(
     Ok(Judged { rules, customers, orders, products, contexts, harvest, ledger })
 }
 
-/// Steps 5 and 6: what can be used is put in order shelf by shelf, repeats are settled, and everything is accounted for.
-fn arrange(
+/// Steps 5 and 6: what can be used is put in order shelf by shelf and handed out, repeats are settled, and everything is accounted for.
+fn arrange<P: Send, E: From<Error>>(
     tables: &Tables<'_>,
     dates: &DateFacts,
     judged: Judged<'_, '_>,
     shelves: &Shelves,
     options: &ReadOptions,
-) -> Result<Loaded, Error> {
-    // Which orders have lines is only asked for where there is a table of orders.
-    let order_ids = options.order_ids || tables.of_kind(TableKind::Orders).next().is_some();
-    let mut joined = gather(tables, &judged, shelves, order_ids)?;
+    begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
+) -> Result<(Loaded, Vec<P>), E> {
     let Judged { rules, customers, orders, products, contexts, harvest, mut ledger } = judged;
-    let mut remarks = remarks(tables, dates, (&harvest, &joined), &customers);
-    for repeat in &joined.repeats {
-        let table = tables.table_of(repeat.place);
-        if repeat.to == repeat.from {
-            remarks[table].repeated += 1;
-        } else {
-            ledger.move_row(table, repeat);
-        }
-    }
-    if joined.lines.is_empty() && tables.of_kind(TableKind::Transactions).next().is_some() {
-        let reasons: Vec<String> =
-            tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
-        return Err(Error::NothingLeft { reasons: reasons.join("; ") });
-    }
-    check_in_common(&customers, &joined)?;
-    for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
-        remarks[table].found.push(note);
-    }
-    for (table, rows) in orders.without_lines(tables, &joined.orders) {
-        let words = "orders without a line that is used".to_owned();
-        remarks[table].found.push(Note { code: "orders_without_lines".to_owned(), words, rows });
-    }
-    if !options.order_ids {
-        joined.orders.clear();
-    }
-    let unknown_products = products.unknown_rows(&harvest.products, &joined.lines);
-    let gone = joined.repeats.iter().filter(|repeat| repeat.to != repeat.from);
-    let gone: Vec<Fate> = gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect();
-    let assembly = Assembly {
-        attributes: attributes_of_lines(contexts, &customers),
-        known: known(tables, &products),
-        customers: &customers,
-        rules,
-        products: harvest.products,
-        categories: harvest.categories,
-        contexts: harvest.contexts,
-    };
-    let (lines, counts) = assembly.assemble(joined);
-    let scale = Scale(rules.scales.money);
-    let files =
-        (0..tables.tables.len()).map(|table| file_receipt(tables, &ledger, table, scale, &remarks[table])).collect();
-    let receipt = Receipt {
-        files,
-        customers_without_transactions: counts.without_transactions,
-        customers_unknown: counts.unknown,
-        rows_of_unknown_customers: counts.rows_of_unknown,
-        rows_of_unknown_products: unknown_products,
-    };
-    let fates = [gone, harvest.fates, customers.fates, products.fates, orders.fates].concat();
-    Ok(Loaded { lines, receipt, rejected: rejected_rows(tables, fates.into_iter()), inputs: Vec::new() })
-}
-
-/// The share of different order ids from which a table has one row per order, so that identical rows are copies.
-const NEARLY_DISTINCT: f64 = 0.99;
-
-/// Puts the shelves in order, several at the same time.
-fn gather(tables: &Tables<'_>, judged: &Judged<'_, '_>, shelves: &Shelves, order_ids: bool) -> Result<Joined, Error> {
-    let Judged { customers, products, harvest, .. } = judged;
-    let mut known: Vec<Vec<&[u8]>> = vec![Vec::new(); SHELVES];
-    customers.ids.keys().for_each(|id| known[shelf_of(id)].push(id));
+    let assembly = Assembly::new((tables, rules), (&customers, &products), &contexts, &harvest, options.order_ids);
+    let visit = begin(&assembly.header)?;
+    let known = assembly.header.known;
+    let registers = Registers::new(&customers, &orders, &products, &harvest.products, known.transactions);
     let mut gathering = Gathering {
         tables,
         overlaps: BTreeSet::new(),
@@ -259,37 +236,59 @@ fn gather(tables: &Tables<'_>, judged: &Judged<'_, '_>, shelves: &Shelves, order
         copies_go: harvest.with_order > 0 && harvest.orders as f64 >= NEARLY_DISTINCT * harvest.with_order as f64,
     };
     if !harvest.days_of.is_empty() {
-        gathering.overlaps = overlap::overlaps(&common(&gathering, shelves)?, &harvest.days_of);
+        gathering.overlaps = overlap::overlaps(&gathering.common(shelves)?, &harvest.days_of);
     }
-    let piece = |shelf: usize| {
-        let blocks = shelves.take(shelf).map_err(|source| Error::Spill { source })?;
-        let piece = gathering.piece(&blocks, &known[shelf]).map_err(|_| DAMAGED)?;
-        Ok(OwnPiece::of(piece, order_ids))
+    let (census, parts) = gathering.pieces(shelves, customers.ids.keys(), |mut piece| {
+        let census = registers.census(&mut piece);
+        (census, visit(assembly.lines(piece)))
+    })?;
+    drop(visit);
+    let header = assembly.header;
+    let mut remarks = remarks(tables, dates, (&harvest, &census), &customers);
+    for repeat in &census.repeats {
+        let table = tables.table_of(repeat.place);
+        if repeat.to == repeat.from {
+            remarks[table].repeated += 1;
+        } else {
+            ledger.move_row(table, repeat);
+        }
+    }
+    if census.lines == 0 && known.transactions {
+        let reasons: Vec<String> =
+            tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
+        return Err(Error::NothingLeft { reasons: reasons.join("; ") }.into());
+    }
+    census.check_in_common(&customers)?;
+    for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
+        remarks[table].found.push(note);
+    }
+    for (table, rows) in orders.without_lines(tables, &census.orders) {
+        let words = "orders without a line that is used".to_owned();
+        remarks[table].found.push(Note { code: "orders_without_lines".to_owned(), words, rows });
+    }
+    let file = |table: usize| file_receipt(tables, &ledger, table, header.money_scale, &remarks[table]);
+    let receipt = Receipt {
+        files: (0..tables.tables.len()).map(file).collect(),
+        customers_without_transactions: census.without_lines,
+        customers_unknown: census.unknown,
+        rows_of_unknown_customers: census.lines_of_unknown,
+        rows_of_unknown_products: census.lines_of_unknown_products,
     };
-    let pieces = (0..SHELVES).into_par_iter().map(piece).collect::<Result<Vec<_>, Error>>()?;
-    Ok(joined::join(pieces, order_ids))
+    let gone = census.repeats.iter().filter(|repeat| repeat.to != repeat.from);
+    let gone: Vec<Fate> = gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect();
+    let fates = [gone, harvest.fates, customers.fates, products.fates, orders.fates].concat();
+    let rejected = rejected_rows(tables, fates.into_iter());
+    Ok((Loaded { lines: header, receipt, rejected, inputs: Vec::new() }, parts))
 }
 
-/// What the tables that may overlap have in common, over all shelves.
-fn common(gathering: &Gathering<'_, '_>, shelves: &Shelves) -> Result<overlap::Common, Error> {
-    let parts = (0..SHELVES).into_par_iter().map(|shelf| {
-        let blocks = shelves.look(shelf).map_err(|source| Error::Spill { source })?;
-        gathering.common(&blocks).map_err(|_| DAMAGED)
-    });
-    let mut common = overlap::Common::new();
-    for (pair, count) in parts.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten() {
-        *common.entry(pair).or_default() += count;
-    }
-    Ok(common)
-}
-
-const DAMAGED: Error = Error::Internal("a shelf holds something that is no row");
+/// The share of different order ids from which a table has one row per order, so that identical rows are copies.
+const NEARLY_DISTINCT: f64 = 0.99;
 
 /// What is told about each table besides its rows.
 fn remarks(
     tables: &Tables<'_>,
     dates: &DateFacts,
-    (harvest, joined): (&Harvest, &Joined),
+    (harvest, census): (&Harvest, &Census),
     customers: &CustomersTable<'_>,
 ) -> Vec<Remarks> {
     let of_customers = customers.attributes.iter().filter(|attribute| attribute.levels.len() > MOST_LEVELS);
@@ -306,7 +305,7 @@ fn remarks(
         },
     };
     let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();
-    let [of_customers, of_orders] = joined.id_marks;
+    let [of_customers, of_orders] = census.id_marks;
     let products = IdMarks::of(harvest.products.iter().map(String::as_bytes));
     let ids = [(Role::Customer, of_customers), (Role::Order, of_orders), (Role::Product, products)];
     let columns = number_notes::notes(tables).into_iter().chain(currencies::notes(tables));
@@ -331,22 +330,4 @@ fn properties_notes(tables: &Tables<'_>, table: usize, customers: &CustomersTabl
         rows: *rows,
     });
     left_out.chain(missing).collect()
-}
-
-/// Two tables of at least ten customers each without a common one were joined by the wrong columns.
-fn check_in_common(customers: &CustomersTable<'_>, joined: &Joined) -> Result<(), Error> {
-    let few = 10;
-    let has_lines = |customer: &usize| joined.starts[customer + 1] > joined.starts[*customer];
-    let with_lines: Vec<usize> = (0..joined.customers.len()).filter(has_lines).collect();
-    let in_table = |customer: usize| customers.ids.find(joined.customers[customer].as_bytes()).is_some();
-    if customers.ids.len() < few || with_lines.len() < few || with_lines.iter().any(|&customer| in_table(customer)) {
-        return Ok(());
-    }
-    let first = (0..joined.customers.len()).find(|&customer| in_table(customer)).unwrap_or_default();
-    Err(Error::NothingInCommon {
-        in_transactions: with_lines.len(),
-        in_customers: customers.ids.len(),
-        transaction_id: joined.customers[with_lines[0]].clone(),
-        customer_id: joined.customers[first].clone(),
-    })
 }
