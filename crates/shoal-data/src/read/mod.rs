@@ -8,6 +8,7 @@ pub(crate) mod cell;
 mod columns_tests;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
+pub(crate) mod extent;
 pub(crate) mod fingerprint;
 pub(crate) mod format;
 pub(crate) mod grid;
