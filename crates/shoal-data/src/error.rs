@@ -81,7 +81,7 @@ pub enum Error {
     },
     /// An archive that holds far more than a table of its size would.
     #[error(
-        "`{file}` is not unpacked further: each byte of the {archive} archive has given more than {ratio} so far, which no usual table does"
+        "`{file}` is not unpacked: each byte of the {archive} archive gives more than {ratio}, which no usual table does"
     )]
     Swollen {
         /// File name.

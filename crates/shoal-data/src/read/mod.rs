@@ -23,3 +23,4 @@ pub(crate) mod source;
 pub(crate) mod title;
 pub(crate) mod values;
 pub(crate) mod workbook;
+pub(crate) mod zip_sizes;

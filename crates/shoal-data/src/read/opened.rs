@@ -18,11 +18,16 @@ use std::path::Path;
 /// Unpacked bytes that are always allowed.
 const FREE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// Unpacked bytes for each packed one, beyond [`FREE`].
-const LARGEST_RATIO: u64 = 250;
+pub(crate) const LARGEST_RATIO: u64 = 250;
 /// Bytes that tell how a file is packed.
 const MARK: usize = 4;
 /// Bytes read from the disk at once.
 const BUFFER: usize = 1 << 18;
+
+/// Whether so many unpacked bytes are more than so many packed ones should give.
+pub(crate) fn is_too_much(unpacked: u64, packed: u64) -> bool {
+    unpacked > FREE && unpacked / LARGEST_RATIO > packed
+}
 
 /// How a file is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,7 +175,7 @@ impl Read for Opened {
             Stream::Zstandard(zstandard) => zstandard.read(buffer)?,
         };
         self.unpacked += read as u64;
-        if self.unpacked > FREE && self.unpacked / LARGEST_RATIO > self.raw().fingerprint.length() {
+        if is_too_much(self.unpacked, self.raw().fingerprint.length()) {
             self.is_bomb = true;
             return Err(std::io::Error::other("the archive holds too much"));
         }

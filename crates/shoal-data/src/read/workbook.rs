@@ -10,7 +10,9 @@ use crate::error::Error;
 use crate::read::delimited::check_header;
 use crate::read::extent::Extent;
 use crate::read::grid::{Chunk, Form, Grid, RowSpan, Shape, ShapeFault, Span};
+use crate::read::opened::{LARGEST_RATIO, is_too_much};
 use crate::read::title::is_title;
+use crate::read::zip_sizes;
 use crate::value::moment::{self, Epoch};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use shoal_segment::receipt::Note;
@@ -32,6 +34,7 @@ pub(crate) struct Sheet {
 
 /// Reads all sheets with at least a header: those that are shown, or the hidden ones where those that are shown have no row.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
+    check_swelling(file, bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| bad(file, &error))?;
     let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let (shown, hidden): (Vec<_>, Vec<_>) = sheets.cloned().partition(|sheet| sheet.visible == SheetVisible::Visible);
@@ -47,6 +50,14 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
         first.notes.extend(hidden.iter().map(note).collect::<Vec<_>>());
     }
     Ok(read)
+}
+
+/// A workbook that is far larger unpacked than a table of its size would be.
+fn check_swelling(file: &str, bytes: &[u8]) -> Result<(), Error> {
+    if is_too_much(zip_sizes::unpacked(bytes), bytes.len() as u64) {
+        return Err(Error::Swollen { file: file.to_owned(), archive: "zip", ratio: LARGEST_RATIO });
+    }
+    Ok(())
 }
 
 fn of_sheets(file: &str, workbook: &mut Xlsx<Cursor<&[u8]>>, sheets: &[calamine::Sheet]) -> Result<Vec<Sheet>, Error> {

@@ -74,7 +74,11 @@ fn orders_that_contradict_each_other() {
             })
             .collect::<String>()
     };
-    refused("day or month first").file("t.csv", slashed("3/4/2024")).says(&["`t.csv`", "--dates mdy", "--dates dmy"]);
+    refused("day or month first").file("t.csv", slashed("3/4/2024")).says(&[
+        "`3/4/2024` is 2024-03-04 as month/day/year",
+        "--dates mdy",
+        "--dates dmy",
+    ]);
     let both = format!("{}{}", slashed("13/4/2024"), "1,C05,4/13/2024,1,5\n");
     read("a date of the other order", &[("kept", 60), ("bad_date", 1)])
         .file("t.csv", both)

@@ -16,6 +16,7 @@ mod ids;
 mod inputs;
 mod json;
 mod numbers;
+mod page;
 mod places;
 mod quotes;
 mod related;

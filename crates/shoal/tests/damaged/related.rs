@@ -17,7 +17,7 @@ fn customers() {
     refused("no customer in common")
         .file("c.csv", (0..12).fold("customer,plan\n".to_owned(), |text, row| format!("{text}X{row},pro\n")))
         .file("t.csv", sales())
-        .says(&["`transactions.customer=COLUMN`"]);
+        .says(&["none of the 20 customers of the transactions", "`--map transactions.customer=COLUMN`"]);
     refused("customers alone, with nothing but an id").file("c.csv", "customer_id\nC01\nC02\n").says(&["c.csv"]);
 }
 

@@ -130,7 +130,7 @@ fn in_arrow(is_file: bool) -> Vec<u8> {
     let columns: [ArrayRef; 5] = [
         of(|number| row(number).0),
         Arc::new((0..ROWS).map(|number| Some(row(number).1)).collect::<StringArray>()),
-        Arc::new((0..ROWS).map(|number| FIRST_DAY + row(number).2).collect::<Date32Array>()),
+        Arc::new(Date32Array::from_iter_values((0..ROWS).map(|number| FIRST_DAY + row(number).2))),
         of(|number| row(number).3),
         Arc::new((0..ROWS).map(|number| row(number).4 as f64 / 100.0).collect::<Float64Array>()),
     ];

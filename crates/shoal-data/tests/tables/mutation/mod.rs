@@ -161,7 +161,7 @@ proptest! {
 
     #[test]
     fn words_in_the_wrong_place(format in any::<prop::sample::Index>(), damage in words()) {
-        let texts: Vec<&Vec<u8>> = CLOTHES.iter().filter(|(_, bytes)| bytes.is_ascii()).map(|(_, bytes)| bytes).collect();
+        let texts: Vec<&[u8]> = CLOTHES.iter().map(|(_, bytes)| bytes.as_slice()).filter(|bytes| bytes.is_ascii()).collect();
         if let Ok(loaded) = on_any_threads(&[Folder::new().write("t", damaged(format.get(&texts), &damage, b""))]) {
             check(&loaded);
         }
