@@ -4,6 +4,7 @@
 //! the world's (a disk that does not answer). A message says what is wrong with which file, column or row, what came and what
 //! is allowed; [`Error::hint`] is the flag or the step that mends it.
 
+use crate::judge::reason::shortened;
 use crate::judge::unreadable::TooMany;
 use std::path::PathBuf;
 
@@ -42,6 +43,14 @@ pub enum Error {
         /// The path as given.
         path: PathBuf,
     },
+    /// A link to something that is not there.
+    #[error("`{}` is a link to `{}`, which does not exist", path.display(), target.display())]
+    BrokenLink {
+        /// The path as given.
+        path: PathBuf,
+        /// Where it leads.
+        target: PathBuf,
+    },
     /// A folder without a single table.
     #[error("the folder `{}` has no table right in it; it holds {holds}", path.display())]
     Folder {
@@ -72,7 +81,7 @@ pub enum Error {
     },
     /// An archive that holds far more than a table of its size would.
     #[error(
-        "`{file}` is not unpacked further: each byte of the {archive} archive has given more than {ratio} so far, which no usual table does"
+        "`{file}` is not unpacked: each byte of the {archive} archive gives more than {ratio}, which no usual table does"
     )]
     Swollen {
         /// File name.
@@ -183,6 +192,16 @@ pub enum Error {
         file: String,
         /// Which bound was passed.
         what: &'static str,
+    },
+    /// A table so wide that hardly a cell of it has a value.
+    #[error("`{file}` has {columns} columns, and hardly one in {ratio} of its cells has a value")]
+    Hollow {
+        /// File name.
+        file: String,
+        /// How many columns.
+        columns: usize,
+        /// Cells for each value that are allowed.
+        ratio: usize,
     },
     /// Several columns with one name.
     #[error("`{file}` has several columns with the same name: {}", quoted(columns))]
@@ -483,10 +502,25 @@ impl Error {
     }
 }
 
-/// Names in backquotes with commas.
+/// So many names are told; the others are counted.
+const TOLD: usize = 20;
+
+/// Names in backquotes with commas: as many as a screen can show.
 pub(crate) fn quoted(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(", ")
+    told(names, |name| format!("`{name}`"))
+}
+
+/// Names with commas: as many as a screen can show.
+pub(crate) fn listed(names: &[String]) -> String {
+    told(names, |name| name)
+}
+
+fn told(names: &[String], written: impl Fn(String) -> String) -> String {
+    let mut told: Vec<String> = names.iter().take(TOLD).map(|name| written(shortened(name))).collect();
+    if names.len() > TOLD {
+        told.push(format!("and {} more", names.len() - TOLD));
+    }
+    told.join(", ")
 }
 
 fn possible(candidates: &[String]) -> String {

@@ -49,6 +49,8 @@ pub(crate) struct Chunk {
     pub(crate) faults: Vec<ShapeFault>,
     /// Rows without any value, which count as nothing.
     pub(crate) blank: u64,
+    /// Rows that are the header once more, which count as nothing.
+    pub(crate) headers: u64,
     /// The row in which a quote was opened that the text never closes.
     pub(crate) unclosed: Option<u32>,
 }
@@ -136,6 +138,11 @@ impl Grid {
     /// Rows without any value.
     pub(crate) fn blank_count(&self) -> u64 {
         self.chunks.iter().map(|chunk| chunk.blank).sum()
+    }
+
+    /// Rows that are the header once more.
+    pub(crate) fn header_count(&self) -> u64 {
+        self.chunks.iter().map(|chunk| chunk.headers).sum()
     }
 
     /// What the workbook's bare numbers count from.

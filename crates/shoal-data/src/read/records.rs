@@ -2,7 +2,7 @@
 //!
 //! The rules are those of RFC 4180 with the usual tolerance: a field may be in double quotes, a doubled quote inside stands for
 //! one, line ends inside quotes belong to the field; a quote that does not begin a field is an ordinary character; rows end with
-//! LF, CRLF or CR; blank lines are no rows. Where spaces separate ([`SPACES`]), any number of spaces and tabs does, and those at
+//! LF, CRLF or CR; blank lines are no rows, nor is the header when it stands again among them (exports put one behind the other). Where spaces separate ([`SPACES`]), any number of spaces and tabs does, and those at
 //! the ends of a row do not count.
 //!
 //! 1. The text is cut every megabyte, and each piece guesses that the first line end after the cut ends a row.
@@ -36,6 +36,8 @@ pub(crate) struct Records<'a> {
     pub(crate) width: usize,
     /// Byte sequences that no good row holds.
     pub(crate) suspects: &'a [Vec<u8>],
+    /// The header's row as it stands in the text; empty when there is none.
+    pub(crate) header: &'a [u8],
     /// Whether the text goes on beyond its end: a row that reaches it may be a part of one, and is left.
     pub(crate) open: bool,
 }
@@ -45,25 +47,31 @@ pub(crate) struct Records<'a> {
 pub(crate) struct RowTooLong;
 
 /// The first row of a text.
-pub(crate) struct FirstRow {
+pub(crate) struct FirstRow<'a> {
     /// Its fields.
     pub(crate) fields: Vec<Vec<u8>>,
     /// Where the next row begins.
     pub(crate) end: usize,
     /// Line ends up to there.
     pub(crate) lines: u32,
+    /// The row as it stands in the text.
+    pub(crate) row: &'a [u8],
+    /// Line ends before the row in which a quote was opened that the text never closes.
+    pub(crate) unclosed: Option<u32>,
 }
 
 impl<'a> Records<'a> {
     /// The first row that is not blank.
-    pub(crate) fn first_row(&self, start: usize) -> Option<FirstRow> {
+    pub(crate) fn first_row(&self, start: usize) -> Option<FirstRow<'a>> {
         let mut chunk = Cut::at(start);
         let mut at = start;
         while at < self.text.len() {
+            let begin = at;
             at = self.record(at, &mut chunk)?;
             if !self.is_blank(&chunk, 0) {
                 let fields = chunk.spans.iter().map(|&span| self.bytes(&chunk, span).to_vec()).collect();
-                return Some(FirstRow { fields, end: at, lines: chunk.lines });
+                let row = without_line_end(&self.text[begin..at]);
+                return Some(FirstRow { fields, end: at, lines: chunk.lines, row, unclosed: chunk.unclosed });
             }
             chunk.spans.clear();
         }
@@ -154,6 +162,11 @@ impl<'a> Records<'a> {
             return;
         }
         let end = begin + without_line_end(&self.text[begin..next]).len();
+        if !self.header.is_empty() && self.text[begin..end] == *self.header {
+            chunk.headers += 1;
+            chunk.spans.truncate(before);
+            return;
+        }
         let row = RowSpan { line, start: (begin - chunk.base) as u32, end: (end - chunk.base) as u32 };
         let damaged = self.suspects.iter().any(|suspect| contains(&self.text[begin..end], suspect));
         if fields == self.width && !damaged {
@@ -309,7 +322,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &[u8], width: usize, piece: usize) -> Vec<Vec<Vec<u8>>> {
-        let records = Records { text, separator: b',', width, suspects: &[], open: false };
+        let records = Records { text, separator: b',', width, suspects: &[], header: b"", open: false };
         let chunks = records.cut_by(0, 1, piece).unwrap();
         let rows = chunks.iter().flat_map(|chunk| {
             let fields: Vec<Vec<u8>> = chunk.spans.iter().map(|&span| records.bytes(chunk, span).to_vec()).collect();
@@ -319,7 +332,8 @@ mod tests {
     }
 
     fn lines(text: &str, width: usize, piece: usize) -> Vec<(u64, Option<Shape>)> {
-        let records = Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]], open: false };
+        let records =
+            Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]], header: b"", open: false };
         let mut found = Vec::new();
         for chunk in records.cut_by(0, 1, piece).unwrap() {
             found.extend(chunk.rows.iter().map(|&row| (chunk.line_of(row), None)));
@@ -357,7 +371,7 @@ mod tests {
     #[test]
     fn spaces_of_any_number() {
         let text = b" 00001 19970101  1   11.77\r\n\n\"a b\"\t x 2\t\n   \n\"c\"\"\" d e f ";
-        let records = Records { text, separator: SPACES, width: 4, suspects: &[], open: false };
+        let records = Records { text, separator: SPACES, width: 4, suspects: &[], header: b"", open: false };
         for piece in 1..text.len() + 2 {
             let chunks = records.cut_by(0, 1, piece).unwrap();
             let fields: Vec<&[u8]> = chunks
@@ -376,7 +390,8 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_never_closed() {
-        let records = Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[], open: false };
+        let records =
+            Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[], header: b"", open: false };
         for piece in [3, 100] {
             let chunks = records.cut_by(0, 1, piece).unwrap();
             let line = chunks.iter().find_map(|chunk| chunk.unclosed.map(|line| chunk.first_line + u64::from(line)));
@@ -396,7 +411,7 @@ mod tests {
                 .filter(|record| record.len() == 2 && !blank(record))
                 .map(|record| record.iter().map(<[u8]>::to_vec).collect())
                 .collect();
-            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[], open: false };
+            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[], header: b"", open: false };
             let unclosed = records.cut_by(0, 1, PIECE).unwrap().iter().any(|chunk| chunk.unclosed.is_some());
             if !unclosed {
                 prop_assert_eq!(cut(text.as_bytes(), 2, piece), expected);
@@ -406,7 +421,7 @@ mod tests {
         /// A text that comes in two parts gives the rows that it gives as a whole.
         #[test]
         fn in_two_parts(text in "[ab\",\n\r]{0,80}", part in 0usize..80, piece in 1usize..40) {
-            let first = Records { text: &text.as_bytes()[..part.min(text.len())], separator: b',', width: 2, suspects: &[], open: true };
+            let first = Records { text: &text.as_bytes()[..part.min(text.len())], separator: b',', width: 2, suspects: &[], header: b"", open: true };
             let chunks = first.cut_by(0, 1, piece).unwrap();
             let rows = |records: &Records<'_>, chunks: &[Cut]| -> Vec<(u64, Vec<u8>)> {
                 chunks.iter().flat_map(|chunk| chunk.rows.iter().map(|&row| {

@@ -4,8 +4,8 @@
 //! 2. The wave is cut into rows, its pieces at the same time ([`crate::read::records`]); its last row may go on in the next wave
 //!    and is left for it. A row that fills a whole wave makes the next one larger.
 //!
-//! The rows are those of the whole text, with the same lines, whatever the size of the waves; only between separators that cut the
-//! header into equally many fields the first wave decides. This is for UTF-8. A text that turns out to be none is read again as a
+//! The rows are those of the whole text, with the same lines, whatever the size of the waves; only how rows are separated, where
+//! the header does not tell it, and whether they end in a separator is decided by the first wave. This is for UTF-8. A text that turns out to be none is read again as a
 //! whole, because what it is depends on all of it ([`crate::read::encoding`]).
 
 use crate::error::Error;
@@ -44,21 +44,16 @@ pub(crate) fn read(file: &str, head: Vec<u8>, input: impl Read, size: usize) -> 
     let marks = waves.marks()?;
     let has_mark = waves.text.starts_with(MARK);
     let start = if has_mark { MARK.len() } else { 0 };
-    let form = Form::of(file, &waves.text, start, &marks).map_err(Stopped::Failed)?;
+    let (form, mut rows) = Form::of(file, &waves.text, start, (&marks, true)).map_err(Stopped::Failed)?;
     let mut chunks: Vec<Chunk> = Vec::new();
-    let (mut at, mut line) = (form.body, form.line);
-    loop {
-        let marks = waves.marks()?;
-        let rows = form.cut(file, &waves.text, (at, line), (&marks, !waves.ended)).map_err(Stopped::Failed)?;
-        let end = rows.end;
-        line = rows.line;
+    while !waves.ended {
+        let (end, line) = (rows.end, rows.line);
         chunks.extend(rows.chunks(&waves.text));
-        if waves.ended {
-            break;
-        }
         waves.next(end).map_err(Stopped::Input)?;
-        at = 0;
+        let marks = waves.marks()?;
+        rows = form.cut(file, &waves.text, (0, line), (&marks, !waves.ended)).map_err(Stopped::Failed)?;
     }
+    chunks.extend(rows.chunks(&waves.text));
     let label = if has_mark { "UTF-8 with byte-order mark" } else { "UTF-8" };
     Ok(form.table(chunks, label))
 }

@@ -12,6 +12,7 @@ mod helpful_errors;
 mod independence;
 mod inspection;
 mod json;
+mod mutation;
 mod numbers;
 mod order_totals;
 mod orders_table;

@@ -71,6 +71,16 @@ impl<'a> Rows<'a> {
         self.chunk.lines
     }
 
+    /// Sound objects.
+    pub(super) fn rows(&self) -> usize {
+        self.chunk.rows.len()
+    }
+
+    /// Their values.
+    pub(super) fn values(&self) -> usize {
+        self.cells.len()
+    }
+
     /// Broken objects.
     pub(super) fn faults(&self) -> usize {
         self.chunk.faults.len()
