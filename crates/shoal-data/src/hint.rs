@@ -65,9 +65,29 @@ impl Error {
             Self::NoCompleteRow { .. } => "name fewer columns with --columns".to_owned(),
             Self::BadRow { line, .. } => format!("look at line {line}: give it as many fields as the header has"),
             Self::SeveralSheets { .. } => "save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
-            Self::BadOption { .. } | Self::Read { .. } | Self::Internal(_) => return None,
+            other => return other.hint_on_policy(),
         };
         Some(hint)
+    }
+
+    /// The hints on the cleaning policy.
+    fn hint_on_policy(&self) -> Option<String> {
+        Some(match self {
+            Self::BadFilter { .. } => "for instance `--where \"country = 'United Kingdom' and quantity < 1000\"`: columns as the header has them, texts in single quotes".to_owned(),
+            Self::BadRates { .. } => "write one rate per line, such as `USD,0.92` or `USD,0.92,2024-01-01`, and 1 for the currency to convert to".to_owned(),
+            Self::SeveralCurrencies { counts } => format!(
+                "use one of them with `--currency {}`, or convert them all with `--rates FILE`, which has lines such as `USD,0.92`",
+                counts.first().map_or("EUR", |(currency, _)| currency.as_str())
+            ),
+            Self::LackingRates { currencies } => format!(
+                "add a line such as `{},0.92` to the table of rates, or use one currency with `--currency`",
+                currencies.first().map_or("USD", String::as_str)
+            ),
+            Self::NoCurrencyColumn { .. } => "name the column with `--map transactions.currency=COLUMN`, or leave the flag out".to_owned(),
+            Self::NoMergeColumn { .. } => "write the column's name as the header has it".to_owned(),
+            Self::Strict(_) => "mend the rows, or leave `--strict` out: the rows are then counted in the receipt".to_owned(),
+            _ => return None,
+        })
     }
 }
 

@@ -12,7 +12,7 @@
 //!    [`roles()`].
 //! 3. *Settle* what holds for whole columns: whether totals are those of orders (`recognise::order_total`), the order of dates and
 //!    the decimals of numbers (`value::dates`, `judge::rules`).
-//! 4. *Judge* (`judge`): customers and products first, then every row of the transactions; too many unreadable rows end the
+//! 4. *Judge* (`judge`), by the cleaning [`Policy`]: customers and products first, then every row of the transactions; too many unreadable rows end the
 //!    reading here.
 //! 5. *Arrange* (`arrange`): lines in canonical order, without those that repeat.
 //! 6. *Account* (`account`): the receipt and the rows that are not used.
@@ -35,11 +35,13 @@
 mod account;
 mod arrange;
 mod error;
+mod filter;
 mod hint;
 mod judge;
 mod load;
 mod numbers;
 mod options;
+mod policy;
 mod progress;
 mod read;
 mod recognise;
@@ -47,10 +49,13 @@ mod tables;
 mod value;
 
 pub use error::{Error, ErrorKind};
+pub use judge::reason::{ReasonSpec, reasons};
+pub use judge::strict::NotKept;
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
 pub use options::{DateOrder, ReadOptions};
+pub use policy::{Back, Duplicates, Odd, Policy, Services, Statuses};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};

@@ -1,6 +1,7 @@
 //! What a caller can decide about the reading.
 
 use crate::error::Error;
+use crate::policy::Policy;
 use crate::recognise::role_override::RoleOverride;
 use shoal_segment::date::Day;
 
@@ -56,11 +57,20 @@ pub struct ReadOptions {
     pub order_ids: bool,
     /// How slashed dates are read, when the user says it (`--dates`).
     pub dates: Option<DateOrder>,
+    /// What becomes of rows that can be read and may not be meant.
+    pub policy: Policy,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { map: Vec::new(), as_of: None, max_unreadable: 0.01, order_ids: false, dates: None }
+        Self {
+            map: Vec::new(),
+            as_of: None,
+            max_unreadable: 0.01,
+            order_ids: false,
+            dates: None,
+            policy: Policy::default(),
+        }
     }
 }
 

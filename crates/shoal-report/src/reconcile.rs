@@ -97,6 +97,7 @@ mod tests {
             words: String::new(),
             rows,
             money: Amount { minor, scale: Scale(2) },
+            flag: None,
             rows_without_amount: 0,
         };
         FileReceipt {

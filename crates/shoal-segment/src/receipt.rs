@@ -52,7 +52,9 @@ pub struct Entry {
     pub reason: String,
     /// The reason in words, for people.
     pub words: String,
-    /// How many rows.
+    /// The flag or setting that decides it, or decides otherwise, where there is one.
+    pub flag: Option<String>,
+    /// How many rows; 0 for money that was given back on rows of purchases, which are counted there.
     pub rows: u64,
     /// Their money, signed (returns are negative), over the rows whose amount could be read; zero for other tables.
     pub money: Amount,
@@ -122,6 +124,8 @@ pub struct Receipt {
     pub rows_of_unknown_customers: u64,
     /// Transaction rows whose product is not in the products table: used, without a category.
     pub rows_of_unknown_products: u64,
+    /// Ids of customers that went up in another one, because both have the same key (`--merge-by`).
+    pub customers_merged: u64,
 }
 
 impl Receipt {

@@ -1,6 +1,7 @@
 //! The accounts: rows and money by table and reason, and the text of the rows that are not used.
 
 use crate::error::Error;
+use crate::judge::Draft;
 use crate::judge::fates::Fate;
 use crate::judge::reason::Reason;
 use crate::judge::unreadable::{Example, ReasonCount, TooMany};
@@ -39,6 +40,17 @@ impl<'a, 'b> Ledger<'a, 'b> {
         ledger
     }
 
+    /// Books a draft: a row, or money given back for one, which is no row of its own.
+    pub(crate) fn add_draft(&mut self, draft: &Draft) {
+        let table = self.tables.table_of(draft.place);
+        self.add(table, draft.reason, Some(draft.amount));
+        if draft.is_refund
+            && let Some(sum) = self.sums[table].get_mut(&draft.reason)
+        {
+            sum.rows -= 1;
+        }
+    }
+
     /// Books a row.
     pub(crate) fn add(&mut self, table: usize, reason: Reason, amount: Option<i64>) {
         let sum = self.sums[table].entry(reason).or_default();
@@ -60,6 +72,7 @@ impl<'a, 'b> Ledger<'a, 'b> {
             outcome: reason.outcome(),
             reason: reason.code().to_owned(),
             words: reason.words().to_owned(),
+            flag: Some(reason.spec().flag.to_owned()).filter(|flag| !flag.is_empty()),
             rows: sum.rows,
             money: Amount { minor: sum.money, scale },
             rows_without_amount: sum.without_amount,

@@ -20,6 +20,7 @@ pub(crate) struct Assembly<'a, 'b> {
     pub(crate) customers: &'b CustomersTable<'a>,
     pub(crate) attributes: &'b [Named],
     pub(crate) known: Known,
+    pub(crate) contexts: &'b Contexts,
     pub(crate) rules: Rules,
     /// Whether the ids of orders are kept.
     pub(crate) order_ids: bool,
@@ -47,7 +48,7 @@ pub(crate) fn known(tables: &Tables<'_>, products: &ProductsTable<'_>) -> Known 
         quantity: all_have(Role::Quantity),
         product,
         category: all_have(Role::Category) || product && products.has_categories,
-        discount: false,
+        discount: all_have(Role::Discount),
     }
 }
 
@@ -55,9 +56,10 @@ pub(crate) fn known(tables: &Tables<'_>, products: &ProductsTable<'_>) -> Known 
 pub(crate) fn assemble(assembly: &Assembly<'_, '_>, arranged: Arranged) -> (Lines, CrossCounts) {
     let Assembly { judged, customers, .. } = assembly;
     let count = judged.customers.len();
-    let mut signup = vec![None; count];
+    let mut signup: Vec<Option<Day>> = vec![None; count];
     for (&rank, &day) in judged.table_customers.iter().zip(&customers.signup) {
-        signup[rank as usize] = day;
+        // Of customers that were made one the first day counts.
+        signup[rank as usize] = signup[rank as usize].into_iter().chain(day).min();
     }
     let last = arranged.placed.iter().map(|placed| placed.line.time).max().unwrap_or(Moment(0)).day();
     let counts = if assembly.known.transactions { cross_counts(judged, &arranged) } else { CrossCounts::default() };
@@ -68,7 +70,7 @@ pub(crate) fn assemble(assembly: &Assembly<'_, '_>, arranged: Arranged) -> (Line
         .map(|attribute| by_rank(attribute, judged))
         .collect();
     for (named, levels) in assembly.attributes.iter().zip(&judged.attributes) {
-        if let Some(levels) = levels {
+        if let Some(levels) = levels.as_ref().filter(|_| named.of_customers) {
             attributes.push(of_lines(&named.name, levels, judged, &arranged));
         }
     }
@@ -79,7 +81,7 @@ pub(crate) fn assemble(assembly: &Assembly<'_, '_>, arranged: Arranged) -> (Line
         orders: if assembly.order_ids { strings(&judged.orders) } else { Vec::new() },
         products: strings(&judged.products),
         categories: strings(&judged.categories),
-        contexts: Contexts::default(),
+        contexts: assembly.contexts.clone(),
         known: assembly.known,
         money_scale: Scale(assembly.rules.scales.money),
         quantity_scale: Scale(assembly.rules.scales.quantity),
@@ -90,11 +92,19 @@ pub(crate) fn assemble(assembly: &Assembly<'_, '_>, arranged: Arranged) -> (Line
     (lines, counts)
 }
 
+/// The customer of each row of the customers table and the row, by id: of customers that were made one, the first that has a value gives it.
+fn rows_by_id<'t>(judged: &'t Transactions<'_>) -> impl Iterator<Item = (usize, usize)> + use<'t> {
+    let row = |&at: &u32| (judged.table_customers[at as usize] as usize, at as usize);
+    judged.table_by_id.iter().map(row)
+}
+
 /// An attribute of the customers table, for all customers.
 fn by_rank(attribute: &Attribute, judged: &Transactions<'_>) -> Attribute {
     let mut codes = vec![NO_KEY; judged.customers.len()];
-    for (&rank, &code) in judged.table_customers.iter().zip(&attribute.codes) {
-        codes[rank as usize] = code;
+    for (rank, at) in rows_by_id(judged) {
+        if codes[rank] == NO_KEY {
+            codes[rank] = attribute.codes[at];
+        }
     }
     Attribute { name: attribute.name.clone(), levels: attribute.levels.clone(), codes }
 }
@@ -102,8 +112,8 @@ fn by_rank(attribute: &Attribute, judged: &Transactions<'_>) -> Attribute {
 /// A number of the customers table, for all customers.
 fn number_by_rank(number: &Number, judged: &Transactions<'_>) -> Number {
     let mut values = vec![None; judged.customers.len()];
-    for (&rank, &value) in judged.table_customers.iter().zip(&number.values) {
-        values[rank as usize] = value;
+    for (rank, at) in rows_by_id(judged) {
+        values[rank] = values[rank].or(number.values[at]);
     }
     Number { name: number.name.clone(), values }
 }
@@ -125,8 +135,9 @@ fn cross_counts(judged: &Transactions<'_>, arranged: &Arranged) -> CrossCounts {
     }
     let mut in_table = vec![false; judged.customers.len()];
     judged.table_customers.iter().for_each(|&rank| in_table[rank as usize] = true);
-    for (customer, &known) in in_table.iter().enumerate() {
-        let rows = (arranged.starts[customer + 1] - arranged.starts[customer]) as u64;
+    let mut rows_of = vec![0u64; judged.customers.len()];
+    arranged.rows(&judged.drafts).for_each(|placed| rows_of[placed.line.customer as usize] += 1);
+    for (&rows, &known) in rows_of.iter().zip(&in_table) {
         counts.without_transactions += u64::from(known && rows == 0);
         counts.unknown += u64::from(!known && rows > 0);
         counts.rows_of_unknown += if known { 0 } else { rows };

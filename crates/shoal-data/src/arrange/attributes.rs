@@ -13,10 +13,17 @@ use std::collections::BTreeMap;
 /// More different values than this and a column is no attribute.
 pub(crate) const MOST_LEVELS: usize = 50;
 
+/// No plain name: see [`plain`].
+const CHANNEL_KEY: &str = "=channel";
+
 /// An attribute and its column in each table.
 pub(crate) struct Named {
     /// As the first table (by spelling) has it.
     pub(crate) name: String,
+    /// Whether it says where was sold.
+    pub(crate) is_channel: bool,
+    /// Whether customers have it: a column of lines that the customers table has too is theirs from there.
+    pub(crate) of_customers: bool,
     columns: BTreeMap<usize, usize>,
 }
 
@@ -31,10 +38,14 @@ impl Named {
 pub(crate) fn named_columns(tables: &Tables<'_>, kind: TableKind, roles: &[Role]) -> Vec<Named> {
     let mut found: BTreeMap<String, Named> = BTreeMap::new();
     for table in tables.of_kind(kind) {
-        for column in roles.iter().flat_map(|&role| tables.tables[table].columns.all(role)) {
+        let columns = &tables.tables[table].columns;
+        for (role, column) in roles.iter().flat_map(|&role| columns.all(role).map(move |column| (role, column))) {
             let name = tables.source(table).grid.column_name(column);
-            let named =
-                found.entry(plain(&name)).or_insert_with(|| Named { name: name.clone(), columns: BTreeMap::new() });
+            let is_channel = role == Role::Channel;
+            // Whatever its name, there is one channel.
+            let key = if is_channel { CHANNEL_KEY.to_owned() } else { plain(&name) };
+            let new = || Named { name: name.clone(), is_channel, of_customers: true, columns: BTreeMap::new() };
+            let named = found.entry(key).or_insert_with(new);
             named.name = named.name.clone().min(name);
             named.columns.entry(table).or_insert(column);
         }

@@ -44,7 +44,7 @@ pub(crate) fn notes(
     arranged: &Arranged,
     as_of_given: bool,
 ) -> Vec<(usize, Note)> {
-    let mut days: Vec<i64> = arranged.placed.par_iter().map(|placed| i64::from(placed.line.time.day().0)).collect();
+    let mut days: Vec<i64> = arranged.rows(drafts).map(|placed| i64::from(placed.line.time.day().0)).collect();
     let mut notes = Vec::new();
     let row = |day: i64| {
         let places = arranged.placed.par_iter().filter(|placed| i64::from(placed.line.time.day().0) == day);

@@ -9,15 +9,18 @@
 
 pub(crate) mod assemble;
 pub(crate) mod attributes;
+pub(crate) mod contexts;
 pub(crate) mod lonely;
+pub(crate) mod merge;
 pub(crate) mod repeats;
+pub(crate) mod services;
 pub(crate) mod transactions;
 
 use crate::judge::Draft;
-use crate::judge::reason::Reason;
 use rayon::prelude::*;
 use shoal_segment::date::Moment;
 use shoal_segment::lines::{Kind, Line, NO_KEY};
+use shoal_segment::receipt::Outcome;
 
 /// Customers per block.
 const BLOCK: usize = 1024;
@@ -94,11 +97,11 @@ fn line(row: &Draft, category_of: &[u32]) -> Line {
         order: row.order,
         product: row.product,
         category: if row.category == NO_KEY { of_product() } else { row.category },
-        context: NO_KEY,
-        kind: if row.reason == Reason::Kept { Kind::Purchase } else { Kind::Return },
+        context: row.context,
+        kind: if row.reason.outcome() == Outcome::Kept { Kind::Purchase } else { Kind::Return },
         quantity: row.quantity,
         amount: row.amount.abs(),
-        discount: 0,
+        discount: row.discount,
     }
 }
 
@@ -131,6 +134,11 @@ fn name_orders(placed: &mut [Placed], orders: usize) {
 }
 
 impl Arranged {
+    /// The lines that are rows of their own: all but money given back on rows of purchases.
+    pub(crate) fn rows<'r>(&'r self, drafts: &'r [Draft]) -> impl Iterator<Item = &'r Placed> {
+        self.placed.iter().filter(|placed| !drafts[placed.draft as usize].is_refund)
+    }
+
     /// Takes out the lines of some drafts.
     pub(crate) fn without(self, drafts: &[Draft]) -> Self {
         let customers = self.starts.len() - 1;

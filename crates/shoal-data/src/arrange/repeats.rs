@@ -2,13 +2,16 @@
 //!
 //! - Of rows with the same id of a line the one with the smallest content is used, the others are set aside.
 //! - Rows that are identical in every field are kept and reported, because a customer can buy the same thing twice; unless the
-//!   order ids hardly repeat (at least 99 % are different), so that the table has one row per order and an identical row is a copy.
+//!   order ids hardly repeat (at least 99 % are different), so that the table has one row per order and an identical row is a copy. The policy
+//!   can say otherwise.
+//! - Money given back for a row has its fate.
 //!
 //! Identical rows make identical lines, so only neighbours in canonical order are compared: nothing is hashed, and a table
 //! without repetitions costs one comparison per line.
 
 use crate::arrange::{Arranged, Placed};
 use crate::judge::Draft;
+use crate::policy::Duplicates;
 use crate::tables::Tables;
 use rayon::prelude::*;
 use shoal_segment::lines::NO_KEY;
@@ -50,8 +53,27 @@ fn extras(tables: &Tables<'_>, drafts: &[Draft], run: &[Placed]) -> Vec<u32> {
     members.windows(2).filter_map(repeats).collect()
 }
 
+/// What was given back for a row that is not used is not used either; it stands behind its row.
+pub(crate) fn follow_rows(drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let row = drafts[at - 1].reason;
+        if drafts[at].is_refund && !row.is_used() {
+            drafts[at].reason = row;
+        }
+    }
+}
+
+/// Whether identical rows are set aside.
+pub(crate) fn are_copies(drafts: &[Draft], orders: usize, rule: Duplicates) -> bool {
+    match rule {
+        Duplicates::Auto => orders_are_lines(drafts, orders),
+        Duplicates::Keep => false,
+        Duplicates::SetAside => true,
+    }
+}
+
 /// Whether the order ids hardly repeat.
-pub(crate) fn orders_are_lines(drafts: &[Draft], orders: usize) -> bool {
-    let with_order = drafts.iter().filter(|draft| draft.order != NO_KEY).count();
+fn orders_are_lines(drafts: &[Draft], orders: usize) -> bool {
+    let with_order = drafts.iter().filter(|draft| draft.order != NO_KEY && !draft.is_refund).count();
     with_order > 0 && orders as f64 >= NEARLY_DISTINCT * with_order as f64
 }

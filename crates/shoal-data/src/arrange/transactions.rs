@@ -6,6 +6,7 @@
 //! 4. The drafts get the ranks for keys.
 
 use crate::arrange::attributes::MOST_LEVELS;
+use crate::arrange::merge::MergeKeys;
 use crate::judge::amount::Oddities;
 use crate::judge::fates::Fate;
 use crate::judge::{Draft, Judge, Run};
@@ -27,6 +28,8 @@ pub(crate) struct Transactions<'a> {
     pub(crate) customers: Vec<&'a [u8]>,
     /// Rank of each customer of the customers table.
     pub(crate) table_customers: Vec<u32>,
+    /// Positions in it, by id.
+    pub(crate) table_by_id: Vec<u32>,
     pub(crate) orders: Vec<&'a [u8]>,
     pub(crate) products: Vec<&'a [u8]>,
     pub(crate) categories: Vec<&'a [u8]>,
@@ -38,6 +41,10 @@ pub(crate) struct Transactions<'a> {
     pub(crate) attributes: Vec<Option<Levels<'a>>>,
     /// Per table.
     pub(crate) oddities: Vec<Oddities>,
+    /// Used rows by currency.
+    pub(crate) currencies: Vec<u64>,
+    /// What makes customers one.
+    pub(crate) merge: MergeKeys,
 }
 
 /// The values of an attribute and one code per draft.
@@ -81,15 +88,24 @@ pub(crate) fn read<'a>(
     let mut drafts = Vec::with_capacity(runs.iter().map(|run| run.drafts.len()).sum());
     let mut unreadable = Vec::new();
     let mut oddities = vec![Oddities::default(); judge.tables.tables.len()];
-    for run in runs {
+    let mut currencies = Vec::new();
+    let mut merge = MergeKeys::default();
+    for (run, ranks) in runs.into_iter().zip(&customers.ranks[1..]) {
+        currencies.resize(run.currencies.len(), 0);
+        currencies.iter_mut().zip(&run.currencies).for_each(|(sum, rows)| *sum += rows);
+        merge.take(run.merge, ranks);
         drafts.extend(run.drafts);
         unreadable.extend(run.unreadable);
         oddities.iter_mut().zip(run.oddities).for_each(|(sum, part)| *sum = sum.join(part));
     }
+    let table_customers = customers.ranks.into_iter().next().unwrap_or_default();
+    let mut table_by_id: Vec<u32> = (0..table_customers.len() as u32).collect();
+    table_by_id.sort_unstable_by_key(|&at| table_customers[at as usize]);
     Transactions {
         drafts,
         unreadable,
-        table_customers: customers.ranks.into_iter().next().unwrap_or_default(),
+        table_customers,
+        table_by_id,
         customers: customers.keys,
         orders: orders.keys,
         products: products.keys,
@@ -98,6 +114,8 @@ pub(crate) fn read<'a>(
         line_ids: line_ids.keys.len(),
         attributes,
         oddities,
+        currencies,
+        merge,
     }
 }
 

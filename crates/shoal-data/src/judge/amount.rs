@@ -6,12 +6,15 @@
 //! ([`crate::recognise::order_total`]), the other lines of the order count 0. When both a total and a unit price are there, they are
 //! compared: `total ≠ quantity × price` by more than the rounding of both columns can explain is counted, and the total is used.
 //!
-//! A negative quantity makes the money negative, whatever sign it is written with.
+//! A negative quantity makes the money negative, whatever sign it is written with. Money given back for the row later and money taken
+//! off its price stand in columns of their own and are amounts whatever their sign; an empty cell is 0. A discount that cannot be
+//! read is 0 and counted: no money of the row depends on it.
 
+use crate::judge::RowFacts;
 use crate::judge::products::number_cause;
 use crate::judge::reason::{Cause, Reason};
 use crate::judge::rules::Scales;
-use crate::value::key::trim;
+use crate::value::key::{is_cancellation, trim};
 use crate::value::number::{Decimal, MONEY_DECIMALS, QUANTITY_DECIMALS, fits, parse, rescale};
 
 /// How often something worth a note happened.
@@ -31,6 +34,10 @@ pub(crate) struct Oddities {
     pub(crate) with_order: u64,
     /// Purchases whose order id is that of a cancellation.
     pub(crate) cancellation_kept: u64,
+    /// Discounts that cannot be read.
+    pub(crate) discount_unread: u64,
+    /// Used rows that look like tests or purchases of staff.
+    pub(crate) tests: u64,
 }
 
 impl Oddities {
@@ -44,7 +51,16 @@ impl Oddities {
             total_elsewhere: self.total_elsewhere + other.total_elsewhere,
             with_order: self.with_order + other.with_order,
             cancellation_kept: self.cancellation_kept + other.cancellation_kept,
+            discount_unread: self.discount_unread + other.discount_unread,
+            tests: self.tests + other.tests,
         }
+    }
+
+    /// Counts what is odd about a row that was judged.
+    pub(crate) fn note_row(&mut self, row: &RowFacts<'_>, reason: Reason) {
+        self.with_order += u64::from(row.order.is_some());
+        self.cancellation_kept += u64::from(reason == Reason::Kept && row.order.is_some_and(is_cancellation));
+        self.tests += u64::from(row.is_test && reason.is_used());
     }
 }
 
@@ -62,6 +78,8 @@ pub(crate) struct MoneyCells<'a> {
     pub(crate) product: Option<usize>,
     /// The total is empty here and stands on another line of the order.
     pub(crate) total_elsewhere: bool,
+    pub(crate) refunded: Cell<'a>,
+    pub(crate) discount: Cell<'a>,
 }
 
 /// What a row says about quantity and money.
@@ -70,8 +88,19 @@ pub(crate) struct Reading {
     pub(crate) quantity: Result<i64, Cause>,
     /// In the scale of money, signed.
     pub(crate) amount: Result<i64, Cause>,
+    /// Given back later, in the scale of money, at least 0.
+    pub(crate) refund: Result<i64, Cause>,
+    /// Taken off the price, in the scale of money, at least 0.
+    pub(crate) discount: i64,
     /// At most one of each.
     pub(crate) oddities: Oddities,
+}
+
+impl Reading {
+    /// The money of the row, what was given back subtracted; nothing when one of the two cannot be read.
+    pub(crate) fn net(&self) -> Option<i64> {
+        Some(self.amount.ok()? - self.refund.ok()?)
+    }
 }
 
 const ONE: Decimal = Decimal { units: 1, decimals: 0 };
@@ -86,8 +115,21 @@ pub(crate) fn read(cells: &MoneyCells<'_>, scales: Scales) -> Reading {
     });
     let quantity =
         quantity.map(|quantity| rescale(i128::from(quantity.units), quantity.decimals, scales.quantity).0 as i64);
+    let refund = beside(cells.refunded, scales, &mut oddities);
+    let discount = beside(cells.discount, scales, &mut oddities).unwrap_or_else(|_| {
+        oddities.discount_unread += 1;
+        0
+    });
     oddities.rounded = oddities.rounded.min(1);
-    Reading { quantity, amount, oddities }
+    Reading { quantity, amount, refund, discount, oddities }
+}
+
+/// An amount beside that of the row, without its sign; 0 when its cell is empty.
+fn beside(cell: Cell<'_>, scales: Scales, oddities: &mut Oddities) -> Result<i64, Cause> {
+    let Some(number) = number(cell, MONEY_DECIMALS, oddities)? else { return Ok(0) };
+    let (units, exact) = rescale(i128::from(number.units), number.decimals, scales.money);
+    oddities.rounded += u64::from(!exact);
+    Ok(units.abs() as i64)
 }
 
 fn quantity(cells: &MoneyCells<'_>, oddities: &mut Oddities) -> Result<Decimal, Cause> {
@@ -205,6 +247,8 @@ mod tests {
             list_price: list,
             product: Some(3),
             total_elsewhere: false,
+            refunded: None,
+            discount: None,
         };
         read(&cells, Scales { money: 2, quantity: 1, total: 2, price: 2 })
     }

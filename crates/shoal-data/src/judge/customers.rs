@@ -2,8 +2,9 @@
 
 use crate::arrange::attributes::{Named, named_columns};
 use crate::judge::fates::Fate;
-use crate::judge::keyed::{self, Keyed};
+use crate::judge::keyed::{self, Keyed, Refusal};
 use crate::judge::reason::{Cause, Reason};
+use crate::judge::terms::Terms;
 use crate::options::DateOrder;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
@@ -30,11 +31,18 @@ pub(crate) struct CustomersTable<'a> {
     pub(crate) no_numbers: BTreeMap<(usize, usize), u64>,
     /// What became of each row.
     pub(crate) fates: Vec<Fate>,
+    /// The row in use of each.
+    pub(crate) places: Vec<Place>,
 }
 
 /// Reads all customers tables; `order` is that of slashed dates.
-pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder) -> CustomersTable<'a> {
-    let check = |place| signup(tables, place, order).map(|_| ());
+pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder, terms: &Terms<'_>) -> CustomersTable<'a> {
+    let check = |place, id: Option<&[u8]>| {
+        let signup = signup(tables, place, order).map(|_| ());
+        signup.map_err(Refusal::Unreadable)?;
+        let left_out = id.and_then(|id| terms.of_customer(tables, place, id));
+        left_out.map_or(Ok(()), |reason| Err(Refusal::SetAside(reason)))
+    };
     let Keyed { keys, places, fates } =
         keyed::read(tables, TableKind::Customers, (Role::Customer, Reason::NoCustomer), check).finish();
     let signup = places.iter().map(|&place| signup(tables, place, order).ok().flatten()).collect();
@@ -42,7 +50,7 @@ pub(crate) fn read<'a>(tables: &Tables<'a>, order: DateOrder) -> CustomersTable<
     let attributes = named(Role::Attribute).map(|named| attribute(tables, &places, named)).collect();
     let mut no_numbers = BTreeMap::new();
     let numbers = named(Role::Number).map(|named| number(tables, &places, named, &mut no_numbers)).collect();
-    CustomersTable { ids: keys, signup, attributes, numbers, no_numbers, fates }
+    CustomersTable { ids: keys, signup, attributes, numbers, no_numbers, fates, places }
 }
 
 /// The sign-up day of a row; nothing when the cell is empty or there is no such column.

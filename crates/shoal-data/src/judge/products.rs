@@ -1,8 +1,9 @@
 //! The products table: category and price of each product.
 
 use crate::arrange::{Arranged, Placed};
+use crate::judge::Draft;
 use crate::judge::fates::Fate;
-use crate::judge::keyed::{self, Keyed};
+use crate::judge::keyed::{self, Keyed, Refusal};
 use crate::judge::reason::{Cause, Reason};
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
@@ -48,19 +49,19 @@ impl ProductsTable<'_> {
     }
 
     /// How many lines have a product that is not in this table; 0 when there is no such table.
-    pub(crate) fn unknown_rows(&self, products: &[&[u8]], arranged: &Arranged) -> u64 {
+    pub(crate) fn unknown_rows(&self, products: &[&[u8]], drafts: &[Draft], arranged: &Arranged) -> u64 {
         if self.ids.len() == 0 {
             return 0;
         }
         let unknown: Vec<bool> = products.iter().map(|product| self.ids.find(product).is_none()).collect();
         let is_unknown = |placed: &&Placed| unknown.get(placed.line.product as usize).copied().unwrap_or(false);
-        arranged.placed.iter().filter(is_unknown).count() as u64
+        arranged.rows(drafts).filter(is_unknown).count() as u64
     }
 }
 
 /// Reads all products tables.
 pub(crate) fn read<'a>(tables: &Tables<'a>) -> ProductsTable<'a> {
-    let check = |place| price(tables, place).map(|_| ());
+    let check = |place, _: Option<&[u8]>| price(tables, place).map(|_| ()).map_err(Refusal::Unreadable);
     let Keyed { keys, places, fates } =
         keyed::read(tables, TableKind::Products, (Role::Product, Reason::NoProductId), check).finish();
     let prices: Vec<Option<Decimal>> = places.iter().map(|&place| price(tables, place).ok().flatten()).collect();

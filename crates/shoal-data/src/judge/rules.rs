@@ -22,7 +22,7 @@ pub(crate) struct Rules {
 
 /// Decimals of whole columns: as many as any number needs, up to a bound.
 ///
-/// Amounts have the decimals of the totals; where some are quantity × price, at least the decimals of both together, at most 6.
+/// Amounts have the decimals of the totals, of money given back and of discounts; where some are quantity × price, at least the decimals of both together, at most 6.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Scales {
     /// Of amounts.
@@ -43,10 +43,14 @@ impl Scales {
         let (mut totals, mut prices, mut quantities) =
             (NumberTally::default(), NumberTally::default(), NumberTally::default());
         let mut multiplied = false;
+        let mut beside = 0;
         for table in tables {
             let total = tally(table, Role::Total);
             if table.kind == TableKind::Transactions {
                 multiplied |= total.is_none_or(|total| total.empty > 0);
+            }
+            for role in [Role::Refunded, Role::Discount] {
+                beside = tally(table, role).map_or(0, |tally| tally.decimals).max(beside);
             }
             totals = totals.join(total.unwrap_or_default());
             prices = prices
@@ -58,6 +62,6 @@ impl Scales {
         let price = prices.decimals.min(MONEY_DECIMALS);
         let quantity = quantities.decimals.min(QUANTITY_DECIMALS);
         let product = if multiplied { quantity + price } else { 0 };
-        Self { money: total.max(product).min(MONEY_DECIMALS), quantity, total, price }
+        Self { money: total.max(product).max(beside).min(MONEY_DECIMALS), quantity, total, price }
     }
 }

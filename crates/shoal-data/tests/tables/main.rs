@@ -12,6 +12,7 @@ mod numbers;
 mod order_totals;
 mod outcomes;
 mod overlooked;
+mod policy;
 mod properties;
 mod recognition;
 mod reconciliation;

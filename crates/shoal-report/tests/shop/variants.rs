@@ -237,6 +237,7 @@ fn undefined() -> Segmentation {
         customers_unknown: 0,
         rows_of_unknown_customers: 0,
         rows_of_unknown_products: 0,
+        customers_merged: 0,
     };
     s.apart = vec![];
     s.verdict.statements = vec![];
