@@ -55,7 +55,7 @@ pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, load};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
 pub use options::{DateOrder, ReadOptions};
-pub use policy::{Back, Duplicates, Odd, Policy, Services, Statuses};
+pub use policy::{Back, Duplicates, Odd, Policy, RuleSpec, Services, Statuses, policy_rules};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};

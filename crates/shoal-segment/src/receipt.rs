@@ -20,6 +20,18 @@ pub enum Outcome {
     Unreadable,
 }
 
+impl Outcome {
+    /// The word in receipts and lists.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Netted => "netted",
+            Self::SetAside => "set aside",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
 /// Which table a file (or sheet) was taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,7 +150,8 @@ impl Receipt {
     pub fn total(&self, outcome: Outcome) -> Total {
         self.transactions().map(|file| file.total(outcome)).fold(Total::default(), |sum, part| Total {
             rows: sum.rows + part.rows,
-            money: if part.rows == 0 {
+            // Money given back on rows of purchases has no rows of its own.
+            money: if part.rows == 0 && part.money.minor == 0 {
                 sum.money
             } else {
                 Amount { minor: sum.money.minor + part.money.minor, ..part.money }

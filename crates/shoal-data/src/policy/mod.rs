@@ -19,15 +19,18 @@
 //! | [`services`] | codes that are no products |
 //! | [`marks`] | what looks like a test |
 //! | [`id_list`], [`rates`] | files that the policy names |
+//! | [`rules`] | all rules as a table |
 
 pub(crate) mod choices;
 pub(crate) mod id_list;
 pub(crate) mod marks;
 pub(crate) mod rates;
+pub(crate) mod rules;
 pub(crate) mod services;
 pub(crate) mod statuses;
 
 pub use choices::{Back, Duplicates, Odd, Services};
+pub use rules::{RuleSpec, policy_rules};
 use shoal_segment::date::Day;
 pub use statuses::Statuses;
 use std::path::PathBuf;
