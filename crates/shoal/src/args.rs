@@ -39,7 +39,7 @@ pub(crate) enum Command {
     /// Make a made-up shop and run on it
     Demo(Box<DemoArgs>),
     /// Place new customers, or orders, in the segments of an earlier run
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
     /// Cluster any table of numbers: labels, indices and model, nothing else
     Cluster(Box<cluster::ClusterArgs>),
     /// List the methods of clustering with their parameters

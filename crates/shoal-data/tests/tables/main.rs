@@ -13,6 +13,7 @@ mod order_totals;
 mod outcomes;
 mod overlooked;
 mod policy;
+mod policy_twin;
 mod properties;
 mod recognition;
 mod reconciliation;

@@ -17,7 +17,7 @@ fn entry(outcome: Outcome, reason: &str, words: &str, rows: u64, money: i128, wi
         words: words.to_owned(),
         rows,
         money: amount(money),
-        flag: None,
+        flag: (reason == "return").then(|| "--policy returns=set_aside".to_owned()),
         rows_without_amount: without,
     }
 }
