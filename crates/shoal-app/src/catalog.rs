@@ -1,7 +1,6 @@
-//! What there is to choose from, as tables: roles of columns, rules and reasons of cleaning, features.
+//! What there is to choose from, as tables: roles of columns, rules and reasons of cleaning.
 
 use crate::error::Error;
-use shoal_segment::feature::{self, Unit};
 
 /// A table for people and for programs.
 pub struct Table {
@@ -51,21 +50,4 @@ pub fn policy() -> Table {
         .iter()
         .map(|rule| [rule.name, rule.default, rule.choices, rule.meaning, rule.flag].map(str::to_owned).to_vec());
     Table { headers: vec!["rule", "default", "choices", "meaning", "decided by"], rows: rows.collect() }
-}
-
-/// The features that rows of a `unit` can be clustered by.
-pub fn features(unit: Unit) -> Table {
-    let default = feature::default(unit);
-    let rows = feature::catalog(unit).iter().map(|feature| {
-        let needs: Vec<&str> = feature.needs.iter().map(|need| need.word()).collect();
-        vec![
-            feature.name.to_string(),
-            feature.measure.word().to_string(),
-            feature.meaning.to_string(),
-            format!("{} … {}", feature.low, feature.high),
-            needs.join(", "),
-            if default.contains(&feature.name) { "clustered unless --features says otherwise" } else { "" }.to_string(),
-        ]
-    });
-    Table { headers: vec!["feature", "unit", "meaning", "words", "needs", "default"], rows: rows.collect() }
 }

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::progress::{self, Watch};
 use crate::run;
 use crate::settings::Settings;
+use crate::tables;
 use serde::Serialize;
 use shoal_segment::compare;
 use shoal_segment::pipeline::{self, Job};
@@ -30,11 +31,12 @@ pub struct Compared {
 
 /// Reads the tables of `settings` and compares its methods; nothing is written.
 pub fn compare(settings: &Settings, watch: Watch<'_>) -> Result<Compared, Error> {
-    let loaded = shoal_data::load(&settings.input.files, &settings.input.options()?, &progress::of_reading(watch))?;
+    let loaded = tables::load(&settings.input, &settings.options()?, watch)?;
     let job = Job {
         lines: &loaded.lines,
         receipt: &loaded.receipt,
         spec: &settings.segment,
+        own: &settings.feature,
         rules: run::rules(settings)?,
         as_of_given: settings.input.as_of.is_some(),
     };

@@ -9,7 +9,7 @@
 
 use crate::error::Error;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// The file that says: this folder was made by Shoal and may be replaced by Shoal.
@@ -61,10 +61,10 @@ impl Staging {
     }
 
     /// Opens one file of the folder for writing.
-    pub fn create(&self, name: &str) -> Result<std::io::BufWriter<File>, Error> {
+    pub fn create(&self, name: &str) -> Result<BufWriter<File>, Error> {
         let path = self.partial.join(name);
         File::create(&path)
-            .map(|file| std::io::BufWriter::with_capacity(1 << 16, file))
+            .map(|file| BufWriter::with_capacity(1 << 16, file))
             .map_err(|error| Error::world("write", &path, &error))
     }
 
@@ -171,16 +171,33 @@ fn exchange(new: &Path, old: &Path) -> std::io::Result<()> {
 /// Writes a new file, complete or not at all. Whatever stands there already, a link or a pipe too, is refused: nobody can
 /// tell a list that was made from one that was worked on.
 pub fn new_file(path: &Path, content: &[u8]) -> Result<(), Error> {
+    new_file_by(path, |to| to.write_all(content))
+}
+
+/// As [`new_file`], for a content that is written piece by piece.
+pub fn new_file_by(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>) -> Result<(), Error> {
+    refuse_existing(path)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let partial = path.with_file_name(format!(".{name}.unfinished-{}", std::process::id()));
+    let whole = || {
+        let mut to = BufWriter::with_capacity(1 << 16, File::create(&partial)?);
+        write(&mut to)?;
+        to.flush()?;
+        fs::rename(&partial, path)
+    };
+    whole().map_err(|error| {
+        let _ = fs::remove_file(&partial);
+        Error::world("write", path, &error)
+    })
+}
+
+/// Refuses a path where something is.
+pub(crate) fn refuse_existing(path: &Path) -> Result<(), Error> {
     if path.symlink_metadata().is_ok() {
         return Err(Error::input(
             format!("the output `{}` exists and is not replaced", path.display()),
             "write --out with another name, move that one away, or redirect standard output",
         ));
     }
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let partial = path.with_file_name(format!(".{name}.unfinished-{}", std::process::id()));
-    fs::write(&partial, content).and_then(|()| fs::rename(&partial, path)).map_err(|error| {
-        let _ = fs::remove_file(&partial);
-        Error::world("write", path, &error)
-    })
+    Ok(())
 }

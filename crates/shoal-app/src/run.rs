@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::folder::Staging;
 use crate::progress::{self, Watch};
 use crate::settings::Settings;
+use crate::tables;
 use crate::write::{self, Results};
 use shoal_segment::feature::Unit;
 use shoal_segment::pipeline::{self, Job, Segmented};
@@ -36,14 +37,15 @@ pub(crate) fn rules(settings: &Settings) -> Result<Option<rfm::Table>, Error> {
 
 /// As [`run`], and hands out the rows too.
 pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<(Done, Segmented), Error> {
-    let mut options = settings.input.options()?;
+    let mut options = settings.options()?;
     options.order_ids = settings.segment.unit == Unit::Order;
     let staging = Staging::open(out)?;
-    let loaded = shoal_data::load(&settings.input.files, &options, &progress::of_reading(watch))?;
+    let loaded = tables::load(&settings.input, &options, watch)?;
     let job = Job {
         lines: &loaded.lines,
         receipt: &loaded.receipt,
         spec: &settings.segment,
+        own: &settings.feature,
         rules: rules(settings)?,
         as_of_given: settings.input.as_of.is_some(),
     };

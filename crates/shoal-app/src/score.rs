@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use crate::progress::{self, Watch};
-use crate::settings::Input;
+use crate::settings::{self, Input};
+use crate::tables;
 use crate::write;
 use serde::Serialize;
 use shoal_segment::date::Day;
@@ -34,12 +35,13 @@ pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Er
     let mut options = input.options()?;
     options.as_of = options.as_of.or(model.as_of.filter(|_| model.as_of_given));
     options.order_ids = model.unit == Unit::Order;
-    let mut loaded = shoal_data::load(&input.files, &options, &progress::of_reading(watch))?;
+    options.contexts = settings::contexts(&model.own);
+    let mut loaded = tables::load(input, &options, watch)?;
     if let Some(day) = model.as_of.filter(|_| options.as_of.is_none()) {
         loaded.lines.as_of = loaded.lines.as_of.max(day);
     }
     progress::stage(watch, "scoring");
-    let (table, apart) = FeatureTable::build(&loaded.lines, model.unit);
+    let (table, apart) = FeatureTable::compute(&loaded.lines, &model.wish()?);
     let members = model.score(&table)?;
     let named = |other: Apart| ApartRow {
         order_id: other.order,

@@ -43,17 +43,57 @@ pub enum Error {
         /// The path as given.
         path: PathBuf,
     },
-    /// A folder where a file should be.
-    #[error("`{}` is a folder, not a file", path.display())]
+    /// A folder without a single table.
+    #[error("the folder `{}` has no table right in it; it holds {holds}", path.display())]
     Folder {
         /// The path as given.
         path: PathBuf,
+        /// The names of what is there.
+        holds: String,
+    },
+    /// A pattern of file names that is not understood or that nothing fits.
+    #[error("`{pattern}` gives no file: {reason}")]
+    BadPattern {
+        /// As given.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An archive that is cut off or damaged.
+    #[error("`{file}` cannot be unpacked: the {archive} archive is damaged: {reason}")]
+    DamagedArchive {
+        /// File name.
+        file: String,
+        /// Which kind of archive.
+        archive: &'static str,
+        /// What the unpacker said.
+        reason: String,
+        /// The command that finds the damage.
+        test: &'static str,
+    },
+    /// An archive that holds far more than a table of its size would.
+    #[error(
+        "`{file}` is not unpacked further: each byte of the {archive} archive has given more than {ratio} so far, which no usual table does"
+    )]
+    Swollen {
+        /// File name.
+        file: String,
+        /// Which kind of archive.
+        archive: &'static str,
+        /// Bytes that are allowed for each one of the archive.
+        ratio: u64,
     },
     /// One path twice: its rows would count twice.
     #[error("`{}` is given twice, so each of its rows would count twice", path.display())]
     SameFile {
         /// The path as given the second time.
         path: PathBuf,
+    },
+    /// The file for what does not fit into memory could not be written or read.
+    #[error("what does not fit into memory could not be kept in a temporary file: {source}")]
+    Spill {
+        /// What the operating system said.
+        source: std::io::Error,
     },
     /// The operating system refused or failed.
     #[error("cannot read `{}`: {source}", path.display())]
@@ -93,6 +133,26 @@ pub enum Error {
         /// File name.
         file: String,
         /// What the reader of workbooks said.
+        reason: String,
+    },
+    /// JSON that breaks off, or is none from some line on.
+    #[error("`{file}`, line {line}: {}", if *ends { "the JSON breaks off, the end of the file is missing" } else { "this is no JSON, so the rest of the file cannot be told apart" })]
+    BrokenJson {
+        /// File name.
+        file: String,
+        /// Physical line, from 1.
+        line: u64,
+        /// Whether it is sound up to the end of the file, and not whole.
+        ends: bool,
+    },
+    /// A file of columns that is damaged.
+    #[error("`{file}` cannot be read as {what}: {reason}")]
+    BadColumns {
+        /// File name.
+        file: String,
+        /// Which format.
+        what: &'static str,
+        /// What the reader of the format said.
         reason: String,
     },
     /// A quoted field that runs to the end of the file.
@@ -247,17 +307,17 @@ pub enum Error {
     },
     /// Slashed dates whose order the data cannot tell.
     #[error(
-        "the dates of the {table} table can be read in two ways: `{example}` is {month_first} as month/day/year and {day_first} as day/month/year{why}"
+        "the dates of the {table} table can be read in several ways: `{example}` is {}{why}", readings.join(" and ")
     )]
     DateOrder {
         /// Which table.
         table: &'static str,
         /// One value.
         example: String,
-        /// What it is, month first.
-        month_first: String,
-        /// What it is, day first.
-        day_first: String,
+        /// What it is in each order, in words.
+        readings: Vec<String>,
+        /// The flags that decide, in words.
+        flags: Vec<String>,
         /// What the other values say.
         why: String,
     },
@@ -452,7 +512,7 @@ impl Error {
     /// Who can mend it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Read { .. } => ErrorKind::World,
+            Self::Read { .. } | Self::Spill { .. } => ErrorKind::World,
             Self::Internal(_) => ErrorKind::Internal,
             _ => ErrorKind::Input,
         }

@@ -11,11 +11,19 @@ impl Error {
         let hint = match self {
             Self::NoFiles => "name the tables: Customers.csv Transactions.csv Products.csv, or one flat table".to_owned(),
             Self::MissingFile { .. } => "check the spelling and the folder; put a name with spaces in quotes".to_owned(),
-            Self::Folder { .. } => "name the files inside it".to_owned(),
+            Self::Folder { .. } => "name the folder in which the tables are, or the files themselves".to_owned(),
+            Self::BadPattern { .. } => "check the folder and the spelling; a pattern is put in quotes, for instance 'sales/*.csv'".to_owned(),
+            Self::DamagedArchive { test, .. } => format!("fetch or pack the file again; `{test} FILE` finds the damage"),
+            Self::Swollen { .. } => "unpack it and look whether it is what you think; the unpacked file is read at any size".to_owned(),
             Self::SameFile { .. } => "name each file once".to_owned(),
             Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
             Self::NotATable { hint, .. } => hint.clone(),
             Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
+            Self::BadColumns { .. } => "fetch or write the file again; its end holds the table of contents, so a part of it cannot be read".to_owned(),
+            Self::BrokenJson { ends: true, .. } => "fetch or export the file again".to_owned(),
+            Self::BrokenJson { line, .. } => {
+                format!("mend line {line}, or write one object per line: there a broken line costs no other")
+            }
             Self::UnclosedQuote { line, .. } => format!("look at line {line}: close the quote, or write a quote inside quotes twice"),
             Self::TooLarge { .. } => "split it into several files and name them all".to_owned(),
             Self::DuplicateHeader { .. } => "rename the columns so that each name occurs once".to_owned(),
@@ -49,7 +57,7 @@ impl Error {
                 if *prices_would_do { format!("{flags}, or {PRODUCTS}") } else { flags }
             }
             Self::AmbiguousRole { flag, candidates, .. } => each_flag(flag, candidates),
-            Self::DateOrder { .. } => "`--dates mdy` for month/day/year or `--dates dmy` for day/month/year".to_owned(),
+            Self::DateOrder { flags, .. } => flags.join(" or "),
             Self::TooManyUnreadable(too_many) => too_many.hint(),
             Self::NothingLeft { .. } => "check the columns in use (`--map`) and the as-of date (`--as-of`)".to_owned(),
             Self::NothingInCommon { .. } => "check which columns name the customer: `--map transactions.customer=COLUMN` and `--map customers.customer=COLUMN`".to_owned(),
@@ -65,6 +73,7 @@ impl Error {
             Self::NoCompleteRow { .. } => "name fewer columns with --columns".to_owned(),
             Self::BadRow { line, .. } => format!("look at line {line}: give it as many fields as the header has"),
             Self::SeveralSheets { .. } => "save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
+            Self::Spill { .. } => "free space in the folder for temporary files, or name another one in TMPDIR".to_owned(),
             other => return other.hint_on_policy(),
         };
         Some(hint)

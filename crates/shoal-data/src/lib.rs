@@ -1,6 +1,6 @@
 //! Raw tables in, canonical [`Lines`](shoal_segment::lines::Lines) and a [`Receipt`](shoal_segment::receipt::Receipt) out.
 //!
-//! A shop's exports come as one flat table or as customers, transactions and products, as delimited text or workbooks, with
+//! A shop's exports come as one flat table or as customers, orders, transactions and products, as delimited text or workbooks, with
 //! columns of any name in any order and with rows that nobody can use. [`load`] finds out which file is which table and which column
 //! plays which role, reads every row, and says of each what became of it: *kept*, *netted* (a return), *set aside* (by a policy)
 //! or *unreadable*. Nothing is lost silently: rows and money reconcile per file.
@@ -10,8 +10,8 @@
 //! 1. *Read* (`read`): each file becomes one or several grids of fields.
 //! 2. *Recognise* (`recognise`): which grid is which table, and which column plays which role; the names are the table
 //!    [`roles()`].
-//! 3. *Settle* what holds for whole columns: whether totals are those of orders (`recognise::order_total`), the order of dates and
-//!    the decimals of numbers (`value::dates`, `judge::rules`).
+//! 3. *Settle* what holds for whole columns: how numbers are written (`value::numbers`), whether totals are those of orders
+//!    (`recognise::order_total`), the order of dates and the decimals of numbers (`value::dates`, `judge::rules`).
 //! 4. *Judge* (`judge`), by the cleaning [`Policy`]: customers and products first, then every row of the transactions; too many unreadable rows end the
 //!    reading here.
 //! 5. *Arrange* (`arrange`): lines in canonical order, without those that repeat.
@@ -28,15 +28,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Beside that way stands [`numbers`]: any table of numbers as it is, for whoever wants to cluster rows and knows what they are.
+//! [`inspect()`] goes the same way and says what it sees. Beside that way stands [`numbers`]: any table of numbers as it is, for whoever wants to cluster rows and knows what they are.
 //!
-//! The crate fences in the readers of file formats and knows nothing of features, methods and reports.
+//! The way out, for tables that others read, is [`write`](mod@write).
+//!
+//! The crate fences in the libraries of file formats and knows nothing of features, methods and reports.
 
 mod account;
-mod arrange;
 mod error;
 mod filter;
+mod gather;
 mod hint;
+mod inspect;
 mod judge;
 mod load;
 mod numbers;
@@ -45,17 +48,23 @@ mod policy;
 mod progress;
 mod read;
 mod recognise;
+mod shelf;
 mod tables;
 mod value;
+pub mod write;
 
 pub use error::{Error, ErrorKind};
+pub use inspect::{
+    ColumnUse, InspectedColumn, InspectedFile, Inspection, Join, Special, SpecialKind, SpecialValue, inspect,
+};
 pub use judge::reason::{ReasonSpec, reasons};
 pub use judge::strict::NotKept;
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, load_customer_table};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
-pub use options::{DateOrder, ReadOptions};
+pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
 pub use policy::{Back, Duplicates, Odd, Policy, RuleSpec, Services, Statuses, policy_rules};
 pub use progress::{OnProgress, Progress, Stage, silent};
+pub use read::guard::is_guarded;
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};

@@ -1,38 +1,48 @@
 //! From files to lines and receipt: the steps of the crate's first page as code.
 
-use crate::account::ledger::{Ledger, rejected_rows};
+use crate::account::id_notes::{self, IdMarks};
+use crate::account::ledger::{Ledger, rows_that};
 use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
-use crate::account::{states, strict};
-use crate::arrange::assemble::{Assembly, assemble, known};
-use crate::arrange::attributes::{MOST_LEVELS, Named, named_columns};
-use crate::arrange::repeats::{are_copies, follow_rows, identical_rows, repeated_line_ids};
-use crate::arrange::transactions::{self, Transactions};
-use crate::arrange::{Arranged, arrange, contexts, lonely, merge, services};
+use crate::account::{number_notes, states, strict};
 use crate::error::Error;
+use crate::gather::assemble::{Assembly, attributes_of_lines, known};
+use crate::gather::attributes::MOST_LEVELS;
+use crate::gather::joined::{self, Joined, OwnPiece};
+use crate::gather::piece::Gathering;
+use crate::gather::{lonely, overlap};
 use crate::judge::Judge;
+use crate::judge::contexts::{self, ContextSource};
 use crate::judge::customers::{self, CustomersTable};
 use crate::judge::fates::Fate;
+use crate::judge::harvest::{self, Harvest};
+use crate::judge::orders::{self, OrderFacts};
+use crate::judge::persons;
 use crate::judge::products::{self, ProductsTable};
-use crate::judge::reason::Reason;
+use crate::judge::row::Rows;
 use crate::judge::rules::{Rules, Scales};
-use crate::judge::terms::{Ground, Terms};
+use crate::judge::terms::Terms;
 use crate::options::ReadOptions;
+use crate::policy::Duplicates;
 use crate::progress::{Counter, OnProgress, Stage};
-use crate::read::source::{open_all, total_bytes};
+use crate::read::inputs::{expand, total_bytes};
+use crate::read::source::{Source, open_all};
 use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
-use crate::recognise::recognise;
 use crate::recognise::roles::Role;
-use crate::recognise::{order_total, properties};
-use crate::tables::Tables;
+use crate::recognise::{Table, order_total, properties, recognise, recognise_customers};
+use crate::shelf::shelves::{SHELVES, Shelves, shelf_of};
+use crate::tables::{Place, Tables};
 use crate::value::dates::DateFacts;
-use shoal_segment::lines::{Contexts, Lines};
+use crate::value::numbers::NumberFacts;
+use rayon::prelude::*;
+use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Note, Outcome, Receipt, RejectedRow, TableKind};
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-/// Decimals that converted amounts have at least.
+/// Decimals that converted money has at least.
 const CONVERTED_DECIMALS: u8 = 2;
 
 /// What came out of the files.
@@ -44,9 +54,12 @@ pub struct Loaded {
     pub receipt: Receipt,
     /// The rows that were set aside or unreadable, by file and line.
     pub rejected: Vec<RejectedRow>,
+    /// What was read, as it can be given again: folders and patterns are the files that they stood for. Sorted.
+    pub inputs: Vec<PathBuf>,
 }
 
-/// Reads tables: one flat table, or customers, transactions and products in any number of files; or customers alone.
+/// Reads tables: one flat table, or customers, orders, transactions and products in any number of files, folders and patterns
+/// (`sales/*.csv`); or customers alone.
 ///
 /// The same files give the same result to the bit, whatever the order in which they are named, the order of their rows and columns,
 /// how the rows are spread over files, and the number of threads. Runs on the threads of the current rayon pool. Memory: the files, 8
@@ -56,208 +69,310 @@ pub struct Loaded {
 ///
 /// See [`Error`]; most are the user's to mend and carry a hint.
 pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    load_as(files, Asked::Tables, options, progress)
+}
+
+/// Reads a table with one row per customer, whatever its columns look like: scores of another program, answers, a census. Its numbers
+/// and categories are told by their values; there are no lines.
+///
+/// # Errors
+///
+/// As [`load`]; also when no column can be the customer.
+pub fn load_customer_table(file: &Path, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    load_as(&[file.to_path_buf()], Asked::CustomerTable, options, progress)
+}
+
+/// What files are taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The tables of a business, told by their columns.
+    Tables,
+    /// A table with one row per customer.
+    CustomerTable,
+}
+
+fn load_as(files: &[PathBuf], asked: Asked, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
     options.check()?;
-    let reading = Counter::new(Stage::Reading, total_bytes(files), progress);
-    let sources = open_all(files, &reading)?;
+    let inputs = expand(files)?;
+    let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
+    let sources = open_all(&inputs, &reading)?;
+    let mut loaded = load_opened(&sources, asked, options, progress)?;
+    loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
+    loaded.inputs.sort_unstable();
+    Ok(loaded)
+}
+
+/// Steps 2 to 6, of files that were read; without the names of the inputs.
+pub(crate) fn load_opened(
+    sources: &[Source],
+    asked: Asked,
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+) -> Result<Loaded, Error> {
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
-    let mut profiles = Profiles::new(&sources);
-    let mut recognised = recognise(&mut profiles, &options.map)?;
-    order_total::settle(&profiles, &mut recognised)?;
-    properties::settle(&mut profiles, &mut recognised);
-    explain::check_something(&sources, &recognised)?;
-    let dates = DateFacts::settle(&mut profiles, &recognised, options.dates)?;
-    let mut scales = Scales::of(&mut profiles, &recognised);
-    let tables = Tables::new(&sources, &recognised);
-    let order = dates.order(TableKind::Transactions);
-    let ground = Ground { profiles: &mut profiles, recognised: &recognised, tables: &tables, order };
-    let terms = Terms::settle(&options.policy, ground)?;
-    merge::check(&tables, &options.policy)?;
+    let mut profiles = Profiles::new(sources);
+    let (recognised, numbers) = recognised(&mut profiles, asked, options)?;
+    let dates = DateFacts::settle(&mut profiles, &recognised, (options.dates, options.timezone))?;
+    let mut scales = Scales::of(&recognised, &numbers);
+    let tables = Tables::new(sources, &recognised, &numbers);
+    let form = dates.form(TableKind::Transactions);
+    let terms = Terms::settle(&options.policy, &mut profiles, &tables, form)?;
     if terms.currencies.as_ref().is_some_and(|currencies| currencies.converts()) {
         scales.money = scales.money.max(CONVERTED_DECIMALS);
     }
     recognising.add(rows);
-    let rules = Rules { order, as_of: options.as_of, scales };
+    let rules = Rules { dates: form, as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
-    let max_unreadable = if options.policy.strict { 1.0 } else { options.max_unreadable };
-    let mut judged = judge(&tables, &dates, rules, (&terms, max_unreadable), &judging)?;
+    let shelves = Shelves::new(options.memory);
+    let judged = judge(&tables, &dates, (rules, &terms), options, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
-    let (arranged, remarks) = arrange_all(&tables, &dates, &mut judged, &terms)?;
-    let loaded = account(&tables, &judged, arranged, &remarks, options.order_ids);
-    if options.policy.strict {
-        strict::check(&loaded.receipt.files, &not_kept(&tables, &judged, &loaded))?;
-    }
+    let loaded = arrange(&tables, &dates, (judged, &terms), &shelves, options)?;
     sorting.add(rows);
     Ok(loaded)
+}
+
+/// Step 2, with what is settled of whole columns: every table with its columns' roles, and how their numbers are written.
+pub(crate) fn recognised(
+    profiles: &mut Profiles<'_>,
+    asked: Asked,
+    options: &ReadOptions,
+) -> Result<(Vec<Table>, NumberFacts), Error> {
+    let mut recognised = match asked {
+        Asked::Tables => recognise(profiles, &options.map)?,
+        Asked::CustomerTable => recognise_customers(profiles)?,
+    };
+    properties::settle(profiles, &mut recognised);
+    let numbers = NumberFacts::settle(profiles, &recognised, options.decimal);
+    order_total::settle(profiles, &mut recognised, &numbers)?;
+    explain::check_something(profiles.sources, &recognised)?;
+    Ok((recognised, numbers))
 }
 
 /// All rows, judged.
 struct Judged<'t, 'a> {
     rules: Rules,
     customers: CustomersTable<'a>,
+    orders: OrderFacts<'a>,
     products: ProductsTable<'a>,
-    attributes: Vec<Named>,
-    transactions: Transactions<'a>,
-    ledger: Ledger<'a, 't>,
-    /// What else is known of lines, when they are arranged.
-    contexts: Contexts,
+    /// The columns of contexts, sorted by name.
+    contexts: Vec<ContextSource>,
+    harvest: Harvest,
     /// Ids of customers that went up in others.
     merged: u64,
+    ledger: Ledger<'a, 't>,
 }
 
 /// Step 4: every row is judged; too many unreadable rows are an error.
 fn judge<'t, 'a>(
     tables: &'t Tables<'a>,
     dates: &DateFacts,
-    rules: Rules,
-    (terms, max_unreadable): (&Terms<'a>, f64),
-    counter: &Counter<'_>,
+    (rules, terms): (Rules, &Terms<'a>),
+    options: &ReadOptions,
+    (shelves, counter): (&Shelves, &Counter<'_>),
 ) -> Result<Judged<'t, 'a>, Error> {
-    let mut customers = customers::read(tables, dates.order(TableKind::Customers), terms);
+    let mut customers = customers::read(tables, dates.form(TableKind::Customers), terms);
     let mut products = products::read(tables);
-    let attributes = attributes_of_lines(tables);
-    let ids = std::mem::take(&mut customers.ids);
+    let contexts = contexts::sources(tables, &options.contexts);
     let categories = std::mem::take(&mut products.categories);
-    let judge = Judge { tables, rules, products: &products, attributes: &attributes, terms };
-    let transactions = transactions::read(&judge, ids, categories, counter);
+    let orders = orders::read(tables, rules.dates);
+    let rows = Rows { tables, orders: &orders };
+    let persons = persons::settle(rows, &mut customers, options.policy.merge_by.as_deref())?;
+    let judge = Judge {
+        tables,
+        rows,
+        persons: &persons,
+        rules,
+        products: &products,
+        contexts: &contexts,
+        terms,
+        tests: &customers.tests,
+    };
+    let harvest = harvest::read(&judge, categories, shelves, counter)?;
     let mut ledger = Ledger::new(tables);
-    ledger.add_all(&transactions.unreadable);
-    ledger.add_all(&customers.fates);
-    ledger.add_all(&products.fates);
-    ledger.check_unreadable(&[&transactions.unreadable, &customers.fates, &products.fates], max_unreadable)?;
-    if let Some(currencies) = &terms.currencies {
-        currencies.check(&transactions.currencies)?;
+    ledger.join(&harvest.sums);
+    let fates: [&[Fate]; 3] = [&customers.fates, &products.fates, &orders.fates];
+    fates.iter().for_each(|fates| ledger.add_all(fates));
+    let [customers_fates, products_fates, orders_fates] = fates;
+    if !options.policy.strict {
+        let fates = [&harvest.fates, customers_fates, products_fates, orders_fates];
+        ledger.check_unreadable(&fates, options.max_unreadable)?;
     }
-    let contexts = Contexts::default();
-    Ok(Judged { rules, customers, products, attributes, transactions, ledger, contexts, merged: 0 })
+    if let Some(currencies) = &terms.currencies {
+        currencies.check(&harvest.currencies)?;
+    }
+    let merged = persons.merged();
+    Ok(Judged { rules, customers, orders, products, contexts, harvest, merged, ledger })
 }
 
-/// Step 5: what can be used is put in order, repeats are settled, and every row has its entry in the ledger.
-fn arrange_all(
+/// Steps 5 and 6: what can be used is put in order shelf by shelf, repeats are settled, and everything is accounted for.
+fn arrange(
     tables: &Tables<'_>,
     dates: &DateFacts,
-    judged: &mut Judged<'_, '_>,
-    terms: &Terms<'_>,
-) -> Result<(Arranged, Vec<Remarks>), Error> {
-    let Judged { rules, customers, products, attributes, transactions, ledger, contexts, merged } = judged;
-    *merged = merge::settle(tables, terms.policy, &customers.places, transactions);
-    for draft in repeated_line_ids(tables, &transactions.drafts, std::mem::take(&mut transactions.line_ids)) {
-        transactions.drafts[draft as usize].reason = Reason::RepeatedLineId;
+    (judged, terms): (Judged<'_, '_>, &Terms<'_>),
+    shelves: &Shelves,
+    options: &ReadOptions,
+) -> Result<Loaded, Error> {
+    // Which orders have lines is only asked for where there is a table of orders.
+    let order_ids = options.order_ids || tables.of_kind(TableKind::Orders).next().is_some();
+    let mut joined = gather(tables, &judged, shelves, (order_ids, options.policy.duplicates))?;
+    let Judged { rules, customers, orders, products, contexts, harvest, merged, mut ledger } = judged;
+    let rows = Rows { tables, orders: &orders };
+    let mut remarks = remarks(rows, dates, (&harvest, &joined), (&customers, terms));
+    for repeat in &joined.repeats {
+        let table = tables.table_of(repeat.place);
+        if repeat.to == repeat.from {
+            remarks[table].repeated += u64::from(repeat.from.is_of_row());
+        } else {
+            ledger.move_row(table, repeat);
+        }
     }
-    services::settle(&mut transactions.drafts, &transactions.products, terms.policy);
-    follow_rows(&mut transactions.drafts);
-    *contexts = contexts::settle(attributes, &transactions.attributes, &mut transactions.drafts);
-    let category_of = products.category_of(&transactions.products, &transactions.table_categories);
-    let arranged = arrange(&transactions.drafts, transactions.customers.len(), transactions.orders.len(), &category_of);
-    let mut remarks = remarks(tables, dates, transactions, customers, (attributes, terms));
-    let arranged = settle_repeats(tables, transactions, arranged, &mut remarks, terms);
-    transactions.drafts.iter().for_each(|draft| ledger.add_draft(draft));
-    if arranged.placed.is_empty() && tables.of_kind(TableKind::Transactions).next().is_some() {
+    let gone = joined.repeats.iter().filter(|repeat| repeat.to != repeat.from && repeat.from.is_of_row());
+    let gone: Vec<Fate> = gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect();
+    let gone_rows: BTreeSet<Place> = gone.iter().map(|fate| fate.place).collect();
+    let fates = [&gone, &harvest.fates, &customers.fates, &products.fates, &orders.fates];
+    let fates = || fates.into_iter().flatten().copied();
+    if options.policy.strict {
+        let stayed = |fate: &Fate| !fate.reason.is_used() || !gone_rows.contains(&fate.place);
+        let not_kept = rows_that(tables, fates().filter(stayed), |outcome| outcome != Outcome::Kept);
+        strict::check(tables, &not_kept)?;
+    }
+    if joined.lines.is_empty() && tables.of_kind(TableKind::Transactions).next().is_some() {
         let reasons: Vec<String> =
             tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
         return Err(Error::NothingLeft { reasons: reasons.join("; ") });
     }
-    check_in_common(transactions, &arranged)?;
-    for (table, note) in lonely::notes(tables, &transactions.drafts, &arranged, rules.as_of.is_some()) {
+    check_in_common(&customers, &joined)?;
+    for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
         remarks[table].found.push(note);
     }
-    Ok((arranged, remarks))
-}
-
-/// Step 6: the lines, the receipt and the rows that are not used.
-fn account(
-    tables: &Tables<'_>,
-    judged: &Judged<'_, '_>,
-    arranged: Arranged,
-    remarks: &[Remarks],
-    order_ids: bool,
-) -> Loaded {
-    let Judged { rules, customers, products, attributes, transactions, ledger, contexts, merged } = judged;
-    let known = known(tables, products);
-    let unknown_products = products.unknown_rows(&transactions.products, &transactions.drafts, &arranged);
-    let assembly = Assembly { judged: transactions, customers, attributes, known, contexts, rules: *rules, order_ids };
-    let (lines, counts) = assemble(&assembly, arranged);
+    for (table, rows) in orders.without_lines(tables, &joined.orders) {
+        let words = "orders without a line that is used".to_owned();
+        remarks[table].found.push(Note { code: "orders_without_lines".to_owned(), words, rows });
+    }
+    if !options.order_ids {
+        joined.orders.clear();
+    }
+    let unknown_products = products.unknown_rows(&harvest.products, joined.rows());
+    let rejected = rows_that(tables, fates(), |outcome| matches!(outcome, Outcome::SetAside | Outcome::Unreadable));
+    let assembly = Assembly {
+        attributes: attributes_of_lines(contexts, &customers),
+        known: known(rows, &products),
+        customers: &customers,
+        rules,
+        products: harvest.products,
+        categories: harvest.categories,
+        contexts: harvest.contexts,
+    };
+    let (lines, counts) = assembly.assemble(joined);
     let scale = Scale(rules.scales.money);
     let files =
-        (0..tables.tables.len()).map(|table| file_receipt(tables, ledger, table, scale, &remarks[table])).collect();
+        (0..tables.tables.len()).map(|table| file_receipt(tables, &ledger, table, scale, &remarks[table])).collect();
     let receipt = Receipt {
         files,
         customers_without_transactions: counts.without_transactions,
         customers_unknown: counts.unknown,
         rows_of_unknown_customers: counts.rows_of_unknown,
         rows_of_unknown_products: unknown_products,
-        customers_merged: *merged,
+        customers_merged: merged,
     };
-    let drafts = transactions.drafts.iter().filter(|draft| !draft.reason.is_used() && !draft.is_refund);
-    let set_aside = drafts.map(|draft| Fate::plain(draft.place, draft.reason));
-    let others = [transactions.unreadable.as_slice(), &customers.fates, &products.fates].concat();
-    let rejected = rejected_rows(tables, set_aside.chain(others));
-    Loaded { lines, receipt, rejected }
+    Ok(Loaded { lines, receipt, rejected, inputs: Vec::new() })
 }
 
-/// All rows that are not kept: those that are rejected, and returns.
-fn not_kept(tables: &Tables<'_>, judged: &Judged<'_, '_>, loaded: &Loaded) -> Vec<RejectedRow> {
-    let netted =
-        judged.transactions.drafts.iter().filter(|draft| draft.reason.outcome() == Outcome::Netted && !draft.is_refund);
-    let row = |draft: &crate::judge::Draft| RejectedRow {
-        file: tables.source(tables.table_of(draft.place)).name.clone(),
-        line: tables.line(draft.place),
-        outcome: Outcome::Netted,
-        reason: draft.reason.code().to_owned(),
-        detail: String::new(),
-        raw: String::new(),
-    };
-    netted.map(row).chain(loaded.rejected.iter().cloned()).collect()
-}
+/// The share of different order ids from which a table has one row per order, so that identical rows are copies.
+const NEARLY_DISTINCT: f64 = 0.99;
 
-/// The attributes of flat tables; those that the customers table has are of lines only.
-fn attributes_of_lines(tables: &Tables<'_>) -> Vec<Named> {
-    let known: Vec<String> = named_columns(tables, TableKind::Customers, &[Role::Attribute, Role::Number])
-        .into_iter()
-        .map(|named| crate::recognise::roles::plain(&named.name))
-        .collect();
-    let mut attributes = named_columns(tables, TableKind::Transactions, &[Role::Attribute, Role::Channel]);
-    for named in &mut attributes {
-        named.of_customers = !known.contains(&crate::recognise::roles::plain(&named.name));
+/// Puts the shelves in order, several at the same time.
+fn gather(
+    tables: &Tables<'_>,
+    judged: &Judged<'_, '_>,
+    shelves: &Shelves,
+    (order_ids, duplicates): (bool, Duplicates),
+) -> Result<Joined, Error> {
+    let Judged { customers, products, harvest, .. } = judged;
+    let mut known: Vec<Vec<&[u8]>> = vec![Vec::new(); SHELVES];
+    customers.ids.keys().for_each(|id| known[shelf_of(id)].push(id));
+    let mut gathering = Gathering {
+        tables,
+        overlaps: BTreeSet::new(),
+        ranks: &harvest.ranks,
+        category_of: &products.category_of(&harvest.products, &harvest.table_categories),
+        copies_go: copies_go(harvest, duplicates),
+    };
+    if !harvest.days_of.is_empty() {
+        gathering.overlaps = overlap::overlaps(&common(&gathering, shelves)?, &harvest.days_of);
     }
-    attributes
+    let piece = |shelf: usize| {
+        let blocks = shelves.take(shelf).map_err(|source| Error::Spill { source })?;
+        let piece = gathering.piece(&blocks, &known[shelf]).map_err(|_| DAMAGED)?;
+        Ok(OwnPiece::of(piece, order_ids))
+    };
+    let pieces = (0..SHELVES).into_par_iter().map(piece).collect::<Result<Vec<_>, Error>>()?;
+    Ok(joined::join(pieces, order_ids))
 }
+
+/// Whether rows that are identical to another go.
+fn copies_go(harvest: &Harvest, rule: Duplicates) -> bool {
+    match rule {
+        Duplicates::Keep => false,
+        Duplicates::SetAside => true,
+        Duplicates::Auto => {
+            harvest.with_order > 0 && harvest.orders as f64 >= NEARLY_DISTINCT * harvest.with_order as f64
+        }
+    }
+}
+
+/// What the tables that may overlap have in common, over all shelves.
+fn common(gathering: &Gathering<'_, '_>, shelves: &Shelves) -> Result<overlap::Common, Error> {
+    let parts = (0..SHELVES).into_par_iter().map(|shelf| {
+        let blocks = shelves.look(shelf).map_err(|source| Error::Spill { source })?;
+        gathering.common(&blocks).map_err(|_| DAMAGED)
+    });
+    let mut common = overlap::Common::new();
+    for (pair, count) in parts.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten() {
+        *common.entry(pair).or_default() += count;
+    }
+    Ok(common)
+}
+
+const DAMAGED: Error = Error::Internal("a shelf holds something that is no row");
 
 /// What is told about each table besides its rows.
 fn remarks(
-    tables: &Tables<'_>,
+    rows: Rows<'_, '_>,
     dates: &DateFacts,
-    judged: &Transactions<'_>,
-    customers: &CustomersTable<'_>,
-    (attributes, terms): (&[Named], &Terms<'_>),
+    (harvest, joined): (&Harvest, &Joined),
+    (customers, terms): (&CustomersTable<'_>, &Terms<'_>),
 ) -> Vec<Remarks> {
-    let many_in_lines = attributes
-        .iter()
-        .zip(&judged.attributes)
-        .filter(|(named, levels)| levels.is_none() && named.of_customers)
-        .map(|(named, _)| named.name.clone());
-    let many_in_lines: Vec<String> = many_in_lines.collect();
+    let tables = rows.tables;
     let of_customers = customers.attributes.iter().filter(|attribute| attribute.levels.len() > MOST_LEVELS);
     let many_in_customers: Vec<String> = of_customers.map(|attribute| attribute.name.clone()).collect();
     let remark = |table: usize| Remarks {
         dates: dates.tables[table].clone(),
-        oddities: judged.oddities[table],
+        oddities: harvest.oddities[table],
         repeated: 0,
         found: [
             states::notes(tables, table),
-            terms.states[table].notes(tables, table),
+            terms.states.notes(rows, table),
             terms.currencies.as_ref().and_then(|currencies| currencies.notes(tables, table)).into_iter().collect(),
             properties_notes(tables, table, customers),
         ]
         .concat(),
         too_many_levels: match tables.tables[table].kind {
             TableKind::Customers => many_in_customers.clone(),
-            TableKind::Transactions => many_in_lines.clone(),
-            TableKind::Products => Vec::new(),
+            TableKind::Transactions => harvest.too_many_values.clone(),
+            TableKind::Products | TableKind::Orders => Vec::new(),
         },
     };
-    (0..tables.tables.len()).map(remark).collect()
+    let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();
+    let [of_customers, of_orders] = joined.id_marks;
+    let products = IdMarks::of(harvest.products.iter().map(String::as_bytes));
+    let ids = [(Role::Customer, of_customers), (Role::Order, of_orders), (Role::Product, products)];
+    for (table, note) in number_notes::notes(tables).into_iter().chain(id_notes::notes(tables, &ids)) {
+        remarks[table].found.push(note);
+    }
+    remarks
 }
 
 /// What is told about columns that could be properties of customers.
@@ -277,43 +392,20 @@ fn properties_notes(tables: &Tables<'_>, table: usize, customers: &CustomersTabl
     left_out.chain(missing).collect()
 }
 
-/// Identical rows are set aside when they are copies, and counted otherwise.
-fn settle_repeats(
-    tables: &Tables<'_>,
-    judged: &mut Transactions<'_>,
-    arranged: Arranged,
-    remarks: &mut [Remarks],
-    terms: &Terms<'_>,
-) -> Arranged {
-    let copies = are_copies(&judged.drafts, judged.orders.len(), terms.policy.duplicates);
-    let repeated = identical_rows(tables, &judged.drafts, &arranged);
-    for &draft in &repeated {
-        let draft = &mut judged.drafts[draft as usize];
-        if copies {
-            draft.reason = Reason::RepeatedRow;
-        } else if !draft.is_refund {
-            remarks[tables.table_of(draft.place)].repeated += 1;
-        }
-    }
-    follow_rows(&mut judged.drafts);
-    if copies && !repeated.is_empty() { arranged.without(&judged.drafts) } else { arranged }
-}
-
 /// Two tables of at least ten customers each without a common one were joined by the wrong columns.
-fn check_in_common(judged: &Transactions<'_>, arranged: &Arranged) -> Result<(), Error> {
-    let has_lines = |customer: usize| arranged.starts[customer + 1] > arranged.starts[customer];
-    let with_lines: Vec<usize> = (0..judged.customers.len()).filter(|&customer| has_lines(customer)).collect();
-    let in_table = &judged.table_customers;
+fn check_in_common(customers: &CustomersTable<'_>, joined: &Joined) -> Result<(), Error> {
     let few = 10;
-    if in_table.len() < few || with_lines.len() < few || in_table.iter().any(|&rank| has_lines(rank as usize)) {
+    let has_lines = |customer: &usize| joined.starts[customer + 1] > joined.starts[*customer];
+    let with_lines: Vec<usize> = (0..joined.customers.len()).filter(has_lines).collect();
+    let in_table = |customer: usize| customers.ids.find(joined.customers[customer].as_bytes()).is_some();
+    if customers.ids.len() < few || with_lines.len() < few || with_lines.iter().any(|&customer| in_table(customer)) {
         return Ok(());
     }
-    let id = |customer: usize| String::from_utf8_lossy(judged.customers[customer]).into_owned();
-    let first = in_table.iter().min().map_or(0, |&rank| rank as usize);
+    let first = (0..joined.customers.len()).find(|&customer| in_table(customer)).unwrap_or_default();
     Err(Error::NothingInCommon {
         in_transactions: with_lines.len(),
-        in_customers: in_table.len(),
-        transaction_id: id(with_lines[0]),
-        customer_id: id(first),
+        in_customers: customers.ids.len(),
+        transaction_id: joined.customers[with_lines[0]].clone(),
+        customer_id: joined.customers[first].clone(),
     })
 }

@@ -8,8 +8,10 @@ use crate::read::source::Source;
 use crate::recognise::Table;
 use crate::recognise::roles::{Role, plain};
 use crate::value::key::trim;
+use crate::value::numbers::NumberFacts;
 use shoal_segment::receipt::TableKind;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A good row: chunk (counted over all tables) and place in it. The order is that of files and lines.
@@ -36,16 +38,29 @@ pub(crate) struct Tables<'a> {
     pub(crate) units: Vec<Unit>,
     /// Per table: the columns with their names, sorted by name.
     contents: Vec<Vec<(String, usize)>>,
+    /// How their numbers are read.
+    pub(crate) numbers: &'a NumberFacts,
+    /// Per table: the column of each role.
+    by_role: Vec<[Option<usize>; ROLES]>,
 }
+
+/// More than there are roles.
+const ROLES: usize = 32;
 
 impl<'a> Tables<'a> {
     /// Puts the tables side by side.
-    pub(crate) fn new(sources: &'a [Source], tables: &'a [Table]) -> Self {
+    pub(crate) fn new(sources: &'a [Source], tables: &'a [Table], numbers: &'a NumberFacts) -> Self {
         let chunks = |table: usize| sources[tables[table].source].grid.chunks.len();
         let units =
             (0..tables.len()).flat_map(|table| (0..chunks(table)).map(move |chunk| Unit { table, chunk })).collect();
         let contents = tables.iter().map(|table| content_columns(&sources[table.source], table)).collect();
-        Self { sources, tables, units, contents }
+        let by_role = tables.iter().map(by_role).collect();
+        Self { sources, tables, units, contents, numbers, by_role }
+    }
+
+    /// The column of a role in a table; the first where there are several.
+    pub(crate) fn column(&self, table: usize, role: Role) -> Option<usize> {
+        self.by_role[table].get(role as usize).copied().flatten()
     }
 
     /// The source of a table.
@@ -86,12 +101,12 @@ impl<'a> Tables<'a> {
 
     /// The column of a table with a name, apart from case and punctuation.
     pub(crate) fn column_named(&self, table: usize, name: &str) -> Option<usize> {
-        crate::arrange::merge::named(&self.source(table).grid.header, name)
+        self.source(table).grid.header.iter().position(|column| plain(column) == plain(name))
     }
 
     /// The field of a role, when its table has it.
     pub(crate) fn role(&self, place: Place, role: Role) -> Option<&'a [u8]> {
-        let column = self.tables[self.table_of(place)].columns.of(role)?;
+        let column = self.column(self.table_of(place), role)?;
         Some(self.field(place, column))
     }
 
@@ -129,6 +144,20 @@ impl<'a> Tables<'a> {
         self.compare_content(a, b).then(a.cmp(&b))
     }
 
+    /// The names of the columns that several tables have.
+    pub(crate) fn shared_columns(&self, tables: &[usize]) -> BTreeSet<String> {
+        let names = |&table: &usize| self.contents[table].iter().map(|(name, _)| name.clone()).collect::<BTreeSet<_>>();
+        let mut all = tables.iter().map(names);
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |shared, names| shared.intersection(&names).cloned().collect())
+    }
+
+    /// The name under which a column is compared with those of other tables.
+    pub(crate) fn content_name(&self, table: usize, column: usize) -> &str {
+        let named = self.contents[table].iter().find(|(_, at)| *at == column);
+        named.map_or("", |(name, _)| name.as_str())
+    }
+
     fn content(&self, place: Place) -> impl Iterator<Item = (&str, &'a [u8])> {
         let columns = &self.contents[self.table_of(place)];
         columns
@@ -136,6 +165,16 @@ impl<'a> Tables<'a> {
             .map(move |(name, column)| (name.as_str(), trim(self.field(place, *column))))
             .filter(|(_, value)| !value.is_empty())
     }
+}
+
+fn by_role(table: &Table) -> [Option<usize>; ROLES] {
+    let mut columns = [None; ROLES];
+    for choice in &table.columns.choices {
+        if let Some(column) = columns.get_mut(choice.role as usize) {
+            *column = column.or(Some(choice.column));
+        }
+    }
+    columns
 }
 
 fn content_columns(source: &Source, table: &Table) -> Vec<(String, usize)> {

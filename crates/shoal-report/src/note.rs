@@ -4,8 +4,17 @@ use crate::text;
 use shoal_segment::receipt::Note;
 
 /// Codes of notes after which the numbers may mean something else than the reader thinks.
-const WARNINGS: [&str; 6] =
-    ["status_not_used", "status_partly_refunded", "status_unknown", "lonely_date", "order_total", "total_differs"];
+const WARNINGS: [&str; 9] = [
+    "status_not_used",
+    "decimal_assumed",
+    "lonely_date",
+    "order_total",
+    "rounded_ids",
+    "several_timezones",
+    "status_partly_refunded",
+    "status_unknown",
+    "total_differs",
+];
 
 /// What stands before a warning.
 pub(crate) const LOOK: &str = "look:";

@@ -115,10 +115,12 @@ mod tests {
         FileReceipt {
             file: "t.csv".to_owned(),
             table,
+            export: None,
             bytes: 1,
             fingerprint: String::new(),
             format: String::new(),
             dates: None,
+            numbers: None,
             roles: vec![],
             unused_columns: vec![],
             rows,

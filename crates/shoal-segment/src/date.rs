@@ -63,6 +63,30 @@ impl Day {
         Self::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// The same day of the month so many calendar months before, or the last day of that month where it has no such day. What
+    /// lies before the year 1 is the earliest day there is.
+    pub fn months_before(self, months: u32) -> Self {
+        self.in_month(-i64::from(months)).unwrap_or(Self(i32::MIN))
+    }
+
+    /// The same so many months after. What lies after the year 9999 is the last day there is.
+    pub fn months_after(self, months: u32) -> Self {
+        self.in_month(i64::from(months)).unwrap_or(Self(i32::MAX))
+    }
+
+    fn in_month(self, months: i64) -> Option<Self> {
+        let (year, month, day) = self.to_ymd();
+        let count = i64::from(year) * 12 + i64::from(month) - 1 + months;
+        let (year, month) = (i32::try_from(count.div_euclid(12)).ok()?, count.rem_euclid(12) as u32 + 1);
+        Self::from_ymd(year, month, day.min(days_in_month(year, month)))
+    }
+
+    /// The day of the week, from 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> usize {
+        // 1970-01-01 was a Thursday.
+        (self.0.rem_euclid(7) as usize + 3) % 7
+    }
+
     /// The first moment of the day.
     pub fn start(self) -> Moment {
         Moment(i64::from(self.0) * SECONDS_PER_DAY)
@@ -140,6 +164,13 @@ mod tests {
         for days in -146_097..146_097 {
             let (year, month, day) = Day(days).to_ymd();
             assert_eq!(Day::from_ymd(year, month, day), Some(Day(days)));
+        }
+    }
+
+    #[test]
+    fn weekdays() {
+        for (text, weekday) in [("1970-01-01", 3), ("2024-12-30", 0), ("2024-02-29", 3), ("1969-12-28", 6)] {
+            assert_eq!(Day::parse_iso(text).unwrap().weekday(), weekday, "{text}");
         }
     }
 

@@ -35,6 +35,7 @@ pub(crate) struct Made<'a> {
 pub(crate) fn decisions(made: &Made<'_>) -> Vec<Decision> {
     let mut all = Vec::new();
     all.extend(made.dated.then(|| as_of(made)));
+    all.extend(window(made));
     all.push(features(made));
     all.extend(transform(made));
     all.push(scale(made));
@@ -60,6 +61,13 @@ fn as_of(made: &Made<'_>) -> Decision {
         "It is the day after the last transaction, so that the answer does not depend on the day on which it is computed."
     };
     decision("as-of day", made.table.as_of.to_string(), Statement::new().say(reason), "--as-of")
+}
+
+fn window(made: &Made<'_>) -> Option<Decision> {
+    let window = made.plan.spec.window.filter(|_| made.dated)?;
+    let reason =
+        "It was given: features see what was bought and returned within it, and who bought only before it is apart.";
+    Some(decision("window", window.to_string(), Statement::new().say(reason), "--window"))
 }
 
 fn features(made: &Made<'_>) -> Decision {

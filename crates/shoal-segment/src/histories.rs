@@ -4,9 +4,11 @@
 //! rows are in the order of the order ids, then of the customers. When two customers share an order id, each has a row of
 //! their own with their part of it: nobody's money is put on another's account.
 
+use crate::date::Day;
 use crate::feature::Unit;
 use crate::history::History;
-use crate::lines::{Line, Lines};
+use crate::lines::{Kind, Line, Lines};
+use crate::window::Window;
 use rayon::slice::ParallelSliceMut;
 use std::borrow::Cow;
 
@@ -17,6 +19,10 @@ pub struct Histories<'a> {
     sorted: Cow<'a, [Line]>,
     /// `sorted[starts[i]..starts[i + 1]]` is history `i`.
     starts: Cow<'a, [usize]>,
+    /// The day for which histories are told: later lines are not in them.
+    as_of: Day,
+    /// The last day that is not in them any more.
+    after: Option<Day>,
 }
 
 impl<'a> Histories<'a> {
@@ -33,7 +39,32 @@ impl<'a> Histories<'a> {
                 (Cow::from(sorted), Cow::from(starts))
             }
         };
-        Self { lines, unit, sorted, starts }
+        Self { lines, unit, sorted, starts, as_of: lines.as_of, after: None }
+    }
+
+    /// The same histories as they were on another day, and only as far back as a window reaches. Nothing is sorted again: a
+    /// history is in order of time, so what is seen of it is a slice of it.
+    pub fn seen(&self, as_of: Day, window: Option<Window>) -> Histories<'_> {
+        Histories {
+            lines: self.lines,
+            unit: self.unit,
+            sorted: Cow::from(&*self.sorted),
+            starts: Cow::from(&*self.starts),
+            as_of,
+            after: window.map(|window| window.start(as_of)),
+        }
+    }
+
+    /// The day for which histories are told.
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// Whether a purchase up to the as-of day lies before the window.
+    pub fn has_purchase_before_window(&self, at: usize) -> bool {
+        let after =
+            |after: Day| self.whole(at).iter().any(|line| line.kind == Kind::Purchase && line.time.day() <= after);
+        self.after.is_some_and(after)
     }
 
     /// How many histories there are.
@@ -48,7 +79,14 @@ impl<'a> Histories<'a> {
 
     /// The history number `at`.
     pub fn get(&self, at: usize) -> History<'_> {
-        History::over(self.lines, &self.sorted[self.starts[at]..self.starts[at + 1]], self.customer(at))
+        let whole = self.whole(at);
+        let until = whole.partition_point(|line| line.time.day() <= self.as_of);
+        let from = self.after.map_or(0, |after| whole.partition_point(|line| line.time.day() <= after));
+        History::over(self.lines, &whole[from.min(until)..until], self.customer(at), self.as_of)
+    }
+
+    fn whole(&self, at: usize) -> &[Line] {
+        &self.sorted[self.starts[at]..self.starts[at + 1]]
     }
 
     /// Whose history it is: the position in `lines.customers`.

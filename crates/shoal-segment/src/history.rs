@@ -1,14 +1,23 @@
 //! A history: the slice of lines that belongs to one customer or to one order, and the questions that features ask of it.
 //!
 //! Everything here is a function of the slice, so it is exact, independent of the order of the input rows and of other
-//! histories, and costs at most `O(m log m)` for its m lines.
+//! histories, and costs at most `O(m log m)` for its m lines. Sums per order, per product, per category and per channel are made
+//! when the first feature asks for them and kept for the others; a history lives as long as its row is computed.
+
+mod calendar;
+mod part;
+mod purchase;
 
 use crate::date::Day;
-use crate::lines::{Kind, Line, Lines, NO_KEY};
-use crate::money::Scale;
+use crate::lines::{CHANNEL, Kind, Line, Lines, NO_KEY};
+use std::cell::OnceCell;
+
+pub use calendar::Calendar;
+pub use part::Part;
+pub use purchase::Purchase;
 
 /// The lines of one customer or order, oldest first, with what is needed to read them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct History<'a> {
     /// The lines in canonical order.
     pub lines: &'a [Line],
@@ -16,30 +25,55 @@ pub struct History<'a> {
     pub signup: Option<Day>,
     /// The day for which features are computed.
     pub as_of: Day,
-    money: Scale,
-    quantity: Scale,
+    all: &'a Lines,
+    totals: OnceCell<Totals>,
+    orders: OnceCell<Vec<Purchase>>,
+    products: OnceCell<Vec<Part>>,
+    categories: OnceCell<Vec<Part>>,
+    channels: OnceCell<Vec<Part>>,
+    calendar: OnceCell<Calendar>,
+}
+
+/// Sums over all lines of a history, in the smallest units.
+#[derive(Debug, Clone, Copy, Default)]
+struct Totals {
+    purchased: i128,
+    returned: i128,
+    discount: i128,
+    units_purchased: i128,
+    units_returned: i128,
 }
 
 impl<'a> History<'a> {
     /// The history of customer number `customer` of `lines`.
     pub fn of(lines: &'a Lines, customer: usize) -> Self {
-        Self::over(lines, lines.of_customer(customer), customer)
+        Self::over(lines, lines.of_customer(customer), customer, lines.as_of)
     }
 
-    /// The history that consists of `part`, which are lines of customer number `customer` of `lines`.
-    pub fn over(lines: &Lines, part: &'a [Line], customer: usize) -> Self {
+    /// The history that consists of `part`, which are lines of customer number `customer` of `lines`, on the day `as_of`.
+    pub fn over(lines: &'a Lines, part: &'a [Line], customer: usize, as_of: Day) -> Self {
         Self {
             lines: part,
             signup: lines.customers.signup.get(customer).copied().flatten(),
-            as_of: lines.as_of,
-            money: lines.money_scale,
-            quantity: lines.quantity_scale,
+            as_of,
+            all: lines,
+            totals: OnceCell::new(),
+            orders: OnceCell::new(),
+            products: OnceCell::new(),
+            categories: OnceCell::new(),
+            channels: OnceCell::new(),
+            calendar: OnceCell::new(),
         }
     }
 
     /// The purchase lines.
     pub fn purchases(&self) -> impl DoubleEndedIterator<Item = &'a Line> + Clone + use<'a> {
         self.lines.iter().filter(|line| line.kind == Kind::Purchase)
+    }
+
+    /// The lines of returns.
+    pub fn returns(&self) -> impl Iterator<Item = &'a Line> + Clone + use<'a> {
+        self.lines.iter().filter(|line| line.kind == Kind::Return)
     }
 
     /// Day of the first purchase.
@@ -59,61 +93,109 @@ impl<'a> History<'a> {
 
     /// Number of distinct orders with a purchase.
     pub fn orders(&self) -> usize {
-        self.distinct(|line| line.order)
+        self.per_order().len()
     }
 
-    /// Number of distinct keys among the purchases; lines without a key do not count.
-    pub fn distinct(&self, key: impl Fn(&Line) -> u32) -> usize {
-        let mut keys: Vec<u32> = self.purchases().map(key).filter(|&key| key != NO_KEY).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys.len()
+    /// What each order with a purchase adds up to, from the first order to the last; orders that began at one moment are in the
+    /// order of their keys.
+    pub fn per_order(&self) -> &[Purchase] {
+        self.orders.get_or_init(|| purchase::per_order(self.purchases()))
+    }
+
+    /// What was purchased of each product, by key.
+    pub fn per_product(&self) -> &[Part] {
+        self.products.get_or_init(|| part::parts(self.purchases(), |line| line.product))
+    }
+
+    /// What was purchased of each category, by key.
+    pub fn per_category(&self) -> &[Part] {
+        self.categories.get_or_init(|| part::parts(self.purchases(), |line| line.category))
+    }
+
+    /// What was purchased through each channel, by key; nothing where the tables do not tell the channel.
+    pub fn per_channel(&self) -> &[Part] {
+        self.channels.get_or_init(|| match self.all.contexts.column(CHANNEL) {
+            Some(column) => part::parts(self.purchases(), |line| self.all.contexts.code(line.context, column)),
+            None => Vec::new(),
+        })
+    }
+
+    /// When was purchased.
+    pub fn calendar(&self) -> &Calendar {
+        self.calendar.get_or_init(|| Calendar::of(self.purchases()))
     }
 
     /// Purchases minus returns, in the smallest unit of money.
     pub fn net_minor(&self) -> i128 {
-        self.net(|line| line.amount)
+        self.totals().purchased - self.totals().returned
     }
 
     /// Purchases minus returns, in money.
     pub fn revenue(&self) -> f64 {
-        self.money.to_f64(self.net_minor())
+        self.money(self.net_minor())
     }
 
     /// Units bought minus units returned.
     pub fn units(&self) -> f64 {
-        self.quantity.to_f64(self.net(|line| line.quantity))
+        self.quantity(self.totals().units_purchased - self.totals().units_returned)
     }
 
     /// Money paid for purchases, returns not subtracted.
     pub fn purchased_amount(&self) -> f64 {
-        self.money.to_f64(self.purchases().map(|line| i128::from(line.amount)).sum())
+        self.money(self.totals().purchased)
+    }
+
+    /// Money given back, at least 0.
+    pub fn returned_amount(&self) -> f64 {
+        self.money(self.totals().returned)
+    }
+
+    /// Money taken off the prices of purchases, at least 0.
+    pub fn discount(&self) -> f64 {
+        self.money(self.totals().discount)
     }
 
     /// Units purchased, returns not subtracted.
     pub fn purchased_units(&self) -> f64 {
-        self.quantity.to_f64(self.purchases().map(|line| i128::from(line.quantity)).sum())
+        self.quantity(self.totals().units_purchased)
+    }
+
+    /// The smallest units of money as money.
+    pub fn money(&self, minor: i128) -> f64 {
+        self.all.money_scale.to_f64(minor)
+    }
+
+    /// The smallest units of a quantity as units.
+    pub fn quantity(&self, minor: i128) -> f64 {
+        self.all.quantity_scale.to_f64(minor)
     }
 
     /// The category on which the customer spent most (ties: alphabetically first), or [`NO_KEY`].
     pub fn favourite_category(&self) -> u32 {
-        let mut spent: Vec<(u32, i64)> =
-            self.purchases().filter(|line| line.category != NO_KEY).map(|line| (line.category, line.amount)).collect();
-        spent.sort_unstable();
-        spent
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|group| (group.iter().map(|entry| i128::from(entry.1)).sum::<i128>(), group[0].0))
-            .reduce(|best, next| if next.0 > best.0 { next } else { best })
-            .map_or(NO_KEY, |(_, category)| category)
+        part::largest(self.per_category()).map_or(NO_KEY, |part| part.key)
     }
 
-    fn net(&self, number: impl Fn(&Line) -> i64) -> i128 {
-        self.lines
-            .iter()
-            .map(|line| match line.kind {
-                Kind::Purchase => i128::from(number(line)),
-                Kind::Return => -i128::from(number(line)),
-            })
-            .sum()
+    fn totals(&self) -> &Totals {
+        self.totals.get_or_init(|| {
+            let mut totals = Totals::default();
+            for line in self.lines {
+                totals.add(line);
+            }
+            totals
+        })
+    }
+}
+
+impl Totals {
+    fn add(&mut self, line: &Line) {
+        let (money, units) = match line.kind {
+            Kind::Purchase => (&mut self.purchased, &mut self.units_purchased),
+            Kind::Return => (&mut self.returned, &mut self.units_returned),
+        };
+        *money += i128::from(line.amount);
+        *units += i128::from(line.quantity);
+        if line.kind == Kind::Purchase {
+            self.discount += i128::from(line.discount);
+        }
     }
 }

@@ -6,14 +6,18 @@
 use crate::date::Day;
 use crate::error::Error;
 use crate::feature::Unit;
+use crate::feature::own::Own;
 use crate::method;
 use crate::pipeline::{Group, Job};
 use crate::prepare::Recipe;
-use crate::rfm;
+use crate::rfm::cell::MEASURES;
+use crate::rfm::scores::CUTS;
+use crate::rfm::{self, Thresholds};
 use crate::segmentation::Segmentation;
 use crate::spec::Remainder;
 use crate::sweep::Swept;
-use crate::table::FeatureTable;
+use crate::table::{FeatureTable, Wanted, Wish};
+use crate::window::Window;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::{Assigned, Model, Part, Parts};
 use shoal_kernel::Points;
@@ -38,6 +42,15 @@ pub struct ScoringModel {
     pub as_of: Option<Day>,
     /// Whether the user gave that day; then scoring keeps it unless told otherwise.
     pub as_of_given: bool,
+    /// How far back from the as-of day features look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+    /// The borders of the scores R, F and M, where these are clustered; new customers are scored by them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thresholds: Option<[[f64; CUTS]; MEASURES]>,
+    /// The features that the user declared.
+    #[serde(default, rename = "feature", skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<Own>,
     /// How features become points.
     pub recipe: Recipe,
     /// Id of the method.
@@ -97,7 +110,13 @@ pub struct Member {
 
 impl ScoringModel {
     /// Keeps what scoring needs of a run; `groups` are its clusters in the order of its segments.
-    pub fn new(run: &Segmentation, groups: &[Group], swept: &Swept, recipe: Recipe, job: &Job<'_>) -> Self {
+    pub fn new(
+        run: &Segmentation,
+        groups: &[Group],
+        swept: &Swept,
+        (recipe, table): (Recipe, &FeatureTable),
+        job: &Job<'_>,
+    ) -> Self {
         let parts = swept.fitted.model.parts();
         let remainder = job.spec.remainder;
         let stored =
@@ -128,12 +147,32 @@ impl ScoringModel {
             unit: run.unit,
             as_of: run.as_of,
             as_of_given: job.as_of_given,
+            window: job.spec.window,
+            thresholds: table.thresholds.as_ref().map(|borders| *borders.values()),
+            own: job.own.iter().map(Own::kept).collect(),
             recipe: swept.own.as_ref().map_or(recipe, |own| own.recipe.clone()),
             method: parts.method,
             arrays: parts.arrays.into_iter().map(stored).collect(),
             remainder,
             segments,
         }
+    }
+
+    /// What the feature table must have to be scored; fails when the borders of scores were changed to what none can be.
+    pub fn wish(&self) -> Result<Wish, Error> {
+        let borders = |values| {
+            let hint = "score with a model.json as a run wrote it";
+            Thresholds::new(values).ok_or_else(|| {
+                Error::input("the model's borders of R, F and M are not four ascending numbers each", hint)
+            })
+        };
+        Ok(Wish {
+            features: Wanted::Only(self.recipe.steps.iter().map(|step| step.feature().to_owned()).collect()),
+            own: self.own.clone(),
+            window: self.window,
+            thresholds: self.thresholds.map(borders).transpose()?,
+            ..Wish::usual(self.unit)
+        })
     }
 
     /// The method and its arrays, as methods read them.

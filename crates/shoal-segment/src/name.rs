@@ -77,7 +77,7 @@ fn candidates(segment: &Nameless<'_>, cards: &[FeatureCard], clustered: &[String
     found.sort_by(|a, b| importance(a.0).cmp(&importance(b.0)).then(b.2.total_cmp(&a.2)));
     let mut families = Vec::new();
     found.retain(|(feature, ..)| {
-        let fresh = feature.family == Family::Given || !families.contains(&feature.family);
+        let fresh = feature.family.is_mixed() || !families.contains(&feature.family);
         families.push(feature.family);
         fresh
     });

@@ -23,6 +23,11 @@ pub fn shown_value(value: &str) -> String {
     if looks_like_a_contact(value) { hashed(value) } else { value.into() }
 }
 
+/// A value that is not to be shown at all, as a short hash by which equal ones can be told.
+pub fn hidden(value: &str) -> String {
+    hashed(value)
+}
+
 fn hashed(text: &str) -> String {
     format!("#{:08x}", hash(text) as u32)
 }

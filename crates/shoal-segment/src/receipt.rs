@@ -38,6 +38,8 @@ impl Outcome {
 pub enum TableKind {
     /// One row per customer.
     Customers,
+    /// One row per order, whose lines stand in another table: customer, time, status.
+    Orders,
     /// One row per transaction line; a flat table is this too.
     Transactions,
     /// One row per product.
@@ -49,6 +51,7 @@ impl TableKind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Customers => "customers",
+            Self::Orders => "orders",
             Self::Transactions => "transactions",
             Self::Products => "products",
         }
@@ -92,6 +95,8 @@ pub struct FileReceipt {
     pub file: String,
     /// Which table it was taken for.
     pub table: TableKind,
+    /// The known export that its columns tell, and how many of them: `Stripe charges: 12 of its 12 telling columns are there`.
+    pub export: Option<String>,
     /// Size in bytes.
     pub bytes: u64,
     /// A 64-bit hash of the bytes, as 16 hexadecimal digits: two different files differ here.
@@ -100,6 +105,8 @@ pub struct FileReceipt {
     pub format: String,
     /// How dates were read and why, when the table has dates.
     pub dates: Option<String>,
+    /// How numbers were read and why, when some are not written as programs do (`1234.56`).
+    pub numbers: Option<String>,
     /// The columns in use.
     pub roles: Vec<RoleChoice>,
     /// Columns that no role needed.
@@ -126,7 +133,7 @@ pub struct Note {
 /// The whole receipt.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Receipt {
-    /// One per file or sheet, in the order: customers, transactions, products; then by name.
+    /// One per file or sheet, in the order: customers, orders, transactions, products; then by name.
     pub files: Vec<FileReceipt>,
     /// Customers of the customers table who have no transaction row that was kept or netted.
     pub customers_without_transactions: u64,

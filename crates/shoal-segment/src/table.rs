@@ -1,12 +1,22 @@
 //! The feature table: one row per customer or per order, named columns in original units, missing values marked.
 
+mod scan;
+mod wish;
+
 use crate::date::Day;
-use crate::feature::{self, Unit, given};
+use crate::feature::own::{Own, Resolved};
+use crate::feature::{self, Compute, Feature, Unit, given};
 use crate::histories::Histories;
+use crate::history::History;
 use crate::lines::{Attribute, Lines};
 use crate::privacy;
+use crate::rfm::{MEASURE_NAMES, Thresholds};
 use crate::segmentation::FeatureCard;
 use rayon::prelude::*;
+use scan::{Number, Scan, scan};
+use shoal_kernel::Points;
+
+pub use wish::{Wanted, Wish};
 
 /// One row per customer who is to be segmented, sorted by customer id; or one per order, sorted by order id, then customer id.
 #[derive(Debug, Clone)]
@@ -19,12 +29,14 @@ pub struct FeatureTable {
     pub orders: Option<Vec<String>>,
     /// Net revenue per row, in the smallest unit of money; exact. Without transactions all are 0, and say nothing.
     pub revenue_minor: Vec<i128>,
-    /// Every feature that the tables can give, in catalog order, then the customers' own numbers.
+    /// The wanted features that the tables can give, in catalog order, the user's own, then the customers' numbers.
     pub columns: Vec<Column>,
     /// Region, country, favourite category: shown, and clustered when asked for.
     pub attributes: Vec<Attribute>,
     /// The day for which the features were computed.
     pub as_of: Day,
+    /// The borders of the scores R, F and M, where these are among the features.
+    pub thresholds: Option<Thresholds>,
     /// A hash of ids and features, independent of the order of input rows: 16 hexadecimal digits.
     pub fingerprint: String,
 }
@@ -86,18 +98,21 @@ pub struct Apart {
 pub enum ApartReason {
     /// Nothing was bought.
     NoPurchase,
+    /// What was bought was bought before the window.
+    OutsideWindow,
     /// More money was given back than was taken.
     ReturnsExceedPurchases,
 }
 
 impl ApartReason {
     /// All reasons.
-    pub const ALL: [Self; 2] = [Self::NoPurchase, Self::ReturnsExceedPurchases];
+    pub const ALL: [Self; 3] = [Self::NoPurchase, Self::OutsideWindow, Self::ReturnsExceedPurchases];
 
     /// A stable code.
     pub fn code(self) -> &'static str {
         match self {
             Self::NoPurchase => "no_purchase",
+            Self::OutsideWindow => "outside_window",
             Self::ReturnsExceedPurchases => "returns_exceed_purchases",
         }
     }
@@ -107,55 +122,88 @@ impl ApartReason {
         match (self, unit) {
             (Self::NoPurchase, Unit::Customer) => "no purchase up to the as-of day",
             (Self::NoPurchase, Unit::Order) => "no purchase in them, only returns",
+            (Self::OutsideWindow, _) => "no purchase within the window, only before it",
             (Self::ReturnsExceedPurchases, _) => "returns exceed purchases",
         }
     }
 }
 
 impl FeatureTable {
-    /// Computes every available feature for every row of `unit` with a purchase and a net revenue of at least zero; the others
-    /// are returned apart. Without transactions no customer is apart.
-    ///
-    /// One scan over the lines per feature, in parallel over rows: `O(n log m)` for n lines and at most m lines per row, after
-    /// grouping ([`Histories::new`]).
+    /// What every run has: [`FeatureTable::compute`] with the usual features, as of the day of the lines.
     pub fn build(lines: &Lines, unit: Unit) -> (Self, Vec<Apart>) {
-        let histories = Histories::new(lines, unit);
-        let judged: Vec<Result<usize, Apart>> =
-            (0..histories.len()).into_par_iter().map(|at| judge(lines, &histories, at)).collect();
-        let mut rows = Vec::with_capacity(judged.len());
-        let mut apart = Vec::new();
-        for verdict in judged {
-            match verdict {
-                Ok(row) => rows.push(row),
-                Err(other) => apart.push(other),
-            }
-        }
-        (Self::of_rows(lines, unit, &histories, &rows), apart)
+        Self::compute(lines, &Wish::usual(unit))
     }
 
-    fn of_rows(lines: &Lines, unit: Unit, histories: &Histories<'_>, rows: &[usize]) -> Self {
-        let columns = feature::catalog(unit)
+    /// Computes the wanted features for every row with a purchase and a net revenue of at least zero; the others are returned
+    /// apart. Without transactions no customer is apart.
+    ///
+    /// One pass over the histories, in parallel: `O(n log m)` for n lines and at most m lines per row, after grouping
+    /// ([`Histories::new`]).
+    pub fn compute(lines: &Lines, wish: &Wish) -> (Self, Vec<Apart>) {
+        Self::as_seen(lines, wish, &Histories::new(lines, wish.unit).seen(lines.as_of, wish.window))
+    }
+
+    /// The tables of several days, computed together: each is what [`FeatureTable::compute`] makes of the lines up to that day
+    /// for that day. Lines are grouped once; what was known on a day is a prefix of each history.
+    ///
+    /// Who is known only from lines after a day is apart on that day, without a purchase. Time: one pass per day.
+    pub fn snapshots(lines: &Lines, wish: &Wish, days: &[Day]) -> Vec<(Self, Vec<Apart>)> {
+        let histories = Histories::new(lines, wish.unit);
+        days.iter().map(|&day| Self::as_seen(lines, wish, &histories.seen(day, wish.window))).collect()
+    }
+
+    fn as_seen(lines: &Lines, wish: &Wish, histories: &Histories<'_>) -> (Self, Vec<Apart>) {
+        let wanted: Vec<&Feature> = feature::catalog(wish.unit)
             .iter()
-            .filter(|feature| feature.lacks(lines.known).is_none())
-            .map(|feature| {
-                let values: Vec<Option<f64>> =
-                    rows.par_iter().map(|&row| (feature.compute)(&histories.get(row))).collect();
-                Column::new(feature.card(), values)
-            })
-            .chain(numbers(lines, unit, rows))
+            .filter(|feature| wish.wants(feature.name) && feature.lacks(lines).is_none())
             .collect();
+        let computed = computed(wish.unit, &wanted);
+        let own: Vec<(&Own, Resolved<'_>)> =
+            wish.own.iter().filter_map(|own| Some((own, Resolved::new(own, lines)?))).collect();
+        let declared: Vec<_> = own.iter().map(|(_, own)| |history: &History<'_>| own.value(history)).collect();
+        let mut numbers: Vec<Number<'_>> = computed.iter().map(|(_, compute)| compute as Number<'_>).collect();
+        numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
+        let mut found = scan(lines, histories, &numbers);
         let mut table = Self {
-            unit,
-            customers: rows.iter().map(|&row| lines.customers.ids[histories.customer(row)].clone()).collect(),
-            orders: rows.iter().map(|&row| histories.order(row)).collect::<Option<_>>().filter(|_| unit == Unit::Order),
-            revenue_minor: rows.par_iter().map(|&row| histories.get(row).net_minor()).collect(),
-            columns,
-            attributes: attributes(lines, unit, histories, rows),
-            as_of: lines.as_of,
+            unit: wish.unit,
+            customers: found.rows.iter().map(|&row| lines.customers.ids[histories.customer(row)].clone()).collect(),
+            orders: found.rows.iter().map(|&row| histories.order(row)).collect::<Option<_>>(),
+            revenue_minor: std::mem::take(&mut found.revenue_minor),
+            columns: Vec::new(),
+            attributes: attributes(lines, wish.unit, histories, &found),
+            as_of: histories.as_of(),
+            thresholds: None,
             fingerprint: String::new(),
         };
+        table.orders = table.orders.filter(|_| wish.unit == Unit::Order);
+        let apart = std::mem::take(&mut found.apart);
+        table.fill(&wanted, &computed, &found, wish);
+        let values = found.values.split_off(computed.len());
+        table.columns.extend(own.iter().zip(values).map(|((own, _), values)| Column { card: own.card(), values }));
+        table.columns.extend(given_numbers(lines, wish.unit, &found.rows));
         table.fingerprint = format!("{:016x}", table.hash());
-        table
+        (table, apart)
+    }
+
+    /// The columns of the wanted features: as scanned, and the scores, which are functions of all rows.
+    fn fill(&mut self, wanted: &[&Feature], computed: &[Computed], found: &Scan, wish: &Wish) {
+        let values = |name: &str| {
+            let at = computed.iter().position(|(computed, _)| *computed == name);
+            at.map_or(&[][..], |at| found.values[at].as_slice())
+        };
+        let scored = wanted.iter().any(|feature| matches!(feature.compute, Compute::Score(_)));
+        let measures = scored.then(|| points(MEASURE_NAMES.map(&values))).flatten();
+        self.thresholds =
+            measures.as_ref().and_then(|points| wish.thresholds.clone().or_else(|| Thresholds::of(points)));
+        let scores = measures.zip(self.thresholds.as_ref()).map(|(points, borders)| borders.scores(&points));
+        let column = |feature: &&Feature| Column {
+            card: feature.card(),
+            values: match feature.compute {
+                Compute::History(_) => values(feature.name).to_vec(),
+                Compute::Score(measure) => scores.iter().flatten().map(|scores| f64::from(scores[measure])).collect(),
+            },
+        };
+        self.columns = wanted.par_iter().map(column).collect();
     }
 
     /// Number of rows.
@@ -225,22 +273,35 @@ impl Fnv {
     }
 }
 
-fn judge(lines: &Lines, histories: &Histories<'_>, at: usize) -> Result<usize, Apart> {
-    if !lines.known.transactions {
-        return Ok(at);
-    }
-    let history = histories.get(at);
-    let revenue_minor = history.net_minor();
-    let reason = match (history.purchases().next().is_some(), revenue_minor < 0) {
-        (false, _) => ApartReason::NoPurchase,
-        (true, true) => ApartReason::ReturnsExceedPurchases,
-        (true, false) => return Ok(at),
+/// A feature that is read from histories: its name and how.
+type Computed = (&'static str, fn(&History<'_>) -> Option<f64>);
+
+/// What is read from histories: the wanted features, and the measures of the scores where these are wanted.
+fn computed(unit: Unit, wanted: &[&Feature]) -> Vec<Computed> {
+    let read = |feature: &&Feature| match feature.compute {
+        Compute::History(compute) => Some((feature.name, compute)),
+        Compute::Score(_) => None,
     };
-    Err(Apart { customer: histories.customer(at), order: histories.order(at), reason, revenue_minor })
+    let mut computed: Vec<Computed> = wanted.iter().filter_map(read).collect();
+    if wanted.iter().any(|feature| matches!(feature.compute, Compute::Score(_))) {
+        let measures = feature::catalog(unit).iter().filter(|feature| MEASURE_NAMES.contains(&feature.name));
+        let missing: Vec<Computed> = measures
+            .filter_map(|feature| read(&feature))
+            .filter(|(name, _)| computed.iter().all(|(other, _)| other != name))
+            .collect();
+        computed.extend(missing);
+    }
+    computed
+}
+
+/// The measures of the scores side by side, one row per row of the table.
+fn points(measures: [&[f64]; MEASURE_NAMES.len()]) -> Option<Points> {
+    let rows = 0..measures[0].len();
+    Points::new(rows.flat_map(|row| measures.map(|measure| measure[row])).collect(), measures.len()).ok()
 }
 
 /// The customers' own numbers as columns; orders have none.
-fn numbers(lines: &Lines, unit: Unit, rows: &[usize]) -> Vec<Column> {
+fn given_numbers(lines: &Lines, unit: Unit, rows: &[usize]) -> Vec<Column> {
     if unit == Unit::Order {
         return Vec::new();
     }
@@ -249,16 +310,16 @@ fn numbers(lines: &Lines, unit: Unit, rows: &[usize]) -> Vec<Column> {
 }
 
 /// The attributes of each row's customer, and the category on which most was spent.
-fn attributes(lines: &Lines, unit: Unit, histories: &Histories<'_>, rows: &[usize]) -> Vec<Attribute> {
+fn attributes(lines: &Lines, unit: Unit, histories: &Histories<'_>, found: &Scan) -> Vec<Attribute> {
     let given = lines.customers.attributes.iter().map(|attribute| Attribute {
         name: attribute.name.clone(),
         levels: attribute.levels.clone(),
-        codes: rows.iter().map(|&row| attribute.codes[histories.customer(row)]).collect(),
+        codes: found.rows.iter().map(|&row| attribute.codes[histories.customer(row)]).collect(),
     });
     let favourite = lines.known.category.then(|| Attribute {
         name: unit.favourite_attribute().into(),
         levels: lines.categories.clone(),
-        codes: rows.par_iter().map(|&row| histories.get(row).favourite_category()).collect(),
+        codes: found.favourites.clone(),
     });
     given.chain(favourite).collect()
 }

@@ -1,12 +1,13 @@
 //! The command line as written. Defaults live in the settings, not here: a flag that is not written is `None`.
 
 pub(crate) mod cluster;
+pub(crate) mod feature_table;
 
 use clap::{Args, Parser, Subcommand};
-use shoal_app::Unit;
 use shoal_app::settings::parse_share;
 use shoal_app::settings::policy::Choice;
 use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform};
+use shoal_app::{Unit, Window};
 use std::path::PathBuf;
 
 /// Customer segments from raw tables.
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Demo(Box<DemoArgs>),
     /// Place new customers, or orders, in the segments of an earlier run
     Score(Box<ScoreArgs>),
+    /// Say what a run would make of tables: what each file and column was taken for, why, and which flag decides otherwise
+    Inspect(InspectArgs),
     /// Cluster any table of numbers: labels, indices and model, nothing else
     Cluster(Box<cluster::ClusterArgs>),
     /// List the methods of clustering with their parameters
@@ -52,7 +55,7 @@ pub(crate) enum Command {
     Policy,
     /// List the reasons for which rows are kept, netted, set aside or unreadable
     Reasons,
-    /// List the features that customers, or orders, can be clustered by
+    /// Features of customers, or orders: the catalogue of what they can be clustered by
     Features(FeaturesArgs),
     /// List, show and check tables of RFM segments: names with boxes of scores, in a file such as `shoal rules show ten` prints
     Rules {
@@ -85,7 +88,7 @@ pub(crate) enum RulesCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
-    /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; CSV or xlsx
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -117,7 +120,7 @@ pub(crate) struct RecipesArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
-    /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; CSV or xlsx
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -172,6 +175,17 @@ pub(crate) struct ScoreArgs {
     pub(crate) input: InputArgs,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 a run would start, 2 it would not.")]
+pub(crate) struct InspectArgs {
+    /// The tables: customers, orders, transactions and products in any order, or one flat table
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
 /// How tables are read.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
@@ -180,14 +194,27 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "TABLE.ROLE=COLUMN")]
     pub(crate) map: Vec<String>,
 
+    /// Another table with one row per customer (scores, answers): its columns become features and categories of the customers that
+    /// the other tables know; may be written several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) customer_table: Vec<PathBuf>,
+
     /// The day for which features are computed, YYYY-MM-DD; later rows are set aside [default: the day after the last
     /// transaction]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) as_of: Option<shoal_app::Day>,
 
-    /// How dates such as 3/4/2024 are read: mdy or dmy [default: the data decide]
-    #[arg(long, value_name = "ORDER", value_parser = ["mdy", "dmy"])]
+    /// How dates such as 3/4/2024 or 24-03-04 are read: mdy, dmy or ymd [default: the data decide]
+    #[arg(long, value_name = "ORDER", value_parser = ["mdy", "dmy", "ymd"])]
     pub(crate) dates: Option<String>,
+
+    /// Bring dates that have a time zone to this one, for instance +02:00 [default: the time as written]
+    #[arg(long, value_name = "±HH:MM", allow_hyphen_values = true)]
+    pub(crate) timezone: Option<String>,
+
+    /// Which mark is the decimal mark of numbers such as 1.234 or 1,234: point or comma [default: the data decide]
+    #[arg(long, value_name = "MARK", value_parser = ["point", "comma"])]
+    pub(crate) decimal: Option<String>,
 
     /// Stop when a larger share of a file's rows is unreadable [default: 1%]
     #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
@@ -245,10 +272,39 @@ pub(crate) struct CleaningArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct FeaturesArgs {
+    /// Nothing written is `list`.
+    #[command(subcommand)]
+    pub(crate) command: Option<FeaturesCommand>,
+
     /// Of what: customer or order
     #[arg(long, value_name = "UNIT", default_value_t = Unit::Customer)]
     pub(crate) unit: Unit,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeaturesCommand {
+    /// Print the catalogue in families; with tables, also what cannot be computed of them and why
+    List(FeaturesListArgs),
+    /// Compute the features and write the table, one row per customer or order: CSV on standard output, or a file
+    Compute(feature_table::ComputeArgs),
+    /// Print a SQL statement that computes the features in a database
+    Sql(feature_table::SqlArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeaturesListArgs {
+    /// Tables to hold the catalogue against
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Of what: customer or order
+    #[arg(long, value_name = "UNIT", default_value_t = Unit::Customer)]
+    pub(crate) unit: Unit,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 /// How customers or orders are segmented.
@@ -262,6 +318,11 @@ pub(crate) struct SegmentArgs {
     /// The features to cluster, comma-separated (`shoal features` lists them), and columns of the customers table
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
+
+    /// How far back from the as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
+    /// first transaction]
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) window: Option<Window>,
 
     /// none, standard, robust or minmax [default: standard]
     #[arg(long, value_name = "HOW")]

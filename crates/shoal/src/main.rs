@@ -21,6 +21,10 @@ fn main() -> ExitCode {
         }
     };
     std::panic::set_hook(Box::new(|panic| {
+        // A reader of a damaged file: told as an error of the file.
+        if shoal_app::is_guarded() {
+            return;
+        }
         let error = Error::bug(panic);
         speech::failure(&error);
     }));
@@ -42,13 +46,14 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Compare(args) => cmd::compare::run(cli, args, &speech),
         Command::Demo(args) => cmd::demo::run(cli, args, &speech),
         Command::Score(args) => cmd::score::run(cli, args, &speech),
+        Command::Inspect(args) => cmd::inspect::run(cli, args, &speech),
         Command::Cluster(args) => cmd::cluster::run(cli, args, &speech),
         Command::Methods => cmd::lists::methods(cli),
         Command::Recipes(args) => cmd::lists::recipes(cli, args),
         Command::Policy => cmd::lists::policy(cli),
         Command::Reasons => cmd::lists::reasons(cli),
         Command::Roles => cmd::lists::roles(cli),
-        Command::Features(args) => cmd::lists::features(cli, args),
+        Command::Features(args) => cmd::features::run(cli, args, &speech),
         Command::Rules { command } => cmd::rules::run(cli, command, &speech),
     };
     speech.finish();

@@ -47,9 +47,18 @@ pub(crate) fn input(args: &InputArgs, to: &mut Input) {
     if !args.map.is_empty() {
         to.map.clone_from(&args.map);
     }
+    if !args.customer_table.is_empty() {
+        to.customer_tables.clone_from(&args.customer_table);
+    }
     to.as_of = args.as_of.or(to.as_of);
     if args.dates.is_some() {
         to.dates.clone_from(&args.dates);
+    }
+    if args.timezone.is_some() {
+        to.timezone.clone_from(&args.timezone);
+    }
+    if args.decimal.is_some() {
+        to.decimal.clone_from(&args.decimal);
     }
     set(&mut to.max_unreadable, args.max_unreadable);
     cleaning(&args.cleaning, &mut to.policy);
@@ -88,6 +97,7 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
         to.scatter.clone_from(&args.scatter);
     }
     set(&mut to.unit, args.unit);
+    to.window = args.window.or(to.window);
     set(&mut to.scale, args.scale);
     set(&mut to.transform, args.transform);
     to.pca = args.pca.or(to.pca);

@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shoal_app::error::Error;
 use shoal_app::progress::Progress;
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Stdout, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -83,8 +83,13 @@ impl Speech {
 
 /// Puts data on standard output. A reader who went away (`shoal … | head`) is no error.
 pub(crate) fn data(bytes: &[u8]) -> Result<(), Error> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    stream(|to| to.write_all(bytes))
+}
+
+/// As [`data`], for data that are made piece by piece.
+pub(crate) fn stream(write: impl FnOnce(&mut BufWriter<Stdout>) -> std::io::Result<()>) -> Result<(), Error> {
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Error::world("write to", Path::new("standard output"), &error))
         }

@@ -28,7 +28,7 @@ fn files_that_hold_nothing() {
     with("").fails(&["run", "t.csv"], 2, &["t.csv", "empty"]);
     with(HEADER).fails(&["run", "t.csv"], 2, &["t.csv", "no rows"]);
     with("\n\n\n").fails(&["run", "t.csv"], 2, &["t.csv", "empty"]);
-    with("x").fails(&["run", "."], 2, &["folder"]);
+    Place::new().fails(&["run", "."], 2, &["folder", "no table"]);
 }
 
 #[test]

@@ -66,7 +66,10 @@ fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Error> {
 
 /// The settings as written, and what was decided where they left it open.
 fn settings(results: &Results<'_>) -> Result<String, Error> {
-    let mut text = results.settings.to_toml()?;
+    // What was read in place of what was named: a file put into a folder later does not change this run.
+    let mut kept = results.settings.clone();
+    kept.input.files.clone_from(&results.loaded.inputs);
+    let mut text = kept.to_toml()?;
     text.push_str("\n# Decided by this run where the settings leave it open:\n");
     for decision in &results.segmented.segmentation.decisions {
         text.push_str(&format!("#   {}: {}\n", decision.about, decision.choice));

@@ -1,9 +1,10 @@
 //! The accounts: rows and money by table and reason, and the text of the rows that are not used.
 
 use crate::error::Error;
-use crate::judge::Draft;
+use crate::gather::repeats::Repeat;
 use crate::judge::fates::Fate;
 use crate::judge::reason::Reason;
+use crate::judge::sums::{Sum, Sums};
 use crate::judge::unreadable::{Example, ReasonCount, TooMany};
 use crate::read::grid::{Chunk, Shape, ShapeFault};
 use crate::recognise::Table;
@@ -11,26 +12,17 @@ use crate::recognise::roles::Role;
 use crate::tables::Tables;
 use shoal_segment::money::{Amount, Scale};
 use shoal_segment::receipt::{Entry, Outcome, RejectedRow, TableKind};
-use std::collections::BTreeMap;
-
-/// Rows of one reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Sum {
-    rows: u64,
-    money: i128,
-    without_amount: u64,
-}
 
 /// The accounts of all tables.
 pub(crate) struct Ledger<'a, 'b> {
     tables: &'b Tables<'a>,
-    sums: Vec<BTreeMap<Reason, Sum>>,
+    sums: Vec<Sums>,
 }
 
 impl<'a, 'b> Ledger<'a, 'b> {
     /// Begins with the rows that have no usable shape.
     pub(crate) fn new(tables: &'b Tables<'a>) -> Self {
-        let mut ledger = Self { tables, sums: vec![BTreeMap::new(); tables.tables.len()] };
+        let mut ledger = Self { tables, sums: vec![Sums::default(); tables.tables.len()] };
         for table in 0..tables.tables.len() {
             let amount = (tables.tables[table].kind != TableKind::Transactions).then_some(0);
             for (_, fault) in shape_faults(tables, table) {
@@ -40,23 +32,19 @@ impl<'a, 'b> Ledger<'a, 'b> {
         ledger
     }
 
-    /// Books a draft: a row, or money given back for one, which is no row of its own.
-    pub(crate) fn add_draft(&mut self, draft: &Draft) {
-        let table = self.tables.table_of(draft.place);
-        self.add(table, draft.reason, Some(draft.amount));
-        if draft.is_refund
-            && let Some(sum) = self.sums[table].get_mut(&draft.reason)
-        {
-            sum.rows -= 1;
-        }
-    }
-
     /// Books a row.
     pub(crate) fn add(&mut self, table: usize, reason: Reason, amount: Option<i64>) {
-        let sum = self.sums[table].entry(reason).or_default();
-        sum.rows += 1;
-        sum.money += i128::from(amount.unwrap_or(0));
-        sum.without_amount += u64::from(amount.is_none());
+        self.sums[table].add(reason, amount);
+    }
+
+    /// Adds what was booked elsewhere, per table.
+    pub(crate) fn join(&mut self, sums: &[Sums]) {
+        self.sums.iter_mut().zip(sums).for_each(|(sum, part)| sum.join(part));
+    }
+
+    /// Books a row of a table under another reason than before.
+    pub(crate) fn move_row(&mut self, table: usize, repeat: &Repeat) {
+        self.sums[table].move_row(repeat.from, repeat.to, repeat.amount);
     }
 
     /// Books rows.
@@ -68,7 +56,7 @@ impl<'a, 'b> Ledger<'a, 'b> {
 
     /// The entries of a table.
     pub(crate) fn entries(&self, table: usize, scale: Scale) -> Vec<Entry> {
-        let entry = |(&reason, sum): (&Reason, &Sum)| Entry {
+        let entry = |(reason, sum): (Reason, Sum)| Entry {
             outcome: reason.outcome(),
             reason: reason.code().to_owned(),
             words: reason.words().to_owned(),
@@ -102,7 +90,7 @@ impl<'a, 'b> Ledger<'a, 'b> {
                 .sum();
             if unreadable as f64 > allowed * rows as f64 {
                 let reasons = sums.iter().filter(|(reason, _)| reason.outcome() == Outcome::Unreadable);
-                let reasons = reasons.map(|(&reason, sum)| self.count(table, reason, sum.rows, fates)).collect();
+                let reasons = reasons.map(|(reason, sum)| self.count(table, reason, sum.rows, fates)).collect();
                 let file = self.tables.source(table).name.clone();
                 return Err(Error::TooManyUnreadable(Box::new(TooMany { file, rows, unreadable, allowed, reasons })));
             }
@@ -139,10 +127,14 @@ impl<'a, 'b> Ledger<'a, 'b> {
     }
 }
 
-/// The rows that are not used, with their text.
-pub(crate) fn rejected_rows(tables: &Tables<'_>, fates: impl Iterator<Item = Fate>) -> Vec<RejectedRow> {
+/// The rows that ended in one of some ways, with their text. Rows without a usable shape are among them.
+pub(crate) fn rows_that(
+    tables: &Tables<'_>,
+    fates: impl Iterator<Item = Fate>,
+    ended: impl Fn(Outcome) -> bool,
+) -> Vec<RejectedRow> {
     let mut rows: Vec<RejectedRow> = fates
-        .filter(|fate| !fate.reason.is_used())
+        .filter(|fate| ended(fate.reason.outcome()))
         .map(|fate| RejectedRow {
             file: tables.source(tables.table_of(fate.place)).name.clone(),
             line: tables.line(fate.place),
@@ -182,6 +174,7 @@ fn shape_reason(shape: Shape) -> Reason {
     match shape {
         Shape::FieldCount(_) => Reason::WrongFieldCount,
         Shape::Encoding => Reason::BadEncoding,
+        Shape::NoObject | Shape::RepeatedKey => Reason::BadJson,
     }
 }
 
@@ -191,6 +184,8 @@ fn shape_detail(tables: &Tables<'_>, table: usize, chunk: &Chunk, fault: &ShapeF
         Shape::FieldCount(1) => format!("1 field where the header has {width}"),
         Shape::FieldCount(fields) => format!("{fields} fields where the header has {width}"),
         Shape::Encoding => "bytes that are no text".to_owned(),
+        Shape::NoObject => "no whole JSON object".to_owned(),
+        Shape::RepeatedKey => "one key comes twice in the object".to_owned(),
     };
     if fault.last_line > fault.row.line {
         words.push_str(&format!("; a quote runs on to line {}", chunk.first_line + u64::from(fault.last_line)));

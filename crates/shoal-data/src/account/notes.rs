@@ -1,7 +1,6 @@
 //! What is worth knowing about a table and changed no row's outcome: the notes of its receipt.
 
 use crate::judge::amount::Oddities;
-use crate::options::DateOrder;
 use crate::recognise::order_total::OrderTotal;
 use crate::recognise::roles::Role;
 use crate::tables::Tables;
@@ -43,10 +42,13 @@ pub(crate) fn notes(tables: &Tables<'_>, table: usize, remarks: &Remarks) -> Vec
 
 fn about_rows(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut ByCode<'_>) {
     let oddities = remarks.oddities;
-    let contradicting = remarks.dates.as_ref().map_or(0, |dates| match dates.order {
-        DateOrder::MonthFirst => dates.here.day_first.count,
-        DateOrder::DayFirst => dates.here.month_first.count,
-    });
+    let contradicting = remarks.dates.as_ref().map_or(0, Dates::contradicting);
+    if let Some((least, most, rows)) = remarks.dates.as_ref().and_then(Dates::far_offsets) {
+        let words = format!(
+            "the dates have zones from UTC{least} to UTC{most}; each keeps its time as written (`--timezone {most}` brings all to one)"
+        );
+        notes.insert(("several_timezones", words), rows);
+    }
     // Where most orders have such ids, it is how the shop numbers them.
     let cancellations =
         if oddities.cancellation_kept * 2 < oddities.with_order { oddities.cancellation_kept } else { 0 };
@@ -57,7 +59,7 @@ fn about_rows(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut 
         ("unit_price_unread", "the unit price cannot be read; the total was used", oddities.unit_price_unread),
         (
             "date_order_mixed",
-            "dates that can only be read in the other order of month and day: they are unreadable",
+            "dates that can only be read in another order of day, month and year: they are unreadable",
             contradicting,
         ),
         (
@@ -96,15 +98,17 @@ fn about_totals(tables: &Tables<'_>, table: usize, oddities: Oddities, notes: &m
     notes.insert(("order_total", elsewhere), oddities.total_elsewhere);
 }
 
-fn about_files(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut ByCode<'_>) {
+fn about_files<'a>(tables: &Tables<'a>, table: usize, remarks: &Remarks, notes: &mut ByCode<'a>) {
     let source = tables.source(table);
+    for note in &source.notes {
+        notes.insert((&note.code, note.words.clone()), note.rows);
+    }
     for column in &remarks.too_many_levels {
         let words = format!("`{column}` has more than 50 different values and is not shown as a property of customers");
         notes.insert(("too_many_values", words), source.grid.row_count());
     }
-    for (sheet, rows) in &tables.tables[table].ignored {
-        let words = format!("`{sheet}` is no table of customers, transactions or products and was not read");
-        notes.insert(("sheet_ignored", words), *rows);
+    for unused in &tables.tables[table].unused {
+        notes.insert((unused.code, unused.words.clone()), unused.rows);
     }
     let twins = (0..tables.tables.len()).filter(|&other| other != table).map(|other| tables.source(other));
     for twin in twins.filter(|twin| twin.file != source.file && twin.fingerprint == source.fingerprint) {

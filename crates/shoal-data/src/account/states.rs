@@ -9,6 +9,7 @@ use crate::judge::states::listed;
 use crate::recognise::roles::{Role, plain};
 use crate::tables::Tables;
 use crate::value::number::parse;
+use crate::value::number_form::NumberForm;
 use crate::value::value_counts::value_counts;
 use shoal_segment::receipt::{Note, TableKind};
 
@@ -95,7 +96,7 @@ const NOT: [&str; 5] = ["not", "no", "non", "never", "nicht"];
 /// The notes on such columns, per table.
 pub(crate) fn notes(tables: &Tables<'_>, table: usize) -> Vec<Note> {
     let columns = &tables.tables[table].columns;
-    if tables.tables[table].kind != TableKind::Transactions {
+    if !matches!(tables.tables[table].kind, TableKind::Transactions | TableKind::Orders) {
         return Vec::new();
     }
     let unused = |&column: &usize| columns.role_of(column).is_none_or(|role| role == Role::Attribute);
@@ -139,7 +140,7 @@ fn state_says_so(value: &str) -> bool {
 }
 
 fn flag_says_so(value: &str) -> bool {
-    let zero = parse(value.as_bytes()).is_ok_and(|number| number.units == 0);
+    let zero = parse(value.as_bytes(), NumberForm::default()).is_ok_and(|number| number.units == 0);
     !zero && !matches!(value.to_lowercase().as_str(), "no" | "n" | "false" | "f" | "none" | "nein" | "non" | "-")
 }
 

@@ -4,14 +4,15 @@ use crate::error::Error;
 use crate::judge::reason::reasons;
 use crate::judge::strict::NotKept;
 use crate::judge::unreadable::{Example, ReasonCount};
-use shoal_segment::receipt::{FileReceipt, RejectedRow};
+use crate::tables::Tables;
+use shoal_segment::receipt::RejectedRow;
 use std::collections::BTreeMap;
 
 /// Rows of a file that a reason has, as examples.
 const EXAMPLES: usize = 3;
 
-/// An error when a row is not kept. `rows` are all such rows, netted ones too.
-pub(crate) fn check(files: &[FileReceipt], rows: &[RejectedRow]) -> Result<(), Error> {
+/// An error when a row is not kept. `rows` are all such rows, sorted.
+pub(crate) fn check(tables: &Tables<'_>, rows: &[RejectedRow]) -> Result<(), Error> {
     let mut found: BTreeMap<(&str, &str), ReasonCount> = BTreeMap::new();
     let specs = reasons();
     for row in rows {
@@ -24,17 +25,18 @@ pub(crate) fn check(files: &[FileReceipt], rows: &[RejectedRow]) -> Result<(), E
             column: None,
         });
         count.rows += 1;
-        count.examples.push(Example { line: row.line, detail: row.detail.clone() });
-        count.examples.sort_by_key(|example| example.line);
-        count.examples.truncate(EXAMPLES);
+        if count.examples.len() < EXAMPLES {
+            count.examples.push(Example { line: row.line, detail: row.detail.clone() });
+        }
     }
     if found.is_empty() {
         return Ok(());
     }
-    let of_file = |file: &FileReceipt| {
-        let here = found.iter().filter(|((name, _), _)| *name == file.file);
+    let of_file = |table: usize| {
+        let source = tables.source(table);
+        let here = found.iter().filter(|((name, _), _)| *name == source.name);
         let reasons: Vec<ReasonCount> = here.map(|(_, count)| count.clone()).collect();
-        (!reasons.is_empty()).then(|| (file.file.clone(), file.rows, reasons))
+        (!reasons.is_empty()).then(|| (source.name.clone(), source.grid.row_count(), reasons))
     };
-    Err(Error::Strict(Box::new(NotKept { files: files.iter().filter_map(of_file).collect() })))
+    Err(Error::Strict(Box::new(NotKept { files: (0..tables.tables.len()).filter_map(of_file).collect() })))
 }

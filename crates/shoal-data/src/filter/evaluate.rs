@@ -2,54 +2,55 @@
 
 use crate::filter::bind::{Bound, Filter, Reading, Value};
 use crate::filter::condition::{Condition, Piece};
-use crate::options::DateOrder;
-use crate::value::key::{clean, label};
-use crate::value::moment::{Epoch, Written, parse as parse_moment};
+use crate::value::date_form::DateForm;
+use crate::value::key::{clean, filled, label};
+use crate::value::moment::Epoch;
 use crate::value::number::{Decimal, parse as parse_number, rescale};
+use crate::value::number_form::NumberForm;
 use std::cmp::Ordering;
 
 /// How the cells of a table are read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cells {
-    /// The order of slashed dates.
-    pub(crate) order: DateOrder,
+    /// How dates are read.
+    pub(crate) dates: DateForm,
     /// What bare numbers mean as dates.
     pub(crate) epoch: Option<Epoch>,
 }
 
 impl Cells {
     /// Whether a condition is true of a row; `None` where that is not known. `cell` gives the row's cells.
-    pub(crate) fn ask<'c>(self, filter: &Filter, cell: &impl Fn(usize) -> &'c [u8]) -> Option<bool> {
+    pub(crate) fn ask<'c>(self, filter: &Filter, cell: &impl Fn(&Bound) -> &'c [u8]) -> Option<bool> {
         match filter {
             Condition::All(parts) => self.fold(parts, false, cell),
             Condition::Any(parts) => self.fold(parts, true, cell),
             Condition::Not(inside) => self.ask(inside, cell).map(|known| !known),
-            Condition::IsNull(column) => Some(self.is_missing(*column, cell(column.column))),
+            Condition::IsNull(column) => Some(self.is_missing(column.reading, cell(column))),
             Condition::Compare(column, which, value) => {
-                self.compare(*column, cell(column.column), value).map(|ordering| which.holds(ordering))
+                self.compare(column.reading, cell(column), value).map(|ordering| which.holds(ordering))
             }
             Condition::Between(column, low, high) => {
-                let cell = cell(column.column);
-                let ordering = |value| self.compare(*column, cell, value);
+                let cell = cell(column);
+                let ordering = |value| self.compare(column.reading, cell, value);
                 Some(ordering(low)?.is_ge() && ordering(high)?.is_le())
             }
             Condition::In(column, values) => {
-                let cell = cell(column.column);
+                let cell = cell(column);
                 let mut equal = false;
                 for value in values {
-                    equal |= self.compare(*column, cell, value)?.is_eq();
+                    equal |= self.compare(column.reading, cell, value)?.is_eq();
                 }
                 Some(equal)
             }
             Condition::Like(column, pattern) => {
-                let text = text(*column, cell(column.column))?;
+                let text = text(column.reading, cell(column))?;
                 Some(matches(pattern, &String::from_utf8_lossy(text).chars().collect::<Vec<_>>()))
             }
         }
     }
 
     /// `decisive` if any part is that, else unknown if any is, else the opposite.
-    fn fold<'c>(self, parts: &[Filter], decisive: bool, cell: &impl Fn(usize) -> &'c [u8]) -> Option<bool> {
+    fn fold<'c>(self, parts: &[Filter], decisive: bool, cell: &impl Fn(&Bound) -> &'c [u8]) -> Option<bool> {
         let mut known = true;
         for part in parts {
             match self.ask(part, cell) {
@@ -61,37 +62,37 @@ impl Cells {
         known.then_some(!decisive)
     }
 
-    fn is_missing(self, column: Bound, cell: &[u8]) -> bool {
-        match column.reading {
-            Reading::Number => number(cell).is_none(),
+    fn is_missing(self, reading: Reading, cell: &[u8]) -> bool {
+        match reading {
+            Reading::Number(form) => number(cell, form).is_none(),
             Reading::Day => self.day(cell).is_none(),
-            Reading::Text | Reading::Id => text(column, cell).is_none(),
+            Reading::Text | Reading::Id => text(reading, cell).is_none(),
         }
     }
 
-    fn compare(self, column: Bound, cell: &[u8], value: &Value) -> Option<Ordering> {
-        match value {
-            Value::Number(value) => Some(compare_numbers(number(cell)?, *value)),
-            Value::Day(value) => Some(self.day(cell)?.cmp(value)),
-            Value::Text(value) => Some(text(column, cell)?.cmp(value)),
+    fn compare(self, reading: Reading, cell: &[u8], value: &Value) -> Option<Ordering> {
+        match (value, reading) {
+            (Value::Number(value), Reading::Number(form)) => Some(compare_numbers(number(cell, form)?, *value)),
+            (Value::Number(_), _) => None,
+            (Value::Day(value), _) => Some(self.day(cell)?.cmp(value)),
+            (Value::Text(value), _) => Some(text(reading, cell)?.cmp(value)),
         }
     }
 
+    /// Seconds since 1970 are dates in the column of dates alone; others are read as they are written.
     fn day(self, cell: &[u8]) -> Option<shoal_segment::date::Day> {
-        let moment = match parse_moment(label(cell)?, self.epoch)? {
-            Written::Plain(moment) | Written::Serial(moment) => moment,
-            Written::Slashed(slashed) => slashed.read(self.order)?,
-        };
-        Some(moment.day())
+        let cell = filled(cell)?;
+        let as_written = || DateForm { unix: None, ..self.dates }.read(cell, self.epoch);
+        Some(self.dates.read(cell, self.epoch).or_else(as_written)?.day())
     }
 }
 
-fn number(cell: &[u8]) -> Option<Decimal> {
-    parse_number(label(cell)?).ok()
+fn number(cell: &[u8], form: NumberForm) -> Option<Decimal> {
+    parse_number(filled(cell)?, form).ok()
 }
 
-fn text(column: Bound, cell: &[u8]) -> Option<&[u8]> {
-    if column.reading == Reading::Id { clean(cell) } else { label(cell) }
+fn text(reading: Reading, cell: &[u8]) -> Option<&[u8]> {
+    if reading == Reading::Id { clean(cell) } else { label(cell) }
 }
 
 fn compare_numbers(a: Decimal, b: Decimal) -> Ordering {

@@ -3,6 +3,7 @@
 use crate::filter::Fault;
 use crate::filter::condition::{Comparison, Literal};
 use crate::value::number::parse;
+use crate::value::number_form::NumberForm;
 use shoal_segment::date::Day;
 
 /// A word with a meaning of its own.
@@ -130,7 +131,7 @@ fn value(word: &str) -> Result<Token, String> {
     if let Some(day) = Day::parse_iso(word) {
         return Ok(Token::Value(Literal::Day(day, word.to_owned())));
     }
-    if let Ok(number) = parse(word.as_bytes()) {
+    if let Ok(number) = parse(word.as_bytes(), NumberForm::default()) {
         return Ok(Token::Value(Literal::Number(number, word.to_owned())));
     }
     if word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) {

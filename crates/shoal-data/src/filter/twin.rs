@@ -1,11 +1,15 @@
 //! The slow twin: random conditions are written as text, read again, and asked of random rows; a plain evaluator over the condition as it was
 //! made must agree.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use crate::filter::bind::{Bound, Filter, Reading, Value};
 use crate::filter::condition::{Comparison, Condition, Literal, Parsed, pattern};
 use crate::filter::evaluate::Cells;
 use crate::filter::parser::parse;
 use crate::options::DateOrder;
+use crate::value::date_form::DateForm;
+use crate::value::number_form::NumberForm;
 use proptest::prelude::*;
 
 /// A condition over three columns: `n` numbers, `d` days, `t` texts. Values are indices into the tables below.
@@ -134,10 +138,13 @@ fn slowly(plain: &Plain, row: [usize; 3]) -> Option<bool> {
 
 /// Columns by their letters, without tables.
 fn bound(parsed: &Parsed) -> Filter {
-    let column = |name: &str| match name {
-        "n" => Bound { column: 0, reading: Reading::Number },
-        "d" => Bound { column: 1, reading: Reading::Day },
-        _ => Bound { column: 2, reading: Reading::Text },
+    let column = |name: &str| {
+        let (column, reading) = match name {
+            "n" => (0, Reading::Number(NumberForm::default())),
+            "d" => (1, Reading::Day),
+            _ => (2, Reading::Text),
+        };
+        Bound { column: Some(column), name: name.to_owned(), reading }
     };
     let value = |literal: &Literal| match literal {
         Literal::Number(number, _) => Value::Number(*number),
@@ -162,6 +169,10 @@ fn bound(parsed: &Parsed) -> Filter {
     }
 }
 
+fn cells() -> Cells {
+    Cells { dates: DateForm { order: DateOrder::MonthFirst, unix: None, zone: None }, epoch: None }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -169,8 +180,8 @@ proptest! {
     fn a_condition_is_what_it_says(plain in plain(), row in [0..6usize, 0..6usize, 0..6usize]) {
         let text = written(&plain);
         let parsed = parse(&text).map_err(|fault| TestCaseError::fail(format!("{text}: {fault:?}")))?;
-        let cells = Cells { order: DateOrder::MonthFirst, epoch: None };
-        let cell = |column: usize| CELLS[column][row[column]].as_bytes();
+        let cells = cells();
+        let cell = |bound: &Bound| CELLS[bound.column.unwrap()][row[bound.column.unwrap()]].as_bytes();
         prop_assert_eq!(cells.ask(&bound(&parsed), &cell), slowly(&plain, row), "{}", text);
     }
 }
@@ -178,8 +189,8 @@ proptest! {
 #[test]
 fn not_binds_before_and_before_or() {
     let asked = |text: &str| {
-        let cells = Cells { order: DateOrder::MonthFirst, epoch: None };
-        cells.ask(&bound(&parse(text).unwrap()), &|column| CELLS[column][1].as_bytes())
+        let cells = cells();
+        cells.ask(&bound(&parse(text).unwrap()), &|bound| CELLS[bound.column.unwrap()][1].as_bytes())
     };
     assert_eq!(asked("n = 0 or n = 0 and n = 5"), Some(true));
     assert_eq!(asked("(n = 0 or n = 0) and n = 5"), Some(false));

@@ -6,16 +6,16 @@
 //! ([`crate::recognise::order_total`]), the other lines of the order count 0. When both a total and a unit price are there, they are
 //! compared: `total ≠ quantity × price` by more than the rounding of both columns can explain is counted, and the total is used.
 //!
-//! A negative quantity makes the money negative, whatever sign it is written with. Money given back for the row later and money taken
-//! off its price stand in columns of their own and are amounts whatever their sign; an empty cell is 0. A discount that cannot be
-//! read is 0 and counted: no money of the row depends on it.
+//! A negative quantity makes the money negative, whatever sign it is written with.
 
-use crate::judge::RowFacts;
 use crate::judge::products::number_cause;
 use crate::judge::reason::{Cause, Reason};
 use crate::judge::rules::Scales;
-use crate::value::key::{is_cancellation, trim};
+use crate::value::currency::Currency;
+use crate::value::key::{filled, trim};
+use crate::value::missing::{SAYS_NOTHING, is_missing};
 use crate::value::number::{Decimal, MONEY_DECIMALS, QUANTITY_DECIMALS, fits, parse, rescale};
+use crate::value::number_form::NumberForm;
 
 /// How often something worth a note happened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,13 +55,6 @@ impl Oddities {
             tests: self.tests + other.tests,
         }
     }
-
-    /// Counts what is odd about a row that was judged.
-    pub(crate) fn note_row(&mut self, row: &RowFacts<'_>, reason: Reason) {
-        self.with_order += u64::from(row.order.is_some());
-        self.cancellation_kept += u64::from(reason == Reason::Kept && row.order.is_some_and(is_cancellation));
-        self.tests += u64::from(row.is_test && reason.is_used());
-    }
 }
 
 /// A column and what a row has there.
@@ -72,14 +65,24 @@ pub(crate) struct MoneyCells<'a> {
     pub(crate) quantity: Cell<'a>,
     pub(crate) total: Cell<'a>,
     pub(crate) unit_price: Cell<'a>,
+    /// How their numbers are read.
+    pub(crate) forms: MoneyForms,
     /// The price that the products table has for the row's product.
     pub(crate) list_price: Option<Decimal>,
+    /// The currency beside that price.
+    pub(crate) list_currency: Option<Currency>,
     /// The column to name when there is no price: that of the product.
     pub(crate) product: Option<usize>,
     /// The total is empty here and stands on another line of the order.
     pub(crate) total_elsewhere: bool,
-    pub(crate) refunded: Cell<'a>,
-    pub(crate) discount: Cell<'a>,
+}
+
+/// How the numbers of one table's rows are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct MoneyForms {
+    pub(crate) quantity: NumberForm,
+    pub(crate) total: NumberForm,
+    pub(crate) unit_price: NumberForm,
 }
 
 /// What a row says about quantity and money.
@@ -88,19 +91,10 @@ pub(crate) struct Reading {
     pub(crate) quantity: Result<i64, Cause>,
     /// In the scale of money, signed.
     pub(crate) amount: Result<i64, Cause>,
-    /// Given back later, in the scale of money, at least 0.
-    pub(crate) refund: Result<i64, Cause>,
-    /// Taken off the price, in the scale of money, at least 0.
-    pub(crate) discount: i64,
+    /// The column of the amount, to name it.
+    pub(crate) column: usize,
     /// At most one of each.
     pub(crate) oddities: Oddities,
-}
-
-impl Reading {
-    /// The money of the row, what was given back subtracted; nothing when one of the two cannot be read.
-    pub(crate) fn net(&self) -> Option<i64> {
-        Some(self.amount.ok()? - self.refund.ok()?)
-    }
 }
 
 const ONE: Decimal = Decimal { units: 1, decimals: 0 };
@@ -115,29 +109,25 @@ pub(crate) fn read(cells: &MoneyCells<'_>, scales: Scales) -> Reading {
     });
     let quantity =
         quantity.map(|quantity| rescale(i128::from(quantity.units), quantity.decimals, scales.quantity).0 as i64);
-    let refund = beside(cells.refunded, scales, &mut oddities);
-    let discount = beside(cells.discount, scales, &mut oddities).unwrap_or_else(|_| {
-        oddities.discount_unread += 1;
-        0
-    });
     oddities.rounded = oddities.rounded.min(1);
-    Reading { quantity, amount, refund, discount, oddities }
+    let column = cells.total.or(cells.unit_price).map(|(column, _)| column).or(cells.product).unwrap_or(0);
+    Reading { quantity, amount, column, oddities }
 }
 
-/// An amount beside that of the row, without its sign; 0 when its cell is empty.
-fn beside(cell: Cell<'_>, scales: Scales, oddities: &mut Oddities) -> Result<i64, Cause> {
-    let Some(number) = number(cell, MONEY_DECIMALS, oddities)? else { return Ok(0) };
+/// An amount beside that of the row (a refund, a discount), without its sign, in the scale of money; 0 when its cell says nothing.
+pub(crate) fn beside(cell: Cell<'_>, form: NumberForm, scales: Scales, oddities: &mut Oddities) -> Result<i64, Cause> {
+    let Some(number) = number(cell, form, MONEY_DECIMALS, oddities)? else { return Ok(0) };
     let (units, exact) = rescale(i128::from(number.units), number.decimals, scales.money);
     oddities.rounded += u64::from(!exact);
     Ok(units.abs() as i64)
 }
 
 fn quantity(cells: &MoneyCells<'_>, oddities: &mut Oddities) -> Result<Decimal, Cause> {
-    let has_total = cells.total_elsewhere || cells.total.is_some_and(|(_, value)| !trim(value).is_empty());
-    match (number(cells.quantity, QUANTITY_DECIMALS, oddities)?, cells.quantity) {
+    let has_total = cells.total_elsewhere || cells.total.is_some_and(|(_, value)| filled(value).is_some());
+    match (number(cells.quantity, cells.forms.quantity, QUANTITY_DECIMALS, oddities)?, cells.quantity) {
         (Some(quantity), _) => Ok(quantity),
         (None, Some((column, _))) if !has_total => {
-            Err(Cause { reason: Reason::EmptyValue, column: column as u32, words: "" })
+            Err(Cause { reason: Reason::EmptyValue, column: column as u32, words: SAYS_NOTHING })
         }
         (None, column) => {
             oddities.quantity_assumed += u64::from(column.is_some());
@@ -146,14 +136,15 @@ fn quantity(cells: &MoneyCells<'_>, oddities: &mut Oddities) -> Result<Decimal, 
     }
 }
 
-/// The number in a cell with at most so many decimals; nothing when the cell is empty or its column is not there.
-fn number(cell: Cell<'_>, decimals: u8, oddities: &mut Oddities) -> Result<Option<Decimal>, Cause> {
+/// The number in a cell with at most so many decimals; nothing when the cell says nothing or its column is not there.
+fn number(cell: Cell<'_>, form: NumberForm, decimals: u8, oddities: &mut Oddities) -> Result<Option<Decimal>, Cause> {
     let Some((column, value)) = cell else { return Ok(None) };
     let value = trim(value);
-    if value.is_empty() {
-        return Ok(None);
-    }
-    let number = parse(value).map_err(|fault| number_cause(fault, column))?;
+    let number = match parse(value, form) {
+        Ok(number) => number,
+        Err(_) if is_missing(value) => return Ok(None),
+        Err(fault) => return Err(number_cause(fault, column)),
+    };
     if number.decimals <= decimals {
         return Ok(Some(number));
     }
@@ -168,9 +159,9 @@ fn money(
     scales: Scales,
     oddities: &mut Oddities,
 ) -> Result<i64, Cause> {
-    let total = number(cells.total, MONEY_DECIMALS, oddities)?;
+    let total = number(cells.total, cells.forms.total, MONEY_DECIMALS, oddities)?;
     if let Some(total) = total {
-        match number(cells.unit_price, MONEY_DECIMALS, &mut Oddities::default()) {
+        match number(cells.unit_price, cells.forms.unit_price, MONEY_DECIMALS, &mut Oddities::default()) {
             Ok(Some(price)) => {
                 oddities.total_differs +=
                     u64::from(quantity.is_ok_and(|quantity| differs(total, quantity, price, scales)))
@@ -186,7 +177,7 @@ fn money(
         oddities.total_elsewhere += 1;
         return Ok(0);
     }
-    let price = match number(cells.unit_price, MONEY_DECIMALS, oddities)? {
+    let price = match number(cells.unit_price, cells.forms.unit_price, MONEY_DECIMALS, oddities)? {
         Some(price) => price,
         None => cells.list_price.ok_or_else(|| nothing(cells))?,
     };
@@ -209,7 +200,7 @@ fn money(
 fn nothing(cells: &MoneyCells<'_>) -> Cause {
     let column = |cell: Cell<'_>| cell.map(|(column, _)| column as u32);
     match (column(cells.total).or(column(cells.unit_price)), cells.product) {
-        (Some(column), _) => Cause { reason: Reason::EmptyValue, column, words: "" },
+        (Some(column), _) => Cause { reason: Reason::EmptyValue, column, words: SAYS_NOTHING },
         (None, product) => Cause {
             reason: Reason::NoPrice,
             column: product.unwrap_or(0) as u32,
@@ -244,11 +235,11 @@ mod tests {
             quantity: cell(0, Some(quantity)),
             total: cell(1, total),
             unit_price: cell(2, price),
+            forms: MoneyForms::default(),
             list_price: list,
+            list_currency: None,
             product: Some(3),
             total_elsewhere: false,
-            refunded: None,
-            discount: None,
         };
         read(&cells, Scales { money: 2, quantity: 1, total: 2, price: 2 })
     }
@@ -268,6 +259,8 @@ mod tests {
             ("1", Some("-5"), None, -500),
             ("1", None, Some("-11062.06"), -1_106_206),
             ("x", Some("10.50"), None, 1050),
+            ("3", Some("-"), Some("3.50"), 1050),
+            ("?", Some("3.50"), Some("n/a"), 350),
         ] {
             assert_eq!(reading(quantity, total, price, list).amount, Ok(expected), "{quantity} {total:?} {price:?}");
         }
@@ -280,7 +273,9 @@ mod tests {
         assert_eq!(reason(reading("3", None, Some(" "), None)), (Reason::EmptyValue, 2));
         assert_eq!(reason(reading("", None, Some("3.50"), None)), (Reason::EmptyValue, 0));
         assert_eq!(reason(reading("3", None, None, None)), (Reason::NoPrice, 3));
-        assert_eq!(reason(reading("3", Some("NaN"), Some("1"), None)), (Reason::BadNumber, 1));
+        assert_eq!(reason(reading("3", Some("#N/A"), None, None)), (Reason::EmptyValue, 1));
+        assert_eq!(reason(reading("n/a", None, Some("3.50"), None)), (Reason::EmptyValue, 0));
+        assert_eq!(reason(reading("3", Some("inf"), Some("1"), None)), (Reason::BadNumber, 1));
         assert_eq!(reason(reading("x", None, Some("1"), None)), (Reason::BadNumber, 0));
         assert_eq!(reason(reading("900000", None, Some("900000000"), None)), (Reason::NumberTooLarge, 2));
         assert_eq!(reason(reading("1", Some("1e15"), None, None)), (Reason::NumberTooLarge, 1));

@@ -33,19 +33,19 @@ pub(crate) enum Refusal {
     SetAside(Reason),
 }
 
-/// Reads all tables of a kind. `check` judges the values of a row with its id.
+/// Reads all tables of a kind. `check` judges the values of a row.
 pub(crate) fn read<'a>(
     tables: &Tables<'a>,
     kind: TableKind,
     (role, missing): (Role, Reason),
-    check: impl Fn(Place, Option<&[u8]>) -> Result<(), Refusal>,
+    check: impl Fn(Place) -> Result<(), Refusal>,
 ) -> Keyed<'a> {
     let mut keyed = Keyed::default();
     for unit in tables.units_of(kind) {
         for row in 0..tables.chunk(unit).rows.len() {
             let place = Place { unit: unit as u32, row: row as u32 };
-            let id = tables.role(place, role).and_then(clean);
-            keyed.add(tables, place, id.ok_or(missing), check(place, id));
+            let id = tables.role(place, role).and_then(clean).ok_or(missing);
+            keyed.add(tables, place, id, check(place));
         }
     }
     keyed
@@ -60,13 +60,19 @@ impl<'a> Keyed<'a> {
             }
             (Ok(()), Ok(key)) => key,
         };
+        if let Some(rejected) = self.take(tables, place, key) {
+            self.fates.push(Fate::plain(rejected, Reason::RepeatedKey));
+        }
+    }
+
+    /// Takes a row for a key; of two rows the one that is not used comes back.
+    pub(crate) fn take(&mut self, tables: &Tables<'a>, place: Place, key: &'a [u8]) -> Option<Place> {
         let number = self.keys.number(key) as usize;
         let Some(known) = self.places.get_mut(number) else {
-            return self.places.push(place);
+            self.places.push(place);
+            return None;
         };
-        let rejected =
-            if tables.compare(place, *known) == Ordering::Less { std::mem::replace(known, place) } else { place };
-        self.fates.push(Fate::plain(rejected, Reason::RepeatedKey));
+        Some(if tables.compare(place, *known) == Ordering::Less { std::mem::replace(known, place) } else { place })
     }
 
     /// Adds the rows in use to the fates.

@@ -1,118 +1,89 @@
-//! Every row of the transactions → a draft of a line, or the reason why it cannot be one.
+//! Every row of the transactions → an entry on its customer's shelf, or the reason why it cannot be one.
 //!
 //! In this order, and the first that holds decides:
 //!
-//! 1. unreadable: the date, then the quantity, then the money;
-//! 2. set aside: no customer; a customer of the lists; the condition on rows is not true; dated after the as-of day or before the first; a
-//!    status that says so; a test; the currency; quantity zero; no money;
+//! 1. unreadable: the date, then the quantity, then the money, then what was given back;
+//! 2. set aside: its order is not known (before its date is read); no customer; a customer of the lists; the condition on rows is not true;
+//!    dated after the as-of day or before the first; a status that says so; a test; the currency; quantity zero; no money; a service;
 //! 3. netted: a row that says it is a return, a negative quantity (a cancellation when the order's id is C and digits), or a negative amount,
 //!    whose quantity then counts 0;
 //! 4. kept.
 //!
-//! Which of these are set aside and which are used is the policy's ([`crate::policy`], settled in [`terms`]). Money given back later makes a
-//! second draft of the same row, a return without units; whatever becomes of the row becomes of it.
+//! Which of these are set aside and which are used is the policy's ([`crate::policy`], settled in [`terms`]; the order stands in
+//! [`decide`]). Money given back for a row makes a second entry at the same place, a return without units, and no row of its own.
 //!
-//! Rows that repeat the id of a line, and products that are none, are found later, when all are known ([`crate::arrange::repeats`],
-//! [`crate::arrange::services`]).
+//! Rows that repeat others are found later, when a customer's rows are together ([`crate::gather`]).
 //!
 //! The chunks of all files are dealt to the threads in runs; each run numbers its own texts, and the numberings are joined
-//! afterwards ([`crate::arrange::transactions`]), so nothing depends on the number of threads.
+//! afterwards ([`crate::judge::harvest`]), so nothing depends on the number of threads.
 
 pub(crate) mod amount;
+pub(crate) mod contexts;
 pub(crate) mod currencies;
 pub(crate) mod customers;
+pub(crate) mod day_tally;
+pub(crate) mod decide;
 pub(crate) mod fates;
+pub(crate) mod harvest;
 pub(crate) mod keyed;
-pub(crate) mod order_facts;
+pub(crate) mod merge;
+pub(crate) mod orders;
+pub(crate) mod persons;
 pub(crate) mod products;
 pub(crate) mod reason;
+pub(crate) mod row;
 pub(crate) mod rules;
+pub(crate) mod run;
 pub(crate) mod states;
 pub(crate) mod strict;
+pub(crate) mod sums;
 pub(crate) mod terms;
 pub(crate) mod unreadable;
 
-use crate::arrange::attributes::{MOST_LEVELS, Named};
-use crate::arrange::merge::MergeKeys;
-use crate::judge::amount::{MoneyCells, Oddities, Reading};
-use crate::judge::currencies::Tender;
+use crate::gather::overlap;
+use crate::judge::amount::{MoneyCells, MoneyForms};
+use crate::judge::contexts::ContextSource;
 use crate::judge::customers::bad_date_words;
+use crate::judge::decide::RowFacts;
 use crate::judge::fates::Fate;
+use crate::judge::persons::Persons;
 use crate::judge::products::ProductsTable;
 use crate::judge::reason::{Cause, Reason};
+use crate::judge::row::{Cell, Row, Rows};
 use crate::judge::rules::Rules;
-use crate::judge::terms::{RowTerms, Terms, against, against_tender, back, odd};
-use crate::policy::choices::Odd;
-use crate::policy::rates::converted;
+use crate::judge::run::Run;
+use crate::judge::terms::Terms;
 use crate::recognise::order_total::OrderTotal;
-use crate::recognise::roles::Role;
+use crate::recognise::roles::{Role, plain};
+use crate::shelf::entry::Entry;
 use crate::tables::{Place, Tables};
-use crate::value::dictionary::Dictionary;
-use crate::value::key::{clean, is_cancellation, label, trim};
-use crate::value::moment::{Written, parse};
+use crate::value::date_form::DateForm;
+use crate::value::dictionary::wide_hash;
+use crate::value::key::{clean, filled, is_cancellation, label, trim};
+use crate::value::missing::{SAYS_NOTHING, is_missing};
 use shoal_segment::date::Moment;
 use shoal_segment::lines::NO_KEY;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
-
-/// A readable row. Its keys are those of its run until the numberings are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Draft {
-    pub(crate) time: Moment,
-    /// At least 0.
-    pub(crate) quantity: i64,
-    /// Signed.
-    pub(crate) amount: i64,
-    pub(crate) customer: u32,
-    pub(crate) order: u32,
-    pub(crate) product: u32,
-    pub(crate) category: u32,
-    /// The unique id of the line.
-    pub(crate) line: u32,
-    /// What else is known of the line; set when all rows are judged.
-    pub(crate) context: u32,
-    /// Taken off the price, at least 0.
-    pub(crate) discount: i64,
-    /// Whether this is what was given back for the row before it, and no row of its own.
-    pub(crate) is_refund: bool,
-    pub(crate) place: Place,
-    pub(crate) reason: Reason,
-}
-
-/// What one run of chunks came to.
-#[derive(Default)]
-pub(crate) struct Run<'a> {
-    pub(crate) drafts: Vec<Draft>,
-    pub(crate) unreadable: Vec<Fate>,
-    pub(crate) customers: Dictionary<'a>,
-    pub(crate) orders: Dictionary<'a>,
-    pub(crate) products: Dictionary<'a>,
-    pub(crate) categories: Dictionary<'a>,
-    pub(crate) line_ids: Dictionary<'a>,
-    /// Per attribute: its values, and one code per draft.
-    pub(crate) attributes: Vec<(Dictionary<'a>, Vec<u32>)>,
-    /// Per table.
-    pub(crate) oddities: Vec<Oddities>,
-    /// Used rows by currency.
-    pub(crate) currencies: Vec<u64>,
-    /// What makes customers one.
-    pub(crate) merge: MergeKeys,
-}
 
 /// Judges rows.
 pub(crate) struct Judge<'a, 'b> {
     pub(crate) tables: &'b Tables<'a>,
+    /// The same rows with what is known of their orders.
+    pub(crate) rows: Rows<'a, 'b>,
+    pub(crate) persons: &'b Persons<'a>,
     pub(crate) rules: Rules,
     pub(crate) products: &'b ProductsTable<'a>,
-    pub(crate) attributes: &'b [Named],
+    /// The columns that become contexts.
+    pub(crate) contexts: &'b [ContextSource],
     pub(crate) terms: &'b Terms<'a>,
+    /// Ids of customers that look like tests by the customers table.
+    pub(crate) tests: &'b HashSet<&'a [u8]>,
 }
 
 /// The columns of one table.
 struct Layout<'t> {
     table: usize,
-    time: usize,
-    customer: usize,
     order: Option<usize>,
     line: Option<usize>,
     product: Option<usize>,
@@ -120,73 +91,32 @@ struct Layout<'t> {
     quantity: Option<usize>,
     unit_price: Option<usize>,
     total: Option<usize>,
-    refunded: Option<usize>,
-    discount: Option<usize>,
-    merge: Option<usize>,
+    forms: MoneyForms,
     /// Where totals stand once in their order: the orders without any.
     orders_without_total: Option<&'t BTreeSet<Vec<u8>>>,
-    attributes: Vec<Option<usize>>,
+    contexts: Vec<Option<usize>>,
+    /// The columns that no field of a line stands for, each with a hash of its name.
+    rest: Vec<(usize, u64)>,
 }
-
-/// What decides the fate of a readable row.
-pub(crate) struct RowFacts<'r> {
-    pub(crate) customer: Option<&'r [u8]>,
-    pub(crate) order: Option<&'r [u8]>,
-    pub(crate) time: Moment,
-    pub(crate) quantity: i64,
-    pub(crate) amount: i64,
-    /// It has no money, and none stands elsewhere in its order.
-    pub(crate) is_free: bool,
-    pub(crate) terms: RowTerms,
-    pub(crate) is_test: bool,
-}
-
-/// A draft without anything.
-const NOTHING: Draft = Draft {
-    time: Moment(0),
-    quantity: 0,
-    amount: 0,
-    customer: NO_KEY,
-    order: NO_KEY,
-    product: NO_KEY,
-    category: NO_KEY,
-    line: NO_KEY,
-    context: NO_KEY,
-    discount: 0,
-    is_refund: false,
-    place: Place { unit: 0, row: 0 },
-    reason: Reason::Kept,
-};
 
 impl<'a> Judge<'a, '_> {
     /// Judges the rows of some chunks; `done` is told after each.
-    pub(crate) fn run(&self, units: Range<usize>, done: impl Fn(u64)) -> Run<'a> {
-        let currencies = self.terms.currencies.as_ref().map_or(0, |currencies| currencies.len());
-        let mut run = Run {
-            oddities: vec![Oddities::default(); self.tables.tables.len()],
-            currencies: vec![0; currencies],
-            ..Run::default()
-        };
-        run.attributes.resize_with(self.attributes.len(), Default::default);
-        run.drafts.reserve(units.clone().map(|unit| self.tables.chunk(unit).rows.len()).sum());
+    pub(crate) fn run(&self, units: Range<usize>, run: &mut Run<'_>, done: impl Fn(u64)) {
         for unit in units {
             let rows = self.tables.chunk(unit).rows.len();
-            if let Some(layout) = self.layout(self.tables.units[unit].table) {
-                for row in 0..rows {
-                    self.row(&layout, Place { unit: unit as u32, row: row as u32 }, &mut run);
-                }
+            let layout = self.layout(self.tables.units[unit].table);
+            for row in 0..rows {
+                self.row(&layout, Place { unit: unit as u32, row: row as u32 }, run);
             }
             done(rows as u64);
         }
-        run
     }
 
-    fn layout(&self, table: usize) -> Option<Layout<'_>> {
+    fn layout(&self, table: usize) -> Layout<'_> {
         let columns = &self.tables.tables[table].columns;
-        Some(Layout {
+        let form = |role| columns.of(role).map(|column| self.tables.numbers.form(table, column)).unwrap_or_default();
+        Layout {
             table,
-            time: columns.of(Role::Time)?,
-            customer: columns.of(Role::Customer)?,
             order: columns.of(Role::Order),
             line: columns.of(Role::Line),
             product: columns.of(Role::Product),
@@ -194,95 +124,186 @@ impl<'a> Judge<'a, '_> {
             quantity: columns.of(Role::Quantity),
             unit_price: columns.of(Role::UnitPrice),
             total: columns.of(Role::Total),
-            refunded: columns.of(Role::Refunded),
-            discount: columns.of(Role::Discount),
-            merge: self.terms.policy.merge_by.as_deref().and_then(|name| self.tables.column_named(table, name)),
+            forms: MoneyForms {
+                quantity: form(Role::Quantity),
+                total: form(Role::Total),
+                unit_price: form(Role::UnitPrice),
+            },
             orders_without_total: match &self.tables.tables[table].order_total {
                 Some(OrderTotal::Once(without)) => Some(without),
                 _ => None,
             },
-            attributes: self.attributes.iter().map(|named| named.column(table)).collect(),
+            contexts: self.contexts.iter().map(|source| source.named.column(table)).collect(),
+            rest: self.rest(table),
+        }
+    }
+
+    /// The columns that no field of a line stands for.
+    fn rest(&self, table: usize) -> Vec<(usize, u64)> {
+        let columns = &self.tables.tables[table].columns;
+        let money = if columns.of(Role::Total).is_some() { Role::Total } else { Role::UnitPrice };
+        let stands = [Role::Customer, Role::Order, Role::Time, Role::Product, Role::Category, Role::Quantity, money];
+        let header = &self.tables.source(table).grid.header;
+        let free = |column: &usize| columns.role_of(*column).is_none_or(|role| !stands.contains(&role));
+        let members = overlap::candidates(self.tables);
+        let shared = if members.contains(&table) { Some(self.tables.shared_columns(&members)) } else { None };
+        let compared = |column: &usize| {
+            shared.as_ref().is_none_or(|shared| shared.contains(self.tables.content_name(table, *column)))
+        };
+        (0..header.len())
+            .filter(compared)
+            .filter(free)
+            .map(|column| (column, wide_hash(plain(&header[column]).as_bytes())))
+            .collect()
+    }
+
+    fn row(&self, layout: &Layout<'_>, place: Place, run: &mut Run<'_>) {
+        match self.facts(layout, place, run) {
+            Err((cause, amount)) => {
+                run.sums[layout.table].add(cause.reason, amount);
+                run.fates.push(Fate::unreadable(place, cause, amount));
+            }
+            Ok(facts) => {
+                let reason = self.reason(&facts);
+                self.book(layout, &facts, reason, run);
+                let known = reason.is_used() || reason == Reason::ZeroQuantity;
+                if let Some(customer) = facts.person.filter(|_| known) {
+                    self.shelve(layout, &facts, (customer, reason), run);
+                }
+            }
+        }
+    }
+
+    /// All that decides a row's fate, or what cannot be read and its money.
+    fn facts(
+        &self,
+        layout: &Layout<'_>,
+        place: Place,
+        run: &mut Run<'_>,
+    ) -> Result<RowFacts<'a>, (Cause, Option<i64>)> {
+        let key = |column: Option<usize>| column.and_then(|column| clean(self.tables.field(place, column)));
+        let (order, product) = (key(layout.order), key(layout.product));
+        let row = self.rows.row(place);
+        let cells = self.cells(layout, place, order, product);
+        let mut reading = amount::read(&cells, self.rules.scales);
+        let terms = self.terms.of_row(self.rows, row, &cells);
+        let time = self.time(row);
+        let beside = self.beside(row, terms, &mut reading);
+        let (tender, beside) = self.convert(terms, time.ok(), &mut reading, beside);
+        let net = reading.amount.ok().zip(beside.refund.ok()).map(|(amount, refund)| amount - refund);
+        let unreadable = |cause: Cause| (cause, net);
+        let (time, quantity) = (time.map_err(unreadable)?, reading.quantity.map_err(unreadable)?);
+        let (amount, refund) = (reading.amount.map_err(unreadable)?, beside.refund.map_err(unreadable)?);
+        let person = self.persons.of(self.rows, row);
+        let is_test = terms.said.is_test
+            || person
+                .is_some_and(|person| self.tests.contains(person) || self.terms.is_test_of(self.rows, row, person));
+        let services = self.terms.services.as_ref().zip(product);
+        Ok(RowFacts {
+            row,
+            person,
+            order,
+            product,
+            time,
+            quantity,
+            amount,
+            refund,
+            refund_of_order: beside.of_order,
+            discount: beside.discount,
+            oddities: reading.oddities,
+            said: terms.said,
+            currency: terms.currency,
+            tender,
+            is_test,
+            is_service: services.is_some_and(|(services, product)| run.codes.is_service(services, product)),
         })
     }
 
-    fn row(&self, layout: &Layout<'_>, place: Place, run: &mut Run<'a>) {
-        let key = |column: Option<usize>| column.and_then(|column| clean(self.tables.field(place, column)));
-        let (order, product) = (key(layout.order), key(layout.product));
-        let time = self.time(layout, place);
-        let terms = self.terms.of_row(self.tables, place, order);
-        let mut reading = amount::read(&self.cells(layout, place, order, product), self.rules.scales);
-        self.apply(terms, time.ok(), &mut reading, layout);
-        let (time, quantity, amount, refund) = match (time, reading.quantity, reading.amount, reading.refund) {
-            (Ok(time), Ok(quantity), Ok(amount), Ok(refund)) => (time, quantity, amount, refund),
-            (Err(cause), ..) | (_, Err(cause), ..) | (.., Err(cause), _) | (.., Err(cause)) => {
-                return run.unreadable.push(Fate::unreadable(place, cause, reading.net()));
-            }
-        };
-        let customer = clean(self.tables.field(place, layout.customer));
-        let is_test =
-            customer.is_some_and(|customer| terms.said.is_test || self.terms.is_test(self.tables, place, customer));
-        let is_free = amount == 0 && reading.oddities.total_elsewhere == 0;
-        let facts = RowFacts { customer, order, time, quantity, amount, is_free, terms, is_test };
-        let reason = self.reason(place, &facts);
+    /// Accounts for a readable row.
+    fn book(&self, layout: &Layout<'_>, facts: &RowFacts<'_>, reason: Reason, run: &mut Run<'_>) {
+        let place = facts.row.place;
         let oddities = &mut run.oddities[layout.table];
-        *oddities = oddities.join(reading.oddities);
-        oddities.note_row(&facts, reason);
-        let is_used = reason.is_used();
-        let given_back = reason == Reason::NegativeAmount;
-        let mut draft = Draft {
-            time,
-            quantity: if given_back { 0 } else { quantity.abs() },
-            amount: if is_used { amount } else { amount - refund },
-            discount: reading.discount,
-            place,
+        *oddities = oddities.join(facts.oddities);
+        oddities.with_order += u64::from(facts.order.is_some());
+        oddities.cancellation_kept += u64::from(reason == Reason::Kept && facts.order.is_some_and(is_cancellation));
+        oddities.tests += u64::from(facts.is_test && reason.is_used());
+        if !reason.is_used() {
+            let amount = Some(facts.amount - facts.refund);
+            run.sums[layout.table].add(reason, amount);
+            return run.fates.push(Fate { place, reason, amount, cause: None });
+        }
+        run.sums[layout.table].add(reason, Some(facts.amount));
+        if facts.refund > 0 {
+            run.sums[layout.table].add(self.reason_of_refund(), Some(-facts.refund));
+        }
+        if self.terms.policy.strict {
+            run.fates.push(Fate { place, reason, amount: Some(facts.amount), cause: None });
+        }
+        run.days.add(facts.time.day(), place);
+        if let Some(days) = run.days_of.get_mut(&layout.table) {
+            days.add(facts.time.day(), place);
+        }
+        facts.currency.into_iter().for_each(|currency| run.count_currency(currency));
+        run.with_order += u64::from(facts.order.is_some());
+        facts.order.into_iter().for_each(|order| run.orders.add(order));
+    }
+
+    /// Puts a row on its customer's shelf, and what was given back for it.
+    fn shelve(
+        &self,
+        layout: &Layout<'_>,
+        facts: &RowFacts<'_>,
+        (customer, reason): (&[u8], Reason),
+        run: &mut Run<'_>,
+    ) {
+        let place = facts.row.place;
+        let line = layout.line.and_then(|column| clean(self.tables.field(place, column)));
+        let product = facts.product.filter(|_| !facts.is_service);
+        let given_back = matches!(reason, Reason::NegativeAmount | Reason::ServiceNegative) && facts.quantity > 0;
+        let entry = Entry {
+            customer,
+            order: facts.order.unwrap_or_default(),
+            line: line.unwrap_or_default(),
+            time: facts.time,
+            product: product.map_or(NO_KEY, |product| run.products.number(product)),
+            category: if facts.is_service { NO_KEY } else { self.category(layout, place, run) },
+            context: self.context(layout, facts.row, run),
+            quantity: if given_back || facts.is_service { 0 } else { facts.quantity.abs() },
+            amount: facts.amount,
+            discount: facts.discount,
             reason,
-            ..NOTHING
+            rest: self.hash_of_rest(layout, place),
+            place,
         };
-        if is_used || reason == Reason::ZeroQuantity {
-            draft.customer = customer.map_or(NO_KEY, |customer| run.customers.number(customer));
-        }
-        if is_used {
-            let category = layout.category.and_then(|column| label(self.tables.field(place, column)));
-            draft.order = order.map_or(NO_KEY, |order| run.orders.number(order));
-            draft.product = product.map_or(NO_KEY, |product| run.products.number(product));
-            draft.category = category.map_or(NO_KEY, |category| run.categories.number(category));
-            draft.line = key(layout.line).map_or(NO_KEY, |line| run.line_ids.number(line));
-            terms.currency.into_iter().for_each(|currency| run.currencies[currency as usize] += 1);
-            let merge = key(layout.merge);
-            merge.into_iter().for_each(|key| run.merge.add(key, draft.customer));
-        }
-        self.note_attributes(layout, place, reason, run);
-        run.drafts.push(draft);
-        if is_used && refund > 0 {
-            self.note_attributes(layout, place, reason, run);
-            run.drafts.push(self.refund(draft, refund));
+        run.writer.add(&entry);
+        if facts.refund > 0 && reason.is_used() && self.reason_of_refund().is_used() {
+            run.writer.add(&refund(&entry, facts));
         }
     }
 
-    /// What states and currency make of a row's amounts.
-    fn apply(&self, terms: RowTerms, time: Option<Moment>, reading: &mut Reading, layout: &Layout<'_>) {
-        if terms.said.is_return {
-            reading.amount = reading.amount.map(|amount| -amount.abs());
-        }
-        if terms.refunded_whole
-            && let (Ok(amount @ 1..), Ok(0)) = (reading.amount, reading.refund)
-        {
-            reading.refund = Ok(amount);
-        }
-        let Some(Tender::Times(rate)) = time.map(|time| self.terms.tender(terms, time)) else { return };
-        let column = layout.total.or(layout.unit_price).unwrap_or(layout.customer) as u32;
-        let too_large = Cause { reason: Reason::NumberTooLarge, column, words: "is too large after conversion" };
-        let times = |amount: Result<i64, Cause>| amount.and_then(|amount| converted(amount, rate).ok_or(too_large));
-        reading.amount = times(reading.amount);
-        reading.refund = times(reading.refund);
-        reading.discount = times(Ok(reading.discount)).unwrap_or(0);
+    fn category(&self, layout: &Layout<'_>, place: Place, run: &mut Run<'_>) -> u32 {
+        let category = layout.category.and_then(|column| label(self.tables.field(place, column)));
+        category.map_or(NO_KEY, |category| run.categories.number(category))
     }
 
-    /// What was given back for a row, as a return without units. More than the row's money is not for its product alone.
-    fn refund(&self, row: Draft, refund: i64) -> Draft {
-        let reason = back(self.terms.policy.refunds, Reason::Refunded, Reason::RefundSetAside);
-        let draft = Draft { quantity: 0, amount: -refund, discount: 0, line: NO_KEY, reason, is_refund: true, ..row };
-        if refund > row.amount { Draft { product: NO_KEY, category: NO_KEY, ..draft } } else { draft }
+    fn context(&self, layout: &Layout<'_>, row: Row, run: &mut Run<'_>) -> u32 {
+        if layout.contexts.is_empty() {
+            return NO_KEY;
+        }
+        let value = |(column, source): (&Option<usize>, &ContextSource)| match column {
+            Some(column) => label(self.tables.field(row.place, *column)),
+            None => self.rows.of_order(row, &source.named.name).and_then(label),
+        };
+        run.contexts.number(layout.contexts.iter().zip(self.contexts).map(value))
+    }
+
+    /// A hash of the values that no field of a line stands for; it does not depend on the order of the columns.
+    fn hash_of_rest(&self, layout: &Layout<'_>, place: Place) -> u32 {
+        let value = |&(column, name): &(usize, u64)| (trim(self.tables.field(place, column)), name);
+        let filled = layout.rest.iter().map(value).filter(|(value, _)| !value.is_empty());
+        let sum =
+            filled.fold(0u64, |sum, (value, name)| sum.wrapping_add((wide_hash(value) ^ name).wrapping_mul(name | 1)));
+        (sum >> 32) as u32 ^ sum as u32
     }
 
     /// The cells of a row that bear on its money.
@@ -290,79 +311,58 @@ impl<'a> Judge<'a, '_> {
         let cell = |column: Option<usize>| column.map(|column| (column, self.tables.field(place, column)));
         let total = cell(layout.total);
         let elsewhere = |without: &BTreeSet<Vec<u8>>| {
-            total.is_some_and(|(_, value)| trim(value).is_empty())
+            total.is_some_and(|(_, value)| filled(value).is_none())
                 && order.is_some_and(|order| !without.contains(order))
         };
         MoneyCells {
             quantity: cell(layout.quantity),
             total,
             unit_price: cell(layout.unit_price),
+            forms: layout.forms,
             list_price: product.and_then(|product| self.products.price(product)),
+            list_currency: product.and_then(|product| self.products.currency(product)),
             product: layout.product,
             total_elsewhere: layout.orders_without_total.is_some_and(elsewhere),
-            refunded: cell(layout.refunded),
-            discount: cell(layout.discount),
         }
     }
 
-    fn time(&self, layout: &Layout<'_>, place: Place) -> Result<Moment, Cause> {
-        let column = layout.time as u32;
-        let value = trim(self.tables.field(place, layout.time));
-        if value.is_empty() {
-            return Err(Cause { reason: Reason::EmptyValue, column, words: "" });
+    /// When it was bought; any moment where the order is not known, because the row is not used then.
+    fn time(&self, row: Row) -> Result<Moment, Cause> {
+        if self.rows.lacks_order(row) {
+            return Ok(Moment(0));
         }
-        let read = match parse(value, self.tables.source(layout.table).grid.epoch()) {
-            Some(Written::Plain(moment) | Written::Serial(moment)) => Some(moment),
-            Some(Written::Slashed(slashed)) => slashed.read(self.rules.order),
-            None => None,
-        };
-        read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(self.rules.order) })
+        time(self.tables, self.rows.cell(row, Role::Time), self.rules.dates)
     }
+}
 
-    fn reason(&self, place: Place, row: &RowFacts<'_>) -> Reason {
-        let policy = self.terms.policy;
-        let returned = |netted| back(policy.returns, netted, Reason::ReturnSetAside);
-        self.set_aside(place, row).unwrap_or_else(|| match row.quantity {
-            0 if policy.zero_quantities == Odd::SetAside => Reason::ZeroQuantity,
-            ..0 if row.order.is_some_and(is_cancellation) => returned(Reason::Cancellation),
-            ..0 => returned(Reason::NegativeQuantity),
-            _ if row.terms.said.is_return => returned(Reason::Returned),
-            _ if row.amount < 0 => back(policy.negative_prices, Reason::NegativeAmount, Reason::NegativePrice),
-            _ if row.is_free => odd(policy.zero_prices, Reason::ZeroPrice),
-            _ => Reason::Kept,
-        })
+/// What was given back for a row, as a return without units. More than the row's money, or what is said of the whole order, is not for its
+/// product alone. Two refunds are the same where their rows are.
+fn refund<'e>(row: &Entry<'e>, facts: &RowFacts<'_>) -> Entry<'e> {
+    let of_row = [row.amount.to_le_bytes(), row.quantity.to_le_bytes()].concat();
+    let names = if facts.refund_of_order || facts.refund > row.amount { NO_KEY } else { row.product };
+    let rest = row.rest ^ wide_hash(&[&of_row, facts.product.unwrap_or_default()].concat()) as u32;
+    let category = if names == NO_KEY { NO_KEY } else { row.category };
+    Entry {
+        product: names,
+        category,
+        quantity: 0,
+        amount: -facts.refund,
+        discount: 0,
+        reason: Reason::Refunded,
+        rest,
+        ..*row
     }
+}
 
-    /// Why a row is left out whatever its quantity and money are, if so.
-    fn set_aside(&self, place: Place, row: &RowFacts<'_>) -> Option<Reason> {
-        let terms = self.terms;
-        let Some(customer) = row.customer else { return Some(Reason::NoCustomer) };
-        if let Some(reason) = terms.listed(customer) {
-            return Some(reason);
-        }
-        if !terms.passes(self.tables, place) {
-            return Some(Reason::Filtered);
-        }
-        let day = row.time.day();
-        if self.rules.as_of.is_some_and(|as_of| day > as_of) {
-            return Some(Reason::AfterAsOf);
-        }
-        if terms.policy.from.is_some_and(|from| day < from) {
-            return Some(Reason::BeforeWindow);
-        }
-        let is_test = row.is_test && terms.policy.tests == Odd::SetAside;
-        against(row.terms.said.verdict)
-            .or_else(|| is_test.then_some(Reason::TestCustomer))
-            .or_else(|| against_tender(terms.tender(row.terms, row.time)))
+/// Reads the date of a row of the transactions or the orders.
+pub(crate) fn time(tables: &Tables<'_>, cell: Option<Cell<'_>>, form: DateForm) -> Result<Moment, Cause> {
+    let Some(Cell { value, column, from: (table, _), .. }) = cell else {
+        return Err(Cause { reason: Reason::EmptyValue, column: 0, words: "" });
+    };
+    let (value, column) = (trim(value), column as u32);
+    if is_missing(value) {
+        return Err(Cause { reason: Reason::EmptyValue, column, words: SAYS_NOTHING });
     }
-
-    /// One code per draft and attribute; values stop being numbered when there are too many for an attribute.
-    fn note_attributes(&self, layout: &Layout<'_>, place: Place, reason: Reason, run: &mut Run<'a>) {
-        for ((levels, codes), column) in run.attributes.iter_mut().zip(&layout.attributes) {
-            let value = column
-                .filter(|_| reason.is_used() && levels.len() <= MOST_LEVELS)
-                .and_then(|column| label(self.tables.field(place, column)));
-            codes.push(value.map_or(NO_KEY, |value| levels.number(value)));
-        }
-    }
+    let read = form.read(value, tables.source(table).grid.epoch());
+    read.ok_or(Cause { reason: Reason::BadDate, column, words: bad_date_words(form) })
 }

@@ -17,9 +17,12 @@ pub(crate) enum Reason {
     BeforeWindow,
     ExcludedCustomer,
     Filtered,
+    InOverlap,
     NegativePrice,
     NoCurrency,
     NoCustomer,
+    NoOrder,
+    NoOrderId,
     NoProductId,
     NoRate,
     NotListed,
@@ -38,6 +41,7 @@ pub(crate) enum Reason {
     ZeroQuantity,
     BadDate,
     BadEncoding,
+    BadJson,
     BadNumber,
     EmptyValue,
     NoPrice,
@@ -62,8 +66,11 @@ const fn spec(outcome: Outcome, code: &'static str, words: &'static str, flag: &
     ReasonSpec { outcome, code, words, flag }
 }
 
-/// All reasons with what is said of them, in the order of the receipt.
-const ALL: [(Reason, ReasonSpec); 38] = [
+/// How many reasons there are.
+const COUNT: usize = Reason::WrongFieldCount as usize + 1;
+
+/// All reasons with what is said of them, in their order.
+const SPECS: [(Reason, ReasonSpec); COUNT] = [
     (Reason::Kept, spec(Outcome::Kept, "kept", "used as it is", "")),
     (
         Reason::Service,
@@ -141,11 +148,25 @@ const ALL: [(Reason, ReasonSpec); 38] = [
     ),
     (Reason::Filtered, spec(Outcome::SetAside, "filtered", "the condition on rows is not true", "--where CONDITION")),
     (
+        Reason::InOverlap,
+        spec(
+            Outcome::SetAside,
+            "in_overlap",
+            "stands in another file as well, and the two overlap in time: used once",
+            "",
+        ),
+    ),
+    (
         Reason::NegativePrice,
         spec(Outcome::SetAside, "negative_price", "negative amount", "--policy negative_prices=net"),
     ),
     (Reason::NoCurrency, spec(Outcome::SetAside, "no_currency", "no currency, where there are several", "")),
     (Reason::NoCustomer, spec(Outcome::SetAside, "no_customer", "no customer", "")),
+    (
+        Reason::NoOrder,
+        spec(Outcome::SetAside, "no_order", "its order is not in the orders table, or could not be read there", ""),
+    ),
+    (Reason::NoOrderId, spec(Outcome::SetAside, "no_order_id", "no order id", "")),
     (Reason::NoProductId, spec(Outcome::SetAside, "no_product_id", "no product id", "")),
     (
         Reason::NoRate,
@@ -230,6 +251,7 @@ const ALL: [(Reason, ReasonSpec); 38] = [
         ),
     ),
     (Reason::BadEncoding, spec(Outcome::Unreadable, "bad_encoding", "bytes that are no text", "")),
+    (Reason::BadJson, spec(Outcome::Unreadable, "bad_json", "no JSON object, or one with a key twice", "")),
     (
         Reason::BadNumber,
         spec(Outcome::Unreadable, "bad_number", "a number cannot be read", "--map transactions.total=COLUMN"),
@@ -248,13 +270,34 @@ const ALL: [(Reason, ReasonSpec); 38] = [
 
 /// Every reason for which a row can end as it does, in the order of the receipt.
 pub fn reasons() -> Vec<ReasonSpec> {
-    ALL.iter().map(|(_, spec)| *spec).collect()
+    SPECS.iter().map(|(_, spec)| *spec).collect()
 }
 
 impl Reason {
+    /// All reasons, in their order.
+    pub(crate) const ALL: [Self; COUNT] = {
+        let mut all = [Self::Kept; COUNT];
+        let mut at = 0;
+        while at < COUNT {
+            all[at] = SPECS[at].0;
+            at += 1;
+        }
+        all
+    };
+
+    /// The reason at a place in [`Self::ALL`].
+    pub(crate) fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+
     /// What is said of it; the table has every reason at its place.
     pub(crate) fn spec(self) -> ReasonSpec {
-        ALL[self as usize].1
+        SPECS[self as usize].1
+    }
+
+    /// Whether it is the end of a row, and not of money that was given back for one.
+    pub(crate) fn is_of_row(self) -> bool {
+        !matches!(self, Self::Refunded | Self::RefundSetAside)
     }
 
     /// One of the four ends.
@@ -311,11 +354,11 @@ mod tests {
 
     #[test]
     fn every_reason_stands_at_its_place() {
-        for (at, (reason, spec)) in ALL.iter().enumerate() {
+        for (at, (reason, spec)) in SPECS.iter().enumerate() {
             assert_eq!(*reason as usize, at, "{}", spec.code);
         }
-        assert!(ALL.windows(2).all(|pair| (pair[0].0, pair[0].1.outcome) < (pair[1].0, pair[1].1.outcome)));
-        assert!(ALL.windows(2).all(|pair| pair[0].1.outcome != pair[1].1.outcome
+        assert!(SPECS.windows(2).all(|pair| (pair[0].0, pair[0].1.outcome) < (pair[1].0, pair[1].1.outcome)));
+        assert!(SPECS.windows(2).all(|pair| pair[0].1.outcome != pair[1].1.outcome
             || pair[0].1.outcome == Outcome::Kept
             || pair[0].1.code < pair[1].1.code));
     }

@@ -1,19 +1,18 @@
 //! What holds for all rows of the transactions, known before the first of them is judged.
 
-use crate::options::DateOrder;
 use crate::recognise::Table;
-use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
+use crate::value::date_form::DateForm;
 use crate::value::number::{MONEY_DECIMALS, QUANTITY_DECIMALS};
-use crate::value::number_tally::NumberTally;
+use crate::value::numbers::{NumberColumn, NumberFacts};
 use shoal_segment::date::Day;
 use shoal_segment::receipt::TableKind;
 
-/// Orders and scales.
+/// Dates and scales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rules {
-    /// How slashed dates are read.
-    pub(crate) order: DateOrder,
+    /// How dates are read.
+    pub(crate) dates: DateForm,
     /// Later rows are set aside.
     pub(crate) as_of: Option<Day>,
     /// The decimals of amounts, money and quantities.
@@ -22,7 +21,8 @@ pub(crate) struct Rules {
 
 /// Decimals of whole columns: as many as any number needs, up to a bound.
 ///
-/// Amounts have the decimals of the totals, of money given back and of discounts; where some are quantity × price, at least the decimals of both together, at most 6.
+/// Amounts have the decimals of the totals, of money given back and of discounts; where some are quantity × price, at least the decimals of
+/// both together; converted ones at least 2. At most 6.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Scales {
     /// Of amounts.
@@ -37,31 +37,23 @@ pub(crate) struct Scales {
 
 impl Scales {
     /// Looks through all columns of numbers.
-    pub(crate) fn of(profiles: &mut Profiles<'_>, tables: &[Table]) -> Self {
-        let mut tally =
-            |table: &Table, role| table.columns.of(role).map(|column| profiles.numbers((table.source, column)));
-        let (mut totals, mut prices, mut quantities) =
-            (NumberTally::default(), NumberTally::default(), NumberTally::default());
-        let mut multiplied = false;
-        let mut beside = 0;
-        for table in tables {
-            let total = tally(table, Role::Total);
-            if table.kind == TableKind::Transactions {
-                multiplied |= total.is_none_or(|total| total.empty > 0);
-            }
-            for role in [Role::Refunded, Role::Discount] {
-                beside = tally(table, role).map_or(0, |tally| tally.decimals).max(beside);
-            }
-            totals = totals.join(total.unwrap_or_default());
-            prices = prices
-                .join(tally(table, Role::UnitPrice).unwrap_or_default())
-                .join(tally(table, Role::Price).unwrap_or_default());
-            quantities = quantities.join(tally(table, Role::Quantity).unwrap_or_default());
-        }
-        let total = totals.decimals.min(MONEY_DECIMALS);
-        let price = prices.decimals.min(MONEY_DECIMALS);
-        let quantity = quantities.decimals.min(QUANTITY_DECIMALS);
+    pub(crate) fn of(tables: &[Table], numbers: &NumberFacts) -> Self {
+        // The totals of a table of orders are no amounts of lines.
+        let of_lines = |role: Role| !matches!(role, Role::Refunded | Role::Discount);
+        let counts = |table: usize, role| tables[table].kind != TableKind::Orders || !of_lines(role);
+        let column =
+            |table: usize, role| numbers.column(table, tables[table].columns.of(role).filter(|_| counts(table, role))?);
+        let most = |roles: &[Role], bound: u8| {
+            let columns = (0..tables.len()).flat_map(|table| roles.iter().filter_map(move |&role| column(table, role)));
+            columns.map(NumberColumn::decimals).max().unwrap_or(0).min(bound)
+        };
+        let mut transactions = (0..tables.len()).filter(|&table| tables[table].kind == TableKind::Transactions);
+        let multiplied = transactions.any(|table| column(table, Role::Total).is_none_or(|total| total.here.empty > 0));
+        let total = most(&[Role::Total], MONEY_DECIMALS);
+        let price = most(&[Role::UnitPrice, Role::Price], MONEY_DECIMALS);
+        let quantity = most(&[Role::Quantity], QUANTITY_DECIMALS);
         let product = if multiplied { quantity + price } else { 0 };
+        let beside = most(&[Role::Refunded, Role::Discount], MONEY_DECIMALS);
         Self { money: total.max(product).max(beside).min(MONEY_DECIMALS), quantity, total, price }
     }
 }

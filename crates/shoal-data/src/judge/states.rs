@@ -9,14 +9,18 @@
 //!
 //! Of several columns the gravest word counts. Values are few, so each is read once.
 
+use crate::judge::row::{Row, Rows};
+use crate::judge::terms::Terms;
+use crate::policy::choices::{Back, Odd};
 use crate::policy::statuses::{Meanings, Verdict};
 use crate::recognise::roles::{Role, plain};
-use crate::tables::{Place, Tables};
+use crate::tables::Tables;
 use crate::value::key::{label, trim};
 use crate::value::number::parse;
+use crate::value::number_form::NumberForm;
 use crate::value::value_counts::value_counts;
 use shoal_segment::receipt::Note;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// So many values are named.
 const NAMED: usize = 5;
@@ -33,11 +37,10 @@ enum Kind<'a> {
     Test,
 }
 
-/// The columns of states of one table.
-#[derive(Default)]
+/// The columns of states of all tables.
 pub(crate) struct States<'a> {
-    columns: Vec<(usize, Kind<'a>)>,
-    has_words: bool,
+    /// Per table, by the column.
+    columns: Vec<BTreeMap<usize, Kind<'a>>>,
 }
 
 /// What a row's states say.
@@ -49,59 +52,54 @@ pub(crate) struct Said {
     pub(crate) is_return: bool,
     /// The row is a test.
     pub(crate) is_test: bool,
-    /// There are columns of words, and the row has nothing in any: the order's other lines may say it.
-    pub(crate) is_silent: bool,
 }
 
 impl<'a> States<'a> {
-    /// Looks at the columns of a table.
-    pub(crate) fn of(tables: &Tables<'a>, table: usize, meanings: &Meanings) -> Self {
-        let grid = &tables.source(table).grid;
-        let columns: Vec<(usize, Kind<'a>)> = tables.tables[table]
-            .columns
-            .all(Role::Status)
-            .map(|column| {
-                let kind = flag(&plain(&grid.header[column])).unwrap_or_else(|| {
-                    let verdict = |value: &[u8]| meanings.of(&String::from_utf8_lossy(value));
-                    let values = value_counts(grid, column).into_keys().map(|value| (value, verdict(value)));
-                    Kind::Words(values.collect(), is_type(&plain(&grid.header[column])))
-                });
-                (column, kind)
+    /// Looks at the columns of all tables.
+    pub(crate) fn of(tables: &Tables<'a>, meanings: &Meanings) -> Self {
+        let kind = |table: usize, column: usize| {
+            let grid = &tables.source(table).grid;
+            let name = plain(&grid.header[column]);
+            flag(&name).unwrap_or_else(|| {
+                let verdict = |value: &[u8]| meanings.of(&String::from_utf8_lossy(value));
+                let values = value_counts(grid, column).into_keys().map(|value| (value, verdict(value)));
+                Kind::Words(values.collect(), is_type(&name))
             })
-            .collect();
-        let has_words = columns.iter().any(|(_, kind)| matches!(kind, Kind::Words(_, false)));
-        Self { columns, has_words }
+        };
+        let of_table = |table: usize| {
+            let columns = tables.tables[table].columns.all(Role::Status);
+            columns.map(|column| (column, kind(table, column))).collect()
+        };
+        Self { columns: (0..tables.tables.len()).map(of_table).collect() }
     }
 
-    /// What a row's states say.
-    pub(crate) fn said(&self, tables: &Tables<'_>, place: Place) -> Said {
-        let mut said = Said { is_silent: self.has_words, ..Said::default() };
-        for (column, kind) in &self.columns {
-            let cell = tables.field(place, *column);
-            match kind {
-                Kind::Words(values, is_type) => {
-                    let verdict = label(cell).and_then(|value| values.get(value).copied()).unwrap_or_default();
-                    said.is_silent &= *is_type || verdict == Verdict::Silent;
-                    match verdict {
-                        Verdict::Refunded if *is_type => said.is_return = true,
-                        _ => said.verdict = said.verdict.max(verdict),
-                    }
-                }
-                Kind::Flag(verdict) if says_yes(cell) => said.verdict = said.verdict.max(*verdict),
-                Kind::Paid if says_no(cell) => said.verdict = said.verdict.max(Verdict::Pending),
-                Kind::Test => said.is_test |= says_yes(cell),
-                Kind::Flag(_) | Kind::Paid => {}
+    /// What the states of a row and of its order say.
+    pub(crate) fn said(&self, rows: Rows<'_, '_>, row: Row) -> Said {
+        let mut said = Said::default();
+        if !rows.have(row.table, Role::Status) {
+            return said;
+        }
+        for cell in rows.cells(row, Role::Status) {
+            let (table, column) = cell.from;
+            match self.columns[table].get(&column) {
+                Some(Kind::Test) => said.is_test |= says_yes(cell.value),
+                Some(kind) => match kind.verdict(cell.value) {
+                    Verdict::Refunded if kind.is_type() => said.is_return = true,
+                    verdict => said.verdict = said.verdict.max(verdict),
+                },
+                None => {}
             }
         }
         said
     }
 
     /// Notes on words that decide nothing: unknown ones, and refunds of which no column says how much.
-    pub(crate) fn notes(&self, tables: &Tables<'_>, table: usize) -> Vec<Note> {
+    pub(crate) fn notes(&self, rows: Rows<'_, '_>, table: usize) -> Vec<Note> {
+        let tables = rows.tables;
         let grid = &tables.source(table).grid;
-        let tells_refunds = tables.tables[table].columns.of(Role::Refunded).is_some();
+        let tells_refunds = rows.have(table, Role::Refunded);
         let mut notes = Vec::new();
-        for (column, kind) in &self.columns {
+        for (column, kind) in &self.columns[table] {
             let Kind::Words(values, _) = kind else { continue };
             let counts = value_counts(grid, *column);
             let mut tell = |wanted: Verdict, code: &str, what: &str| {
@@ -124,6 +122,36 @@ impl<'a> States<'a> {
             }
         }
         notes
+    }
+}
+
+impl Kind<'_> {
+    /// What a value says.
+    fn verdict(&self, cell: &[u8]) -> Verdict {
+        match self {
+            Self::Words(values, _) => label(cell).and_then(|value| values.get(value).copied()).unwrap_or_default(),
+            Self::Flag(verdict) if says_yes(cell) => *verdict,
+            Self::Paid if says_no(cell) => Verdict::Pending,
+            Self::Flag(_) | Self::Paid | Self::Test => Verdict::Silent,
+        }
+    }
+
+    fn is_type(&self) -> bool {
+        matches!(self, Self::Words(_, true))
+    }
+}
+
+/// What becomes of the rows with a value of a column of states, as far as it decides it.
+pub(crate) fn becomes(terms: &Terms<'_>, (table, column): (usize, usize), value: &[u8]) -> &'static str {
+    let Some(kind) = terms.states.columns[table].get(&column) else { return "kept" };
+    let rule = if kind.is_type() { terms.policy.returns } else { terms.policy.refunds };
+    match (kind, kind.verdict(value)) {
+        (Kind::Test, _) if says_yes(value) && terms.policy.tests == Odd::SetAside => "set aside",
+        (_, Verdict::Refunded) if rule == Back::Net => "subtracted",
+        (_, Verdict::Refunded) if kind.is_type() => "set aside",
+        (_, Verdict::Pending | Verdict::Failed | Verdict::Cancelled) => "set aside",
+        (_, Verdict::Unknown) => "kept: a word of no list",
+        _ => "kept",
     }
 }
 
@@ -158,7 +186,7 @@ fn says_yes(cell: &[u8]) -> bool {
 
 fn says_no(cell: &[u8]) -> bool {
     let value = trim(cell);
-    let zero = || parse(value).is_ok_and(|number| number.units == 0);
+    let zero = || parse(value, NumberForm::default()).is_ok_and(|number| number.units == 0);
     let no = ["no", "n", "false", "f", "none", "nein", "non", "-"];
     no.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes())) || zero()
 }

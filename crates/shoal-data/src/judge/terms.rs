@@ -1,35 +1,39 @@
 //! The policy, settled against the tables: everything about a row's fate that is known before the first row is judged.
 
 use crate::error::Error;
-use crate::filter::bind::{Filter, filters};
+use crate::filter::bind::{Bound, Filter, filters};
 use crate::filter::evaluate::Cells;
+use crate::judge::amount::MoneyCells;
 use crate::judge::currencies::{Currencies, Tender};
-use crate::judge::order_facts::OrderFacts;
 use crate::judge::reason::Reason;
+use crate::judge::row::{Row, Rows};
 use crate::judge::states::{Said, States};
-use crate::options::DateOrder;
 use crate::policy::choices::{Back, Odd};
 use crate::policy::id_list::IdList;
 use crate::policy::marks::{ADDRESS_COLUMNS, TAG_COLUMNS, has_test_tag, is_test};
+use crate::policy::services::ServiceCodes;
 use crate::policy::statuses::Verdict;
 use crate::policy::{Policy, Services};
-use crate::recognise::Table;
 use crate::recognise::profiles::Profiles;
-use crate::recognise::roles::plain;
+use crate::recognise::roles::{Role, plain};
 use crate::tables::{Place, Tables};
+use crate::value::date_form::DateForm;
+use crate::value::key::trim;
 use shoal_segment::date::Moment;
+use std::path::Path;
 
 /// The settled policy.
 pub(crate) struct Terms<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) currencies: Option<Currencies<'a>>,
-    pub(crate) states: Vec<States<'a>>,
+    pub(crate) states: States<'a>,
+    /// The codes that are no products; nothing where they count as products.
+    pub(crate) services: Option<ServiceCodes>,
     exclude: Option<IdList>,
     only: Option<IdList>,
     filters: Vec<Option<Filter>>,
-    orders: OrderFacts<'a>,
     marks: Vec<Marks>,
-    order: DateOrder,
+    dates: DateForm,
 }
 
 /// The columns of a table by which tests are found.
@@ -38,53 +42,44 @@ struct Marks {
     addresses: Vec<usize>,
 }
 
-/// The tables that a policy is settled against.
-pub(crate) struct Ground<'a, 'b> {
-    pub(crate) profiles: &'b mut Profiles<'a>,
-    pub(crate) recognised: &'a [Table],
-    pub(crate) tables: &'b Tables<'a>,
-    /// How slashed dates of transactions are read.
-    pub(crate) order: DateOrder,
-}
-
-/// What the row's other columns say of it.
+/// What the row's other columns say of it, and its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RowTerms {
     pub(crate) said: Said,
-    /// All of the row's money was given back, and no column of the order says how much.
-    pub(crate) refunded_whole: bool,
     pub(crate) currency: Option<u32>,
 }
 
 impl<'a> Terms<'a> {
-    /// Reads the files that the policy names and finds its columns.
-    pub(crate) fn settle(policy: &'a Policy, ground: Ground<'a, '_>) -> Result<Self, Error> {
-        let Ground { profiles, recognised, tables, order } = ground;
+    /// Reads the files that the policy names and finds its columns; `dates` is the form of those of the transactions.
+    pub(crate) fn settle(
+        policy: &'a Policy,
+        profiles: &mut Profiles<'_>,
+        tables: &Tables<'a>,
+        dates: DateForm,
+    ) -> Result<Self, Error> {
         let filters = match &policy.filter {
-            Some(text) => filters(text, profiles, recognised)?,
-            None => recognised.iter().map(|_| None).collect(),
+            Some(text) => filters(text, profiles, tables)?,
+            None => tables.tables.iter().map(|_| None).collect(),
         };
-        let meanings = policy.statuses.meanings();
-        let states: Vec<States<'a>> =
-            (0..tables.tables.len()).map(|table| States::of(tables, table, &meanings)).collect();
-        let currencies = Currencies::settle(tables, policy)?;
-        let orders = OrderFacts::of(tables, &states, currencies.as_ref());
-        let list = |path: &Option<std::path::PathBuf>| path.as_deref().map(IdList::read).transpose();
-        let marks = (0..tables.tables.len()).map(|table| Marks::of(tables, table)).collect();
-        let (exclude, only) = (list(&policy.exclude)?, list(&policy.only)?);
-        Ok(Self { policy, currencies, states, exclude, only, filters, orders, marks, order })
+        let list = |path: Option<&Path>| path.map(IdList::read).transpose();
+        let services = (policy.services != Services::Keep).then(|| ServiceCodes::new(&policy.service_codes));
+        Ok(Self {
+            policy,
+            currencies: Currencies::settle(tables, policy)?,
+            states: States::of(tables, &policy.statuses.meanings()),
+            services: services.map(|services| services.settled(tables)),
+            exclude: list(policy.exclude.as_deref())?,
+            only: list(policy.only.as_deref())?,
+            filters,
+            marks: (0..tables.tables.len()).map(|table| Marks::of(tables, table)).collect(),
+            dates,
+        })
     }
 
-    /// What the columns of states and currencies say of a row, and those of its order's other lines.
-    pub(crate) fn of_row(&self, tables: &Tables<'_>, place: Place, order: Option<&[u8]>) -> RowTerms {
-        let mut said = self.states[tables.table_of(place)].said(tables, place);
-        let fact = self.orders.get(order);
-        if said.is_silent {
-            said.verdict = said.verdict.max(fact.verdict);
-        }
-        let refunded_whole = said.verdict == Verdict::Refunded && !fact.refunded;
-        let own = self.currencies.as_ref().and_then(|currencies| currencies.written(tables, place));
-        RowTerms { said, refunded_whole, currency: own.or(fact.currency) }
+    /// What the columns of states and currencies say of a row.
+    pub(crate) fn of_row(&self, rows: Rows<'_, '_>, row: Row, money: &MoneyCells<'_>) -> RowTerms {
+        let currency = self.currencies.as_ref().and_then(|currencies| currencies.of(rows, row, money));
+        RowTerms { said: self.states.said(rows, row), currency }
     }
 
     /// What a row's currency means for its amounts.
@@ -92,34 +87,37 @@ impl<'a> Terms<'a> {
         self.currencies.as_ref().map_or(Tender::AsItIs, |currencies| currencies.tender(row.currency, time.day()))
     }
 
-    /// Why a customer is left out, if so.
-    pub(crate) fn listed(&self, customer: &[u8]) -> Option<Reason> {
-        if self.exclude.as_ref().is_some_and(|list| list.has(customer)) {
+    /// Why a customer is left out, if so: by any of the ids it is known by.
+    pub(crate) fn listed(&self, ids: &[&[u8]]) -> Option<Reason> {
+        let is_in = |list: &IdList| ids.iter().any(|id| list.has(id));
+        if self.exclude.as_ref().is_some_and(is_in) {
             return Some(Reason::ExcludedCustomer);
         }
-        self.only.as_ref().filter(|list| !list.has(customer)).map(|_| Reason::NotListed)
+        self.only.as_ref().filter(|list| !is_in(list)).map(|_| Reason::NotListed)
     }
 
     /// Whether the condition on rows is true, or there is none.
-    pub(crate) fn passes(&self, tables: &Tables<'_>, place: Place) -> bool {
-        let table = tables.table_of(place);
-        let cells = Cells { order: self.order, epoch: tables.source(table).grid.epoch() };
-        let ask = |filter| cells.ask(filter, &|column| tables.field(place, column)) == Some(true);
-        self.filters[table].as_ref().is_none_or(ask)
+    pub(crate) fn passes(&self, rows: Rows<'_, '_>, row: Row) -> bool {
+        let Some(filter) = &self.filters[row.table] else { return true };
+        let tables = rows.tables;
+        let cell = |bound: &Bound| {
+            let own = bound.column.map_or(&[][..], |column| tables.field(row.place, column));
+            if trim(own).is_empty() { rows.of_order(row, &bound.name).unwrap_or(own) } else { own }
+        };
+        Cells { dates: self.dates, epoch: tables.source(row.table).grid.epoch() }.ask(filter, &cell) == Some(true)
     }
 
-    /// Whether a row looks like a test or a purchase of staff.
-    pub(crate) fn is_test(&self, tables: &Tables<'_>, place: Place, customer: &[u8]) -> bool {
+    /// Whether a row of any table looks like a test or a purchase of staff, by its own columns.
+    pub(crate) fn is_test(&self, tables: &Tables<'_>, place: Place) -> bool {
         let marks = &self.marks[tables.table_of(place)];
-        is_test(customer)
-            || marks.addresses.iter().any(|&column| is_test(crate::value::key::trim(tables.field(place, column))))
+        marks.addresses.iter().any(|&column| is_test(trim(tables.field(place, column))))
             || marks.tags.iter().any(|&column| has_test_tag(tables.field(place, column)))
     }
 
-    /// Why a row of the customers table is left out, if so.
-    pub(crate) fn of_customer(&self, tables: &Tables<'_>, place: Place, customer: &[u8]) -> Option<Reason> {
-        let is_test = || self.policy.tests == Odd::SetAside && self.is_test(tables, place, customer);
-        self.listed(customer).or_else(|| is_test().then_some(Reason::TestCustomer))
+    /// The same by the customer's id, or the address of the row's order.
+    pub(crate) fn is_test_of(&self, rows: Rows<'_, '_>, row: Row, customer: &[u8]) -> bool {
+        let address = || rows.cell(row, Role::Email).is_some_and(|cell| is_test(trim(cell.value)));
+        is_test(customer) || self.is_test(rows.tables, row.place) || address()
     }
 }
 
@@ -169,12 +167,12 @@ pub(crate) fn odd(rule: Odd, set_aside: Reason) -> Reason {
     }
 }
 
-/// The reason of a row whose product is none, by its rule; nothing where it stays.
-pub(crate) fn service(rule: Services, reason: Reason) -> Option<Reason> {
+/// The reason of a used row whose product is none, by its rule.
+pub(crate) fn service(rule: Services, reason: Reason) -> Reason {
     match rule {
-        Services::Keep => None,
-        Services::SetAside => Some(Reason::ServiceSetAside),
-        Services::Money if reason == Reason::Kept => Some(Reason::Service),
-        Services::Money => Some(Reason::ServiceNegative),
+        Services::Keep => reason,
+        Services::SetAside => Reason::ServiceSetAside,
+        Services::Money if reason == Reason::Kept => Reason::Service,
+        Services::Money => Reason::ServiceNegative,
     }
 }

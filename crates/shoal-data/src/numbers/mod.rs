@@ -5,7 +5,8 @@
 //! 1. `find_columns`: the named columns, or every column with a name whose cells are all numbers; of the others is said why
 //!    they are not taken.
 //! 2. `Column::read`: every cell becomes the nearest binary number, with all its digits; exponents are read (`1e-3`).
-//!    Thousands separators, decimal commas, currency and percent signs are refused, as in all tables.
+//!    Thousands separators, decimal commas, currency and percent signs are refused: unlike the tables of a shop, these are read
+//!    as they stand, and nothing is decided about them.
 //! 3. `read_weight`: the column of weights, when one is named; it is none of the others, and each of its numbers is in its range.
 //! 4. `complete_rows`: rows with a missing cell (empty, `NA`, `NaN`, `NULL` …) stop the reading or are left out, as asked.
 //!
@@ -16,7 +17,8 @@ mod column;
 use crate::error::Error;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::grid::{Grid, Shape};
-use crate::read::source::{Source, open_all, total_bytes};
+use crate::read::inputs::{expand, total_bytes};
+use crate::read::source::{Source, open_all};
 use crate::value::key::trim;
 use column::Column;
 use std::path::Path;
@@ -97,8 +99,8 @@ pub struct NotTaken {
 /// A file that cannot be read or is no table; columns that do not exist, are named twice, or hold a cell that is no number;
 /// a weight out of its range; a missing cell, unless such rows are left out; no row or no column left. See [`Error`]; each says where and how to mend it.
 pub fn numbers(path: &Path, options: &NumberOptions, progress: OnProgress<'_>) -> Result<NumericTable, Error> {
-    let files = [path.to_path_buf()];
-    let source = only(open_all(&files, &Counter::new(Stage::Reading, total_bytes(&files), progress))?)?;
+    let inputs = expand(&[path.to_path_buf()])?;
+    let source = only(open_all(&inputs, &Counter::new(Stage::Reading, total_bytes(&inputs), progress))?)?;
     let grid = &source.grid;
     check_shape(&source)?;
     let id = options.id.as_ref().map(|name| place(&source, name)).transpose()?;
@@ -148,6 +150,8 @@ fn check_shape(source: &Source) -> Result<(), Error> {
     let what = match fault.kind {
         Shape::FieldCount(fields) => format!("it has {fields} fields, and the header has {}", grid.width()),
         Shape::Encoding => "it holds bytes that are no text".to_owned(),
+        Shape::NoObject => "it is no whole JSON object".to_owned(),
+        Shape::RepeatedKey => "one key comes twice in the object".to_owned(),
     };
     Err(Error::BadRow { file, line: chunk.line_of(fault.row), what })
 }

@@ -7,6 +7,9 @@
 const IDS: [&str; 9] =
     ["test", "tester", "testuser", "testcustomer", "testaccount", "testkunde", "dummy", "staff", "employee"];
 
+/// Domains that are reserved for examples, and everything below them.
+const RESERVED: [&str; 7] = ["example.com", "example.org", "example.net", "localhost", "test", "invalid", "example"];
+
 /// Words among tags.
 const TAGS: [&str; 8] = ["test", "testing", "staff", "employee", "employees", "internal", "dummy", "mitarbeiter"];
 
@@ -27,29 +30,35 @@ pub(crate) const ADDRESS_COLUMNS: [&str; 8] = [
 
 /// Whether an id or an address is one of a test.
 pub(crate) fn is_test(id: &[u8]) -> bool {
-    // The usual id is a number and costs one look.
-    if !id.iter().any(u8::is_ascii_alphabetic) {
-        return false;
-    }
-    let Ok(id) = std::str::from_utf8(id) else { return false };
-    match id.rsplit_once('@') {
-        Some((name, domain)) => is_test_address(&name.to_ascii_lowercase(), &domain.to_ascii_lowercase()),
-        None if id.len() > 20 => false,
-        None => {
-            let plain: String = id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            IDS.contains(&plain.as_str())
-        }
+    // Most ids are numbers, or begin with another letter, and cost one look.
+    let address = || id.iter().rposition(|&byte| byte == b'@').map(|at| (&id[..at], &id[at + 1..]));
+    match id.first().map(u8::to_ascii_lowercase) {
+        None | Some(b'0'..=b'9') => address().is_some_and(|(_, domain)| is_reserved(domain)),
+        Some(first) => match address() {
+            Some((name, domain)) => is_reserved(domain) || first == b't' && is_test_name(name),
+            None => id.len() <= 20 && b"tdse".contains(&first) && is_test_word(id),
+        },
     }
 }
 
-fn is_test_address(name: &str, domain: &str) -> bool {
-    let reserved = ["example.com", "example.org", "example.net", "localhost", "test", "invalid", "example"];
-    let is_reserved = |end: &&str| {
-        let end = *end;
-        domain.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    };
-    let rest = name.strip_prefix("test");
-    reserved.iter().any(is_reserved) || rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+fn is_test_word(id: &[u8]) -> bool {
+    let plain: String = String::from_utf8_lossy(id).chars().filter(|c| c.is_alphanumeric()).collect();
+    IDS.contains(&plain.to_lowercase().as_str())
+}
+
+/// Whether a domain is reserved for examples.
+fn is_reserved(domain: &[u8]) -> bool {
+    RESERVED.iter().any(|end| {
+        let Some(start) = domain.len().checked_sub(end.len()) else { return false };
+        let (before, rest) = domain.split_at(start);
+        rest.eq_ignore_ascii_case(end.as_bytes()) && (before.is_empty() || before.ends_with(b"."))
+    })
+}
+
+/// `test`, also with digits or an appendix.
+fn is_test_name(name: &[u8]) -> bool {
+    let (word, rest) = name.split_at_checked(4).unwrap_or((name, b""));
+    word.eq_ignore_ascii_case(b"test") && !rest.first().is_some_and(|&byte| byte.is_ascii_alphabetic() || byte >= 128)
 }
 
 /// Whether tags name a test or staff.

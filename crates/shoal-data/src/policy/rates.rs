@@ -7,6 +7,7 @@
 
 use crate::error::Error;
 use crate::value::number::{Decimal, parse, rescale};
+use crate::value::number_form::NumberForm;
 use shoal_segment::date::Day;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -78,7 +79,8 @@ impl Rates {
 
 fn rate(fields: &[&str]) -> Result<(String, Day, Decimal), String> {
     let [currency, rate, rest @ ..] = fields else { return Err("is not `currency,rate`".to_owned()) };
-    let rate = parse(rate.as_bytes()).map_err(|fault| format!("has a rate that {}", fault.words()))?;
+    let rate =
+        parse(rate.as_bytes(), NumberForm::default()).map_err(|fault| format!("has a rate that {}", fault.words()))?;
     if rate.units <= 0 || rate.decimals > RATE_DECIMALS {
         return Err(format!("has a rate that is not above 0 with at most {RATE_DECIMALS} decimals"));
     }
@@ -131,7 +133,7 @@ mod tests {
 
     #[test]
     fn products_are_exact_and_rounded_half_to_even() {
-        let rate = |text: &str| parse(text.as_bytes()).unwrap();
+        let rate = |text: &str| parse(text.as_bytes(), NumberForm::default()).unwrap();
         for (amount, by, expected) in
             [(1_000, "0.9", 900), (5, "0.5", 2), (15, "0.5", 8), (-5, "0.5", -2), (3, "0.333333", 1), (0, "2", 0)]
         {

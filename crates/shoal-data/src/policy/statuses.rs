@@ -53,7 +53,7 @@ impl Default for Statuses {
         let list = |words: &str| words.split(',').map(|word| word.trim().to_owned()).collect();
         Self {
             cancelled: list(
-                "cancelled, canceled, cancel, cancellation, cancelation, void, voided, annulled, deleted, trash, expired, abandoned, storno, storniert, stornierung, abgebrochen, annulé, annulée, cancelado, cancelada",
+                "cancelled, canceled, cancel, cancellation, cancelation, void, voided, annulled, deleted, trash, expired, abandoned, unavailable, storno, storniert, stornierung, abgebrochen, annulé, annulée, cancelado, cancelada",
             ),
             failed: list(
                 "failed, failure, declined, rejected, denied, aborted, error, fraud, fraudulent, fehlgeschlagen, abgelehnt, échoué, refusé, fallido, rechazado",
@@ -68,7 +68,7 @@ impl Default for Statuses {
                 "partially refunded, partly refunded, partial refund, partially returned, partly returned, partial return",
             ),
             kept: list(
-                "paid, partially paid, succeeded, success, successful, complete, completed, processing, processed, shipped, partially shipped, delivered, fulfilled, unfulfilled, partially fulfilled, invoiced, approved, accepted, confirmed, captured, closed, created, new, open, active, archived, done, ok, sale, sales, sold, purchase, buy, order, payment, charge, charged, settled, received, dispatched, in transit, picked up, standard, regular, normal, bezahlt, versendet, geliefert, abgeschlossen, payé, expédié, livré, pagado, enviado, entregado, disputed, dispute won, dispute lost, not returned, not refunded, not cancelled",
+                "paid, partially paid, succeeded, success, successful, complete, completed, processing, processed, shipped, partially shipped, delivered, fulfilled, unfulfilled, partially fulfilled, partial, invoiced, approved, accepted, confirmed, captured, closed, created, new, open, active, archived, done, ok, sale, sales, sold, purchase, buy, order, payment, charge, charged, settled, received, dispatched, in transit, picked up, standard, regular, normal, bezahlt, versendet, geliefert, abgeschlossen, payé, expédié, livré, pagado, enviado, entregado, disputed, dispute won, dispute lost, not returned, not refunded, not cancelled",
             ),
         }
     }

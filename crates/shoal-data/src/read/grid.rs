@@ -11,6 +11,8 @@ pub(crate) struct Grid {
     pub(crate) text: Vec<u8>,
     /// The names of the columns, trimmed; empty where the header has none.
     pub(crate) header: Vec<String>,
+    /// Whether the first row was data, so that the columns are called after their places: `column_1`, `column_2` …
+    pub(crate) headerless: bool,
     /// Whether the header looks like a title above the names of the columns.
     pub(crate) titled: bool,
     /// The rows.
@@ -26,6 +28,8 @@ pub(crate) enum Form {
     Text,
     /// A sheet: a row is shown as its cells with commas.
     Sheet(Epoch),
+    /// A table of typed values: a row is shown as its cells with commas.
+    Cells,
 }
 
 /// A run of rows.
@@ -94,6 +98,10 @@ pub(crate) enum Shape {
     FieldCount(u32),
     /// Bytes that are no text.
     Encoding,
+    /// A line that is no JSON object.
+    NoObject,
+    /// A JSON object with one key twice.
+    RepeatedKey,
 }
 
 impl Chunk {
@@ -132,7 +140,7 @@ impl Grid {
     /// What the workbook's bare numbers count from.
     pub(crate) fn epoch(&self) -> Option<Epoch> {
         match self.form {
-            Form::Text => None,
+            Form::Text | Form::Cells => None,
             Form::Sheet(epoch) => Some(epoch),
         }
     }
@@ -141,7 +149,7 @@ impl Grid {
     pub(crate) fn raw_row(&self, chunk: &Chunk, row: usize) -> String {
         match self.form {
             Form::Text => self.raw_text(chunk, chunk.rows[row]),
-            Form::Sheet(_) => {
+            Form::Sheet(_) | Form::Cells => {
                 let cells: Vec<_> =
                     (0..self.width()).map(|column| String::from_utf8_lossy(self.field(chunk, row, column))).collect();
                 cells.join(",")

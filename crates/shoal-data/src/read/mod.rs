@@ -1,11 +1,24 @@
 //! Step 1, *read*: files of any supported format → grids of text with a name.
 
+pub(crate) mod arrow;
+pub(crate) mod arrow_sizes;
+pub(crate) mod block;
+pub(crate) mod cell;
+#[cfg(test)]
+mod columns_tests;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
 pub(crate) mod fingerprint;
+pub(crate) mod format;
 pub(crate) mod grid;
+pub(crate) mod guard;
+pub(crate) mod inputs;
+pub(crate) mod json;
+pub(crate) mod opened;
+pub(crate) mod parquet;
 pub(crate) mod records;
 pub(crate) mod separator;
 pub(crate) mod source;
 pub(crate) mod title;
+pub(crate) mod values;
 pub(crate) mod workbook;

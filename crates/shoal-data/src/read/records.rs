@@ -2,7 +2,8 @@
 //!
 //! The rules are those of RFC 4180 with the usual tolerance: a field may be in double quotes, a doubled quote inside stands for
 //! one, line ends inside quotes belong to the field; a quote that does not begin a field is an ordinary character; rows end with
-//! LF, CRLF or CR; blank lines are no rows.
+//! LF, CRLF or CR; blank lines are no rows. Where spaces separate ([`SPACES`]), any number of spaces and tabs does, and those at
+//! the ends of a row do not count.
 //!
 //! 1. The text is cut every megabyte, and each piece guesses that the first line end after the cut ends a row.
 //! 2. All pieces are cut into rows at the same time, each up to the first row that begins after its end.
@@ -16,6 +17,8 @@ use crate::read::encoding::contains;
 use crate::read::grid::{Chunk, MENDED, RowSpan, Shape, ShapeFault, Span};
 use rayon::prelude::*;
 
+/// The separator that stands for any number of spaces and tabs.
+pub(crate) const SPACES: u8 = b' ';
 /// Bytes between two cuts.
 const PIECE: usize = 1 << 20;
 /// A guess whose last row runs so far beyond its piece is given up.
@@ -32,6 +35,8 @@ pub(crate) struct Records<'a> {
     pub(crate) width: usize,
     /// Byte sequences that no good row holds.
     pub(crate) suspects: &'a [Vec<u8>],
+    /// Whether the text goes on beyond its end: a row that reaches it may be a part of one, and is left.
+    pub(crate) open: bool,
 }
 
 /// The text holds a row of two gigabytes or more.
@@ -64,6 +69,17 @@ impl<'a> Records<'a> {
         None
     }
 
+    /// The first rows that are not blank, at most `count`.
+    pub(crate) fn first_rows(&self, start: usize, count: usize) -> Vec<Vec<Vec<u8>>> {
+        let mut at = start;
+        let rows = std::iter::from_fn(|| {
+            let row = self.first_row(at)?;
+            at = row.end;
+            Some(row.fields)
+        });
+        rows.take(count).collect()
+    }
+
     /// Cuts everything from `start` on, which is on physical line `line`.
     pub(crate) fn cut(&self, start: usize, line: u64) -> Result<Vec<Chunk>, RowTooLong> {
         self.cut_by(start, line, PIECE)
@@ -91,9 +107,10 @@ impl<'a> Records<'a> {
     /// The piece from a cut on, if no quote is open there; `None` when a row runs far beyond its end.
     fn guessed_piece(&self, start: usize, cut: usize, stop: usize) -> Option<Chunk> {
         let seen = self.text.len().min(stop.saturating_add(OVERRUN));
-        let near = Self { text: &self.text[..seen], ..*self };
+        let whole = seen == self.text.len();
+        let near = Self { text: &self.text[..seen], open: self.open && whole, ..*self };
         let chunk = near.piece(near.guess(start, cut), stop)?;
-        (chunk.end < seen || seen == self.text.len()).then_some(chunk)
+        (chunk.end < seen || whole).then_some(chunk)
     }
 
     /// Where the first row after a cut begins, if no quote is open there.
@@ -113,6 +130,11 @@ impl<'a> Records<'a> {
             let (before, line) = (chunk.spans.len(), chunk.lines);
             let begin = at;
             at = self.record(at, &mut chunk)?;
+            if self.open && at == self.text.len() {
+                chunk.spans.truncate(before);
+                (chunk.lines, chunk.unclosed, at) = (line, None, begin);
+                break;
+            }
             if at - start >= MENDED as usize {
                 return None;
             }
@@ -157,6 +179,9 @@ impl<'a> Records<'a> {
 
     /// Cuts one record into fields; returns where the next one begins, or `None` when positions do not fit.
     fn record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+        if self.separator == SPACES {
+            return self.spaced_record(start, chunk);
+        }
         let mut at = start;
         loop {
             at = if self.text.get(at) == Some(&b'"') { self.quoted(at, chunk)? } else { self.bare(at, chunk)? };
@@ -175,6 +200,23 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// As [`Self::record`], with spaces and tabs between and around the fields.
+    fn spaced_record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+        let mut at = start;
+        loop {
+            at += self.text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            at = match self.text.get(at) {
+                None => return Some(at),
+                Some(b'\n' | b'\r') => {
+                    chunk.lines += 1;
+                    return Some(at + if self.text[at..].starts_with(b"\r\n") { 2 } else { 1 });
+                }
+                Some(b'"') => self.quoted(at, chunk)?,
+                Some(_) => self.bare(at, chunk)?,
+            };
+        }
+    }
+
     /// A field without quotes around it; returns where it ends.
     fn bare(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
         let end = self.end_of_bare(start);
@@ -185,9 +227,11 @@ impl<'a> Records<'a> {
     fn end_of_bare(&self, start: usize) -> usize {
         let separator = self.separator;
         let rest = &self.text[start..];
-        rest.iter()
-            .position(|&byte| byte == separator || byte == b'\n' || byte == b'\r')
-            .map_or(self.text.len(), |length| start + length)
+        let length = match separator {
+            SPACES => rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')),
+            _ => rest.iter().position(|&byte| byte == separator || byte == b'\n' || byte == b'\r'),
+        };
+        length.map_or(self.text.len(), |length| start + length)
     }
 
     /// A field in quotes; returns where it ends.
@@ -261,7 +305,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &[u8], width: usize, piece: usize) -> Vec<Vec<Vec<u8>>> {
-        let records = Records { text, separator: b',', width, suspects: &[] };
+        let records = Records { text, separator: b',', width, suspects: &[], open: false };
         let chunks = records.cut_by(0, 1, piece).unwrap();
         let rows = chunks.iter().flat_map(|chunk| {
             let fields: Vec<Vec<u8>> = chunk.spans.iter().map(|&span| records.bytes(chunk, span).to_vec()).collect();
@@ -271,7 +315,7 @@ mod tests {
     }
 
     fn lines(text: &str, width: usize, piece: usize) -> Vec<(u64, Option<Shape>)> {
-        let records = Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]] };
+        let records = Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]], open: false };
         let mut found = Vec::new();
         for chunk in records.cut_by(0, 1, piece).unwrap() {
             found.extend(chunk.rows.iter().map(|&row| (chunk.line_of(row), None)));
@@ -307,8 +351,28 @@ mod tests {
     }
 
     #[test]
+    fn spaces_of_any_number() {
+        let text = b" 00001 19970101  1   11.77\r\n\n\"a b\"\t x 2\t\n   \n\"c\"\"\" d e f ";
+        let records = Records { text, separator: SPACES, width: 4, suspects: &[], open: false };
+        for piece in 1..text.len() + 2 {
+            let chunks = records.cut_by(0, 1, piece).unwrap();
+            let fields: Vec<&[u8]> = chunks
+                .iter()
+                .flat_map(|chunk| chunk.spans.iter().map(|&span| records.bytes(chunk, span)).collect::<Vec<_>>())
+                .collect();
+            let expected: [&[u8]; 8] = [b"00001", b"19970101", b"1", b"11.77", b"c\"", b"d", b"e", b"f"];
+            assert_eq!(fields, expected, "cut every {piece} bytes");
+            let faults: Vec<(u64, Shape)> = chunks
+                .iter()
+                .flat_map(|chunk| chunk.faults.iter().map(|fault| (chunk.line_of(fault.row), fault.kind)))
+                .collect();
+            assert_eq!(faults, [(3, Shape::FieldCount(3))]);
+        }
+    }
+
+    #[test]
     fn a_quote_that_is_never_closed() {
-        let records = Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[] };
+        let records = Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[], open: false };
         for piece in [3, 100] {
             let chunks = records.cut_by(0, 1, piece).unwrap();
             let line = chunks.iter().find_map(|chunk| chunk.unclosed.map(|line| chunk.first_line + u64::from(line)));
@@ -328,11 +392,31 @@ mod tests {
                 .filter(|record| record.len() == 2 && !blank(record))
                 .map(|record| record.iter().map(<[u8]>::to_vec).collect())
                 .collect();
-            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[] };
+            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[], open: false };
             let unclosed = records.cut_by(0, 1, PIECE).unwrap().iter().any(|chunk| chunk.unclosed.is_some());
             if !unclosed {
                 prop_assert_eq!(cut(text.as_bytes(), 2, piece), expected);
             }
+        }
+
+        /// A text that comes in two parts gives the rows that it gives as a whole.
+        #[test]
+        fn in_two_parts(text in "[ab\",\n\r]{0,80}", part in 0usize..80, piece in 1usize..40) {
+            let first = Records { text: &text.as_bytes()[..part.min(text.len())], separator: b',', width: 2, suspects: &[], open: true };
+            let chunks = first.cut_by(0, 1, piece).unwrap();
+            let rows = |records: &Records<'_>, chunks: &[Chunk]| -> Vec<(u64, Vec<u8>)> {
+                chunks.iter().flat_map(|chunk| chunk.rows.iter().map(|&row| {
+                    (chunk.line_of(row), records.text[chunk.base + row.start as usize..chunk.base + row.end as usize].to_vec())
+                }).collect::<Vec<_>>()).collect()
+            };
+            let mut found = rows(&first, &chunks);
+            let end = chunks.last().map_or(0, |chunk| chunk.end);
+            let line = chunks.last().map_or(1, |chunk| chunk.first_line + u64::from(chunk.lines));
+            let second = Records { text: &text.as_bytes()[end..], open: false, ..first };
+            let rest = second.cut_by(0, line, piece).unwrap();
+            found.extend(rows(&second, &rest));
+            let whole = Records { text: text.as_bytes(), open: false, ..first };
+            prop_assert_eq!(found, rows(&whole, &whole.cut_by(0, 1, piece).unwrap()));
         }
 
         /// Where the text is cut changes nothing.

@@ -2,9 +2,13 @@
 //!
 //! Candidates are comma, semicolon, tab and bar. The one that cuts the header into most fields wins; quotes are respected. When
 //! two cut it into equally many, the one under which more rows of the file have the header's number of fields wins, then the
-//! first of the list. A first line `sep=;`, as spreadsheets write it, decides at once. The order of rows plays no part.
+//! first of the list. A first line `sep=;`, as spreadsheets write it, decides at once.
+//!
+//! Where none of them cuts the first row, runs of spaces may: when they cut nine of ten rows into equally many fields, and
+//! numbers or dates fill at least one column. A column of words with spaces stays one column.
 
-use crate::read::records::Records;
+use crate::read::records::{Records, SPACES};
+use crate::read::values;
 
 /// What can separate fields.
 pub(crate) const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -20,7 +24,7 @@ pub(crate) fn find(text: &[u8], start: usize) -> (u8, usize) {
     let tied: Vec<u8> = counts.iter().filter(|&&(count, _)| count == most).map(|&(_, separator)| separator).collect();
     match tied.as_slice() {
         [only] => (*only, start),
-        _ if most <= 1 => (b',', start),
+        _ if most <= 1 => (if is_spaced(text, start) { SPACES } else { b',' }, start),
         several => {
             let regular = |separator: u8| {
                 let rows = records(text, separator, most).cut(start, 1).unwrap_or_default();
@@ -32,8 +36,21 @@ pub(crate) fn find(text: &[u8], start: usize) -> (u8, usize) {
     }
 }
 
+/// Whether runs of spaces cut the text into a table.
+fn is_spaced(text: &[u8], start: usize) -> bool {
+    let width = records(text, SPACES, 0).first_row(start).map_or(0, |row| row.fields.len());
+    if width < 2 {
+        return false;
+    }
+    let cut = records(text, SPACES, width);
+    let Ok(chunks) = cut.cut(start, 1) else { return false };
+    let good: usize = chunks.iter().map(|chunk| chunk.rows.len()).sum();
+    let bad: usize = chunks.iter().map(|chunk| chunk.faults.len()).sum();
+    good >= 9 * bad && values::fill_a_column(&cut.first_rows(start, values::LOOKED_AT))
+}
+
 fn records(text: &[u8], separator: u8, width: usize) -> Records<'_> {
-    Records { text, separator, width, suspects: &[] }
+    Records { text, separator, width, suspects: &[], open: false }
 }
 
 /// `sep=;` on a line of its own: the separator and the length of the line.
@@ -53,6 +70,7 @@ pub(crate) fn name(separator: u8) -> String {
         b';' => "semicolon".to_owned(),
         b'\t' => "tab".to_owned(),
         b'|' => "bar".to_owned(),
+        SPACES => "spaces".to_owned(),
         other => format!("`{}`", char::from(other)),
     }
 }
@@ -72,6 +90,10 @@ mod tests {
             ("Total, EUR;Customer\n1,5;2\n2;3", b';', 0),
             ("a\n1", b',', 0),
             ("", b',', 0),
+            (" 00001 19970101  1   11.77\n 00001 19970112  1   12.00\n", b' ', 0),
+            ("x y\n1 2\n", b' ', 0),
+            ("Full name\nAnn Lee\nBob Ray\n", b',', 0),
+            ("a remark of words\n1 2\n3 4\n", b',', 0),
             ("sep=;\na,b;c\n", b';', 6),
             ("sep=\t\r\na\tc\r\n", b'\t', 7),
         ] {

@@ -142,6 +142,7 @@ impl SheetBuilder {
         Some(Grid {
             text: self.text,
             header: self.header?,
+            headerless: false,
             titled: is_title(self.counts.into_iter()),
             chunks: self.chunks,
             form: Form::Sheet(self.epoch),

@@ -1,7 +1,7 @@
 //! When no name is known: which column's values would fit a role that is needed.
 //!
 //! Only what is beyond doubt is proposed. A time is a column in which nearly all values are written as dates. Money is a column of
-//! numbers of which some have decimals. A customer is a column of ids (with a digit or an at sign) that repeat and are neither dates nor
+//! numbers of which some have decimals or a currency. A customer is a column of ids (with a digit or an at sign) that repeat and are neither dates nor
 //! numbers with decimals. When exactly one column fits, it gets the role; otherwise the fitting ones are named in the error.
 //!
 //! Cost: one pass over each column that has no role yet; paid only by tables whose names are not known.
@@ -42,11 +42,11 @@ fn is_money(profiles: &mut Profiles<'_>, at: (usize, usize)) -> bool {
         return false;
     }
     let tally = profiles.numbers(at);
-    tally.filled > 0 && tally.decimals > 0 && tally.readable as f64 >= NEARLY_ALL * tally.filled as f64
+    tally.filled > 0 && tally.looks_like_money() && tally.readable() as f64 >= NEARLY_ALL * tally.filled as f64
 }
 
 fn is_customer(profiles: &mut Profiles<'_>, at: (usize, usize)) -> bool {
-    if is_time(profiles, at) || profiles.numbers(at).decimals > 0 {
+    if is_time(profiles, at) || profiles.numbers(at).looks_like_money() {
         return false;
     }
     let variety = profiles.variety(at);

@@ -1,6 +1,7 @@
 //! Which column of a table plays which role.
 //!
-//! 1. What `--map` says is done.
+//! 1. What `--map` says is done, then what a known export says ([`crate::recognise::exports`]).
+//!    A table without a header has its roles by the values of its columns ([`crate::recognise::without_header`]).
 //! 2. For each role the columns are looked for by name, tier by tier. A column whose values cannot be what the role needs (a
 //!    `time` column that holds times of day and no dates, a column without any value) is passed over while there is another.
 //!    One fitting column gets the role, and its reason names the columns of later tiers that could have had it; two of one tier
@@ -12,10 +13,13 @@
 //!    customers table it may still become a property by its values ([`crate::recognise::properties`]).
 
 use crate::error::{Error, quoted};
+use crate::recognise::bare_id;
 use crate::recognise::by_values;
+use crate::recognise::exports::FromExport;
 use crate::recognise::line_items;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Need, Role, RoleSpec, Values, roles_of};
+use crate::recognise::without_header;
 use shoal_segment::receipt::TableKind;
 
 /// A column with its role.
@@ -79,11 +83,34 @@ pub(crate) struct Assignment<'a, 'b> {
     pub(crate) source: usize,
     /// What it was taken for.
     pub(crate) kind: TableKind,
-    /// Whether the money of a line can come from elsewhere (transactions), or is asked for (products).
-    pub(crate) prices: bool,
+    elsewhere: Elsewhere,
+    /// The names of its columns, as the names of roles are looked for in them.
+    names: Vec<String>,
+    /// The known export it belongs to, with the columns that this says.
+    export: Option<&'a FromExport>,
 }
 
-impl Assignment<'_, '_> {
+/// What a table need not have because others have it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Elsewhere {
+    /// The money of a line can come from products (transactions), or is asked for (products).
+    pub(crate) prices: bool,
+    /// Customer and date can come from a table of orders.
+    pub(crate) orders: bool,
+}
+
+impl<'a, 'b> Assignment<'a, 'b> {
+    /// Nothing is given yet.
+    pub(crate) fn new(profiles: &'a mut Profiles<'b>, source: usize, kind: TableKind, elsewhere: Elsewhere) -> Self {
+        let names = bare_id::names(&profiles.sources[source]);
+        Self { profiles, source, kind, elsewhere, names, export: None }
+    }
+
+    /// With what a known export says of the columns.
+    pub(crate) fn of_export(self, export: Option<&'a FromExport>) -> Self {
+        Self { export, ..self }
+    }
+
     /// Gives all roles. `pins` are the columns that the user named.
     pub(crate) fn assign(&mut self, pins: &[(Role, usize)]) -> Result<Columns, Error> {
         let mut columns = Columns::default();
@@ -93,15 +120,19 @@ impl Assignment<'_, '_> {
             }
             columns.choices.push(Choice { role, column, because: "`--map`".to_owned(), mapped: true });
         }
+        self.by_export(&mut columns);
+        if self.kind == TableKind::Transactions && self.profiles.sources[self.source].grid.headerless {
+            self.without_header(&mut columns);
+        }
         for spec in roles_of(self.kind).filter(|spec| !spec.role.is_shared()) {
-            let wanted = spec.role != Role::Price || self.prices;
+            let wanted = spec.role != Role::Price || self.elsewhere.prices;
             if wanted && columns.of(spec.role).is_none() {
                 self.by_name(spec, &mut columns)?;
             }
         }
         self.needed(&mut columns)?;
         for spec in roles_of(self.kind).filter(|spec| matches!(spec.role, Role::Status | Role::Attribute)) {
-            for column in columns.free(self.width()) {
+            for column in self.free(&columns) {
                 let says_something = spec.role == Role::Attribute || self.fits(spec.role, column);
                 if spec.tier_of(&self.header()[column]).is_some() && says_something {
                     columns.take(spec.role, column, "its name");
@@ -111,16 +142,45 @@ impl Assignment<'_, '_> {
         Ok(columns)
     }
 
+    /// What the known export says, where the values can be right.
+    fn by_export(&mut self, columns: &mut Columns) {
+        let Some(export) = self.export else { return };
+        for &(role, column) in &export.columns {
+            let taken = columns.of(role).is_some() || columns.role_of(column).is_some();
+            if !taken && self.fits(role, column) {
+                columns.take(role, column, format!("known export ({})", export.title));
+            }
+        }
+    }
+
+    /// The columns that could still have a role.
+    fn free(&self, columns: &Columns) -> Vec<usize> {
+        let mut free = columns.free(self.width());
+        if let Some(export) = self.export {
+            free.retain(|column| !export.withheld.contains(column));
+        }
+        free
+    }
+
     fn header(&self) -> &[String] {
-        &self.profiles.sources[self.source].grid.header
+        &self.names
     }
 
     fn width(&self) -> usize {
         self.header().len()
     }
 
+    fn without_header(&mut self, columns: &mut Columns) {
+        let taken: Vec<usize> = columns.choices.iter().map(|choice| choice.column).collect();
+        for (role, column) in without_header::roles(self.profiles, self.source, &taken) {
+            if columns.of(role).is_none() {
+                columns.take(role, column, without_header::because(role));
+            }
+        }
+    }
+
     fn by_name(&mut self, spec: &RoleSpec, columns: &mut Columns) -> Result<(), Error> {
-        let free = columns.free(self.width());
+        let free = self.free(columns);
         if spec.role == Role::Order
             && let Some((column, because)) = line_items::order_name(self.profiles, self.source, &free)
         {
@@ -139,10 +199,33 @@ impl Assignment<'_, '_> {
                     columns.take(spec.role, *column, because);
                     return Ok(());
                 }
-                several => return Err(self.ambiguous(spec.role, several)),
+                several => {
+                    let Some(column) = self.own_key(spec.role, several) else {
+                        return Err(self.ambiguous(spec.role, several));
+                    };
+                    columns.take(spec.role, column, "its name: the table's own key");
+                    return Ok(());
+                }
             }
         }
         self.unfit(spec, &unfit, columns)
+    }
+
+    /// Of several columns for the key of this table the bare `id`; of two in a table of lines the other one.
+    fn own_key(&self, role: Role, several: &[usize]) -> Option<usize> {
+        let (id, _) = bare_id::column(&self.profiles.sources[self.source])?;
+        let others: Vec<usize> = several.iter().copied().filter(|&column| column != id).collect();
+        let keyed = matches!(
+            (self.kind, role),
+            (TableKind::Customers, Role::Customer)
+                | (TableKind::Orders, Role::Order)
+                | (TableKind::Products, Role::Product)
+        );
+        match (others.len() < several.len(), others.as_slice()) {
+            (true, _) if keyed => Some(id),
+            (true, [other]) => Some(*other),
+            _ => None,
+        }
     }
 
     /// Nothing fits, but something may have the name: its rows will be judged one by one, and the error shows them. Columns without
@@ -201,17 +284,31 @@ impl Assignment<'_, '_> {
                 Err(self.missing(Role::Product, &[]))
             }
             TableKind::Products => Ok(()),
-            TableKind::Transactions => {
+            TableKind::Orders => {
+                self.needs_order(columns)?;
                 self.by_value(Role::Time, columns)?;
-                if columns.of(Role::UnitPrice).is_none() && !(self.prices && columns.of(Role::Product).is_some()) {
+                self.by_value(Role::Customer, columns)
+            }
+            TableKind::Transactions => {
+                if self.elsewhere.orders {
+                    self.needs_order(columns)?;
+                } else {
+                    self.by_value(Role::Time, columns)?;
+                }
+                let priced = self.elsewhere.prices && columns.of(Role::Product).is_some();
+                if columns.of(Role::UnitPrice).is_none() && !priced {
                     self.by_value(Role::Total, columns)?;
                 }
                 if columns.of(Role::Total).is_none() && columns.of(Role::Quantity).is_none() {
                     self.refuse_blank(&[Role::Quantity])?;
                 }
-                self.by_value(Role::Customer, columns)
+                if self.elsewhere.orders { Ok(()) } else { self.by_value(Role::Customer, columns) }
             }
         }
+    }
+
+    fn needs_order(&self, columns: &Columns) -> Result<(), Error> {
+        if columns.of(Role::Order).is_some() { Ok(()) } else { Err(self.missing(Role::Order, &[])) }
     }
 
     fn by_value(&mut self, role: Role, columns: &mut Columns) -> Result<(), Error> {
@@ -220,7 +317,7 @@ impl Assignment<'_, '_> {
         }
         let same = if role == Role::Total { [Role::UnitPrice, Role::Total].as_slice() } else { &[role] };
         self.refuse_blank(same)?;
-        let mut free = columns.free(self.width());
+        let mut free = self.free(columns);
         if role == Role::Time {
             // The day on which a customer signed up is no purchase.
             free.retain(|&column| !is_signup(&self.header()[column]));
@@ -317,6 +414,8 @@ fn in_words(role: Role) -> &'static str {
         Role::Discount => "the discount",
         Role::Channel => "the channel",
         Role::Signup => "the sign-up date",
+        Role::Alias => "the id by which orders know the customer",
+        Role::Email => "the e-mail address",
         Role::Price => "the price",
         Role::Attribute => "an attribute",
         Role::Number => "a number",

@@ -7,7 +7,8 @@
 //!
 //! All files must be such tables. A table of products beside them says that the transactions were forgotten.
 
-use crate::recognise::columns::Assignment;
+use crate::recognise::bare_id::names;
+use crate::recognise::columns::{Assignment, Elsewhere};
 use crate::recognise::kinds::{Pin, has_name, looks_like};
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Role, roles_of};
@@ -35,7 +36,8 @@ fn is_table_of_customers(profiles: &mut Profiles<'_>, source: usize) -> bool {
     if has_one_row_each(profiles, source) && !has_time(profiles, source) {
         return true;
     }
-    let mut as_transactions = Assignment { profiles, source, kind: TableKind::Transactions, prices: false };
+    let elsewhere = Elsewhere::default();
+    let mut as_transactions = Assignment::new(profiles, source, TableKind::Transactions, elsewhere);
     as_transactions.assign(&[]).is_err()
 }
 
@@ -45,7 +47,7 @@ fn has_time(profiles: &Profiles<'_>, source: usize) -> bool {
 
 /// Whether the values of the first column with the name of a customer hardly repeat.
 fn has_one_row_each(profiles: &Profiles<'_>, source: usize) -> bool {
-    let header = &profiles.sources[source].grid.header;
+    let header = names(&profiles.sources[source]);
     let named = |tier: usize| {
         let mut specs = roles_of(TableKind::Customers).filter(|spec| spec.role == Role::Customer);
         specs.find_map(|spec| header.iter().position(|name| spec.tier_of(name) == Some(tier)))

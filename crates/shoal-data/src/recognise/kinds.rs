@@ -2,10 +2,14 @@
 //!
 //! A single file is a table of transactions, unless `--map` or its columns ([`crate::recognise::customers`]) say that it is one of customers. Among several, told by the names of columns: with a customer and a date, money, product,
 //! quantity or order it is *transactions*; with a customer otherwise *customers*; with a product and
-//! neither customer nor order *products*. A column that
-//! `--map` names for a table, and that only one file has, makes that file this table.
+//! neither customer nor order *products*; orders and their lines are told together ([`crate::recognise::orders`]). A column that
+//! `--map` names for a table, and that only one file has, makes that file this table; else a known export
+//! ([`crate::recognise::exports`]) says which table it is.
 
 use crate::read::source::Source;
+use crate::recognise::bare_id::names;
+use crate::recognise::exports::Known;
+use crate::recognise::orders;
 use crate::recognise::roles::{Role, roles_of};
 use shoal_segment::receipt::TableKind;
 
@@ -34,14 +38,24 @@ impl Pin {
 }
 
 /// What each source was taken for; `None` for those that look like none of the tables.
-pub(crate) fn kinds(sources: &[Source], pins: &[Pin]) -> Vec<Option<TableKind>> {
-    if let [_] = sources {
+pub(crate) fn kinds(sources: &[Source], known: &[Option<Known>], pins: &[Pin]) -> Vec<Option<TableKind>> {
+    if let ([_], [known]) = (sources, known) {
         let people = !pins.is_empty() && pins.iter().all(|pin| pin.table == TableKind::Customers);
-        return vec![Some(if people { TableKind::Customers } else { TableKind::Transactions })];
+        let known =
+            known.and_then(|known| known.part.table).filter(|&kind| kind == TableKind::Customers && pins.is_empty());
+        return vec![Some(if people { TableKind::Customers } else { known.unwrap_or(TableKind::Transactions) })];
     }
-    (0..sources.len())
-        .map(|source| pinned_kind(sources, source, pins).or_else(|| named_kind(&sources[source], pins)))
-        .collect()
+    let pinned: Vec<Option<TableKind>> = (0..sources.len()).map(|source| pinned_kind(sources, source, pins)).collect();
+    let alone = |source: usize| match (pinned[source], known[source]) {
+        (Some(kind), _) => Some(kind),
+        (None, Some(known)) => known.part.table,
+        (None, None) => named_kind(&sources[source], pins),
+    };
+    let mut kinds: Vec<Option<TableKind>> = (0..sources.len()).map(alone).collect();
+    let settled: Vec<bool> =
+        pinned.iter().zip(known).map(|(pinned, known)| pinned.is_some() || known.is_some()).collect();
+    orders::pair(sources, &mut kinds, &settled, pins);
+    kinds
 }
 
 fn pinned_kind(sources: &[Source], source: usize, pins: &[Pin]) -> Option<TableKind> {
@@ -60,7 +74,8 @@ fn pinned_kind(sources: &[Source], source: usize, pins: &[Pin]) -> Option<TableK
 /// Whether a column has the name of a role.
 pub(crate) fn has_name(source: &Source, table: TableKind, role: Role) -> bool {
     let mut specs = roles_of(table).filter(|spec| spec.role == role);
-    specs.any(|spec| source.grid.header.iter().any(|name| spec.tier_of(name).is_some()))
+    let names = names(source);
+    specs.any(|spec| names.iter().any(|name| spec.tier_of(name).is_some()))
 }
 
 /// A table of customers or products by its names alone, without anything of a purchase.

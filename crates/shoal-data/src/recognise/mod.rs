@@ -4,23 +4,28 @@
 //! then its columns get their roles ([`crate::recognise::columns`]). When no file looks like transactions, each is tried by the values of its columns, and the one that works
 //! is taken. At last the columns of amounts are held against the orders ([`crate::recognise::order_total`]).
 
+pub(crate) mod bare_id;
 pub(crate) mod by_values;
 pub(crate) mod columns;
 pub(crate) mod customers;
 pub(crate) mod explain;
+pub(crate) mod exports;
 pub(crate) mod kinds;
 pub(crate) mod line_items;
 pub(crate) mod order_tally;
 pub(crate) mod order_total;
+pub(crate) mod orders;
 pub(crate) mod profiles;
 pub(crate) mod properties;
 pub(crate) mod role_override;
 pub(crate) mod roles;
+pub(crate) mod without_header;
 
 use crate::error::Error;
 use crate::read::source::Source;
-use crate::recognise::columns::{Assignment, Columns};
+use crate::recognise::columns::{Assignment, Columns, Elsewhere};
 use crate::recognise::explain::{check_titles, explained};
+use crate::recognise::exports::{FromExport, Known};
 use crate::recognise::kinds::{Pin, kinds};
 use crate::recognise::order_total::OrderTotal;
 use crate::recognise::profiles::Profiles;
@@ -34,95 +39,160 @@ pub(crate) struct Table {
     pub(crate) source: usize,
     pub(crate) kind: TableKind,
     pub(crate) columns: Columns,
-    /// Sheets of the same workbook that are no table: their names and rows.
-    pub(crate) ignored: Vec<(String, u64)>,
+    /// Sheets and files beside it that are not used.
+    pub(crate) unused: Vec<Unused>,
+    /// The known export that its columns tell.
+    pub(crate) export: Option<Known>,
+    /// Whether its rows take from their order what they do not have themselves ([`crate::judge::row`]).
+    pub(crate) draws_on_orders: bool,
     /// Its column of amounts, when that turned out to hold totals of orders.
     pub(crate) order_total: Option<OrderTotal>,
     /// Columns that could have told something about customers and do not: the column, and why.
     pub(crate) left_out: Vec<(usize, String)>,
 }
 
+/// A sheet or file that is not used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unused {
+    /// Which source.
+    pub(crate) source: usize,
+    /// The stable code of the note about it.
+    pub(crate) code: &'static str,
+    /// What it is and why it is not used.
+    pub(crate) words: String,
+    pub(crate) rows: u64,
+}
+
 impl Table {
     fn new(source: usize, kind: TableKind, columns: Columns) -> Self {
-        Self { source, kind, columns, ignored: Vec::new(), order_total: None, left_out: Vec::new() }
+        Self {
+            source,
+            kind,
+            columns,
+            unused: Vec::new(),
+            export: None,
+            draws_on_orders: false,
+            order_total: None,
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Whether what belongs to an order stands on one of its rows only.
+    pub(crate) fn fills_down(&self) -> bool {
+        self.kind == TableKind::Transactions && self.export.is_some_and(|known| known.part.fills_down)
     }
 }
 
-/// Takes every source for a table; in the order customers, transactions, products, then by name.
+/// Takes every source for a table; in the order customers, orders, transactions, products, then by name.
 pub(crate) fn recognise(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) -> Result<Vec<Table>, Error> {
     let sources = profiles.sources;
     check_titles(sources)?;
     by_names_and_values(profiles, overrides).map_err(|error| explained(sources, error))
 }
 
+/// Takes every source for a table of customers.
+pub(crate) fn recognise_customers(profiles: &mut Profiles<'_>) -> Result<Vec<Table>, Error> {
+    let sources = profiles.sources;
+    check_titles(sources)?;
+    let mut table = |source| {
+        let elsewhere = Elsewhere::default();
+        let columns = Assignment::new(profiles, source, TableKind::Customers, elsewhere).assign(&[])?;
+        Ok(Table::new(source, TableKind::Customers, columns))
+    };
+    (0..sources.len()).map(&mut table).collect::<Result<_, _>>().map_err(|error| explained(sources, error))
+}
+
 fn by_names_and_values(profiles: &mut Profiles<'_>, overrides: &[RoleOverride]) -> Result<Vec<Table>, Error> {
     let sources = profiles.sources;
     let pins = pins(sources, overrides)?;
-    let mut kinds = kinds(sources, &pins);
+    let known: Vec<Option<Known>> = (0..sources.len()).map(|source| exports::known(profiles, source)).collect();
+    let mut kinds = kinds(sources, &known, &pins);
     if customers::are_alone(profiles, &kinds, &pins) {
         kinds.fill(Some(TableKind::Customers));
     } else if !kinds.contains(&Some(TableKind::Transactions)) {
         match transactions_by_values(profiles, &kinds, &pins) {
-            Ok(found) => kinds[found] = Some(TableKind::Transactions),
+            Ok(found) => found.into_iter().for_each(|source| kinds[source] = Some(TableKind::Transactions)),
             Err(_) if kinds.iter().all(|kind| *kind == Some(TableKind::Customers)) => {}
             Err(error) => return Err(error),
         }
     }
-    let ignored = ignored_sheets(sources, &kinds)?;
+    let unused = unused(sources, &kinds, &known)?;
     check_pins(sources, &kinds, &pins)?;
-    let of_kind = |kind| (0..sources.len()).filter(|&source| kinds[source] == Some(kind)).collect::<Vec<_>>();
-    let products = of_kind(TableKind::Products);
-    let mut tables = Vec::new();
-    let mut prices = false;
-    for source in of_kind(TableKind::Transactions) {
-        let columns = assign(profiles, source, TableKind::Transactions, !products.is_empty(), &pins)?;
-        prices |= columns.of(Role::Total).is_none() && columns.of(Role::UnitPrice).is_none();
-        tables.push(Table::new(source, TableKind::Transactions, columns));
-    }
-    for source in of_kind(TableKind::Customers) {
-        let columns = assign(profiles, source, TableKind::Customers, false, &pins)?;
-        tables.push(Table::new(source, TableKind::Customers, columns));
-    }
-    for &source in &products {
-        let columns = assign(profiles, source, TableKind::Products, prices, &pins)?;
-        tables.push(Table::new(source, TableKind::Products, columns));
-    }
-    require_prices(profiles, &mut tables, prices, &pins)?;
+    let from_exports = exports::columns(profiles, &known);
+    let mut tables =
+        Given { profiles, kinds: &kinds, known: &known, from_exports: &from_exports, pins: &pins }.tables()?;
     tables.sort_by_key(|table| (table.kind, table.source));
-    for sheet in ignored {
-        let same_file = tables.iter_mut().find(|table| sources[table.source].file == sources[sheet].file);
-        same_file
-            .ok_or(Error::Internal("a sheet was ignored without another one in its workbook"))?
-            .ignored
-            .push((sources[sheet].name.clone(), sources[sheet].grid.row_count()));
+    for unused in unused {
+        let beside = tables.iter().position(|table| sources[table.source].file == sources[unused.source].file);
+        let transactions = tables.iter().position(|table| table.kind == TableKind::Transactions);
+        let at = beside.or(transactions).ok_or(Error::Internal("a file was ignored without another one"))?;
+        tables[at].unused.push(unused);
     }
     Ok(tables)
 }
 
-/// When lines depend on the prices of products, some products table must have them; otherwise the transactions need an amount.
-fn require_prices(profiles: &mut Profiles<'_>, tables: &mut [Table], prices: bool, pins: &[Pin]) -> Result<(), Error> {
-    let priced =
-        tables.iter().any(|table| table.kind == TableKind::Products && table.columns.of(Role::Price).is_some());
-    if !prices || priced {
-        return Ok(());
-    }
-    for table in tables.iter_mut().filter(|table| table.kind == TableKind::Transactions) {
-        table.columns = assign(profiles, table.source, TableKind::Transactions, false, pins)?;
-    }
-    Ok(())
+/// Sources whose tables are known, and what is said of their columns.
+struct Given<'a, 'b> {
+    profiles: &'a mut Profiles<'b>,
+    kinds: &'a [Option<TableKind>],
+    known: &'a [Option<Known>],
+    from_exports: &'a [Option<FromExport>],
+    pins: &'a [Pin],
 }
 
-fn assign(
-    profiles: &mut Profiles<'_>,
-    source: usize,
-    kind: TableKind,
-    prices: bool,
-    pins: &[Pin],
-) -> Result<Columns, Error> {
-    let table = &profiles.sources[source];
-    let here: Vec<(Role, usize)> =
-        pins.iter().filter(|pin| pin.table == kind).filter_map(|pin| Some((pin.role, pin.column_in(table)?))).collect();
-    Assignment { profiles, source, kind, prices }.assign(&here)
+impl Given<'_, '_> {
+    /// Gives the columns of all tables their roles.
+    fn tables(mut self) -> Result<Vec<Table>, Error> {
+        let products = self.of_kind(TableKind::Products);
+        let elsewhere = Elsewhere { prices: !products.is_empty(), orders: !self.of_kind(TableKind::Orders).is_empty() };
+        let mut tables = self.all(TableKind::Transactions, elsewhere)?;
+        let without =
+            |table: &Table| [Role::Total, Role::UnitPrice].iter().all(|&role| table.columns.of(role).is_none());
+        let prices = tables.iter().any(without);
+        tables.extend(self.all(TableKind::Orders, Elsewhere::default())?);
+        tables.extend(self.all(TableKind::Customers, Elsewhere::default())?);
+        tables.extend(self.all(TableKind::Products, Elsewhere { prices, ..elsewhere })?);
+        let priced =
+            tables.iter().any(|table| table.kind == TableKind::Products && table.columns.of(Role::Price).is_some());
+        if prices && !priced {
+            // Lines that depend on prices nobody has need an amount of their own.
+            tables.retain(|table| table.kind != TableKind::Transactions);
+            tables.extend(self.all(TableKind::Transactions, Elsewhere { prices: false, ..elsewhere })?);
+        }
+        Ok(tables)
+    }
+
+    fn of_kind(&self, kind: TableKind) -> Vec<usize> {
+        (0..self.kinds.len()).filter(|&source| self.kinds[source] == Some(kind)).collect()
+    }
+
+    fn all(&mut self, kind: TableKind, elsewhere: Elsewhere) -> Result<Vec<Table>, Error> {
+        self.of_kind(kind).into_iter().map(|source| self.table(source, kind, elsewhere)).collect()
+    }
+
+    fn table(&mut self, source: usize, kind: TableKind, elsewhere: Elsewhere) -> Result<Table, Error> {
+        let pins = pinned(&self.profiles.sources[source], kind, self.pins);
+        let export = self.from_exports[source].as_ref();
+        let alone = [Role::Customer, Role::Time];
+        let mut columns = Assignment::new(self.profiles, source, kind, elsewhere).of_export(export).assign(&pins)?;
+        let lacks = alone.iter().any(|&role| columns.of(role).is_none());
+        let from_orders = kind == TableKind::Transactions && elsewhere.orders && lacks;
+        if from_orders && columns.found(Role::Time).is_some() {
+            // When the line was written is not when the order was placed.
+            columns.release(Role::Time);
+        }
+        let fills_down = self.known[source].is_some_and(|known| known.part.fills_down);
+        let draws_on_orders = from_orders || kind == TableKind::Transactions && fills_down;
+        let withheld = export.and_then(|export| export.order_total);
+        let order_total = withheld.filter(|&column| columns.role_of(column).is_none()).map(OrderTotal::Replaced);
+        let export = self.known[source];
+        Ok(Table { export, draws_on_orders, order_total, ..Table::new(source, kind, columns) })
+    }
+}
+
+/// The columns of a table that the user named.
+fn pinned(source: &Source, kind: TableKind, pins: &[Pin]) -> Vec<(Role, usize)> {
+    pins.iter().filter(|pin| pin.table == kind).filter_map(|pin| Some((pin.role, pin.column_in(source)?))).collect()
 }
 
 /// Gives each `--map` its table, and checks that some file has the column.
@@ -175,22 +245,25 @@ fn unknown_column(sources: &[Source], pin: &Pin, listed: impl Fn(usize) -> bool)
     }
 }
 
-/// The one file that works as transactions when its columns are looked at by their values.
+/// The one file that works as transactions when its columns are looked at by their values; or several without a header.
 fn transactions_by_values(
     profiles: &mut Profiles<'_>,
     kinds: &[Option<TableKind>],
     pins: &[Pin],
-) -> Result<usize, Error> {
+) -> Result<Vec<usize>, Error> {
     let sources = profiles.sources;
     let products = kinds.contains(&Some(TableKind::Products));
     let mut working = Vec::new();
     for source in (0..sources.len()).filter(|&source| kinds[source] != Some(TableKind::Products)) {
-        if assign(profiles, source, TableKind::Transactions, products, pins).is_ok() {
+        let elsewhere = Elsewhere { prices: products, orders: false };
+        let here = pinned(&sources[source], TableKind::Transactions, pins);
+        if Assignment::new(profiles, source, TableKind::Transactions, elsewhere).assign(&here).is_ok() {
             working.push(source);
         }
     }
     match working.as_slice() {
-        [only] => Ok(*only),
+        [_] => Ok(working),
+        [_, ..] if working.iter().all(|&source| sources[source].grid.headerless) => Ok(working),
         _ => {
             let taken = |(source, kind): (&Source, &Option<TableKind>)| match kind {
                 Some(kind) => {
@@ -203,15 +276,28 @@ fn transactions_by_values(
     }
 }
 
-/// Sheets beside a table in one workbook may be anything; a file may not.
-fn ignored_sheets(sources: &[Source], kinds: &[Option<TableKind>]) -> Result<Vec<usize>, Error> {
-    let mut ignored = Vec::new();
+/// What is no table: sheets beside one in a workbook may be anything, a file only the part of a known export, of which another
+/// part is in use.
+fn unused(sources: &[Source], kinds: &[Option<TableKind>], known: &[Option<Known>]) -> Result<Vec<Unused>, Error> {
+    let mut unused = Vec::new();
     for (source, table) in sources.iter().enumerate().filter(|&(source, _)| kinds[source].is_none()) {
-        let beside = (0..sources.len()).any(|other| kinds[other].is_some() && sources[other].file == table.file);
-        if !table.is_sheet || !beside {
-            return Err(Error::UnknownTable { file: table.name.clone(), columns: table.grid.column_names() });
-        }
-        ignored.push(source);
+        let used = |other: &usize| kinds[*other].is_some();
+        let beside = (0..sources.len()).filter(used).any(|other| sources[other].file == table.file);
+        let part = known[source].filter(|known| known.part.table.is_none());
+        let export = part.filter(|part| {
+            let same = |other: usize| known[other].is_some_and(|other| std::ptr::eq(other.export, part.export));
+            (0..sources.len()).filter(used).any(same)
+        });
+        let name = &table.name;
+        let (code, words) = match export {
+            Some(part) => ("file_ignored", format!("`{name}` is not needed and was not used: {}", part.words())),
+            None if table.is_sheet && beside => (
+                "sheet_ignored",
+                format!("`{name}` is no table of customers, orders, transactions or products and was not read"),
+            ),
+            None => return Err(Error::UnknownTable { file: name.clone(), columns: table.grid.column_names() }),
+        };
+        unused.push(Unused { source, code, words, rows: table.grid.row_count() });
     }
-    Ok(ignored)
+    Ok(unused)
 }

@@ -12,8 +12,9 @@
 
 use crate::read::grid::{Chunk, Grid};
 use crate::value::dictionary::hash;
-use crate::value::key::{clean, trim};
+use crate::value::key::{clean, filled};
 use crate::value::number::{Decimal, parse, rescale};
+use crate::value::number_form::NumberForm;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,8 @@ pub(crate) struct TotalColumns<'a> {
     pub(crate) total: usize,
     pub(crate) quantity: Option<usize>,
     pub(crate) unit_price: Option<usize>,
+    /// How total, quantity and unit price are read.
+    pub(crate) forms: [NumberForm; 3],
 }
 
 /// The votes of the orders.
@@ -125,18 +128,21 @@ impl OrderTally {
 impl<'a> TotalColumns<'a> {
     /// The rows of a chunk whose order is in the sample.
     fn seen(&self, chunk: &'a Chunk, mask: u32) -> Vec<Seen<'a>> {
-        let field = |row: usize, column: usize| trim(self.grid.field(chunk, row, column));
+        let number = |row: usize, column: usize, form: NumberForm| {
+            filled(self.grid.field(chunk, row, column)).map(|value| parse(value, form).ok())
+        };
+        let [of_total, of_quantity, of_price] = self.forms;
         let mut seen = Vec::new();
         for row in 0..chunk.rows.len() {
             let Some(order) = clean(self.grid.field(chunk, row, self.order)) else { continue };
             if hash(order) >> 7 & mask != 0 {
                 continue;
             }
-            let quantity = self.quantity.map_or(Some(ONE), |column| parse(field(row, column)).ok());
-            let price = self.unit_price.and_then(|column| parse(field(row, column)).ok());
+            let quantity = self.quantity.map_or(Some(ONE), |column| number(row, column, of_quantity).flatten());
+            let price = self.unit_price.and_then(|column| number(row, column, of_price).flatten());
             seen.push(Seen {
                 order,
-                total: total(field(row, self.total)),
+                total: total(number(row, self.total, of_total)),
                 product: quantity.zip(price).map(|(quantity, price)| product(quantity, price)),
                 content: hash(self.grid.row_bytes(chunk, chunk.rows[row])),
             });
@@ -146,28 +152,29 @@ impl<'a> TotalColumns<'a> {
 
     /// The orders in whose rows no total is.
     pub(crate) fn orders_without_total(tables: &[Self]) -> BTreeSet<Vec<u8>> {
-        let mut filled: BTreeMap<&[u8], bool> = BTreeMap::new();
+        let mut orders: BTreeMap<&[u8], bool> = BTreeMap::new();
         for table in tables {
             for chunk in &table.grid.chunks {
                 for row in 0..chunk.rows.len() {
                     if let Some(order) = clean(table.grid.field(chunk, row, table.order)) {
-                        *filled.entry(order).or_default() |=
-                            !trim(table.grid.field(chunk, row, table.total)).is_empty();
+                        *orders.entry(order).or_default() |=
+                            filled(table.grid.field(chunk, row, table.total)).is_some();
                     }
                 }
             }
         }
-        filled.into_iter().filter(|&(_, filled)| !filled).map(|(order, _)| order.to_vec()).collect()
+        orders.into_iter().filter(|&(_, any)| !any).map(|(order, _)| order.to_vec()).collect()
     }
 }
 
 const ONE: Decimal = Decimal { units: 1, decimals: 0 };
 
-fn total(value: &[u8]) -> Total {
-    match parse(value) {
-        _ if value.is_empty() => Total::Empty,
-        Ok(number) => Total::Is(rescale(i128::from(number.units), number.decimals, FINE).0.abs()),
-        Err(_) => Total::Unreadable,
+/// What a cell says; the outer option is for cells that say nothing, the inner one for what is no number.
+fn total(number: Option<Option<Decimal>>) -> Total {
+    match number {
+        None => Total::Empty,
+        Some(Some(number)) => Total::Is(rescale(i128::from(number.units), number.decimals, FINE).0.abs()),
+        Some(None) => Total::Unreadable,
     }
 }
 
@@ -183,7 +190,14 @@ mod tests {
 
     fn tally(rows: &str) -> OrderTally {
         let (grid, _) = delimited::read("t.csv", format!("o,q,p,t\n{rows}").into_bytes()).unwrap();
-        OrderTally::of(&[TotalColumns { grid: &grid, order: 0, total: 3, quantity: Some(1), unit_price: Some(2) }])
+        OrderTally::of(&[TotalColumns {
+            grid: &grid,
+            order: 0,
+            total: 3,
+            quantity: Some(1),
+            unit_price: Some(2),
+            forms: [NumberForm::default(); 3],
+        }])
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::recognise::Table;
 use crate::recognise::order_tally::{OrderTally, TotalColumns};
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Role, plain};
+use crate::value::numbers::NumberFacts;
 use shoal_segment::receipt::TableKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +41,7 @@ enum Level {
 }
 
 /// Looks at the totals of all transactions, and takes the role away from those of orders.
-pub(crate) fn settle(profiles: &Profiles<'_>, tables: &mut [Table]) -> Result<(), Error> {
+pub(crate) fn settle(profiles: &Profiles<'_>, tables: &mut [Table], numbers: &NumberFacts) -> Result<(), Error> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (position, table) in tables.iter().enumerate().filter(|(_, table)| table.kind == TableKind::Transactions) {
         if let Some(total) = table.columns.found(Role::Total).filter(|_| table.columns.of(Role::Order).is_some()) {
@@ -50,7 +51,7 @@ pub(crate) fn settle(profiles: &Profiles<'_>, tables: &mut [Table]) -> Result<()
     }
     for (name, members) in groups {
         let columns: Vec<TotalColumns<'_>> =
-            members.iter().filter_map(|&position| columns(profiles, &tables[position])).collect();
+            members.iter().filter_map(|&position| columns(profiles, tables, position, numbers)).collect();
         let tally = OrderTally::of(&columns);
         let priced = columns.iter().any(|columns| columns.unit_price.is_some());
         let level = level(&tally, priced, &name);
@@ -79,8 +80,16 @@ pub(crate) fn settle(profiles: &Profiles<'_>, tables: &mut [Table]) -> Result<()
     Ok(())
 }
 
-fn columns<'a>(profiles: &Profiles<'a>, table: &Table) -> Option<TotalColumns<'a>> {
+fn columns<'a>(
+    profiles: &Profiles<'a>,
+    tables: &[Table],
+    position: usize,
+    numbers: &NumberFacts,
+) -> Option<TotalColumns<'a>> {
+    let table = &tables[position];
+    let form = |role| table.columns.of(role).map(|column| numbers.form(position, column)).unwrap_or_default();
     Some(TotalColumns {
+        forms: [form(Role::Total), form(Role::Quantity), form(Role::UnitPrice)],
         grid: &profiles.sources[table.source].grid,
         order: table.columns.of(Role::Order)?,
         total: table.columns.of(Role::Total)?,

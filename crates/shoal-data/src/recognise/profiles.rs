@@ -5,7 +5,7 @@ use crate::read::source::Source;
 use crate::value::date_tally::DateTally;
 use crate::value::dictionary::Dictionary;
 use crate::value::key::{clean, trim};
-use crate::value::number::parse;
+use crate::value::number::readings;
 use crate::value::number_tally::NumberTally;
 use std::collections::BTreeMap;
 
@@ -57,9 +57,9 @@ impl<'a> Profiles<'a> {
     }
 
     /// The column as numbers.
-    pub(crate) fn numbers(&mut self, at: ColumnAt) -> NumberTally {
+    pub(crate) fn numbers(&mut self, at: ColumnAt) -> &NumberTally {
         let grid = &self.sources[at.0].grid;
-        *self.numbers.entry(at).or_insert_with(|| NumberTally::of(grid, at.1))
+        self.numbers.entry(at).or_insert_with(|| NumberTally::of(grid, at.1))
     }
 
     /// The column as ids.
@@ -89,7 +89,16 @@ impl<'a> Profiles<'a> {
     /// Whether most values are numbers.
     pub(crate) fn are_numbers(&mut self, at: ColumnAt) -> bool {
         let tally = self.numbers(at);
-        tally.filled > 0 && tally.readable as f64 >= BELIEVED * tally.filled as f64
+        tally.filled > 0 && tally.readable() as f64 >= BELIEVED * tally.filled as f64
+    }
+
+    /// How many rows have a value there that is no word for none.
+    pub(crate) fn filled(&self, (source, column): ColumnAt) -> u64 {
+        let grid = &self.sources[source].grid;
+        let filled = |chunk: &Chunk| {
+            (0..chunk.rows.len()).filter(|&row| clean(grid.field(chunk, row, column)).is_some()).count()
+        };
+        grid.chunks.iter().map(|chunk| filled(chunk) as u64).sum()
     }
 
     /// Whether its numbers are shares of one: none is above 1, and some are no whole numbers. Cost: up to the first above 1.
@@ -98,7 +107,11 @@ impl<'a> Profiles<'a> {
         let mut fraction = false;
         for chunk in &grid.chunks {
             for row in 0..chunk.rows.len() {
-                let Ok(number) = parse(grid.field(chunk, row, column)) else { continue };
+                let read = readings(grid.field(chunk, row, column));
+                let Some(number) = [read.point, read.comma].into_iter().flatten().max_by_key(|read| read.decimals)
+                else {
+                    continue;
+                };
                 if number.to_f64().abs() > 1.0 {
                     return false;
                 }

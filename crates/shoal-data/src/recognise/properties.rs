@@ -12,17 +12,22 @@
 //! 4. *Numbers* (nearly all values): a category when there are at most five different ones that repeat (grades, flags), nothing when
 //!    they number the rows, else a number.
 //! 5. *Text*: a category when there are at most 50 different values and each stands on two rows on average; else nothing. So is what looks like
-//!    addresses or phone numbers, and numbers written with a currency or percent sign, which the note says.
+//!    addresses or phone numbers, which the note says.
+//!
+//! Numbers may be written with a currency, with groups, with a decimal comma or as percentages ([`crate::value::number_form`]). Whole
+//! numbers with groups, most of them as long as phone numbers and none with a currency, are taken for phone numbers.
 //!
 //! What is left out for its values is told in the notes of the receipt; what is personal by its name only stands among the unused columns.
 //!
 //! Cost: one pass over each such column.
 
-use crate::arrange::attributes::MOST_LEVELS;
+use crate::gather::attributes::MOST_LEVELS;
 use crate::recognise::Table;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Role, plain};
-use crate::value::number::{Decimal, NumberFault, parse};
+use crate::value::number::{Decimal, NumberFault, parse, plain as plain_number};
+use crate::value::number_form::NumberForm;
+use crate::value::number_tally::NumberTally;
 use crate::value::value_counts::value_counts;
 use shoal_segment::privacy::looks_like_a_contact;
 use shoal_segment::receipt::TableKind;
@@ -147,11 +152,12 @@ fn found(profiles: &mut Profiles<'_>, tables: &[Table], columns: &[(usize, usize
             *values.entry(value).or_default() += count;
         }
     }
+    let cells = columns.iter().all(|&(position, _)| grid(position).epoch().is_some());
     let name = columns.iter().map(|&(position, column)| grid(position).column_name(column)).min().unwrap_or_default();
     if filled > 0 && dates * 100 >= filled * NEARLY_ALL {
         return of_dates(&name);
     }
-    by_values(&name, &values)
+    by_values(&name, &values, cells)
 }
 
 fn of_dates(name: &str) -> Found {
@@ -159,10 +165,13 @@ fn of_dates(name: &str) -> Found {
     Found::Nothing((!is_contact(name)).then(|| why.to_owned()))
 }
 
-fn by_values(name: &str, values: &BTreeMap<&[u8], u64>) -> Found {
+fn by_values(name: &str, values: &BTreeMap<&[u8], u64>, cells: bool) -> Found {
+    let mut tally = NumberTally::default();
+    values.iter().for_each(|(value, &count)| tally.add(value, count, cells));
+    let form = tally.form(cells);
     // In a column of numbers `NA` is no country.
     let numbers: Vec<(Decimal, u64)> =
-        values.iter().filter_map(|(value, &count)| Some((parse(value).ok()?, count))).collect();
+        values.iter().filter_map(|(value, &count)| Some((parse(value, form).ok()?, count))).collect();
     let filled: u64 = values.values().sum();
     let different = values.len() as u64;
     if filled == 0 || is_name(name) || (is_contact(name) && different > FLAG) {
@@ -178,11 +187,19 @@ fn by_values(name: &str, values: &BTreeMap<&[u8], u64>) -> Found {
         };
     }
     let readable: u64 = numbers.iter().map(|(_, count)| count).sum();
-    let missing = values.get(b"NA".as_slice()).copied().unwrap_or(0);
-    if readable > 0 && readable * 100 >= (filled - missing) * NEARLY_ALL {
+    let contacts = !tally.looks_like_money()
+        && most(values, filled, |value| {
+            plain_number(value).is_none() && looks_like_a_contact(&String::from_utf8_lossy(value))
+        });
+    if readable > 0 && readable * 100 >= tally.filled * NEARLY_ALL && !contacts {
         return of_numbers(&numbers, different, repeats);
     }
-    of_text(values, filled, repeats)
+    of_text(values, filled, repeats, form)
+}
+
+/// Whether more than half of the rows have such a value.
+fn most(values: &BTreeMap<&[u8], u64>, filled: u64, wanted: impl Fn(&[u8]) -> bool) -> bool {
+    2 * values.iter().filter(|(value, _)| wanted(value)).map(|(_, count)| count).sum::<u64>() > filled
 }
 
 fn of_numbers(numbers: &[(Decimal, u64)], different: u64, repeats: bool) -> Found {
@@ -198,19 +215,18 @@ fn of_numbers(numbers: &[(Decimal, u64)], different: u64, repeats: bool) -> Foun
     Found::Number
 }
 
-fn of_text(values: &BTreeMap<&[u8], u64>, filled: u64, repeats: bool) -> Found {
-    let share = |wanted: &dyn Fn(&[u8]) -> bool| -> bool {
-        2 * values.iter().filter(|(value, _)| wanted(value)).map(|(_, count)| count).sum::<u64>() > filled
-    };
-    if share(&|value| looks_like_a_contact(&String::from_utf8_lossy(value))) {
+fn of_text(values: &BTreeMap<&[u8], u64>, filled: u64, repeats: bool, form: NumberForm) -> Found {
+    if most(values, filled, |value| looks_like_a_contact(&String::from_utf8_lossy(value))) {
         return Found::Nothing(Some("its values look like addresses or phone numbers".to_owned()));
     }
     let formatted = |value: &[u8]| {
-        let fault = parse(value).err();
+        let fault = parse(value, form).err();
         fault.filter(|fault| !matches!(fault, NumberFault::Text | NumberFault::NotFinite | NumberFault::TooLarge))
     };
-    if let Some(fault) =
-        values.keys().find_map(|value| formatted(value)).filter(|_| share(&|value| formatted(value).is_some()))
+    if let Some(fault) = values
+        .keys()
+        .find_map(|value| formatted(value))
+        .filter(|_| most(values, filled, |value| formatted(value).is_some()))
     {
         return Found::Nothing(Some(format!("its values would be numbers, but at least one {}", fault.words())));
     }
@@ -229,6 +245,18 @@ fn is_name(name: &str) -> bool {
 
 fn is_contact(name: &str) -> bool {
     plain(name).ends_with("email") || words(name).iter().any(|word| PERSONAL_WORDS.contains(&word.as_str()))
+}
+
+/// Whether a column without a role holds, by its name, what is nobody else's business: names, addresses, numbers to call, codes of
+/// places, what people wrote.
+pub(crate) fn holds_personal_data(name: &str) -> bool {
+    let words = words(name);
+    let of_person = ["first", "last", "billing", "shipping", "customer", "cardholder"];
+    let names_person = words.iter().any(|word| of_person.contains(&word.as_str()));
+    is_name(name)
+        || is_contact(name)
+        || words.iter().any(|word| POSTAL.contains(&word.as_str()) || word.starts_with("address"))
+        || names_person && words.iter().any(|word| ["name", "company", "city"].contains(&word.as_str()))
 }
 
 fn is_code(name: &str) -> bool {
@@ -278,7 +306,7 @@ mod tests {
     fn of(name: &str, values: &[&str]) -> &'static str {
         let mut counts: BTreeMap<&[u8], u64> = BTreeMap::new();
         values.iter().for_each(|value| *counts.entry(value.as_bytes()).or_default() += 1);
-        match by_values(name, &counts) {
+        match by_values(name, &counts, false) {
             Found::Number => "number",
             Found::Attribute(_) => "attribute",
             Found::Nothing(Some(_)) => "told",
@@ -308,7 +336,12 @@ mod tests {
             ("card", &["4911122233", "4911122234", "4911122235"], "told"),
             ("StoreId", &["7", "9", "7", "9", "7"], "attribute"),
             ("row", &row_numbers, "told"),
-            ("Income", &["$1,000", "$2,000", "$1,500"], "told"),
+            ("Income", &["$1,000", "$2,000", "$1,500"], "number"),
+            ("Einkommen", &["1.000,50 €", "2.000 €", "1.500 €"], "number"),
+            ("discount", &["12 %", "5.5 %", "0", "7 %", "1 %", "2 %", "3 %", "4 %", "6 %", "8 %"], "number"),
+            ("discount", &["12 %", "5.5", "7", "1 %", "0.12"], "told"),
+            ("reachable", &["555 123 456", "555 123 457", "+49 172 123"], "told"),
+            ("capital", &["1 555 123,5", "555 123 457", "1 072 123"], "number"),
             ("essay", &["I like it", "So do I", "Not me"], "told"),
             ("score", &["NA", "1.5", "2.5", "NA", "9.25"], "number"),
             ("empty", &[], "nothing"),

@@ -65,7 +65,9 @@ impl std::str::FromStr for RoleOverride {
 }
 
 fn table_named(name: &str) -> Option<TableKind> {
-    [TableKind::Customers, TableKind::Transactions, TableKind::Products].into_iter().find(|kind| kind.word() == name)
+    [TableKind::Customers, TableKind::Orders, TableKind::Transactions, TableKind::Products]
+        .into_iter()
+        .find(|kind| kind.word() == name)
 }
 
 #[cfg(test)]
@@ -89,7 +91,7 @@ mod tests {
         for (text, message) in [
             ("CustomerID", "is not understood"),
             ("customer=", "is not understood"),
-            ("orders.customer=x", "is not understood"),
+            ("carts.customer=x", "is not understood"),
             (
                 "transactions.client=x",
                 "there is no role `client` in the transactions table; the roles are customer, order,",

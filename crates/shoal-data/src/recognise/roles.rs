@@ -40,6 +40,10 @@ pub enum Role {
     Channel,
     /// When the customer came.
     Signup,
+    /// Another id by which the transactions know the customer.
+    Alias,
+    /// The customer's e-mail address, where the customer's id may be missing.
+    Email,
     /// List price of a product.
     Price,
     /// A property of the customer that is not a number.
@@ -69,6 +73,8 @@ impl Role {
             Self::Discount => "discount",
             Self::Channel => "channel",
             Self::Signup => "signup",
+            Self::Alias => "alias",
+            Self::Email => "email",
             Self::Price => "price",
             Self::Attribute => "attribute",
             Self::Number => "number",
@@ -95,6 +101,7 @@ impl Role {
             Self::Line => Values::Distinct,
             Self::Status | Self::Currency | Self::Channel => Values::Any,
             Self::Customer | Self::Order | Self::Product | Self::Category => Values::Any,
+            Self::Alias | Self::Email => Values::Any,
             Self::Attribute | Self::Number | Self::Ignore => Values::Any,
         }
     }
@@ -206,12 +213,107 @@ const CUSTOMER: &[&[&str]] = &[
         "kundennummer",
         "kundennr",
         "id_client",
+        "code_client",
+        "numero_client",
         "id_cliente",
+        "codigo_cliente",
+        "numero_cliente",
         "customer_user_id",
         "customer_user",
     ],
     &["client", "user", "member", "account", "buyer", "shopper", "kunde", "cliente"],
     &["email", "customer_email", "email_address", "user_email", "buyer_email", "billing_email", "email_billing"],
+];
+
+const ORDER: &[&[&str]] = &[ORDER_IDS, ORDERS];
+
+const ORDER_IDS: &[&str] = &[
+    "order_id",
+    "order",
+    "order_no",
+    "order_number",
+    "order_key",
+    "order_ref",
+    "order_reference",
+    "sales_order_id",
+    "invoice_no",
+    "invoice",
+    "invoice_id",
+    "invoice_number",
+    "receipt_id",
+    "receipt_no",
+    "receipt_number",
+    "basket_id",
+    "checkout_id",
+    "bestellnummer",
+    "bestellnr",
+    "rechnungsnummer",
+    "rechnungsnr",
+    "auftragsnummer",
+    "auftragsnr",
+    "belegnummer",
+    "belegnr",
+    "beleg_id",
+    "id_commande",
+    "numero_commande",
+    "id_pedido",
+    "numero_pedido",
+];
+
+const ORDERS: &[&str] = &[
+    "transaction_id",
+    "transaction",
+    "transaction_no",
+    "transaction_number",
+    "trans_id",
+    "sale_id",
+    "purchase_id",
+    "bill_no",
+    "bill_id",
+    "ticket_id",
+    "ticket_no",
+    "beleg",
+    "auftrag",
+    "bestellung",
+    "rechnung",
+    "commande",
+    "facture",
+    "pedido",
+    "factura",
+];
+
+const TIME: &[&[&str]] = &[
+    &[
+        "order_date",
+        "invoice_date",
+        "transaction_date",
+        "purchase_date",
+        "sale_date",
+        "sales_date",
+        "order_time",
+        "order_datetime",
+        "order_timestamp",
+        "order_purchase_timestamp",
+        "transaction_time",
+        "transaction_datetime",
+        "transaction_timestamp",
+        "purchase_time",
+        "purchase_timestamp",
+        "purchased_at",
+        "ordered_at",
+        "placed_at",
+        "invoice_datetime",
+        "bestelldatum",
+        "rechnungsdatum",
+        "auftragsdatum",
+        "belegdatum",
+        "kaufdatum",
+        "date_commande",
+        "date_achat",
+        "fecha_pedido",
+        "fecha_compra",
+    ],
+    &["date", "datetime", "timestamp", "time", "created_at", "created", "event_time", "datum", "fecha"],
 ];
 
 const PRODUCT: &[&[&str]] = &[
@@ -345,8 +447,15 @@ const ATTRIBUTES: &[&str] = &[
     "company_size",
     "language",
     "land",
+    "bundesland",
+    "kanton",
+    "stadt",
     "pais",
+    "provincia",
+    "ciudad",
     "pays",
+    "canton",
+    "ville",
 ];
 
 /// Columns that say what became of an order: words, and flags that stand for one word.
@@ -484,7 +593,7 @@ const CHANNEL: &[&[&str]] = &[
     &["canal"],
 ];
 
-const ROLES: [RoleSpec; 23] = [
+const ROLES: [RoleSpec; 35] = [
     RoleSpec {
         table: TableKind::Transactions,
         role: Role::Customer,
@@ -496,45 +605,13 @@ const ROLES: [RoleSpec; 23] = [
         table: TableKind::Transactions,
         role: Role::Order,
         meaning: "which order: lines with the same value were bought together; without it, lines of one customer at one moment are one order",
-        aliases: &[
-            &[
-                "order_id",
-                "order",
-                "order_no",
-                "order_number",
-                "order_key",
-                "invoice_no",
-                "invoice",
-                "invoice_id",
-                "invoice_number",
-                "receipt_id",
-                "receipt_no",
-                "receipt_number",
-                "basket_id",
-                "checkout_id",
-                "bestellnummer",
-                "rechnungsnummer",
-            ],
-            &[
-                "transaction_id",
-                "transaction",
-                "transaction_no",
-                "transaction_number",
-                "trans_id",
-                "sale_id",
-                "purchase_id",
-                "bill_no",
-                "bill_id",
-                "ticket_id",
-                "ticket_no",
-            ],
-        ],
+        aliases: ORDER,
         need: Need::Optional,
     },
     RoleSpec {
         table: TableKind::Transactions,
         role: Role::Line,
-        meaning: "a unique id of the line: of rows with the same value one is used",
+        meaning: "a unique id of the line: of a customer's rows with the same value one is used",
         aliases: &[&[
             "line_id",
             "order_line_id",
@@ -543,6 +620,8 @@ const ROLES: [RoleSpec; 23] = [
             "line_item_id",
             "sales_line_id",
             "receipt_line_id",
+            "order_item_id",
+            "order_detail_id",
             "row_id",
         ]],
         need: Need::Optional,
@@ -551,31 +630,7 @@ const ROLES: [RoleSpec; 23] = [
         table: TableKind::Transactions,
         role: Role::Time,
         meaning: "when it was bought: a date, with or without a time of day",
-        aliases: &[
-            &[
-                "order_date",
-                "invoice_date",
-                "transaction_date",
-                "purchase_date",
-                "sale_date",
-                "sales_date",
-                "order_time",
-                "order_datetime",
-                "order_timestamp",
-                "order_purchase_timestamp",
-                "transaction_time",
-                "transaction_datetime",
-                "transaction_timestamp",
-                "purchase_time",
-                "purchase_timestamp",
-                "purchased_at",
-                "ordered_at",
-                "invoice_datetime",
-                "bestelldatum",
-                "rechnungsdatum",
-            ],
-            &["date", "datetime", "timestamp", "time", "created_at", "created", "event_time", "datum", "fecha"],
-        ],
+        aliases: TIME,
         need: Need::Required,
     },
     RoleSpec {
@@ -690,11 +745,95 @@ const ROLES: [RoleSpec; 23] = [
         need: Need::Optional,
     },
     RoleSpec {
+        table: TableKind::Transactions,
+        role: Role::Email,
+        meaning: "the customer's e-mail address: who bought where the customer's id is empty or 0 (a guest); only known exports and --map give this role",
+        aliases: &[],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Order,
+        meaning: "the order: the key that joins its lines",
+        aliases: ORDER,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Customer,
+        meaning: "who bought: the customer of all lines of the order",
+        aliases: CUSTOMER,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Time,
+        meaning: "when it was bought: the date of all lines of the order",
+        aliases: TIME,
+        need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Email,
+        meaning: "as in the transactions table",
+        aliases: &[],
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Status,
+        meaning: "what became of the order, for all its lines; any number of columns",
+        aliases: STATUS,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Refunded,
+        meaning: "money given back later, of the whole order",
+        aliases: REFUNDED,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Currency,
+        meaning: "in which currency the money of its lines is",
+        aliases: CURRENCY,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Discount,
+        meaning: "money taken off the price of the whole order",
+        aliases: DISCOUNT,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Channel,
+        meaning: "where was sold",
+        aliases: CHANNEL,
+        need: Need::Optional,
+    },
+    RoleSpec {
+        table: TableKind::Orders,
+        role: Role::Attribute,
+        meaning: "a property of the customer that is not a number, as in the transactions table",
+        aliases: ATTRIBUTE_OF_LINES,
+        need: Need::Optional,
+    },
+    RoleSpec {
         table: TableKind::Customers,
         role: Role::Customer,
         meaning: "the customer: the key that joins the tables",
         aliases: CUSTOMER,
         need: Need::Required,
+    },
+    RoleSpec {
+        table: TableKind::Customers,
+        role: Role::Alias,
+        meaning: "the id by which orders know the customer, where shops write a new one for every order: customer_id beside customer_unique_id",
+        aliases: &[],
+        need: Need::Optional,
     },
     RoleSpec {
         table: TableKind::Customers,
@@ -776,7 +915,7 @@ mod tests {
 
     #[test]
     fn no_name_stands_for_two_roles_of_one_table() {
-        for table in [TableKind::Customers, TableKind::Transactions, TableKind::Products] {
+        for table in [TableKind::Customers, TableKind::Orders, TableKind::Transactions, TableKind::Products] {
             let mut seen = BTreeSet::new();
             for alias in roles_of(table).flat_map(|spec| spec.aliases.iter().copied().flatten()) {
                 assert!(seen.insert(plain(alias)), "{alias} occurs twice in {}", table.word());

@@ -2,60 +2,40 @@
 
 use crate::options::DateOrder;
 use crate::read::grid::Grid;
-use crate::value::key::trim;
-use crate::value::moment::{Possible, Written, parse};
+use crate::value::date_form::{Unix, unix};
+use crate::value::key::filled;
+use crate::value::moment::{Epoch, ORDERS, Slashed, WrittenDate, parse};
+use crate::value::sample::Sample;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
-/// How many values of a kind, and the smallest as an example (so that the order of rows plays no part).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Sample {
-    /// How many.
-    pub(crate) count: u64,
-    /// The smallest.
-    pub(crate) example: Option<Vec<u8>>,
-}
+/// So many different numbers at least are days and no years.
+const DAYS: u32 = 4;
 
-impl Sample {
-    fn add(&mut self, value: &[u8]) {
-        self.count += 1;
-        if self.example.as_ref().is_none_or(|known| value < known.as_slice()) {
-            self.example = Some(value.to_vec());
-        }
-    }
-
-    fn join(&mut self, other: Self) {
-        self.count += other.count;
-        self.example = match (self.example.take(), other.example) {
-            (Some(one), Some(two)) => Some(one.min(two)),
-            (one, two) => one.or(two),
-        };
-    }
-
-    /// The example as text.
-    pub(crate) fn text(&self) -> String {
-        self.example.as_ref().map_or_else(String::new, |example| String::from_utf8_lossy(example).into_owned())
-    }
-}
-
-/// The values of a column, by the way they can be read as dates.
+/// The values of a column, by the way they can be read as dates. Two tallies join to that of both columns, whatever the order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct DateTally {
-    /// Not empty.
+    /// Saying something.
     pub(crate) filled: u64,
-    /// Year first, or with points: one reading only.
+    /// Digits with one reading only.
     pub(crate) plain: u64,
-    /// Of these, those with points.
+    /// With points, day first.
     pub(crate) pointed: u64,
+    /// With names of months.
+    pub(crate) named: u64,
     /// Bare numbers of a workbook.
     pub(crate) serial: u64,
-    /// Slashed, the same day in both orders.
+    /// Numbers of seconds and of milliseconds.
+    unix: [u64; 2],
+    /// Slashed, the same day in every order that it can have.
     pub(crate) same: u64,
-    /// Slashed, two different days.
-    pub(crate) either: Sample,
-    /// Slashed, month first or no date.
-    pub(crate) month_first: Sample,
-    /// Slashed, day first or no date.
-    pub(crate) day_first: Sample,
+    /// Slashed, by the orders that they can have ([`Slashed::orders`]).
+    slashed: [Sample; 8],
+    /// Of those whose year has two digits: which first and which last numbers occur, one bit each.
+    first: u128,
+    last: u128,
+    /// How often each offset from UTC stands there, in minutes.
+    pub(crate) offsets: BTreeMap<i16, u64>,
 }
 
 impl DateTally {
@@ -66,34 +46,61 @@ impl DateTally {
             .par_iter()
             .map(|chunk| {
                 let mut tally = Self::default();
+                let mut run = (None, 0);
                 for row in 0..chunk.rows.len() {
-                    tally.add(trim(grid.field(chunk, row, column)), grid);
+                    if let Some(value) = filled(grid.field(chunk, row, column)) {
+                        let offset = tally.add(value, grid.epoch());
+                        if offset != run.0 {
+                            tally.add_offsets(run);
+                            run = (offset, 0);
+                        }
+                        run.1 += 1;
+                    }
                 }
+                tally.add_offsets(run);
                 tally
             })
             .collect();
         parts.into_iter().fold(Self::default(), Self::join)
     }
 
-    fn add(&mut self, value: &[u8], grid: &Grid) {
-        if value.is_empty() {
-            return;
-        }
+    /// Counts a value; its offset from UTC is left to the caller, because most values have the one of the value before.
+    fn add(&mut self, value: &[u8], epoch: Option<Epoch>) -> Option<i16> {
         self.filled += 1;
-        match parse(value, grid.epoch()) {
-            Some(Written::Plain(_)) => {
-                self.plain += 1;
-                self.pointed += u64::from(value.iter().take(3).any(|&byte| byte == b'.'));
-            }
-            Some(Written::Serial(_)) => self.serial += 1,
-            Some(Written::Slashed(slashed)) => match slashed.possible() {
-                Some(Possible::Same) => self.same += 1,
-                Some(Possible::Either) => self.either.add(value),
-                Some(Possible::Only(DateOrder::MonthFirst)) => self.month_first.add(value),
-                Some(Possible::Only(DateOrder::DayFirst)) => self.day_first.add(value),
+        let Some(written) = parse(value, epoch) else {
+            match unix(value) {
+                Some((Unix::Seconds, _)) => self.unix[0] += 1,
+                Some((Unix::Milliseconds, _)) => self.unix[1] += 1,
                 None => {}
-            },
-            None => {}
+            }
+            return None;
+        };
+        match written.date {
+            WrittenDate::Plain(_) => self.plain += 1,
+            WrittenDate::Pointed(_) => self.pointed += 1,
+            WrittenDate::Named(_) => self.named += 1,
+            WrittenDate::Serial(_) => self.serial += 1,
+            WrittenDate::Slashed(slashed) => self.add_slashed(slashed, value),
+        }
+        written.clock.offset
+    }
+
+    fn add_slashed(&mut self, slashed: Slashed, value: &[u8]) {
+        let (orders, same) = slashed.orders();
+        if !slashed.long {
+            self.first |= 1 << (slashed.first % 100);
+            self.last |= 1 << (slashed.third % 100);
+        }
+        if same {
+            self.same += 1;
+        } else {
+            self.slashed[orders].add(value, 1);
+        }
+    }
+
+    fn add_offsets(&mut self, (offset, times): (Option<i16>, u64)) {
+        if let Some(offset) = offset {
+            *self.offsets.entry(offset).or_default() += times;
         }
     }
 
@@ -102,34 +109,82 @@ impl DateTally {
         self.filled += other.filled;
         self.plain += other.plain;
         self.pointed += other.pointed;
+        self.named += other.named;
         self.serial += other.serial;
         self.same += other.same;
-        self.either.join(other.either);
-        self.month_first.join(other.month_first);
-        self.day_first.join(other.day_first);
+        self.unix = [self.unix[0] + other.unix[0], self.unix[1] + other.unix[1]];
+        self.slashed.iter_mut().zip(other.slashed).for_each(|(sum, part)| sum.join(part));
+        self.first |= other.first;
+        self.last |= other.last;
+        for (offset, times) in other.offsets {
+            *self.offsets.entry(offset).or_default() += times;
+        }
         self
     }
 
     /// Values that are dates in at least one order.
     pub(crate) fn readable(&self) -> u64 {
-        self.plain + self.serial + self.slashed()
+        self.written_as_dates() + self.serial + self.unix.iter().sum::<u64>()
     }
 
     /// Values that are dates beyond doubt, not bare numbers.
     pub(crate) fn written_as_dates(&self) -> u64 {
-        self.readable() - self.serial
+        self.plain + self.pointed + self.named + self.slashed()
+    }
+
+    /// What the numbers are when the column has nothing but numbers of seconds, nearly.
+    pub(crate) fn unix(&self) -> Option<Unix> {
+        let [seconds, milliseconds] = self.unix;
+        let most = seconds.max(milliseconds);
+        let unit = if milliseconds > seconds { Unix::Milliseconds } else { Unix::Seconds };
+        (2 * most > self.filled && self.written_as_dates() + self.serial == 0).then_some(unit)
     }
 
     /// Slashed values.
     pub(crate) fn slashed(&self) -> u64 {
-        self.same + self.either.count + self.month_first.count + self.day_first.count
+        self.same + self.undecided()
     }
 
-    /// Slashed values that can only be read in the given order.
+    /// Slashed values that are not the same day in every order.
+    pub(crate) fn undecided(&self) -> u64 {
+        self.slashed.iter().map(|sample| sample.count).sum()
+    }
+
+    /// Of these, those that are dates in an order.
+    pub(crate) fn fitting(&self, order: DateOrder) -> u64 {
+        self.with(order).map(|sample| sample.count).sum()
+    }
+
+    /// Of these, those that are dates in this order only.
     pub(crate) fn only(&self, order: DateOrder) -> &Sample {
-        match order {
-            DateOrder::MonthFirst => &self.month_first,
-            DateOrder::DayFirst => &self.day_first,
+        &self.slashed[1 << bit(order)]
+    }
+
+    /// An example that is undecided: one with many readings before one with few, then the smallest.
+    pub(crate) fn example(&self) -> &Sample {
+        let filled = self.slashed.iter().enumerate().filter(|(_, sample)| sample.count > 0);
+        filled
+            .max_by_key(|(orders, sample)| (orders.count_ones(), std::cmp::Reverse(sample.example.clone())))
+            .map_or(&self.slashed[0], |(_, sample)| sample)
+    }
+
+    /// Whether the year of two digits stands first or last: where far fewer different numbers are.
+    pub(crate) fn year_is_first(&self) -> Option<bool> {
+        let (first, last) = (self.first.count_ones(), self.last.count_ones());
+        let far = |few: u32, many: u32| many >= DAYS && many >= 2 * few;
+        match (far(first, last), far(last, first)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
         }
     }
+
+    fn with(&self, order: DateOrder) -> impl Iterator<Item = &Sample> {
+        let has = move |orders: usize| orders & (1 << bit(order)) != 0;
+        self.slashed.iter().enumerate().filter(move |(orders, _)| has(*orders)).map(|(_, sample)| sample)
+    }
+}
+
+fn bit(order: DateOrder) -> usize {
+    ORDERS.iter().position(|known| *known == order).unwrap_or(0)
 }

@@ -1,11 +1,12 @@
 //! How the dates of every table are read: settled before any row is judged.
 
 use crate::error::Error;
-use crate::options::DateOrder;
+use crate::options::{DateOrder, Zone};
 use crate::recognise::Table;
 use crate::recognise::columns::Columns;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
+use crate::value::date_form::DateForm;
 use crate::value::date_order::{decide, proven};
 use crate::value::date_tally::DateTally;
 use shoal_segment::receipt::TableKind;
@@ -17,26 +18,42 @@ pub(crate) struct Dates {
     pub(crate) here: DateTally,
     /// Those of all files of the table.
     pub(crate) whole: DateTally,
-    /// How slashed ones are read.
-    pub(crate) order: DateOrder,
-    /// Whether the user said so.
+    /// How they are read.
+    pub(crate) form: DateForm,
+    /// Whether the user said the order.
     pub(crate) forced: bool,
+}
+
+impl Dates {
+    /// Slashed dates of this file that are none in the order, which are unreadable.
+    pub(crate) fn contradicting(&self) -> u64 {
+        self.here.undecided() - self.here.fitting(self.form.order)
+    }
+
+    /// Offsets from UTC that lie further apart than summer time explains, when the time was kept as written: the smallest, the
+    /// largest, and how many values of this file have one.
+    pub(crate) fn far_offsets(&self) -> Option<(Zone, Zone, u64)> {
+        let (least, _) = self.whole.offsets.first_key_value()?;
+        let (most, _) = self.whole.offsets.last_key_value()?;
+        let far = self.form.zone.is_none() && most - least > 60;
+        far.then(|| (Zone(*least), Zone(*most), self.here.offsets.values().sum()))
+    }
 }
 
 /// The dates of all tables.
 pub(crate) struct DateFacts {
-    customers: DateOrder,
-    transactions: DateOrder,
+    customers: DateForm,
+    transactions: DateForm,
     /// Per table.
     pub(crate) tables: Vec<Option<Dates>>,
 }
 
 impl DateFacts {
-    /// Looks at all dates and decides the order.
+    /// Looks at all dates and decides how they are read.
     pub(crate) fn settle(
         profiles: &mut Profiles<'_>,
         tables: &[Table],
-        forced: Option<DateOrder>,
+        (forced, zone): (Option<DateOrder>, Option<Zone>),
     ) -> Result<Self, Error> {
         let tallies: Vec<Option<DateTally>> = tables
             .iter()
@@ -46,23 +63,30 @@ impl DateFacts {
             let of_kind = tables.iter().zip(&tallies).filter(|(table, _)| table.kind == kind);
             of_kind.filter_map(|(_, tally)| tally.clone()).fold(DateTally::default(), DateTally::join)
         };
-        let (in_customers, in_transactions) = (whole(TableKind::Customers), whole(TableKind::Transactions));
-        let transactions = decide(TableKind::Transactions, &in_transactions, forced, proven(&in_customers))?;
-        let customers = decide(TableKind::Customers, &in_customers, forced, proven(&in_transactions))?;
+        // Orders and transactions have the same dates: lines take them from their orders.
+        let in_orders = whole(TableKind::Orders);
+        let named = if in_orders.filled > 0 { TableKind::Orders } else { TableKind::Transactions };
+        let (in_customers, in_transactions) =
+            (whole(TableKind::Customers), whole(TableKind::Transactions).join(in_orders));
+        let form = |tally: &DateTally, order| DateForm { order, unix: tally.unix(), zone };
+        let order = decide(named, &in_transactions, forced, proven(&in_customers))?;
+        let transactions = form(&in_transactions, order);
+        let order = decide(TableKind::Customers, &in_customers, forced, proven(&in_transactions))?;
+        let customers = form(&in_customers, order);
         let facts = |(table, tally): (&Table, Option<DateTally>)| {
-            let (whole, order) = if table.kind == TableKind::Customers {
+            let (whole, form) = if table.kind == TableKind::Customers {
                 (&in_customers, customers)
             } else {
                 (&in_transactions, transactions)
             };
-            tally.map(|here| Dates { here, whole: whole.clone(), order, forced: forced.is_some() })
+            tally.map(|here| Dates { here, whole: whole.clone(), form, forced: forced.is_some() })
         };
         let facts = tables.iter().zip(tallies).map(facts).collect();
         Ok(Self { customers, transactions, tables: facts })
     }
 
-    /// How slashed dates of a table are read.
-    pub(crate) fn order(&self, kind: TableKind) -> DateOrder {
+    /// How the dates of a table are read.
+    pub(crate) fn form(&self, kind: TableKind) -> DateForm {
         if kind == TableKind::Customers { self.customers } else { self.transactions }
     }
 }

@@ -34,8 +34,8 @@ impl<'a> Entry<'a> {
         self.words == other.words && self.key.len() == other.key.len() && self.key.get(16..) == other.key.get(16..)
     }
 
-    /// 32 bits that depend on every byte.
-    fn tag(&self) -> u32 {
+    /// 64 bits that depend on every byte.
+    fn hash(&self) -> u64 {
         let seed = self.key.len() as u64 ^ MULTIPLIER;
         let mut hash = mix(mix(seed, self.words.0), self.words.1);
         if let Some(mut rest) = self.key.get(16..) {
@@ -44,6 +44,12 @@ impl<'a> Entry<'a> {
                 rest = rest.get(8..).unwrap_or_default();
             }
         }
+        hash
+    }
+
+    /// 32 bits that depend on every byte.
+    fn tag(&self) -> u32 {
+        let hash = self.hash();
         (hash >> 32) as u32 ^ hash as u32
     }
 }
@@ -66,6 +72,22 @@ fn word(bytes: &[u8]) -> u64 {
 /// A hash of a text: the same in every run and on every machine.
 pub(crate) fn hash(key: &[u8]) -> u32 {
     Entry::new(key).tag()
+}
+
+impl<'a> FromIterator<&'a [u8]> for Dictionary<'a> {
+    fn from_iter<T: IntoIterator<Item = &'a [u8]>>(texts: T) -> Self {
+        let mut dictionary = Self::default();
+        texts.into_iter().for_each(|text| {
+            dictionary.number(text);
+        });
+        dictionary
+    }
+}
+
+/// As [`hash`], with twice the bits.
+pub(crate) fn wide_hash(key: &[u8]) -> u64 {
+    // One more round: the upper bits are looked at by themselves.
+    mix(Entry::new(key).hash(), MULTIPLIER)
 }
 
 impl<'a> Dictionary<'a> {
@@ -109,6 +131,11 @@ impl<'a> Dictionary<'a> {
             }
             at = (at + 1) & mask;
         }
+    }
+
+    /// The texts in order of appearance.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'a [u8]> {
+        self.entries.iter().map(|entry| entry.key)
     }
 
     /// How many texts.

@@ -1,7 +1,10 @@
 //! Ids as they are compared: trimmed, and mended where a spreadsheet turned a number into a float.
 //!
-//! `17850.0` and `17850` are one customer. Only digits followed by `.0` are mended; `10.50` and `1.10` stay what they are.
-//! Case is kept. What programs write for "nothing" (`NULL`, `NaN`, `N/A` …) is no id.
+//! `17850.0` and `17850` are one customer. Only digits followed by `.0` are mended; `10.50` and `1.10` stay what they are. What a
+//! spreadsheet rounded (`1.785E+04`) is not mended but noted ([`crate::account::id_notes`]), because digits were lost.
+//! Case is kept. What programs write for "nothing" ([`crate::value::missing`]) is no id.
+
+use crate::value::missing::is_missing;
 
 /// The key of a field, or `None` when the field holds none.
 pub(crate) fn clean(field: &[u8]) -> Option<&[u8]> {
@@ -20,6 +23,12 @@ pub(crate) fn label(field: &[u8]) -> Option<&[u8]> {
     (label == b"NA" || !is_missing(label)).then_some(label)
 }
 
+/// A number or a date as text, or `None` when there is none.
+pub(crate) fn filled(field: &[u8]) -> Option<&[u8]> {
+    let value = trim(field);
+    (!is_missing(value)).then_some(value)
+}
+
 /// Without white space around it, also the no-break space.
 pub(crate) fn trim(field: &[u8]) -> &[u8] {
     let mut field = field.trim_ascii();
@@ -33,10 +42,6 @@ pub(crate) fn trim(field: &[u8]) -> &[u8] {
 }
 
 const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
-
-fn is_missing(key: &[u8]) -> bool {
-    matches!(key, b"" | b"NULL" | b"null" | b"NaN" | b"nan" | b"NA" | b"N/A" | b"#N/A" | b"None" | b"\\N")
-}
 
 /// Whether the id is that of a cancelled order (`C536379`).
 pub(crate) fn is_cancellation(order: &[u8]) -> bool {
@@ -62,6 +67,9 @@ mod tests {
             ("NULL", None),
             ("NaN", None),
             ("NA", None),
+            ("n/a", None),
+            (" - ", None),
+            ("-5", Some("-5")),
         ] {
             assert_eq!(clean(field.as_bytes()), key.map(str::as_bytes), "{field}");
         }

@@ -29,7 +29,12 @@ impl Folder {
 
 /// Loads files with the given names and contents.
 pub(crate) fn read(files: &[(&str, &str)]) -> Result<Loaded, Error> {
-    read_with(&ReadOptions::default(), files)
+    read_with(&with_order_ids(), files)
+}
+
+/// Options under which a line's order is the rank of its id.
+pub(crate) fn with_order_ids() -> ReadOptions {
+    ReadOptions { order_ids: true, ..ReadOptions::default() }
 }
 
 /// The same with options.
@@ -42,7 +47,7 @@ pub(crate) fn read_with(options: &ReadOptions, files: &[(&str, &str)]) -> Result
 /// One flat table of bytes.
 pub(crate) fn read_bytes(bytes: &[u8]) -> Result<Loaded, Error> {
     let folder = Folder::new();
-    load(&[folder.write("t.csv", bytes)], &ReadOptions::default(), &silent)
+    load(&[folder.write("t.csv", bytes)], &with_order_ids(), &silent)
 }
 
 /// Any share of unreadable rows.

@@ -1,8 +1,8 @@
 //! Separators, encodings, quotes, dates and workbooks: the same table in many clothes.
 
-use crate::folder::{Folder, entries, failure, notes, read, read_bytes, read_with, shown};
+use crate::folder::{Folder, entries, failure, notes, read, read_bytes, read_with, shown, with_order_ids};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use shoal_data::{DateOrder, Loaded, ReadOptions, load, silent};
+use shoal_data::{DateOrder, Loaded, ReadOptions, Zone, load, silent};
 
 const PLAIN: &str = "customer,order,date,total,country\nZoë,1,2024-01-05 10:30,8.29,Ålesund\nb,2,2024-01-06,12,Köln\n";
 
@@ -71,6 +71,16 @@ fn dates_of_every_form_are_one_moment() {
         "03/04/2024 07:30:00",
         "3-4-2024 7:30 AM",
         "4.3.2024 7:30",
+        "4.3.24 7:30",
+        "3/4/24 7:30",
+        "4 Mar 2024 07:30",
+        "04-MAR-24 7:30",
+        "\"March 4, 2024, 7:30 AM\"",
+        "4. März 2024 07:30",
+        "4 mars 2024 07:30",
+        "4 de marzo de 2024 07:30",
+        "2024-03-04T07:30:00+01:00",
+        "2024-03-04 07:30:00 UTC",
     ] {
         assert_eq!(moment(date), expected, "{date}");
     }
@@ -121,6 +131,70 @@ fn few_dates_of_the_other_order_are_unreadable_and_noted() {
     );
 }
 
+#[test]
+fn years_of_two_digits() {
+    let table = |dates: &[&str]| {
+        let rows: String = dates.iter().enumerate().map(|(i, date)| format!("c{i},{date},1\n")).collect();
+        format!("customer,date,amount\n{rows}")
+    };
+    let days = |dates: &[&str]| shown(&read(&[("t.csv", &table(dates))]).unwrap().lines)[0][3..13].to_owned();
+    assert_eq!(days(&["24-01-05", "24-01-17", "23-12-06", "24-02-28"]), "2024-01-05");
+    assert_eq!(days(&["05/01/24", "17/01/24", "06/12/23", "28/02/24"]), "2024-01-05");
+    assert_eq!(days(&["01/05/24", "01/17/24"]), "2024-01-05");
+    assert_eq!(days(&["01/05/70", "01/17/69"]), "1970-01-05");
+    let (_, hint) = failure(read(&[("t.csv", &table(&["01/02/03"]))]));
+    assert!(hint.ends_with("or `--dates ymd` for year/month/day"), "{hint}");
+    let options = ReadOptions { dates: Some(DateOrder::YearFirst), ..ReadOptions::default() };
+    assert_eq!(
+        shown(&read_with(&options, &[("t.csv", &table(&["01/02/03"]))]).unwrap().lines),
+        ["c0 2001-02-03 0 ? 1 1"]
+    );
+}
+
+#[test]
+fn zones_keep_the_time_as_written_unless_one_is_wanted() {
+    let table = "customer,date,amount\na,2024-01-05T23:30:00-08:00,1\nb,2024-07-05T23:30:00+02:00,1\n";
+    let days = |loaded: &Loaded| loaded.lines.lines.iter().map(|line| line.time.to_string()).collect::<Vec<_>>();
+    let loaded = read(&[("t.csv", table)]).unwrap();
+    assert_eq!(days(&loaded), ["2024-01-05 23:30:00", "2024-07-05 23:30:00"]);
+    let file = &loaded.receipt.files[0];
+    assert_eq!(file.dates.as_deref(), Some("year-month-day; the time as written, at UTC-08:00, +02:00"));
+    assert_eq!(notes(file), ["several_timezones 2"]);
+    let options = ReadOptions { timezone: Some("Z".parse().unwrap()), ..ReadOptions::default() };
+    let loaded = read_with(&options, &[("t.csv", table)]).unwrap();
+    assert_eq!(days(&loaded), ["2024-01-06 07:30:00", "2024-07-05 21:30:00"]);
+    assert_eq!(notes(&loaded.receipt.files[0]), [] as [&str; 0]);
+    let summer = table.replace("-08:00", "+01:00");
+    assert_eq!(notes(&read(&[("t.csv", &summer)]).unwrap().receipt.files[0]), [] as [&str; 0]);
+    assert!("+16:00".parse::<Zone>().is_err() && "Berlin".parse::<Zone>().is_err());
+}
+
+#[test]
+fn seconds_since_1970() {
+    for (text, told) in [
+        ("customer,date,amount\na,1704493800,1\nb,1704580200,2\n", "seconds since 1970, in UTC"),
+        ("customer,created_at,amount\na,1704493800000,1\nb,1704580200000,2\n", "milliseconds since 1970, in UTC"),
+    ] {
+        let loaded = read(&[("t.csv", text)]).unwrap();
+        assert_eq!(shown(&loaded.lines), ["a 2024-01-05 0 ? 1 1", "b 2024-01-06 1 ? 1 2"]);
+        assert_eq!(loaded.receipt.files[0].dates.as_deref(), Some(told));
+    }
+    failure(read(&[("t.csv", "customer,number,amount\na,1704493800,1.5\nb,1704580200,2.5\n")]));
+}
+
+#[test]
+fn days_that_are_none_and_the_first_and_last_ones() {
+    let rows =
+        ["0001-01-01", "9999-12-31 23:59:59", "31.2.2024", "0000-01-01", "-2024-01-05", "10000-01-01", "2023-02-29"];
+    let rows: String = rows.iter().enumerate().map(|(i, date)| format!("c{i},{date},1\n")).collect();
+    let lenient = ReadOptions { max_unreadable: 1.0, ..ReadOptions::default() };
+    let loaded = read_with(&lenient, &[("t.csv", &format!("customer,date,amount\n{rows}"))]).unwrap();
+    assert_eq!(entries(&loaded.receipt.files[0])[..], ["kept 2 2", "bad_date 5 5"]);
+    assert!(loaded.rejected[0].detail.contains("from year 1 to 9999"), "{}", loaded.rejected[0].detail);
+    let alone = read(&[("t.csv", "customer,date,amount\na,9999-12-31,1\n")]).unwrap();
+    assert_eq!(alone.lines.lines[0].time.day().to_string(), "9999-12-31");
+}
+
 /// The plain table as a workbook; numbers as a spreadsheet stores them.
 fn workbook() -> Workbook {
     let mut workbook = Workbook::new();
@@ -147,7 +221,7 @@ fn a_workbook_gives_the_lines_of_the_text() {
     let folder = Folder::new();
     let path = folder.path("shop.xlsx");
     workbook().save(&path).unwrap();
-    let loaded = load(&[path], &ReadOptions::default(), &silent).unwrap();
+    let loaded = load(&[path], &with_order_ids(), &silent).unwrap();
     same_lines(&loaded, &read(&[("t.csv", PLAIN)]).unwrap());
     let file = &loaded.receipt.files[0];
     assert_eq!((file.file.as_str(), file.format.as_str(), file.rows), ("shop.xlsx [Sales]", "Excel workbook", 2));
@@ -169,7 +243,7 @@ fn sheets_are_tables_and_a_note_is_none() {
     }
     book.add_worksheet().set_name("Empty").unwrap();
     book.save(&path).unwrap();
-    let loaded = load(&[path], &ReadOptions::default(), &silent).unwrap();
+    let loaded = load(&[path], &with_order_ids(), &silent).unwrap();
     let files: Vec<&str> = loaded.receipt.files.iter().map(|file| file.file.as_str()).collect();
     assert_eq!(files, ["shop.xlsx [People]", "shop.xlsx [Sales]"]);
     assert_eq!(

@@ -113,18 +113,18 @@ fn lines_without_prices() {
 
 #[test]
 fn when_every_row_fails() {
-    let rows: String = (1..10).map(|i| format!("a,2024-01-0{i},\"1,5{i}\"\n")).collect();
+    let rows: String = (1..10).map(|i| format!("a,2024-01-0{i},1.5{i} %\n")).collect();
     let table = format!("customer,date,amount\n{rows}");
     let (message, hint) = failure(read_with(&mapped(&["total=amount"]), &[("t.csv", &table)]));
     assert!(message.contains("9 of 9 rows"), "{message}");
     assert_eq!(
         hint,
-        "hardly a row can be read, because of column `amount`: `1,51` has a decimal comma; numbers are read as 1234.56: mend this column in the file, or choose another with `--map transactions.total=COLUMN`"
+        "hardly a row can be read, because of column `amount`: `1.51 %` has a percent sign, where no percentage is expected: mend this column in the file, or choose another with `--map transactions.total=COLUMN`"
     );
     let rows = "a,soon,1\n".repeat(3);
     let (message, hint) = failure(read(&[("t.csv", &format!("customer,date,amount\n{rows}"))]));
     assert!(
-        message.contains("dates are read as YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, D.M.YYYY or month/day/year"),
+        message.contains("dates are read as YYYY-MM-DD, YYYYMMDD, D.M.YYYY, D Month YYYY or month/day/year"),
         "{message}"
     );
     assert!(hint.contains("`--map transactions.time=COLUMN`") && !hint.contains("--max-unreadable"), "{hint}");

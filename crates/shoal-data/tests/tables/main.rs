@@ -3,18 +3,26 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
 
 mod bad_input;
+mod exports;
 mod flat;
 mod folder;
+mod folders;
 mod formats;
 mod helpful_errors;
 mod independence;
+mod inspection;
+mod json;
 mod numbers;
 mod order_totals;
+mod orders_table;
 mod outcomes;
 mod overlooked;
+mod packed;
 mod policy;
 mod policy_twin;
 mod properties;
 mod recognition;
 mod reconciliation;
 mod three_tables;
+mod without_header;
+mod written_numbers;

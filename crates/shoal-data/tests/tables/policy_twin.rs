@@ -129,15 +129,10 @@ fn reason(row: &[&str], policy: &Policy, amount: i64) -> &'static str {
 fn slowly(rows: &[String], policy: &Policy) -> Sums {
     let mut sums = Sums::new();
     let split: Vec<Vec<&str>> = rows.iter().map(|row| row.split(',').collect()).collect();
-    let given_back: Vec<&str> = split
-        .iter()
-        .filter(|row| !row[0].is_empty() && thousandths(row[7]).is_some_and(|units| units != 0))
-        .map(|row| row[0])
-        .collect();
     let mut seen: Vec<&str> = Vec::new();
     for (row, text) in split.iter().zip(rows) {
         let money = money(row).map(|(amount, refund)| {
-            let whole = row[6] == "refunded" && amount > 0 && refund == 0 && !given_back.contains(&row[0]);
+            let whole = row[6] == "refunded" && amount > 0 && refund == 0;
             (amount, if whole { amount } else { refund })
         });
         let net = money.map(|(amount, refund)| amount - refund);

@@ -33,11 +33,11 @@ pub(crate) fn row() -> impl Strategy<Value = String> {
 }
 
 pub(crate) const HEADER: &str = "order,customer,product,date,quantity,price";
-/// One row that is always kept and decides the order of dates.
-pub(crate) const ANCHOR: &str = "9,z,p,12/31/2023,1,1\n9,z,p,12/30/2023,1,1\n9,z,p,12/29/2023,1,1";
+/// Rows that are always kept and decide the order of dates and the decimal mark.
+pub(crate) const ANCHOR: &str = "9,z,p,12/31/2023,1,1.00\n9,z,p,12/30/2023,1,1.00\n9,z,p,12/29/2023,1,1.00";
 
 pub(crate) fn anchored(rows: &[String]) -> Vec<String> {
-    // Thirty proofs of the order of dates, more than the rows can hold of the other.
+    // Thirty proofs of both, more than the rows can hold of the other.
     let anchors = (0..10).flat_map(|_| ANCHOR.lines().map(str::to_owned));
     anchors.chain(rows.iter().cloned()).collect()
 }

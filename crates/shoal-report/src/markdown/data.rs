@@ -105,12 +105,18 @@ fn part(out: &mut String, file: &FileReceipt) {
         escaped(&file.fingerprint),
         reconcile::rows(file)
     ));
+    if let Some(export) = &file.export {
+        out.push_str(&format!("{}.\n\n", escaped(export)));
+    }
     if let Some(money) = reconcile::money(file) {
         out.push_str(&format!("{}.\n\n", text::capitalised(&money)));
     }
     out.push_str(&entries(file));
     if let Some(dates) = &file.dates {
         out.push_str(&format!("Dates: {}\n\n", escaped(dates)));
+    }
+    if let Some(numbers) = &file.numbers {
+        out.push_str(&format!("Numbers: {}\n\n", escaped(numbers)));
     }
     for note in &file.notes {
         let mark = if note::is_warning(note) { format!("**{}** ", note::LOOK) } else { String::new() };

@@ -30,10 +30,12 @@ fn part(file: &FileReceipt) -> Markup {
         p.caption {
             (file.format) " · " (text::bytes(file.bytes)) " · fingerprint " code { (file.fingerprint) }
         }
+        @if let Some(export) = &file.export { p.caption { (export) } }
         p { (reconcile::rows(file)) "." }
         @if let Some(money) = reconcile::money(file) { p { (text::capitalised(&money)) "." } }
         @if !file.entries.is_empty() { (entries(file)) }
         @if let Some(dates) = &file.dates { p.caption { "Dates: " (dates) } }
+        @if let Some(numbers) = &file.numbers { p.caption { "Numbers: " (numbers) } }
         @if !file.notes.is_empty() {
             ul.sentences {
                 @for note in &file.notes {

@@ -34,6 +34,10 @@ pub fn receipt(receipt: &Receipt) -> String {
 fn part(out: &mut String, file: &FileReceipt) {
     out.push_str(&text::plain(&format!("{} ({}, {})", file.file, file.table.word(), file.format)));
     out.push('\n');
+    if let Some(export) = &file.export {
+        out.push_str(&text::plain(&format!("  {export}")));
+        out.push('\n');
+    }
     out.push_str(&format!("  {}\n", reconcile::rows(file)));
     if let Some(money) = reconcile::money(file) {
         out.push_str(&format!("  {money}\n"));

@@ -41,10 +41,12 @@ fn customers_file(rows: u64) -> FileReceipt {
     FileReceipt {
         file: "Customers.csv".to_owned(),
         table: TableKind::Customers,
+        export: None,
         bytes: 8_542,
         fingerprint: "5be0a2c4d1f39078".to_owned(),
         format: "CSV, comma, UTF-8".to_owned(),
         dates: Some("YYYY-MM-DD, all 217 values read that way only".to_owned()),
+        numbers: None,
         roles: vec![
             role("customer", "CustomerID", "alias of customer"),
             role("signup_date", "SignupDate", "alias of signup_date"),
@@ -61,10 +63,12 @@ fn transactions_file() -> FileReceipt {
     FileReceipt {
         file: "Transactions.csv".to_owned(),
         table: TableKind::Transactions,
+        export: None,
         bytes: 1_284_009,
         fingerprint: "c0d6e8a1170b2f43".to_owned(),
         format: "CSV, semicolon, cp1252".to_owned(),
         dates: Some("D/M/YYYY H:MM, because a first number exceeds 12".to_owned()),
+        numbers: Some("`TotalValue`: decimal comma (12,480 values can only be read so)".to_owned()),
         roles: vec![
             role("transaction", "TransactionID", "alias of transaction"),
             role("customer", "CustomerID", "alias of customer"),

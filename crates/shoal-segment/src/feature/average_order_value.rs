@@ -1,6 +1,6 @@
 //! `average_order_value`: what an order brings; with `orders` it makes up the revenue, but says something else.
 
-use super::{Family, Feature, Measure};
+use super::{Compute, Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,7 +14,7 @@ pub(super) const FEATURE: Feature = Feature {
     low: "small-order",
     high: "large-order",
     needs: &[],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! `average_unit_price`: whether the customer buys dear or cheap things.
 
-use super::{Family, Feature, Measure, Need};
+use super::{Compute, Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,7 +14,7 @@ pub(super) const FEATURE: Feature = Feature {
     low: "low-price",
     high: "premium-price",
     needs: &[Need::Quantity],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! `distinct_categories`: over how many departments the customer's choice spreads.
 
-use super::{Family, Feature, Measure, Need};
+use super::{Compute, Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,9 +14,9 @@ pub(super) const FEATURE: Feature = Feature {
     low: "few-category",
     high: "many-category",
     needs: &[Need::Category],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {
-    Some(history.distinct(|line| line.category) as f64)
+    Some(history.per_category().len() as f64)
 }

@@ -1,6 +1,6 @@
 //! `mean_days_between_orders`: the customer's rhythm; unknown for a single order.
 
-use super::{Family, Feature, Measure};
+use super::{Compute, Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,10 +14,10 @@ pub(super) const FEATURE: Feature = Feature {
     low: "quick-returning",
     high: "slow-returning",
     needs: &[],
-    compute,
+    compute: Compute::History(compute),
 };
 
-fn compute(history: &History<'_>) -> Option<f64> {
+pub(super) fn compute(history: &History<'_>) -> Option<f64> {
     let orders = history.orders();
     let (first, last) = (history.first_purchase()?, history.last_purchase()?);
     (orders > 1).then(|| f64::from(last.0 - first.0) / (orders - 1) as f64)

@@ -1,26 +1,48 @@
 //! Features: pure functions from a history to a number, with everything a reader must know beside them.
 //!
-//! To add one: a file that defines `FEATURE`, and a line in [`CUSTOMER`] or, for orders, in [`ORDER`]. Names, help, profiles,
-//! words in segment names and the report's glossary all come from there.
+//! To add one: a constant in the file of its family, or a file of its own, and a line in [`CUSTOMER`] or, for orders, in
+//! [`ORDER`]. Names, help, profiles, words in segment names and the report's glossary all come from there. The history answers the
+//! questions that many features ask (sums per order, per product, over the calendar) once for all of them.
+//!
+//! A run computes the [`usual`] features and those that it is asked for; a feature table may have all of them.
+//!
+//! Where a feature is not defined its value is missing, and its meaning says when. To be clustered, a missing value is replaced
+//! by the median of the base ([`crate::prepare`]), so a feature that most do not have says little in clustering; profiles count
+//! only those who have it.
 
 mod average_order_value;
 mod average_unit_price;
+mod basket;
+mod channel;
+mod discount;
 mod distinct_categories;
 mod distinct_products;
+mod fill;
+mod frequency;
 pub mod given;
 mod mean_days_between_orders;
 mod offer;
 mod order;
 mod orders;
+pub mod own;
+mod price;
 mod recency_days;
+mod returns;
 mod revenue;
+mod rhythm;
+mod score;
+mod season;
+mod tenure;
 mod tenure_days;
+mod trend;
 mod unit;
 mod units;
 mod units_per_order;
+mod value;
+mod variety;
 
 use crate::history::History;
-use crate::lines::Known;
+use crate::lines::{CHANNEL, Lines};
 use crate::segmentation::FeatureCard;
 use serde::{Deserialize, Serialize};
 
@@ -32,15 +54,93 @@ pub use unit::Unit;
 pub const CUSTOMER: &[Feature] = &[
     recency_days::FEATURE,
     tenure_days::FEATURE,
+    tenure::LIFESPAN,
+    tenure::TO_FIRST_ORDER,
     orders::FEATURE,
+    frequency::PER_MONTH,
+    frequency::ACTIVE_MONTHS,
+    frequency::ACTIVE_DAYS,
     mean_days_between_orders::FEATURE,
+    rhythm::MEDIAN,
+    rhythm::LONGEST,
+    rhythm::SPREAD,
+    rhythm::VARIATION,
+    rhythm::OVERDUE,
     revenue::FEATURE,
+    value::PURCHASED,
+    value::PER_MONTH,
     average_order_value::FEATURE,
+    basket::MEDIAN,
+    basket::LARGEST,
+    basket::FIRST,
+    basket::LAST,
+    basket::VARIATION,
     units::FEATURE,
     units_per_order::FEATURE,
+    fill::LINES,
+    fill::PRODUCTS,
     average_unit_price::FEATURE,
+    price::HIGHEST,
+    discount::SHARE,
+    discount::ORDERS,
     distinct_products::FEATURE,
     distinct_categories::FEATURE,
+    variety::PRODUCTS,
+    variety::CATEGORIES,
+    variety::FAVOURITE,
+    variety::REPEAT,
+    returns::RATE,
+    returns::PER_ORDER,
+    trend::SPEND,
+    trend::ORDERS,
+    trend::SPEND_CHANGE,
+    trend::ORDERS_CHANGE,
+    trend::SPEND_PACE,
+    trend::ORDERS_PACE,
+    season::Q1,
+    season::Q2,
+    season::Q3,
+    season::Q4,
+    season::JANUARY,
+    season::FEBRUARY,
+    season::MARCH,
+    season::APRIL,
+    season::MAY,
+    season::JUNE,
+    season::JULY,
+    season::AUGUST,
+    season::SEPTEMBER,
+    season::OCTOBER,
+    season::NOVEMBER,
+    season::DECEMBER,
+    season::WEEKEND,
+    season::MONDAY,
+    season::TUESDAY,
+    season::WEDNESDAY,
+    season::THURSDAY,
+    season::FRIDAY,
+    season::SATURDAY,
+    season::SUNDAY,
+    channel::CHANNELS,
+    channel::MAIN,
+    score::RECENCY,
+    score::FREQUENCY,
+    score::MONETARY,
+];
+
+/// What a run over customers computes whether it is asked for or not: the base of profiles, names and advice.
+const CUSTOMER_USUAL: &[&str] = &[
+    "recency_days",
+    "tenure_days",
+    "orders",
+    "mean_days_between_orders",
+    "revenue",
+    "average_order_value",
+    "units",
+    "units_per_order",
+    "average_unit_price",
+    "distinct_products",
+    "distinct_categories",
 ];
 
 /// What is clustered unless `--features` says otherwise: one feature each for recency, tenure, frequency and order value.
@@ -61,6 +161,14 @@ pub fn default(unit: Unit) -> &'static [&'static str] {
     match unit {
         Unit::Customer => CUSTOMER_DEFAULT,
         Unit::Order => order::DEFAULT,
+    }
+}
+
+/// The names of the features of a `unit` that every run computes, as far as the tables have what they need.
+pub fn usual(unit: Unit) -> &'static [&'static str] {
+    match unit {
+        Unit::Customer => CUSTOMER_USUAL,
+        Unit::Order => order::USUAL,
     }
 }
 
@@ -85,8 +193,17 @@ pub struct Feature {
     pub high: &'static str,
     /// What the tables must carry.
     pub needs: &'static [Need],
-    /// The number, or `None` where it is not defined for this row. Always finite.
-    pub compute: fn(&History<'_>) -> Option<f64>,
+    /// How its number is computed.
+    pub compute: Compute,
+}
+
+/// How the number of a feature is computed.
+#[derive(Debug, Clone, Copy)]
+pub enum Compute {
+    /// From the history of a row; `None` where it is not defined for this row. Always finite.
+    History(fn(&History<'_>) -> Option<f64>),
+    /// The score of 1 to 5 by fifths of all rows, of the measure at this place of [`crate::rfm::MEASURE_NAMES`].
+    Score(usize),
 }
 
 /// What one of a feature is.
@@ -112,6 +229,28 @@ pub enum Measure {
     Products,
     /// Categories of products.
     Categories,
+    /// Orders per month.
+    OrdersPerMonth,
+    /// Months.
+    Months,
+    /// Money per month.
+    MoneyPerMonth,
+    /// Lines per order.
+    LinesPerOrder,
+    /// Products per order.
+    ProductsPerOrder,
+    /// A part of a whole, 0 to 1 (a return rate may be above).
+    Share,
+    /// How many times as much.
+    Ratio,
+    /// From near 0, spread over many, to 1, all on one.
+    Concentration,
+    /// From −1, gone, over 0, as before, to 1, new.
+    Change,
+    /// Channels.
+    Channels,
+    /// A score of 1 to 5.
+    Score,
 }
 
 impl Measure {
@@ -128,6 +267,17 @@ impl Measure {
             Self::Lines => "lines",
             Self::Products => "products",
             Self::Categories => "categories",
+            Self::OrdersPerMonth => "orders per month",
+            Self::Months => "months",
+            Self::MoneyPerMonth => "money per month",
+            Self::LinesPerOrder => "lines per order",
+            Self::ProductsPerOrder => "products per order",
+            Self::Share => "share",
+            Self::Ratio => "ratio",
+            Self::Concentration => "concentration, 0 to 1",
+            Self::Change => "change, −1 to 1",
+            Self::Channels => "channels",
+            Self::Score => "score, 1 to 5",
         }
     }
 }
@@ -156,8 +306,53 @@ pub enum Family {
     Price,
     /// Over what range of goods.
     Variety,
+    /// Below what price.
+    Discount,
+    /// How much comes back.
+    Returns,
+    /// Whether it grows or fades.
+    Trend,
+    /// When in the year and in the week.
+    Season,
+    /// Through which channels.
+    Channel,
+    /// In which fifth of the base.
+    Score,
+    /// Declared by the user; each is a family of its own.
+    Own,
     /// A column of the customers' own table; each is a family of its own.
     Given,
+}
+
+impl Family {
+    /// Whether each of its features says something of its own.
+    pub fn is_mixed(self) -> bool {
+        matches!(self, Self::Own | Self::Given)
+    }
+
+    /// What the family speaks of, as a heading.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Recency => "Recency",
+            Self::Tenure => "Tenure",
+            Self::Frequency => "Frequency",
+            Self::Rhythm => "Rhythm",
+            Self::Value => "Value",
+            Self::Basket => "Basket value",
+            Self::Volume => "Volume",
+            Self::Fill => "Basket size",
+            Self::Price => "Price",
+            Self::Variety => "Variety",
+            Self::Discount => "Discount",
+            Self::Returns => "Returns",
+            Self::Trend => "Trend",
+            Self::Season => "Season",
+            Self::Channel => "Channel",
+            Self::Score => "Scores",
+            Self::Own => "Own",
+            Self::Given => "Given",
+        }
+    }
 }
 
 /// Something the tables must carry for a feature to exist.
@@ -171,6 +366,12 @@ pub enum Need {
     Product,
     /// Which category the product is in.
     Category,
+    /// Money taken off the price of a line.
+    Discount,
+    /// Through which channel a line was sold.
+    Channel,
+    /// When the customer signed up.
+    Signup,
 }
 
 impl Need {
@@ -181,23 +382,29 @@ impl Need {
             Self::Quantity => "a quantity per line",
             Self::Product => "a product per line",
             Self::Category => "a category per product",
+            Self::Discount => "a discount per line",
+            Self::Channel => "a channel per line",
+            Self::Signup => "a sign-up day of customers",
         }
     }
 
-    fn met_by(self, known: Known) -> bool {
+    fn met_by(self, lines: &Lines) -> bool {
         match self {
-            Self::Transactions => known.transactions,
-            Self::Quantity => known.quantity,
-            Self::Product => known.product,
-            Self::Category => known.category,
+            Self::Transactions => lines.known.transactions,
+            Self::Quantity => lines.known.quantity,
+            Self::Product => lines.known.product,
+            Self::Category => lines.known.category,
+            Self::Discount => lines.known.discount,
+            Self::Channel => lines.contexts.column(CHANNEL).is_some(),
+            Self::Signup => lines.customers.signup.iter().any(Option::is_some),
         }
     }
 }
 
 impl Feature {
     /// The first thing that the tables lack for this feature.
-    pub fn lacks(&self, known: Known) -> Option<Need> {
-        std::iter::once(Need::Transactions).chain(self.needs.iter().copied()).find(|need| !need.met_by(known))
+    pub fn lacks(&self, lines: &Lines) -> Option<Need> {
+        std::iter::once(Need::Transactions).chain(self.needs.iter().copied()).find(|need| !need.met_by(lines))
     }
 
     /// The feature as a reader knows it.

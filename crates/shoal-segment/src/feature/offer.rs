@@ -2,6 +2,7 @@
 //! other features what is lacking.
 
 use super::given::{self, Category};
+use super::own::Own;
 use super::{Need, Unit, catalog};
 use crate::error::Error;
 use crate::lines::Lines;
@@ -10,7 +11,8 @@ use crate::segmentation::FeatureCard;
 /// The features that tables offer.
 #[derive(Debug, Clone)]
 pub struct Offer {
-    /// Those that can be computed, in the order of the feature table's columns: the catalog's, then the customers' own numbers.
+    /// Those that can be computed, in the order of the feature table's columns: the catalog's, the user's own, then the customers'
+    /// own numbers.
     pub cards: Vec<FeatureCard>,
     /// The customers' own categories, and the one on which most was spent, in the order of the feature table's attributes.
     pub categories: Vec<Category>,
@@ -37,9 +39,15 @@ enum Place {
 impl Offer {
     /// What `lines` offer for a `unit`.
     pub fn of(lines: &Lines, unit: Unit) -> Self {
+        Self::with_own(lines, unit, &[])
+    }
+
+    /// The same with features that the user declared.
+    pub fn with_own(lines: &Lines, unit: Unit, own: &[Own]) -> Self {
         let catalog = || catalog(unit).iter();
         let mut cards: Vec<FeatureCard> =
-            catalog().filter(|feature| feature.lacks(lines.known).is_none()).map(super::Feature::card).collect();
+            catalog().filter(|feature| feature.lacks(lines).is_none()).map(super::Feature::card).collect();
+        cards.extend(own.iter().filter(|own| own.lacks(lines).is_none()).map(Own::card));
         let mut categories: Vec<Category> = Vec::new();
         if unit == Unit::Customer {
             cards.extend(given::cards(lines));
@@ -49,7 +57,7 @@ impl Offer {
         Self {
             cards,
             categories,
-            lacking: catalog().filter_map(|feature| Some((feature.name, feature.lacks(lines.known)?))).collect(),
+            lacking: catalog().filter_map(|feature| Some((feature.name, feature.lacks(lines)?))).collect(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `orders`: how often the customer bought.
 
-use super::{Family, Feature, Measure};
+use super::{Compute, Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,7 +14,7 @@ pub(super) const FEATURE: Feature = Feature {
     low: "infrequent",
     high: "frequent",
     needs: &[],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {

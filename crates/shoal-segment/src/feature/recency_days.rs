@@ -1,6 +1,6 @@
 //! `recency_days`: how long ago the customer bought last; the strongest single sign of whether they are still with us.
 
-use super::{Family, Feature, Measure};
+use super::{Compute, Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,7 +14,7 @@ pub(super) const FEATURE: Feature = Feature {
     low: "recent",
     high: "lapsed",
     needs: &[],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {

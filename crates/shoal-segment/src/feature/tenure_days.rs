@@ -1,6 +1,6 @@
 //! `tenure_days`: how long the customer has been known.
 
-use super::{Family, Feature, Measure};
+use super::{Compute, Family, Feature, Measure};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,7 +14,7 @@ pub(super) const FEATURE: Feature = Feature {
     low: "newer",
     high: "long-standing",
     needs: &[],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! `units`: how much the customer took, returns subtracted.
 
-use super::{Family, Feature, Measure, Need};
+use super::{Compute, Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,7 +14,7 @@ pub(super) const FEATURE: Feature = Feature {
     low: "low-volume",
     high: "high-volume",
     needs: &[Need::Quantity],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! `units_per_order`: how full an order is.
 
-use super::{Family, Feature, Measure, Need};
+use super::{Compute, Family, Feature, Measure, Need};
 use crate::history::History;
 
 /// See the module's page.
@@ -14,7 +14,7 @@ pub(super) const FEATURE: Feature = Feature {
     low: "few-item",
     high: "bulk-buying",
     needs: &[Need::Quantity],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {

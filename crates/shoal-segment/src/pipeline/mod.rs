@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::evidence::{self, Exhibit};
 use crate::explore;
 use crate::feature::Unit;
+use crate::feature::own::Own;
 use crate::lines::Lines;
 use crate::model::{self, Member, ScoringModel};
 use crate::money::Amount;
@@ -25,6 +26,7 @@ use crate::spec::{Plan, Remainder, Spec};
 use crate::statement::Statement;
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, FeatureTable};
+use crate::window::Window;
 use group::{centres, groups};
 use portrait::{Described, segments};
 use shoal_kernel::Points;
@@ -38,6 +40,8 @@ pub struct Job<'a> {
     pub receipt: &'a Receipt,
     /// The settings.
     pub spec: &'a Spec,
+    /// Features that the user declared.
+    pub own: &'a [Own],
     /// The table of segments that the settings name by a file.
     pub rules: Option<rfm::Table>,
     /// Whether the as-of day of the lines was given by the user.
@@ -83,10 +87,10 @@ impl Prepared {
 
 /// Checks the settings, computes the features and prepares them; `stage` hears what is being done.
 pub fn prepare(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Prepared, Error> {
-    let mut plan = job.spec.check(job.lines)?;
+    let mut plan = job.spec.check_with(job.lines, job.own)?;
     plan.rules.clone_from(&job.rules);
     stage("computing features");
-    let (table, apart) = FeatureTable::build(job.lines, job.spec.unit);
+    let (table, apart) = FeatureTable::compute(job.lines, &plan.wish());
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }
@@ -106,7 +110,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
     let groups = groups(&table, &swept, plan.spec.remainder);
     let members = members(&groups, &swept, &points, plan.spec.remainder)?;
     let exploration = explore::explore(&table, &baseline, &plan);
-    let base = base(job.lines, &table, &baseline);
+    let base = base(job.lines, &table, &baseline, plan.spec.window);
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let segments = segments(
         &Described {
@@ -156,7 +160,7 @@ pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> 
         comparison,
         exhibits,
     };
-    let model = ScoringModel::new(&segmentation, &groups, &swept, recipe, job);
+    let model = ScoringModel::new(&segmentation, &groups, &swept, (recipe, &table), job);
     Ok(Segmented { segmentation, table, members, apart, model })
 }
 
@@ -191,27 +195,36 @@ fn best(ground: Ground<'_>, stage: &dyn Fn(&str)) -> Result<Found, Error> {
 fn nobody(job: &Job<'_>, apart: &[Apart]) -> Error {
     let (unit, as_of) = (job.spec.unit, job.lines.as_of);
     let of = |reason: ApartReason| apart.iter().filter(|other| other.reason == reason).count();
+    let before = match (job.spec.window, of(ApartReason::OutsideWindow)) {
+        (Some(window), outside) => format!("{outside} bought only before the window of {window}, "),
+        (None, _) => String::new(),
+    };
     Error::input(
         format!(
-            "no {} can be segmented: of {} known {}, {} have no purchase up to {as_of}, and of {} returns exceed purchases",
+            "no {} can be segmented: of {} known {}, {} have no purchase up to {as_of}, {before}and of {} returns exceed purchases",
             unit.one(),
             apart.len(),
             unit.noun(apart.len()),
             of(ApartReason::NoPurchase),
             of(ApartReason::ReturnsExceedPurchases),
         ),
-        "check that the right files were given, and --as-of",
+        match job.spec.window {
+            Some(_) => "check that the right files were given, --as-of and --window",
+            None => "check that the right files were given, and --as-of",
+        },
     )
 }
 
-fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline) -> Base {
+fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline, window: Option<Window>) -> Base {
     let orders = match table.unit {
         Unit::Customer => table.column("orders").map_or(0, |column| column.present().map(|orders| orders as u64).sum()),
         Unit::Order => table.rows() as u64,
     };
     let customers: HashSet<&str> = table.customers.iter().map(String::as_str).collect();
     let money = |minor| lines.known.transactions.then_some(Amount { minor, scale: lines.money_scale });
-    let days = || lines.lines.iter().map(|line| line.time.day());
+    let opened = window.map(|window| window.start(lines.as_of));
+    let days =
+        || lines.lines.iter().map(|line| line.time.day()).filter(|day| opened.is_none_or(|opened| *day > opened));
     Base {
         customers_known: lines.customers.ids.len(),
         members: table.rows(),

@@ -25,9 +25,11 @@ pub struct FeatureCard {
 }
 
 impl FeatureCard {
-    /// The name for people inside a sentence: a column of the customers' table is quoted as the table has it.
+    /// The name for people inside a sentence: a column of the customers' table is quoted as the table has it, and so is a label with
+    /// figures, which are no fact of the run.
     pub fn spoken(&self) -> String {
-        if self.family == Family::Given { format!("“{}”", self.label) } else { self.label.clone() }
+        let quoted = self.family == Family::Given || self.label.contains(|c: char| c.is_ascii_digit());
+        if quoted { format!("“{}”", self.label) } else { self.label.clone() }
     }
 
     /// The card with the given name.

@@ -7,6 +7,7 @@ mod words;
 
 use crate::error::Error;
 use crate::feature::given::Category;
+use crate::feature::own::{self, Own};
 use crate::feature::{self, Choice, Offer, Unit};
 pub use crate::keep::Keep;
 use crate::lines::Lines;
@@ -14,6 +15,8 @@ use crate::method;
 use crate::rfm;
 use crate::segmentation::FeatureCard;
 pub use crate::segmentation::ParameterValue;
+use crate::table::{Wanted, Wish};
+use crate::window::Window;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::Method;
 use std::collections::BTreeMap;
@@ -32,6 +35,9 @@ pub struct Spec {
     /// Names of the features to cluster; empty means [`feature::default`], as far as the tables have them, and without
     /// transactions the customers' own columns.
     pub features: Vec<String>,
+    /// How far back from the as-of day features look, for instance `365d` or `12m`; absent: to the first transaction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
     /// How features are brought to one scale.
     pub scale: Scaling,
     /// Which features are log-transformed.
@@ -72,6 +78,7 @@ impl Default for Spec {
         Self {
             unit: Unit::Customer,
             features: Vec::new(),
+            window: None,
             scale: Scaling::Standard,
             transform: Transform::Auto,
             pca: None,
@@ -106,14 +113,37 @@ pub struct Plan {
     pub methods: Vec<&'static Method>,
     /// The user's own table of segments for RFM.
     pub rules: Option<rfm::Table>,
+    /// The features that the user declared.
+    pub own: Vec<Own>,
     /// The settings.
     pub spec: Spec,
+}
+
+impl Plan {
+    /// What the feature table must have: what every run has, and what is clustered or drawn.
+    pub fn wish(&self) -> Wish {
+        let clustered = self.features.iter().map(|feature| feature.name.clone());
+        let named = clustered.chain(self.scatter.iter().flatten().cloned()).collect();
+        Wish {
+            features: Wanted::UsualAnd(named),
+            own: self.own.clone(),
+            window: self.spec.window,
+            ..Wish::usual(self.spec.unit)
+        }
+    }
 }
 
 impl Spec {
     /// Checks every setting against what the tables offer.
     pub fn check(&self, lines: &Lines) -> Result<Plan, Error> {
-        let offer = Offer::of(lines, self.unit);
+        self.check_with(lines, &[])
+    }
+
+    /// The same beside features that the user declared.
+    pub fn check_with(&self, lines: &Lines, own: &[Own]) -> Result<Plan, Error> {
+        own::check(own)?;
+        own.iter().try_for_each(|own| own.check_with(lines))?;
+        let offer = Offer::with_own(lines, self.unit, own);
         let given = !self.features.is_empty();
         let Choice { features, categories } = match given {
             true => offer.choose(self.features.iter().map(String::as_str), "--features")?,
@@ -133,7 +163,16 @@ impl Spec {
             return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
         let (methods, scatter) = (self.methods()?, self.scatter(&offer)?);
-        Ok(Plan { features, categories, features_given: given, scatter, methods, rules: None, spec: self.clone() })
+        Ok(Plan {
+            features,
+            categories,
+            features_given: given,
+            scatter,
+            methods,
+            rules: None,
+            own: own.to_vec(),
+            spec: self.clone(),
+        })
     }
 
     /// The methods, which together can meet every wish.

@@ -115,7 +115,7 @@ pub(crate) fn receipt() -> Receipt {
 /// Segments the customers of `lines`.
 pub(crate) fn segment(lines: &Lines, spec: &Spec) -> Result<Segmented, shoal_segment::error::Error> {
     let receipt = receipt();
-    pipeline::segment(&Job { lines, receipt: &receipt, spec, rules: None, as_of_given: false }, &|_| ())
+    pipeline::segment(&Job { lines, receipt: &receipt, spec, rules: None, own: &[], as_of_given: false }, &|_| ())
 }
 
 /// Customers `C000`, `C001`, … without transactions: two numbers, one of them with gaps, and two categories.

@@ -1,6 +1,6 @@
-//! `shoal roles`, `shoal features` and `shoal methods`: what there is to choose from.
+//! `shoal roles`, `shoal recipes` and `shoal methods`: what there is to choose from.
 
-use crate::args::{Cli, FeaturesArgs, RecipesArgs};
+use crate::args::{Cli, RecipesArgs};
 use crate::speech;
 use shoal_app::error::Error;
 use shoal_app::{catalog, cluster, recipes, terminal};
@@ -26,11 +26,6 @@ pub(crate) fn recipes(cli: &Cli, args: &RecipesArgs) -> Result<(), Error> {
         Some(name) => speech::data(recipes::show(name)?.as_bytes()),
         None => print(cli, &recipes::list()?),
     }
-}
-
-/// Prints the table of features.
-pub(crate) fn features(cli: &Cli, args: &FeaturesArgs) -> Result<(), Error> {
-    print(cli, &catalog::features(args.unit))
 }
 
 /// Prints the methods of clustering.

@@ -3,6 +3,9 @@
 pub(crate) mod cluster;
 pub(crate) mod compare;
 pub(crate) mod demo;
+pub(crate) mod feature_table;
+pub(crate) mod features;
+pub(crate) mod inspect;
 pub(crate) mod lists;
 pub(crate) mod rules;
 pub(crate) mod run;

@@ -1,6 +1,6 @@
 //! `lines`: how many lines the order has; the width of an order where products are not known.
 
-use super::super::{Family, Measure};
+use super::super::{Compute, Family, Measure};
 use super::Feature;
 use crate::history::History;
 
@@ -15,7 +15,7 @@ pub(super) const FEATURE: Feature = Feature {
     low: "few-line",
     high: "many-line",
     needs: &[],
-    compute,
+    compute: Compute::History(compute),
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {

@@ -5,6 +5,7 @@ mod distinct_categories;
 mod distinct_products;
 mod lines;
 mod order_value;
+mod others;
 mod unit_price;
 mod units;
 
@@ -18,7 +19,16 @@ pub const ORDER: &[Feature] = &[
     lines::FEATURE,
     distinct_products::FEATURE,
     distinct_categories::FEATURE,
+    others::HIGHEST_PRICE,
+    others::DISCOUNT,
+    others::PRODUCTS,
+    others::CATEGORIES,
+    others::RETURNS,
 ];
+
+/// What a run over orders computes whether it is asked for or not.
+pub(super) const USUAL: &[&str] =
+    &["units", "order_value", "unit_price", "lines", "distinct_products", "distinct_categories"];
 
 /// What is clustered unless `--features` says otherwise, as far as the tables have it: how much, for how much.
 pub(super) const DEFAULT: &[&str] = &["units", "order_value"];

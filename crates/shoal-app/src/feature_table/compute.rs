@@ -1,0 +1,148 @@
+//! From files to the feature table: the first half of a run, without the segments.
+
+use super::document::{self, Format};
+use super::named;
+use crate::error::Error;
+use crate::folder;
+use crate::progress::{self, Watch};
+use crate::settings::Input;
+use shoal_data::write::NamedTable;
+use shoal_segment::date::Day;
+use shoal_segment::feature::{Choice, Offer, Unit};
+use shoal_segment::money::Scale;
+use shoal_segment::receipt::Receipt;
+use shoal_segment::table::{self, Apart, ApartReason, FeatureTable, Wanted};
+use shoal_segment::window::Window;
+use std::io::Write;
+use std::path::Path;
+
+/// What is computed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wish {
+    /// What is read, and how.
+    pub input: Input,
+    /// What a row is.
+    pub unit: Unit,
+    /// The features and categories to have; empty: all that the tables give.
+    pub features: Vec<String>,
+    /// How far back from the as-of day features look.
+    pub window: Option<Window>,
+}
+
+/// A feature table with its receipt.
+pub struct Computed {
+    /// The day for which features were computed; `None` without transactions.
+    pub as_of: Option<Day>,
+    /// What became of every row.
+    pub receipt: Receipt,
+    /// The features and categories that were asked for; `None`: all.
+    chosen: Option<Choice>,
+    table: FeatureTable,
+    money: Scale,
+    apart: Vec<Apart>,
+}
+
+/// Computes the features of the customers, or of the orders, of the tables that `wish` names.
+///
+/// A row is a customer (an order) with a purchase and without more given back than taken, as in a run; the others are counted.
+pub fn compute(wish: &Wish, watch: Watch<'_>) -> Result<Computed, Error> {
+    let mut options = wish.input.options()?;
+    options.order_ids = wish.unit == Unit::Order;
+    let loaded = shoal_data::load(&wish.input.files, &options, &progress::of_reading(watch))?;
+    progress::stage(watch, "computing features");
+    let names = wish.features.iter().map(String::as_str);
+    let offer = Offer::of(&loaded.lines, wish.unit);
+    let chosen = (!wish.features.is_empty()).then(|| offer.choose(names, "--features")).transpose()?;
+    let features = chosen.as_ref().map_or(Wanted::All, |choice: &Choice| {
+        Wanted::Only(choice.features.iter().map(|card| card.name.clone()).collect())
+    });
+    let wanted = table::Wish { features, window: wish.window, ..table::Wish::usual(wish.unit) };
+    let (table, apart) = FeatureTable::compute(&loaded.lines, &wanted);
+    Ok(Computed {
+        as_of: loaded.lines.known.transactions.then_some(table.as_of),
+        receipt: loaded.receipt,
+        chosen,
+        table,
+        money: loaded.lines.money_scale,
+        apart,
+    })
+}
+
+/// Whether the table and the receipt can be written there; asked before anything is read.
+pub fn check_targets(out: Option<&Path>, receipt: Option<&Path>) -> Result<(), Error> {
+    if out.is_some() && out == receipt {
+        let hint = "give --out and --receipt different names";
+        return Err(Error::input("the table and the receipt would be one file", hint));
+    }
+    out.map(Format::of).transpose()?;
+    out.into_iter().chain(receipt).try_for_each(folder::refuse_existing)
+}
+
+impl Computed {
+    /// How many rows the table has.
+    pub fn rows(&self) -> usize {
+        self.table.rows()
+    }
+
+    /// How many columns the table has, keys included.
+    pub fn columns(&self) -> usize {
+        self.named().columns.len()
+    }
+
+    /// What a row is.
+    pub fn unit(&self) -> Unit {
+        self.table.unit
+    }
+
+    /// How many customers (orders) are not in the table, with the reason in words; only reasons that occur.
+    pub fn apart(&self) -> Vec<(usize, &'static str)> {
+        let count = |reason| self.apart.iter().filter(|other| other.reason == reason).count();
+        let counts = ApartReason::ALL.map(|reason| (count(reason), reason.words(self.unit())));
+        counts.into_iter().filter(|&(count, _)| count > 0).collect()
+    }
+
+    /// Writes the table to a new file in the format that its name says, complete or not at all, and the receipt to another where
+    /// `receipt` names one. Nothing is written when either is there already.
+    pub fn write(&self, out: Option<&Path>, receipt: Option<&Path>) -> Result<(), Error> {
+        check_targets(out, receipt)?;
+        if let Some(path) = out {
+            let format = Format::of(path)?;
+            folder::new_file_by(path, |to| self.print(to, format))?;
+        }
+        if let Some(path) = receipt {
+            let mut bytes = serde_json::to_vec_pretty(&self.receipt).map_err(Error::bug)?;
+            bytes.push(b'\n');
+            folder::new_file(path, &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the table in the given format.
+    pub fn print(&self, to: &mut (impl Write + Send), format: Format) -> std::io::Result<()> {
+        document::write(to, format, &self.named(), &self.notes())
+    }
+
+    fn named(&self) -> NamedTable<'_> {
+        named::columns(&self.table, self.money, self.chosen.as_ref())
+    }
+
+    /// What is kept beside the columns where a format has a place for it.
+    fn notes(&self) -> Vec<(String, String)> {
+        let units: serde_json::Map<String, serde_json::Value> = self
+            .table
+            .columns
+            .iter()
+            .map(|column| (column.card.name.clone(), column.card.unit.clone().into()))
+            .collect();
+        let sources: serde_json::Map<String, serde_json::Value> =
+            self.receipt.files.iter().map(|file| (file.file.clone(), file.fingerprint.clone().into())).collect();
+        let day = self.as_of.map(|day| ("shoal.as_of", day.to_string()));
+        let others = [
+            ("shoal.row", self.unit().one().to_owned()),
+            ("shoal.fingerprint", self.table.fingerprint.clone()),
+            ("shoal.sources", serde_json::Value::Object(sources).to_string()),
+            ("shoal.units", serde_json::Value::Object(units).to_string()),
+        ];
+        day.into_iter().chain(others).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}

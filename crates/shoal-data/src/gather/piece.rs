@@ -1,0 +1,214 @@
+//! The lines of the customers of one shelf.
+
+use crate::gather::overlap::{self, Common, take_out};
+use crate::gather::repeats::{Repeat, copies, without_repeated_ids};
+use crate::gather::rows::{self, Damaged, Ranks, Row, Rows};
+use crate::tables::Tables;
+use shoal_segment::lines::{Line, NO_KEY};
+use std::collections::BTreeSet;
+
+/// What all shelves are put in order by.
+pub(crate) struct Gathering<'a, 'b> {
+    pub(crate) tables: &'b Tables<'a>,
+    pub(crate) ranks: &'b Ranks,
+    /// The category of each product, or [`NO_KEY`].
+    pub(crate) category_of: &'b [u32],
+    /// Whether rows that are identical to another go.
+    pub(crate) copies_go: bool,
+    /// Tables whose common rows count once.
+    pub(crate) overlaps: BTreeSet<(usize, usize)>,
+}
+
+/// The customers of a shelf and their lines.
+pub(crate) struct Piece<'b> {
+    /// Ids, sorted; a line's `customer` is the position here.
+    pub(crate) customers: Vec<&'b [u8]>,
+    /// Ids, sorted; a line's `order` is the position here, or beyond where it has none.
+    pub(crate) orders: Vec<&'b [u8]>,
+    /// In canonical order.
+    pub(crate) lines: Vec<Line>,
+    /// `lines[starts[c]..starts[c + 1]]` are those of customer `c`.
+    pub(crate) starts: Vec<usize>,
+    /// The places of lines that are money given back for a row, and no rows of their own.
+    pub(crate) refunds: Vec<usize>,
+    /// Rows that repeat others, sorted.
+    pub(crate) repeats: Vec<Repeat>,
+}
+
+impl Gathering<'_, '_> {
+    /// Puts the rows of a shelf in order. `known` are the customers of the customers table on this shelf.
+    pub(crate) fn piece<'b>(&self, blocks: &'b [(u32, Vec<u8>)], known: &[&'b [u8]]) -> Result<Piece<'b>, Damaged> {
+        let Rows { mut rows, customers, orders, ids } = rows::read(blocks, known, self.ranks, self.category_of)?;
+        let mut repeats = without_repeated_ids(&mut rows, ids);
+        let mut rows = sorted(&rows, customers.len());
+        repeats.extend(take_out(&mut rows, &self.overlaps, self.tables));
+        repeats.extend(copies(&mut rows, self.copies_go));
+        repeats.sort_unstable();
+        let starts = starts(&rows, customers.len());
+        let refunds = (0..rows.len()).filter(|&at| !rows[at].reason.is_of_row()).collect();
+        let mut lines: Vec<Line> = rows.iter().map(|row| row.line).collect();
+        name_orders(&mut lines, orders.len());
+        Ok(Piece { customers, orders, lines, starts, refunds, repeats })
+    }
+
+    /// What tables have in common on a shelf.
+    pub(crate) fn common(&self, blocks: &[(u32, Vec<u8>)]) -> Result<Common, Damaged> {
+        let Rows { mut rows, customers, ids, .. } = rows::read(blocks, &[], self.ranks, self.category_of)?;
+        without_repeated_ids(&mut rows, ids);
+        Ok(overlap::common(&sorted(&rows, customers.len()), self.tables))
+    }
+}
+
+/// The rows by customer, each customer's sorted by all their fields.
+fn sorted(rows: &[Row], customers: usize) -> Vec<Row> {
+    let starts = starts(rows, customers);
+    let Some(&any) = rows.first() else { return Vec::new() };
+    let mut next = starts.clone();
+    let mut sorted = vec![any; rows.len()];
+    for row in rows {
+        let at = &mut next[row.line.customer as usize];
+        sorted[*at] = *row;
+        *at += 1;
+    }
+    for customer in starts.windows(2) {
+        sorted[customer[0]..customer[1]].sort_unstable();
+    }
+    sorted
+}
+
+fn starts(rows: &[Row], customers: usize) -> Vec<usize> {
+    let mut starts = vec![0usize; customers + 1];
+    rows.iter().for_each(|row| starts[row.line.customer as usize + 1] += 1);
+    (0..customers).for_each(|customer| starts[customer + 1] += starts[customer]);
+    starts
+}
+
+/// Without an id, the lines of a customer at the same moment are one order. Such lines are the last of their moment.
+fn name_orders(lines: &mut [Line], orders: usize) {
+    let mut next = orders as u32;
+    let mut previous = None;
+    for line in lines.iter_mut().filter(|line| line.order == NO_KEY) {
+        let here = (line.customer, line.time);
+        if previous.is_some_and(|previous| previous != here) {
+            next += 1;
+        }
+        line.order = next;
+        previous = Some(here);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::reason::Reason;
+    use crate::shelf::entry::Entry;
+    use crate::tables::Place;
+    use crate::value::numbers::NumberFacts;
+    use proptest::prelude::*;
+    use shoal_segment::date::Moment;
+    use shoal_segment::lines::Kind;
+    use std::collections::BTreeSet;
+
+    /// Customer, order, id of the line, time, product, amount.
+    type Draft = (u8, u8, u8, u8, u8, i8);
+
+    fn blocks(drafts: &[Draft], per_run: usize) -> Vec<(u32, Vec<u8>)> {
+        let texts: Vec<String> = (0..6).map(|id| format!("{id}")).collect();
+        let id = |number: u8| if number == 0 { &[][..] } else { texts[usize::from(number)].as_bytes() };
+        let parts = drafts.chunks(per_run).enumerate();
+        parts
+            .map(|(run, part)| {
+                let mut bytes = Vec::new();
+                for (row, &(customer, order, line, time, product, amount)) in part.iter().enumerate() {
+                    let entry = Entry {
+                        customer: texts[usize::from(customer)].as_bytes(),
+                        order: id(order),
+                        line: id(line),
+                        time: Moment(i64::from(time)),
+                        product: u32::from(product),
+                        category: NO_KEY,
+                        context: NO_KEY,
+                        quantity: 1,
+                        amount: i64::from(amount),
+                        discount: 0,
+                        reason: if amount < 0 { Reason::NegativeAmount } else { Reason::Kept },
+                        rest: 0,
+                        place: Place { unit: run as u32, row: row as u32 },
+                    };
+                    entry.write(&mut bytes);
+                }
+                (run as u32, bytes)
+            })
+            .collect()
+    }
+
+    fn draft() -> impl Strategy<Value = Draft> {
+        (1u8..5, 0u8..3, 0u8..1, 0u8..3, 0u8..3, -2i8..3)
+    }
+
+    fn piece<'b>(blocks: &'b [(u32, Vec<u8>)], copies_go: bool) -> Piece<'b> {
+        let identity: Vec<u32> = (0..3).collect();
+        let ranks = Ranks { products: vec![identity; blocks.len()], ..Ranks::default() };
+        let category_of = [1, NO_KEY, 0];
+        let numbers = NumberFacts::default();
+        let tables = Tables::new(&[], &[], &numbers);
+        let overlaps = BTreeSet::new();
+        let gathering = Gathering { tables: &tables, ranks: &ranks, category_of: &category_of, copies_go, overlaps };
+        gathering.piece(blocks, &[b"3"]).unwrap()
+    }
+
+    proptest! {
+        /// The slow twin: all lines as tuples in one sorted list.
+        #[test]
+        fn equals_sorting_everything(drafts in proptest::collection::vec(draft(), 0..60), per_run in 1usize..9, go: bool) {
+            let blocks = blocks(&drafts, per_run);
+            let piece = piece(&blocks, go);
+            let customers: BTreeSet<u8> = drafts.iter().map(|draft| draft.0).chain([3]).collect();
+            let ids: Vec<String> = piece.customers.iter().map(|id| String::from_utf8_lossy(id).into_owned()).collect();
+            prop_assert_eq!(ids, customers.iter().map(u8::to_string).collect::<Vec<_>>());
+            let order = |order: u8| if order == 0 { 9 } else { order };
+            let sign = |amount: i8| amount < 0;
+            let mut expected: Vec<_> = drafts
+                .iter()
+                .map(|&(customer, id, _, time, product, amount)| (customer, time, order(id), product, sign(amount), amount.abs()))
+                .collect();
+            expected.sort_unstable();
+            let copies = expected.windows(2).filter(|pair| pair[0] == pair[1]).count();
+            if go {
+                expected.dedup();
+            }
+            prop_assert_eq!(piece.repeats.len(), copies);
+            let id = |key: u32| piece.orders.get(key as usize).map_or(9, |id| id[0] - b'0');
+            let found: Vec<_> = piece
+                .lines
+                .iter()
+                .map(|line| {
+                    let customer = piece.customers[line.customer as usize][0] - b'0';
+                    (customer, line.time.0 as u8, id(line.order), line.product as u8, line.kind == Kind::Return, line.amount as i8)
+                })
+                .collect();
+            prop_assert_eq!(found, expected);
+            prop_assert!(piece.lines.is_sorted());
+            let nameless: BTreeSet<_> = piece.lines.iter().filter(|line| line.order as usize >= piece.orders.len()).map(|line| (line.customer, line.time, line.order)).collect();
+            let moments: BTreeSet<_> = nameless.iter().map(|&(customer, time, _)| (customer, time)).collect();
+            prop_assert_eq!(nameless.len(), moments.len());
+            for customer in 0..piece.customers.len() {
+                let lines = &piece.lines[piece.starts[customer]..piece.starts[customer + 1]];
+                prop_assert!(lines.iter().all(|line| line.customer as usize == customer));
+            }
+            prop_assert_eq!(*piece.starts.last().unwrap(), piece.lines.len());
+        }
+
+        /// Of rows with one id of a line, one stays, and it is the smallest.
+        #[test]
+        fn one_row_stays_of_each_id(drafts in proptest::collection::vec((1u8..3, 0u8..2, 0u8..4, 0u8..3, 0u8..2, 0i8..3), 0..40)) {
+            let blocks = blocks(&drafts, 7);
+            let piece = piece(&blocks, false);
+            let with_id = drafts.iter().filter(|draft| draft.2 > 0).count();
+            let distinct: BTreeSet<u8> = drafts.iter().map(|draft| draft.2).filter(|&id| id > 0).collect();
+            let gone = piece.repeats.iter().filter(|repeat| repeat.to == Reason::RepeatedLineId).count();
+            prop_assert_eq!(gone, with_id - distinct.len());
+            prop_assert_eq!(piece.lines.len(), drafts.len() - gone);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Which person a row's customer is, where ids do not say it alone.
+//!
+//! - *Aliases*: a customers table may have, beside the person, the id by which orders know the customer (a new one for every order).
+//! - *Guests*: where a table has an e-mail address beside the customer's id, a row whose id is empty or 0 belongs to the address; and to
+//!   the customer with that address, when any row has both. Of several such customers it is the first by its id.
+//!
+//! - *Keys*: with `--merge-by`, customers who share a key are one ([`crate::judge::merge`]).
+//!
+//! Everything is settled over all rows before any is judged. Cost: one pass over tables with an e-mail address, else nothing.
+
+use crate::error::Error;
+use crate::judge::customers::CustomersTable;
+use crate::judge::merge;
+use crate::judge::row::{Row, Rows};
+use crate::recognise::roles::Role;
+use crate::tables::Place;
+use crate::value::dictionary::Dictionary;
+use crate::value::key::clean;
+use shoal_segment::receipt::TableKind;
+
+/// Ids and the persons they stand for.
+#[derive(Default)]
+pub(crate) struct Persons<'a> {
+    aliases: Known<'a>,
+    addresses: Known<'a>,
+    merged: Known<'a>,
+}
+
+/// Keys, and what each stands for.
+#[derive(Default)]
+pub(crate) struct Known<'a> {
+    keys: Dictionary<'a>,
+    persons: Vec<&'a [u8]>,
+}
+
+impl<'a> Known<'a> {
+    /// Notes that a key stands for a person; of several the first by its id.
+    pub(crate) fn add(&mut self, key: &'a [u8], person: &'a [u8]) {
+        let number = self.keys.number(key) as usize;
+        match self.persons.get_mut(number) {
+            None => self.persons.push(person),
+            Some(known) => *known = (*known).min(person),
+        }
+    }
+
+    pub(crate) fn find(&self, key: &[u8]) -> Option<&'a [u8]> {
+        self.keys.find(key).map(|number| self.persons[number as usize])
+    }
+}
+
+/// Settles who is who; customers of the customers table that are one become one there.
+pub(crate) fn settle<'a>(
+    rows: Rows<'a, '_>,
+    customers: &mut CustomersTable<'a>,
+    merge_by: Option<&str>,
+) -> Result<Persons<'a>, Error> {
+    let mut persons = Persons { aliases: std::mem::take(&mut customers.aliases), ..Persons::default() };
+    let tables = rows.tables;
+    for unit in tables.units_of(TableKind::Transactions) {
+        let table = tables.units[unit].table;
+        let count = tables.chunk(unit).rows.len();
+        for row in 0..if rows.have(table, Role::Email) { count } else { 0 } {
+            let row = rows.row(Place { unit: unit as u32, row: row as u32 });
+            let email = rows.cell(row, Role::Email).and_then(|cell| clean(cell.value));
+            if let (Some(email), Some(id)) = (email, id(rows, row)) {
+                persons.addresses.add(email, id);
+            }
+        }
+    }
+    if let Some(column) = merge_by {
+        persons.merged = merge::settle(rows, &persons, customers, column)?;
+        customers.merge(&persons.merged);
+    }
+    Ok(persons)
+}
+
+impl<'a> Persons<'a> {
+    /// The person of a row.
+    pub(crate) fn of(&self, rows: Rows<'a, '_>, row: Row) -> Option<&'a [u8]> {
+        let known = id(rows, row);
+        let person = known.or_else(|| {
+            let email = rows.cell(row, Role::Email).and_then(|cell| clean(cell.value))?;
+            Some(self.addresses.find(email).unwrap_or(email))
+        })?;
+        let person = self.aliases.find(person).unwrap_or(person);
+        Some(self.merged.find(person).unwrap_or(person))
+    }
+}
+
+impl Persons<'_> {
+    /// How many ids went up in others because of a key.
+    pub(crate) fn merged(&self) -> u64 {
+        self.merged.persons.len() as u64
+    }
+}
+
+/// The id of the row's customer; 0 is a guest where there is an e-mail address.
+pub(crate) fn id<'a>(rows: Rows<'a, '_>, row: Row) -> Option<&'a [u8]> {
+    let id = rows.cell(row, Role::Customer).and_then(|cell| clean(cell.value))?;
+    (id != b"0" || !rows.have(row.table, Role::Email)).then_some(id)
+}

@@ -1,0 +1,74 @@
+//! What one run of judged rows came to.
+//!
+//! A run has numberings and accounts of its own, so that runs work at the same time without waiting for each other; they are joined at the
+//! end ([`crate::judge::harvest`]).
+
+use crate::judge::amount::Oddities;
+use crate::judge::contexts::{ContextRun, ContextSource};
+use crate::judge::day_tally::DayTally;
+use crate::judge::fates::Fate;
+use crate::judge::sums::Sums;
+use crate::policy::services::KnownCodes;
+use crate::shelf::shelves::{Shelves, Writer};
+use crate::value::distinct_count::DistinctCount;
+use crate::value::numbering::Numbering;
+use std::collections::BTreeMap;
+
+/// A run.
+pub(crate) struct Run<'s> {
+    /// Puts readable rows on the shelves.
+    pub(crate) writer: Writer<'s>,
+    /// The rows that are not used.
+    pub(crate) fates: Vec<Fate>,
+    /// Per table.
+    pub(crate) sums: Vec<Sums>,
+    pub(crate) oddities: Vec<Oddities>,
+    pub(crate) products: Numbering,
+    pub(crate) categories: Numbering,
+    pub(crate) contexts: ContextRun,
+    /// Which product codes are none.
+    pub(crate) codes: KnownCodes,
+    /// Used rows by currency.
+    pub(crate) currencies: Vec<u64>,
+    /// Ids of orders, and how many of the used rows have one.
+    pub(crate) orders: DistinctCount,
+    pub(crate) with_order: u64,
+    pub(crate) days: DayTally,
+    /// The same of tables that may overlap.
+    pub(crate) days_of: BTreeMap<usize, DayTally>,
+}
+
+impl Run<'_> {
+    /// Counts a used row in a currency.
+    pub(crate) fn count_currency(&mut self, currency: u32) {
+        let currency = currency as usize;
+        self.currencies.resize(self.currencies.len().max(currency + 1), 0);
+        self.currencies[currency] += 1;
+    }
+}
+
+impl<'s> Run<'s> {
+    /// A run of that number, over so many tables and columns of contexts; the days of some tables are counted apart.
+    pub(crate) fn new(
+        shelves: &'s Shelves,
+        number: u32,
+        (tables, contexts): (usize, &[ContextSource]),
+        overlapping: &[usize],
+    ) -> Self {
+        Self {
+            writer: Writer::new(shelves, number),
+            fates: Vec::new(),
+            sums: vec![Sums::default(); tables],
+            oddities: vec![Oddities::default(); tables],
+            products: Numbering::default(),
+            categories: Numbering::default(),
+            contexts: ContextRun::new(contexts),
+            codes: KnownCodes::default(),
+            currencies: Vec::new(),
+            orders: DistinctCount::default(),
+            with_order: 0,
+            days: DayTally::default(),
+            days_of: overlapping.iter().map(|&table| (table, DayTally::default())).collect(),
+        }
+    }
+}

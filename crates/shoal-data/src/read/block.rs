@@ -1,0 +1,113 @@
+//! Rows of typed values → a grid: blocks of rows that are built apart, and put together in their order.
+//!
+//! A row's number takes the place of its line. Rows without any value are no rows; a row with a text that is none is unreadable.
+
+use crate::error::Error;
+use crate::read::cell::Cell;
+use crate::read::grid::{Chunk, Form, Grid, MENDED, RowSpan, Shape, ShapeFault, Span};
+use crate::read::guard::guarded;
+use rayon::prelude::*;
+
+/// Rows of a block.
+pub(crate) const BLOCK_ROWS: usize = 16_384;
+/// A block with so many bytes gets no further row.
+const BLOCK_BYTES: usize = 1 << 28;
+
+/// Rows in the making.
+#[derive(Default)]
+pub(crate) struct Block {
+    text: Vec<u8>,
+    chunk: Chunk,
+    /// Where the text and the spans of the row begin.
+    row: (usize, usize),
+    damaged: bool,
+    count: u32,
+}
+
+impl Block {
+    /// Adds a cell to the row.
+    pub(crate) fn cell(&mut self, cell: Cell<'_>) {
+        if self.chunk.spans.len() > self.row.1 {
+            self.text.push(b',');
+        }
+        let start = self.text.len();
+        self.damaged |= cell.write(&mut self.text).is_err();
+        // Positions beyond the bound are refused when the row ends.
+        self.chunk.spans.push(Span { start: start as u32, end: self.text.len() as u32 });
+    }
+
+    /// Ends the row.
+    pub(crate) fn end_row(&mut self, file: &str) -> Result<(), Error> {
+        let (start, first) = self.row;
+        if self.text.len() >= MENDED as usize {
+            return Err(Error::TooLarge { file: file.to_owned(), what: "one of its rows is longer than 2 GB" });
+        }
+        let row = RowSpan { line: self.count, start: start as u32, end: self.text.len() as u32 };
+        if self.damaged {
+            self.chunk.spans.truncate(first);
+            self.chunk.faults.push(ShapeFault { row, last_line: row.line, kind: Shape::Encoding });
+        } else if self.text[start..].iter().all(|byte| *byte == b',' || byte.is_ascii_whitespace())
+            && self.chunk.spans[first..].iter().all(|span| self.is_blank(*span))
+        {
+            self.chunk.spans.truncate(first);
+            self.chunk.blank += 1;
+        } else {
+            self.chunk.rows.push(row);
+        }
+        self.damaged = false;
+        self.count += 1;
+        self.row = (self.text.len(), self.chunk.spans.len());
+        Ok(())
+    }
+
+    /// Whether the next row belongs into another block.
+    pub(crate) fn is_full(&self) -> bool {
+        self.count as usize >= BLOCK_ROWS || self.text.len() >= BLOCK_BYTES
+    }
+
+    fn is_blank(&self, span: Span) -> bool {
+        self.text[span.start as usize..span.end as usize].trim_ascii().is_empty()
+    }
+}
+
+/// So many rows as blocks, which are built at the same time; `fill` adds the cells of a row.
+pub(crate) fn blocks(
+    file: &str,
+    what: &'static str,
+    rows: usize,
+    fill: impl Fn(&mut Block, usize) + Sync,
+) -> Result<Vec<Block>, Error> {
+    let of_range = |start: usize| {
+        let mut blocks = vec![Block::default()];
+        for row in start..rows.min(start + BLOCK_ROWS) {
+            if blocks.last().is_none_or(Block::is_full) {
+                blocks.push(Block::default());
+            }
+            let Some(block) = blocks.last_mut() else { break };
+            fill(block, row);
+            block.end_row(file)?;
+        }
+        Ok(blocks)
+    };
+    let starts: Vec<usize> = (0..rows).step_by(BLOCK_ROWS).collect();
+    let parts: Result<Vec<Vec<Block>>, Error> =
+        starts.into_par_iter().map(|start| guarded(file, what, || of_range(start))).collect();
+    Ok(parts?.into_iter().flatten().collect())
+}
+
+/// The blocks as one table.
+pub(crate) fn grid(header: Vec<String>, blocks: Vec<Block>) -> Grid {
+    let mut text = Vec::with_capacity(blocks.iter().map(|block| block.text.len()).sum());
+    let mut line = 1;
+    let mut chunks = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let mut chunk = block.chunk;
+        chunk.base = text.len();
+        chunk.first_line = line;
+        line += u64::from(block.count);
+        text.extend_from_slice(&block.text);
+        chunk.end = text.len();
+        chunks.push(chunk);
+    }
+    Grid { text, header, headerless: false, titled: false, chunks, form: Form::Cells }
+}

@@ -1,0 +1,77 @@
+//! The bytes of a file → its tables; the format is told from the first bytes, not from the ending of the name.
+
+use crate::error::Error;
+use crate::read::arrow;
+use crate::read::delimited;
+use crate::read::encoding::decode;
+use crate::read::grid::Grid;
+use crate::read::guard::guarded;
+use crate::read::json;
+use crate::read::opened::Packing;
+use crate::read::parquet;
+use crate::read::workbook;
+use shoal_segment::receipt::Note;
+
+/// A table of a file.
+pub(crate) struct Table {
+    /// The name of the sheet, when the file holds sheets.
+    pub(crate) sheet: Option<String>,
+    /// What the file is, for instance `CSV, comma, UTF-8`.
+    pub(crate) format: String,
+    /// What is worth knowing about how it was read.
+    pub(crate) notes: Vec<Note>,
+    /// The rows.
+    pub(crate) grid: Grid,
+}
+
+/// Reads the tables of a file, whose bytes are not packed any more.
+pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Table>, Error> {
+    refuse_foreign(file, &bytes)?;
+    if bytes.starts_with(b"PK\x03\x04") {
+        let sheets = guarded(file, "a workbook", || workbook::read(file, &bytes))?;
+        let table = |sheet: workbook::Sheet| Table {
+            sheet: Some(sheet.name),
+            format: "Excel workbook".to_owned(),
+            notes: Vec::new(),
+            grid: sheet.grid,
+        };
+        return Ok(sheets.into_iter().map(table).collect());
+    }
+    if bytes.starts_with(b"PAR1") {
+        return Ok(vec![parquet::read(file, bytes)?]);
+    }
+    if arrow::looks_like(&bytes) {
+        return Ok(vec![arrow::read(file, &bytes)?]);
+    }
+    let decoded = decode(bytes);
+    if json::looks_like(&decoded.text[decoded.start..]) {
+        return Ok(vec![json::read(file, decoded)?]);
+    }
+    let (grid, format) = delimited::of_text(file, decoded)?;
+    Ok(vec![Table { sheet: None, format, notes: Vec::new(), grid }])
+}
+
+/// Where a tar archive says what it is.
+const TAR_MARK: std::ops::Range<usize> = 257..262;
+
+/// Formats that are no tables for us.
+fn refuse_foreign(file: &str, bytes: &[u8]) -> Result<(), Error> {
+    let start = bytes.trim_ascii_start();
+    let begins = |word: &[u8]| start.len() >= word.len() && start[..word.len()].eq_ignore_ascii_case(word);
+    let (what, hint) = match bytes {
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => {
+            ("an old or protected Excel workbook", "open it and save it as .xlsx without a password, or as .csv")
+        }
+        [b'P', b'A', b'R', b'E', ..] => ("an encrypted Parquet file", "write it again without encryption"),
+        [b'F', b'E', b'A', b'1', ..] => ("a Feather file of version 1", "write it again as Parquet or Arrow"),
+        [b'%', b'P', b'D', b'F', ..] => ("a PDF document", "export the table as .csv or .xlsx"),
+        _ if Packing::of(bytes).is_some() => ("an archive in an archive", "unpack it once and name what comes out"),
+        _ if bytes.get(TAR_MARK) == Some(b"ustar") => ("a tar archive", "unpack it and name its files or their folder"),
+        _ if bytes.starts_with(b"SQLite format 3\0") => ("an SQLite database", "export its tables as .csv"),
+        _ if begins(b"<!doctype") || begins(b"<html") || begins(b"<table") || begins(b"<?xml") => {
+            ("a web page or XML document", "open it in a spreadsheet program and save it as .xlsx or .csv")
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::NotATable { file: file.to_owned(), what: what.to_owned(), hint: hint.to_owned() })
+}

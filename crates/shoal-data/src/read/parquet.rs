@@ -1,0 +1,263 @@
+//! A Parquet file → a grid.
+//!
+//! 1. `leaves`: the columns that are read: every value inside structures under the names of all around it (`customer.id`);
+//!    lists and maps are left out, and a note says so.
+//! 2. Row group after row group, so that one of them is in memory as values: `Column::read` decodes its columns at the same time, then
+//!    blocks of rows become text at the same time ([`crate::read::block`]).
+//!
+//! Types: whole numbers, decimals, binary numbers, texts, yes and no, days, times, moments in any unit (written in the zone in
+//! which they stand in the file, which is UTC for those adjusted to it).
+//!
+//! Cost: one pass; memory for the file, the text of its values, and the values of one row group.
+
+use crate::error::Error;
+use crate::read::block::{self, BLOCK_ROWS, Block};
+use crate::read::cell::Cell;
+use crate::read::delimited::check_header;
+use crate::read::format::Table;
+use crate::read::guard::guarded;
+use bytes::Bytes;
+use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::{ByteArray, DataType, FixedLenByteArray, Int96};
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, RowGroupReader};
+use parquet::file::serialized_reader::SerializedFileReader;
+use parquet::schema::types::ColumnDescriptor;
+use rayon::prelude::*;
+use shoal_segment::receipt::Note;
+
+/// The name of the format in errors.
+const WHAT: &str = "Parquet";
+
+/// Reads the bytes of a Parquet file.
+pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Error> {
+    let bad = |error: ParquetError| Error::BadColumns { file: file.to_owned(), what: WHAT, reason: told(&error) };
+    let reader = guarded(file, WHAT, || SerializedFileReader::new(Bytes::from(bytes)).map_err(bad))?;
+    let schema = reader.metadata().file_metadata().schema_descr_ptr();
+    let (leaves, lists): (Vec<usize>, Vec<usize>) =
+        (0..schema.num_columns()).partition(|&column| schema.column(column).max_rep_level() == 0);
+    let header: Vec<String> = leaves.iter().map(|&column| schema.column(column).path().string()).collect();
+    check_header(file, &header)?;
+    let mut blocks = Vec::new();
+    for group in 0..reader.num_row_groups() {
+        let group = guarded(file, WHAT, || reader.get_row_group(group).map_err(bad))?;
+        let column = |&column: &usize| {
+            guarded(file, WHAT, || Column::read(&*group, column, &schema.column(column)).map_err(bad))
+        };
+        let columns: Vec<Column> = leaves.par_iter().map(column).collect::<Result<_, _>>()?;
+        let fill = |block: &mut Block, row: usize| columns.iter().for_each(|column| block.cell(column.cell(row)));
+        blocks.extend(block::blocks(file, WHAT, rows_in(&*group).map_err(bad)?, fill)?);
+    }
+    let grid = block::grid(header, blocks);
+    let mut notes: Vec<Note> = lists.iter().map(|&column| note(&schema.column(column), grid.row_count())).collect();
+    notes.dedup();
+    Ok(Table { sheet: None, format: WHAT.to_owned(), notes, grid })
+}
+
+fn note(leaf: &ColumnDescriptor, rows: u64) -> Note {
+    let name = leaf.path().parts().first().map_or("", String::as_str);
+    Note { code: "lists_not_read".to_owned(), words: format!("`{name}` holds lists, which are not read"), rows }
+}
+
+fn told(error: &ParquetError) -> String {
+    error.to_string().trim_start_matches("Parquet error: ").to_owned()
+}
+
+fn rows_in(group: &dyn RowGroupReader) -> Result<usize, ParquetError> {
+    let rows = group.metadata().num_rows();
+    usize::try_from(rows).map_err(|_| ParquetError::General(format!("a group of {rows} rows")))
+}
+
+/// What the values of a column mean.
+#[derive(Debug, Clone, Copy)]
+enum Meaning {
+    Plain,
+    Unsigned,
+    Decimal(u32),
+    Day,
+    /// So many in a second.
+    Moment(i64),
+    Time(i64),
+    Text,
+}
+
+impl Meaning {
+    fn of(leaf: &ColumnDescriptor) -> Self {
+        match leaf.logical_type_ref() {
+            Some(LogicalType::Decimal(decimal)) => Self::Decimal(u32::try_from(decimal.scale).unwrap_or(0)),
+            Some(LogicalType::Date) => Self::Day,
+            Some(LogicalType::Time(time)) => Self::Time(per_second(&time.unit)),
+            Some(LogicalType::Timestamp(moment)) => Self::Moment(per_second(&moment.unit)),
+            Some(LogicalType::Integer(integer)) if !integer.is_signed => Self::Unsigned,
+            Some(LogicalType::String | LogicalType::Enum | LogicalType::Json) => Self::Text,
+            Some(_) => Self::Plain,
+            None => Self::of_converted(leaf),
+        }
+    }
+
+    fn of_converted(leaf: &ColumnDescriptor) -> Self {
+        match leaf.converted_type() {
+            ConvertedType::UTF8 | ConvertedType::ENUM | ConvertedType::JSON => Self::Text,
+            ConvertedType::DECIMAL => Self::Decimal(u32::try_from(leaf.type_scale()).unwrap_or(0)),
+            ConvertedType::DATE => Self::Day,
+            ConvertedType::TIME_MILLIS => Self::Time(1_000),
+            ConvertedType::TIME_MICROS => Self::Time(1_000_000),
+            ConvertedType::TIMESTAMP_MILLIS => Self::Moment(1_000),
+            ConvertedType::TIMESTAMP_MICROS => Self::Moment(1_000_000),
+            ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64 => {
+                Self::Unsigned
+            }
+            _ => Self::Plain,
+        }
+    }
+
+    fn integer(self, number: i64, bits: u32) -> Cell<'static> {
+        match self {
+            Self::Unsigned if bits == 32 => Cell::Unsigned(u64::from(number as u32)),
+            Self::Unsigned => Cell::Unsigned(number as u64),
+            Self::Decimal(scale) => Cell::Decimal(i128::from(number), scale),
+            Self::Day => Cell::Day(number),
+            Self::Moment(unit) => Cell::Moment(number.div_euclid(unit)),
+            Self::Time(unit) => Cell::Time(number.div_euclid(unit)),
+            Self::Plain | Self::Text => Cell::Integer(number),
+        }
+    }
+
+    fn bytes(self, bytes: &[u8]) -> Cell<'_> {
+        match self {
+            Self::Text => Cell::Text(bytes),
+            Self::Decimal(scale) => big_endian(bytes).map_or(Cell::Bytes(bytes), |units| Cell::Decimal(units, scale)),
+            _ => Cell::Bytes(bytes),
+        }
+    }
+}
+
+fn per_second(unit: &TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::MILLIS => 1_000,
+        TimeUnit::MICROS => 1_000_000,
+        TimeUnit::NANOS => 1_000_000_000,
+    }
+}
+
+/// A whole number of at most 16 bytes, the highest first.
+fn big_endian(bytes: &[u8]) -> Option<i128> {
+    let sign = if bytes.first()? & 0x80 == 0 { 0 } else { -1i128 };
+    (bytes.len() <= 16).then(|| bytes.iter().fold(sign, |number, &byte| (number << 8) | i128::from(byte)))
+}
+
+/// The values of a column in a row group, those that are missing left out.
+enum Values {
+    Bool(Vec<bool>),
+    Int32(Vec<i32>),
+    Int64(Vec<i64>),
+    Int96(Vec<Int96>),
+    Float(Vec<f32>),
+    Double(Vec<f64>),
+    Bytes(Vec<ByteArray>),
+    Fixed(Vec<FixedLenByteArray>),
+}
+
+/// A column of a row group.
+struct Column {
+    meaning: Meaning,
+    values: Values,
+    /// For each row the place of its value, [`MISSING`] without one; `None` when all are there.
+    places: Option<Vec<u32>>,
+}
+
+const MISSING: u32 = u32::MAX;
+
+impl Column {
+    fn read(group: &dyn RowGroupReader, column: usize, leaf: &ColumnDescriptor) -> Result<Self, ParquetError> {
+        let rows = rows_in(group)?;
+        let full = leaf.max_def_level();
+        let (values, levels) = match group.get_column_reader(column)? {
+            ColumnReader::BoolColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Bool),
+            ColumnReader::Int32ColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Int32),
+            ColumnReader::Int64ColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Int64),
+            ColumnReader::Int96ColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Int96),
+            ColumnReader::FloatColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Float),
+            ColumnReader::DoubleColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Double),
+            ColumnReader::ByteArrayColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Bytes),
+            ColumnReader::FixedLenByteArrayColumnReader(mut reader) => {
+                wrapped(values(&mut reader, rows, full)?, Values::Fixed)
+            }
+        };
+        let places = (full > 0).then(|| places(&levels, full));
+        Ok(Self { meaning: Meaning::of(leaf), values, places })
+    }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
+        let place = self.places.as_ref().map_or(row, |places| places[row] as usize);
+        if place == MISSING as usize {
+            return Cell::Null;
+        }
+        match &self.values {
+            Values::Bool(values) => Cell::Bool(values[place]),
+            Values::Int32(values) => self.meaning.integer(i64::from(values[place]), 32),
+            Values::Int64(values) => self.meaning.integer(values[place], 64),
+            Values::Int96(values) => Cell::Moment(values[place].to_seconds()),
+            Values::Float(values) => Cell::Single(values[place]),
+            Values::Double(values) => Cell::Double(values[place]),
+            Values::Bytes(values) => self.meaning.bytes(values[place].as_ref()),
+            Values::Fixed(values) => self.meaning.bytes(values[place].as_ref()),
+        }
+    }
+}
+
+fn wrapped<T>((values, levels): (Vec<T>, Vec<i16>), wrap: fn(Vec<T>) -> Values) -> (Values, Vec<i16>) {
+    (wrap(values), levels)
+}
+
+/// All values of a column that are there, and for each row how much of its path is; an error when there are not as many as rows.
+fn values<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    rows: usize,
+    full: i16,
+) -> Result<(Vec<T::T>, Vec<i16>), ParquetError> {
+    let (mut values, mut levels) = (Vec::new(), Vec::new());
+    let mut read = 0;
+    while read < rows {
+        let wanted = (rows - read).min(BLOCK_ROWS);
+        let (records, _, _) = reader.read_records(wanted, (full > 0).then_some(&mut levels), None, &mut values)?;
+        if records == 0 {
+            break;
+        }
+        read += records;
+    }
+    let there = if full > 0 { levels.iter().filter(|&&level| level == full).count() } else { rows };
+    let complete = read == rows && there == values.len() && (full == 0 || levels.len() == rows);
+    let lacking = || ParquetError::General(format!("a column has {read} values for {rows} rows"));
+    if complete { Ok((values, levels)) } else { Err(lacking()) }
+}
+
+fn places(levels: &[i16], full: i16) -> Vec<u32> {
+    let mut next = 0;
+    let place = |&level: &i16| {
+        let here = if level == full { next } else { MISSING };
+        next += u32::from(level == full);
+        here
+    };
+    levels.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_any_length() {
+        for (bytes, expected) in [
+            (&[0x04, 0xE2][..], Some(1250)),
+            (&[0xFF], Some(-1)),
+            (&[0x80, 0], Some(-32768)),
+            (&[0xFF; 16], Some(-1)),
+            (&[], None),
+            (&[0; 17], None),
+        ] {
+            assert_eq!(big_endian(bytes), expected, "{bytes:?}");
+        }
+    }
+}
