@@ -4,10 +4,9 @@ use crate::error::Error;
 use crate::progress::{self, Watch};
 use crate::run;
 use crate::settings::Settings;
-use crate::tables;
 use serde::Serialize;
 use shoal_segment::compare;
-use shoal_segment::pipeline::{self, Job};
+use shoal_segment::pipeline;
 use shoal_segment::receipt::Receipt;
 use shoal_segment::segmentation::Comparison;
 use shoal_segment::sweep;
@@ -31,17 +30,9 @@ pub struct Compared {
 
 /// Reads the tables of `settings` and compares its methods; nothing is written.
 pub fn compare(settings: &Settings, watch: Watch<'_>) -> Result<Compared, Error> {
-    let loaded = tables::load(&settings.input, &settings.options()?, watch)?;
-    let job = Job {
-        lines: &loaded.lines,
-        receipt: &loaded.receipt,
-        spec: &settings.segment,
-        own: &settings.feature,
-        rules: run::rules(settings)?,
-        as_of_given: settings.input.as_of.is_some(),
-    };
+    let (plan, loaded, computed) = run::planned(settings, &settings.options()?, watch)?;
     let stage = |name: &str| progress::stage(watch, name);
-    let prepared = pipeline::prepare(&job, &stage)?;
+    let prepared = pipeline::prepare(&run::job(settings, &loaded), plan, computed)?;
     let mut entries = Vec::new();
     let mut seconds = Vec::new();
     for &card in &prepared.plan.methods {

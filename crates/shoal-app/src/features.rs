@@ -6,6 +6,7 @@ use crate::progress::Watch;
 use crate::settings::Input;
 use crate::tables;
 use shoal_segment::feature::{Feature, Offer, Unit, catalog, default, usual};
+use shoal_segment::table::{Wanted, Wish};
 
 /// The catalogue of one unit, held against tables where some were given.
 pub struct Listed {
@@ -24,8 +25,12 @@ pub fn list(unit: Unit) -> Listed {
 /// # Errors
 /// Those of reading tables.
 pub fn list_for(unit: Unit, input: &Input, watch: Watch<'_>) -> Result<Listed, Error> {
-    let loaded = tables::load(input, &input.options()?, watch)?;
-    let offer = Offer::of(&loaded.lines, unit);
+    let mut offered = None;
+    tables::compute(input, &input.options()?, watch, |header| {
+        offered = Some(Offer::of(header, unit));
+        Ok((Wish { features: Wanted::Only(Vec::new()), ..Wish::usual(unit) }, header.as_of))
+    })?;
+    let offer = offered.ok_or_else(|| Error::bug("nothing was offered"))?;
     let lacks = |feature: &Feature| offer.lacking.iter().find(|(name, _)| *name == feature.name);
     let lacking = catalog(unit).iter().map(|feature| lacks(feature).map(|(_, need)| need.word())).collect();
     Ok(Listed { unit, lacking: Some(lacking) })

@@ -6,10 +6,13 @@ use crate::progress::{self, Watch};
 use crate::settings::Settings;
 use crate::tables;
 use crate::write::{self, Results};
+use shoal_data::{Loaded, ReadOptions};
 use shoal_segment::feature::Unit;
 use shoal_segment::pipeline::{self, Job, Segmented};
 use shoal_segment::rfm;
 use shoal_segment::segmentation::Segmentation;
+use shoal_segment::spec::Plan;
+use shoal_segment::table::Computed;
 use std::path::{Path, PathBuf};
 
 /// What a run leaves behind.
@@ -31,8 +34,35 @@ pub fn run(settings: &Settings, out: &Path, watch: Watch<'_>) -> Result<Done, Er
 }
 
 /// The table of segments that the settings name; whether it is a partition is checked before anything else is done.
-pub(crate) fn rules(settings: &Settings) -> Result<Option<rfm::Table>, Error> {
+fn rules(settings: &Settings) -> Result<Option<rfm::Table>, Error> {
     settings.segment.rules.as_deref().map(crate::rules::read_sound).transpose()
+}
+
+/// Reads the tables of `settings` and computes the features of its plan, which is made when it is known what the tables have.
+pub(crate) fn planned(
+    settings: &Settings,
+    options: &ReadOptions,
+    watch: Watch<'_>,
+) -> Result<(Plan, Loaded, Computed), Error> {
+    let rules = rules(settings)?;
+    let mut made = None;
+    let (loaded, computed) = tables::compute(&settings.input, options, watch, |header| {
+        let plan = settings.segment.check_with(header, &settings.feature)?;
+        Ok((made.insert(Plan { rules, ..plan }).wish(), header.as_of))
+    })?;
+    Ok((made.ok_or_else(|| Error::bug("there is no plan"))?, loaded, computed))
+}
+
+/// The job of `settings`, of tables that were read.
+pub(crate) fn job<'a>(settings: &'a Settings, loaded: &'a Loaded) -> Job<'a> {
+    Job {
+        lines: &loaded.lines,
+        receipt: &loaded.receipt,
+        spec: &settings.segment,
+        own: &settings.feature,
+        rules: None,
+        as_of_given: settings.input.as_of.is_some(),
+    }
 }
 
 /// As [`run`], and hands out the rows too.
@@ -40,16 +70,10 @@ pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> 
     let mut options = settings.options()?;
     options.order_ids = settings.segment.unit == Unit::Order;
     let staging = Staging::open(out)?;
-    let loaded = tables::load(&settings.input, &options, watch)?;
-    let job = Job {
-        lines: &loaded.lines,
-        receipt: &loaded.receipt,
-        spec: &settings.segment,
-        own: &settings.feature,
-        rules: rules(settings)?,
-        as_of_given: settings.input.as_of.is_some(),
-    };
-    let segmented = pipeline::segment(&job, &|stage| progress::stage(watch, stage))?;
+    let (plan, loaded, computed) = planned(settings, &options, watch)?;
+    let segmented = pipeline::segment_computed(&job(settings, &loaded), plan, computed, &|stage| {
+        progress::stage(watch, stage);
+    })?;
     progress::stage(watch, "writing");
     let results = Results { settings, loaded: &loaded, segmented: &segmented };
     let json = write::all(&staging, &results)?;

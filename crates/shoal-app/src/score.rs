@@ -8,9 +8,10 @@ use crate::write;
 use serde::Serialize;
 use shoal_segment::date::Day;
 use shoal_segment::feature::Unit;
+use shoal_segment::lines::Lines;
 use shoal_segment::model::{Member, ScoringModel};
 use shoal_segment::receipt::Receipt;
-use shoal_segment::table::{Apart, FeatureTable};
+use shoal_segment::table::{Apart, Computed, FeatureTable};
 use std::io::Write;
 use std::path::Path;
 
@@ -36,18 +37,13 @@ pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Er
     options.as_of = options.as_of.or(model.as_of.filter(|_| model.as_of_given));
     options.order_ids = model.unit == Unit::Order;
     options.contexts = settings::contexts(&model.own);
-    let mut loaded = tables::load(input, &options, watch)?;
-    if let Some(day) = model.as_of.filter(|_| options.as_of.is_none()) {
-        loaded.lines.as_of = loaded.lines.as_of.max(day);
-    }
+    let day = model.as_of.filter(|_| options.as_of.is_none());
+    let wanted = |header: &Lines| Ok((model.wish()?, day.map_or(header.as_of, |day| header.as_of.max(day))));
+    let (loaded, Computed { table, apart, .. }) = tables::compute(input, &options, watch, wanted)?;
     progress::stage(watch, "scoring");
-    let (table, apart) = FeatureTable::compute(&loaded.lines, &model.wish()?);
     let members = model.score(&table)?;
-    let named = |other: Apart| ApartRow {
-        order_id: other.order,
-        customer_id: loaded.lines.customers.ids[other.customer].clone(),
-        reason: other.reason.code(),
-    };
+    let named =
+        |other: Apart| ApartRow { order_id: other.order, customer_id: other.customer, reason: other.reason.code() };
     Ok(Scored {
         as_of: loaded.lines.known.transactions.then_some(table.as_of),
         receipt: loaded.receipt,

@@ -1,45 +1,122 @@
 //! The tables of a use case: those that are segmented, and other tables that bring columns of their customers.
+//!
+//! Features are computed while the lines are put in order, customers by customers, so that the lines are never in memory together.
 
 use crate::error::Error;
 use crate::progress::{self, Watch};
 use crate::settings::Input;
-use shoal_data::{Loaded, ReadOptions};
+use shoal_data::{Loaded, ReadOptions, Visit};
+use shoal_segment::date::Day;
+use shoal_segment::lines::Lines;
 use shoal_segment::receipt::Note;
+use shoal_segment::table::{Computed, Part, Pass, Wish};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// Reads the files of `input` and joins its customer tables, in the order of their names.
-///
-/// # Errors
-/// Those of reading; a customer table without any customer of the others.
-pub(crate) fn load(input: &Input, options: &ReadOptions, watch: Watch<'_>) -> Result<Loaded, Error> {
-    let mut loaded = shoal_data::load(&input.files, options, &progress::of_reading(watch))?;
-    let mut tables: Vec<&PathBuf> = input.customer_tables.iter().collect();
-    tables.sort_by_key(|path| (path.file_stem(), *path));
-    tables.dedup();
-    for path in tables {
-        join(&mut loaded, path, options, watch)?;
-    }
-    loaded.receipt.files.sort_by(|a, b| (a.table, &a.file).cmp(&(b.table, &b.file)));
-    Ok(loaded)
+/// A table with one row per customer.
+struct CustomerTable {
+    path: PathBuf,
+    loaded: Loaded,
 }
 
-fn join(loaded: &mut Loaded, path: &Path, options: &ReadOptions, watch: Watch<'_>) -> Result<(), Error> {
-    let options = ReadOptions { map: Vec::new(), as_of: None, contexts: Vec::new(), ..options.clone() };
-    let mut table = shoal_data::load_customer_table(path, &options, &progress::of_reading(watch))?;
-    let (theirs, ours) = (table.lines.customers.ids.clone(), &loaded.lines.customers.ids);
-    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    if let (Some(first), Some(known)) = (theirs.first(), ours.first())
-        && !theirs.iter().any(|id| ours.binary_search(id).is_ok())
-    {
-        return Err(Error::input(
-            format!(
-                "no customer of `{}` is in the other tables: it has `{first}`, they have `{known}`",
-                path.display()
-            ),
-            "give a table with the same customer ids; its receipt names the column that was taken for the customer",
-        ));
+/// What is to be computed of every part of the lines.
+struct Work {
+    tables: Vec<CustomerTable>,
+    /// What all parts have in common, with the columns of the customer tables.
+    header: Lines,
+    wish: Wish,
+    as_of: Day,
+}
+
+/// What became of a part of the lines.
+struct Seen {
+    part: Part,
+    /// Per customer table how many of its customers are in the part.
+    joined: Vec<usize>,
+    /// The first customer of the part.
+    first: Option<String>,
+}
+
+/// Reads the files of `input`, joins its customer tables in the order of their names, and computes features. `wanted` is asked which
+/// and for what day when it is known what the tables have; it gets lines without a line or a customer, and so do those who call.
+///
+/// # Errors
+/// Those of reading and of `wanted`; a customer table without any customer of the others.
+pub(crate) fn compute(
+    input: &Input,
+    options: &ReadOptions,
+    watch: Watch<'_>,
+    wanted: impl FnOnce(&Lines) -> Result<(Wish, Day), Error>,
+) -> Result<(Loaded, Computed), Error> {
+    let tables = customer_tables(input, options, watch)?;
+    let mut begun = None;
+    let begin = |header: &Lines| {
+        let work = Arc::new(Work::new(header.clone(), tables, wanted)?);
+        begun = Some(Arc::clone(&work));
+        Ok::<Visit<Seen>, Error>(Box::new(move |lines| work.see(lines)))
+    };
+    let (mut loaded, seen) = shoal_data::load_in_parts(&input.files, options, &progress::of_reading(watch), begin)?;
+    let work = begun.and_then(Arc::into_inner).ok_or_else(|| Error::bug("the lines were not computed"))?;
+    progress::stage(watch, "computing features");
+    let Work { tables, header, wish, as_of } = work;
+    for (at, table) in tables.into_iter().enumerate() {
+        account(&mut loaded, table, at, &seen)?;
     }
-    let joined = loaded.lines.customers.join(std::mem::take(&mut table.lines.customers), &stem);
+    loaded.receipt.files.sort_by(|a, b| (a.table, &a.file).cmp(&(b.table, &b.file)));
+    let parts = seen.into_iter().map(|seen| seen.part).collect();
+    let computed = Pass::new(&header, &wish, as_of).table(parts);
+    Ok((Loaded { lines: header, ..loaded }, computed))
+}
+
+impl Work {
+    fn new(
+        mut header: Lines,
+        tables: Vec<CustomerTable>,
+        wanted: impl FnOnce(&Lines) -> Result<(Wish, Day), Error>,
+    ) -> Result<Self, Error> {
+        tables.iter().for_each(|table| _ = table.join(&mut header));
+        let (wish, as_of) = wanted(&header)?;
+        Ok(Self { tables, header, wish, as_of })
+    }
+
+    fn see(&self, mut lines: Lines) -> Seen {
+        let joined = self.tables.iter().map(|table| table.join(&mut lines)).collect();
+        let first = lines.customers.ids.first().cloned();
+        Seen { part: Pass::new(&self.header, &self.wish, self.as_of).part(&lines), joined, first }
+    }
+}
+
+impl CustomerTable {
+    /// Takes its columns into lines; returns how many of its customers these have.
+    fn join(&self, lines: &mut Lines) -> usize {
+        let stem = self.path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        lines.customers.join(&self.loaded.lines.customers, &stem)
+    }
+}
+
+/// Reads the customer tables, in the order of their names.
+fn customer_tables(input: &Input, options: &ReadOptions, watch: Watch<'_>) -> Result<Vec<CustomerTable>, Error> {
+    let options = ReadOptions { map: Vec::new(), as_of: None, contexts: Vec::new(), ..options.clone() };
+    let mut paths: Vec<&PathBuf> = input.customer_tables.iter().collect();
+    paths.sort_by_key(|path| (path.file_stem(), *path));
+    paths.dedup();
+    let read = |path: &PathBuf| {
+        let loaded = shoal_data::load_customer_table(path, &options, &progress::of_reading(watch))?;
+        Ok(CustomerTable { path: path.clone(), loaded })
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// Puts the receipt of customer table number `at` beside the others.
+fn account(loaded: &mut Loaded, table: CustomerTable, at: usize, seen: &[Seen]) -> Result<(), Error> {
+    let CustomerTable { path, loaded: mut table } = table;
+    let joined: usize = seen.iter().map(|seen| seen.joined[at]).sum();
+    let theirs = &table.lines.customers.ids;
+    if let (0, Some(first), Some(known)) =
+        (joined, theirs.first(), seen.iter().filter_map(|seen| seen.first.as_ref()).min())
+    {
+        return Err(nothing_in_common(&path, first, known));
+    }
     let unknown = (theirs.len() - joined) as u64;
     if let Some(file) = table.receipt.files.first_mut().filter(|_| unknown > 0) {
         let words = "customers are in no other table, and nothing of them is used".to_owned();
@@ -48,4 +125,11 @@ fn join(loaded: &mut Loaded, path: &Path, options: &ReadOptions, watch: Watch<'_
     loaded.receipt.files.append(&mut table.receipt.files);
     loaded.rejected.append(&mut table.rejected);
     Ok(())
+}
+
+fn nothing_in_common(path: &Path, first: &str, known: &str) -> Error {
+    Error::input(
+        format!("no customer of `{}` is in the other tables: it has `{first}`, they have `{known}`", path.display()),
+        "give a table with the same customer ids; its receipt names the column that was taken for the customer",
+    )
 }

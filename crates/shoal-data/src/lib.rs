@@ -60,7 +60,7 @@ pub use inspect::{
 pub use judge::reason::{ReasonSpec, reasons};
 pub use judge::strict::NotKept;
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
-pub use load::{Loaded, load, load_customer_table};
+pub use load::{Loaded, Visit, load, load_customer_table, load_in_parts};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
 pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
 pub use policy::{Back, Duplicates, Odd, Policy, RuleSpec, Services, Statuses, policy_rules};

@@ -6,9 +6,10 @@ use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
 use crate::account::{number_notes, states, strict};
 use crate::error::Error;
-use crate::gather::assemble::{Assembly, attributes_of_lines, known};
+use crate::gather::assembly::Assembly;
 use crate::gather::attributes::MOST_LEVELS;
-use crate::gather::joined::{self, Joined, OwnPiece};
+use crate::gather::census::{Census, Registers};
+use crate::gather::join::join;
 use crate::gather::piece::Gathering;
 use crate::gather::{lonely, overlap};
 use crate::judge::Judge;
@@ -31,13 +32,11 @@ use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
 use crate::recognise::{Table, order_total, properties, recognise, recognise_customers};
-use crate::shelf::shelves::{SHELVES, Shelves, shelf_of};
+use crate::shelf::shelves::Shelves;
 use crate::tables::{Place, Tables};
 use crate::value::dates::DateFacts;
 use crate::value::numbers::NumberFacts;
-use rayon::prelude::*;
 use shoal_segment::lines::Lines;
-use shoal_segment::money::Scale;
 use shoal_segment::receipt::{Note, Outcome, Receipt, RejectedRow, TableKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -69,7 +68,28 @@ pub struct Loaded {
 ///
 /// See [`Error`]; most are the user's to mend and carry a hint.
 pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
-    load_as(files, Asked::Tables, options, progress)
+    whole(files, Asked::Tables, options, progress)
+}
+
+/// What is done with the lines of some of the customers.
+pub type Visit<P> = Box<dyn Fn(Lines) -> P + Sync>;
+
+/// Reads tables as [`load`] does, and hands the lines out in parts, each with all lines of some of the customers, so that they
+/// are never in memory together. `begin` gets what all parts have in common (lines without a line or a customer) and says
+/// what is done with a part; parts are visited at the same time. Returns the common part with the receipt, and what the visits gave.
+///
+/// Memory: as [`load`], but for the lines: about 130 bytes a line of the parts that are visited at the same time.
+///
+/// # Errors
+///
+/// As [`load`], and those of `begin`.
+pub fn load_in_parts<P: Send, E: From<Error>>(
+    files: &[PathBuf],
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+    begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
+) -> Result<(Loaded, Vec<P>), E> {
+    load_as(files, Asked::Tables, options, progress, begin)
 }
 
 /// Reads a table with one row per customer, whatever its columns look like: scores of another program, answers, a census. Its numbers
@@ -79,7 +99,7 @@ pub fn load(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_>) 
 ///
 /// As [`load`]; also when no column can be the customer.
 pub fn load_customer_table(file: &Path, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
-    load_as(&[file.to_path_buf()], Asked::CustomerTable, options, progress)
+    whole(&[file.to_path_buf()], Asked::CustomerTable, options, progress)
 }
 
 /// What files are taken for.
@@ -91,24 +111,39 @@ pub(crate) enum Asked {
     CustomerTable,
 }
 
-fn load_as(files: &[PathBuf], asked: Asked, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+/// All parts as one.
+fn whole(files: &[PathBuf], asked: Asked, options: &ReadOptions, progress: OnProgress<'_>) -> Result<Loaded, Error> {
+    let (mut loaded, parts) =
+        load_as(files, asked, options, progress, |_| Ok::<_, Error>(Box::new(|lines| lines) as _))?;
+    loaded.lines = join(&loaded.lines, parts);
+    Ok(loaded)
+}
+
+fn load_as<P: Send, E: From<Error>>(
+    files: &[PathBuf],
+    asked: Asked,
+    options: &ReadOptions,
+    progress: OnProgress<'_>,
+    begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
+) -> Result<(Loaded, Vec<P>), E> {
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
     let sources = open_all(&inputs, &reading)?;
-    let mut loaded = load_opened(&sources, asked, options, progress)?;
+    let (mut loaded, parts) = load_opened(&sources, asked, options, progress, begin)?;
     loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
     loaded.inputs.sort_unstable();
-    Ok(loaded)
+    Ok((loaded, parts))
 }
 
 /// Steps 2 to 6, of files that were read; without the names of the inputs.
-pub(crate) fn load_opened(
+pub(crate) fn load_opened<P: Send, E: From<Error>>(
     sources: &[Source],
     asked: Asked,
     options: &ReadOptions,
     progress: OnProgress<'_>,
-) -> Result<Loaded, Error> {
+    begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
+) -> Result<(Loaded, Vec<P>), E> {
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
     let mut profiles = Profiles::new(sources);
@@ -128,7 +163,7 @@ pub(crate) fn load_opened(
     let shelves = Shelves::new(options.memory);
     let judged = judge(&tables, &dates, (rules, &terms), options, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
-    let loaded = arrange(&tables, &dates, (judged, &terms), &shelves, options)?;
+    let loaded = arrange(&dates, (judged, &terms), &shelves, options, begin)?;
     sorting.add(rows);
     Ok(loaded)
 }
@@ -152,6 +187,7 @@ pub(crate) fn recognised(
 
 /// All rows, judged.
 struct Judged<'t, 'a> {
+    tables: &'t Tables<'a>,
     rules: Rules,
     customers: CustomersTable<'a>,
     orders: OrderFacts<'a>,
@@ -179,16 +215,8 @@ fn judge<'t, 'a>(
     let orders = orders::read(tables, rules.dates);
     let rows = Rows { tables, orders: &orders };
     let persons = persons::settle(rows, &mut customers, options.policy.merge_by.as_deref())?;
-    let judge = Judge {
-        tables,
-        rows,
-        persons: &persons,
-        rules,
-        products: &products,
-        contexts: &contexts,
-        terms,
-        tests: &customers.tests,
-    };
+    let (persons, tests, merged) = (&persons, &customers.tests, persons.merged());
+    let judge = Judge { tables, rows, persons, rules, products: &products, contexts: &contexts, terms, tests };
     let harvest = harvest::read(&judge, categories, shelves, counter)?;
     let mut ledger = Ledger::new(tables);
     ledger.join(&harvest.sums);
@@ -202,115 +230,70 @@ fn judge<'t, 'a>(
     if let Some(currencies) = &terms.currencies {
         currencies.check(&harvest.currencies)?;
     }
-    let merged = persons.merged();
-    Ok(Judged { rules, customers, orders, products, contexts, harvest, merged, ledger })
+    Ok(Judged { tables, rules, customers, orders, products, contexts, harvest, merged, ledger })
 }
 
-/// Steps 5 and 6: what can be used is put in order shelf by shelf, repeats are settled, and everything is accounted for.
-fn arrange(
-    tables: &Tables<'_>,
+/// Steps 5 and 6: what can be used is put in order shelf by shelf and handed out, repeats are settled, and everything is accounted for.
+fn arrange<P: Send, E: From<Error>>(
     dates: &DateFacts,
     (judged, terms): (Judged<'_, '_>, &Terms<'_>),
     shelves: &Shelves,
     options: &ReadOptions,
-) -> Result<Loaded, Error> {
-    // Which orders have lines is only asked for where there is a table of orders.
-    let order_ids = options.order_ids || tables.of_kind(TableKind::Orders).next().is_some();
-    let mut joined = gather(tables, &judged, shelves, (order_ids, options.policy.duplicates))?;
-    let Judged { rules, customers, orders, products, contexts, harvest, merged, mut ledger } = judged;
+    begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
+) -> Result<(Loaded, Vec<P>), E> {
+    let Judged { tables, rules, customers, orders, products, contexts, harvest, merged, mut ledger } = judged;
     let rows = Rows { tables, orders: &orders };
-    let mut remarks = remarks(rows, dates, (&harvest, &joined), (&customers, terms));
-    for repeat in &joined.repeats {
-        let table = tables.table_of(repeat.place);
-        if repeat.to == repeat.from {
-            remarks[table].repeated += u64::from(repeat.from.is_of_row());
-        } else {
-            ledger.move_row(table, repeat);
-        }
-    }
-    let gone = joined.repeats.iter().filter(|repeat| repeat.to != repeat.from && repeat.from.is_of_row());
-    let gone: Vec<Fate> = gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect();
-    let gone_rows: BTreeSet<Place> = gone.iter().map(|fate| fate.place).collect();
-    let fates = [&gone, &harvest.fates, &customers.fates, &products.fates, &orders.fates];
-    let fates = || fates.into_iter().flatten().copied();
-    if options.policy.strict {
-        let stayed = |fate: &Fate| !fate.reason.is_used() || !gone_rows.contains(&fate.place);
-        let not_kept = rows_that(tables, fates().filter(stayed), |outcome| outcome != Outcome::Kept);
-        strict::check(tables, &not_kept)?;
-    }
-    if joined.lines.is_empty() && tables.of_kind(TableKind::Transactions).next().is_some() {
-        let reasons: Vec<String> =
-            tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
-        return Err(Error::NothingLeft { reasons: reasons.join("; ") });
-    }
-    check_in_common(&customers, &joined)?;
-    for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
-        remarks[table].found.push(note);
-    }
-    for (table, rows) in orders.without_lines(tables, &joined.orders) {
-        let words = "orders without a line that is used".to_owned();
-        remarks[table].found.push(Note { code: "orders_without_lines".to_owned(), words, rows });
-    }
-    if !options.order_ids {
-        joined.orders.clear();
-    }
-    let unknown_products = products.unknown_rows(&harvest.products, joined.rows());
-    let rejected = rows_that(tables, fates(), |outcome| matches!(outcome, Outcome::SetAside | Outcome::Unreadable));
-    let assembly = Assembly {
-        attributes: attributes_of_lines(contexts, &customers),
-        known: known(rows, &products),
-        customers: &customers,
-        rules,
-        products: harvest.products,
-        categories: harvest.categories,
-        contexts: harvest.contexts,
-    };
-    let (lines, counts) = assembly.assemble(joined);
-    let scale = Scale(rules.scales.money);
-    let files =
-        (0..tables.tables.len()).map(|table| file_receipt(tables, &ledger, table, scale, &remarks[table])).collect();
-    let receipt = Receipt {
-        files,
-        customers_without_transactions: counts.without_transactions,
-        customers_unknown: counts.unknown,
-        rows_of_unknown_customers: counts.rows_of_unknown,
-        rows_of_unknown_products: unknown_products,
-        customers_merged: merged,
-    };
-    Ok(Loaded { lines, receipt, rejected, inputs: Vec::new() })
-}
-
-/// The share of different order ids from which a table has one row per order, so that identical rows are copies.
-const NEARLY_DISTINCT: f64 = 0.99;
-
-/// Puts the shelves in order, several at the same time.
-fn gather(
-    tables: &Tables<'_>,
-    judged: &Judged<'_, '_>,
-    shelves: &Shelves,
-    (order_ids, duplicates): (bool, Duplicates),
-) -> Result<Joined, Error> {
-    let Judged { customers, products, harvest, .. } = judged;
-    let mut known: Vec<Vec<&[u8]>> = vec![Vec::new(); SHELVES];
-    customers.ids.keys().for_each(|id| known[shelf_of(id)].push(id));
+    let assembly = Assembly::new((rows, rules), (&customers, &products), &contexts, &harvest, options.order_ids);
+    let visit = begin(&assembly.header)?;
+    let known = assembly.header.known;
+    let registers = Registers::new(&customers, &orders, &products, &harvest.products, known.transactions);
     let mut gathering = Gathering {
         tables,
         overlaps: BTreeSet::new(),
         ranks: &harvest.ranks,
         category_of: &products.category_of(&harvest.products, &harvest.table_categories),
-        copies_go: copies_go(harvest, duplicates),
+        copies_go: copies_go(&harvest, options.policy.duplicates),
     };
     if !harvest.days_of.is_empty() {
-        gathering.overlaps = overlap::overlaps(&common(&gathering, shelves)?, &harvest.days_of);
+        gathering.overlaps = overlap::overlaps(&gathering.common(shelves)?, &harvest.days_of);
     }
-    let piece = |shelf: usize| {
-        let blocks = shelves.take(shelf).map_err(|source| Error::Spill { source })?;
-        let piece = gathering.piece(&blocks, &known[shelf]).map_err(|_| DAMAGED)?;
-        Ok(OwnPiece::of(piece, order_ids))
+    let (census, parts) = gathering.pieces(shelves, customers.ids.keys(), |mut piece| {
+        let census = registers.census(&mut piece);
+        (census, visit(assembly.lines(piece)))
+    })?;
+    drop(visit);
+    let header = assembly.header;
+    let mut remarks = remarks(rows, dates, (&harvest, &census), (&customers, terms));
+    let gone = settle_repeats(tables, &census, &mut ledger, &mut remarks);
+    let fates = [&gone, &harvest.fates, &customers.fates, &products.fates, &orders.fates];
+    if options.policy.strict {
+        strict::check(tables, &rows_not_kept(tables, &gone, &fates))?;
+    }
+    check_something_left(tables, &census, &ledger)?;
+    census.check_in_common(&customers)?;
+    for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
+        remarks[table].found.push(note);
+    }
+    for (table, rows) in orders.without_lines(tables, &census.orders) {
+        let words = "orders without a line that is used".to_owned();
+        remarks[table].found.push(Note { code: "orders_without_lines".to_owned(), words, rows });
+    }
+    let file = |table: usize| file_receipt(tables, &ledger, table, header.money_scale, &remarks[table]);
+    let receipt = Receipt {
+        files: (0..tables.tables.len()).map(file).collect(),
+        customers_without_transactions: census.without_lines,
+        customers_unknown: census.unknown,
+        rows_of_unknown_customers: census.rows_of_unknown,
+        rows_of_unknown_products: census.rows_of_unknown_products,
+        customers_merged: merged,
     };
-    let pieces = (0..SHELVES).into_par_iter().map(piece).collect::<Result<Vec<_>, Error>>()?;
-    Ok(joined::join(pieces, order_ids))
+    let is_rejected = |outcome| matches!(outcome, Outcome::SetAside | Outcome::Unreadable);
+    let rejected = rows_that(tables, fates.into_iter().flatten().copied(), is_rejected);
+    Ok((Loaded { lines: header, receipt, rejected, inputs: Vec::new() }, parts))
 }
+
+/// The share of different order ids from which a table has one row per order, so that identical rows are copies.
+const NEARLY_DISTINCT: f64 = 0.99;
 
 /// Whether rows that are identical to another go.
 fn copies_go(harvest: &Harvest, rule: Duplicates) -> bool {
@@ -323,26 +306,46 @@ fn copies_go(harvest: &Harvest, rule: Duplicates) -> bool {
     }
 }
 
-/// What the tables that may overlap have in common, over all shelves.
-fn common(gathering: &Gathering<'_, '_>, shelves: &Shelves) -> Result<overlap::Common, Error> {
-    let parts = (0..SHELVES).into_par_iter().map(|shelf| {
-        let blocks = shelves.look(shelf).map_err(|source| Error::Spill { source })?;
-        gathering.common(&blocks).map_err(|_| DAMAGED)
-    });
-    let mut common = overlap::Common::new();
-    for (pair, count) in parts.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten() {
-        *common.entry(pair).or_default() += count;
+/// Books repeats where they end, with what was given back for them; returns the rows that go.
+fn settle_repeats(
+    tables: &Tables<'_>,
+    census: &Census,
+    ledger: &mut Ledger<'_, '_>,
+    remarks: &mut [Remarks],
+) -> Vec<Fate> {
+    for repeat in &census.repeats {
+        let table = tables.table_of(repeat.place);
+        if repeat.to == repeat.from {
+            remarks[table].repeated += u64::from(repeat.from.is_of_row());
+        } else {
+            ledger.move_row(table, repeat);
+        }
     }
-    Ok(common)
+    let gone = census.repeats.iter().filter(|repeat| repeat.to != repeat.from && repeat.from.is_of_row());
+    gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect()
 }
 
-const DAMAGED: Error = Error::Internal("a shelf holds something that is no row");
+/// The rows that are not kept; of a repeat that is gone only that.
+fn rows_not_kept(tables: &Tables<'_>, gone: &[Fate], fates: &[&Vec<Fate>]) -> Vec<RejectedRow> {
+    let repeats: BTreeSet<Place> = gone.iter().map(|fate| fate.place).collect();
+    let ended = |fate: &Fate| !fate.reason.is_used() || !repeats.contains(&fate.place);
+    rows_that(tables, fates.iter().copied().flatten().copied().filter(ended), |outcome| outcome != Outcome::Kept)
+}
+
+/// Transactions of which none is used are an error.
+fn check_something_left(tables: &Tables<'_>, census: &Census, ledger: &Ledger<'_, '_>) -> Result<(), Error> {
+    let reasons: Vec<String> = tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
+    if census.lines > 0 || reasons.is_empty() {
+        return Ok(());
+    }
+    Err(Error::NothingLeft { reasons: reasons.join("; ") })
+}
 
 /// What is told about each table besides its rows.
 fn remarks(
     rows: Rows<'_, '_>,
     dates: &DateFacts,
-    (harvest, joined): (&Harvest, &Joined),
+    (harvest, census): (&Harvest, &Census),
     (customers, terms): (&CustomersTable<'_>, &Terms<'_>),
 ) -> Vec<Remarks> {
     let tables = rows.tables;
@@ -366,7 +369,7 @@ fn remarks(
         },
     };
     let mut remarks: Vec<Remarks> = (0..tables.tables.len()).map(remark).collect();
-    let [of_customers, of_orders] = joined.id_marks;
+    let [of_customers, of_orders] = census.id_marks;
     let products = IdMarks::of(harvest.products.iter().map(String::as_bytes));
     let ids = [(Role::Customer, of_customers), (Role::Order, of_orders), (Role::Product, products)];
     for (table, note) in number_notes::notes(tables).into_iter().chain(id_notes::notes(tables, &ids)) {
@@ -390,22 +393,4 @@ fn properties_notes(tables: &Tables<'_>, table: usize, customers: &CustomersTabl
         rows: *rows,
     });
     left_out.chain(missing).collect()
-}
-
-/// Two tables of at least ten customers each without a common one were joined by the wrong columns.
-fn check_in_common(customers: &CustomersTable<'_>, joined: &Joined) -> Result<(), Error> {
-    let few = 10;
-    let has_lines = |customer: &usize| joined.starts[customer + 1] > joined.starts[*customer];
-    let with_lines: Vec<usize> = (0..joined.customers.len()).filter(has_lines).collect();
-    let in_table = |customer: usize| customers.ids.find(joined.customers[customer].as_bytes()).is_some();
-    if customers.ids.len() < few || with_lines.len() < few || with_lines.iter().any(|&customer| in_table(customer)) {
-        return Ok(());
-    }
-    let first = (0..joined.customers.len()).find(|&customer| in_table(customer)).unwrap_or_default();
-    Err(Error::NothingInCommon {
-        in_transactions: with_lines.len(),
-        in_customers: customers.ids.len(),
-        transaction_id: joined.customers[with_lines[0]].clone(),
-        customer_id: joined.customers[first].clone(),
-    })
 }

@@ -97,6 +97,11 @@ impl<'a> Histories<'a> {
         }
     }
 
+    /// Whether it has an id of its own; an order may be without.
+    pub fn has_id(&self, at: usize) -> bool {
+        self.unit == Unit::Customer || (self.sorted[self.starts[at]].order as usize) < self.lines.orders.len()
+    }
+
     /// Which order it is, where histories are orders: the id as given, else whose order it was and when.
     pub fn order(&self, at: usize) -> Option<String> {
         (self.unit == Unit::Order).then(|| {

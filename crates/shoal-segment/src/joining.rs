@@ -1,6 +1,6 @@
 //! Another table's columns for the customers that are known: scores, answers, a census.
 //!
-//! Columns are joined by the customer's id. A customer whom only that table knows is not added, and nothing of them stays. A column
+//! Columns are joined by the customer's id. A customer whom only that table knows is not added. A column
 //! that is called as one that is there (as features are called: capitals and signs do not count) gets the name of its table before
 //! its own.
 
@@ -10,20 +10,20 @@ use crate::lines::{Attribute, Customers, NO_KEY, Number};
 impl Customers {
     /// Takes the columns of `other`, which comes from the table called `table`; sign-up days only where none is known. Returns how many
     /// customers of `other` are known here. `O(n log n)`.
-    pub fn join(&mut self, other: Customers, table: &str) -> usize {
+    pub fn join(&mut self, other: &Customers, table: &str) -> usize {
         let places: Vec<Option<usize>> = self.ids.iter().map(|id| other.ids.binary_search(id).ok()).collect();
         for (mine, place) in self.signup.iter_mut().zip(&places) {
             *mine = mine.or_else(|| place.and_then(|place| other.signup[place]));
         }
         let taken: Vec<String> = self.names().map(given::name).collect();
-        for number in other.numbers {
+        for number in &other.numbers {
             let values = places.iter().map(|place| place.and_then(|place| number.values[place])).collect();
             self.numbers.push(Number { name: free_name(&number.name, table, &taken), values });
         }
-        for attribute in other.attributes {
+        for attribute in &other.attributes {
             let codes = places.iter().map(|place| place.map_or(NO_KEY, |place| attribute.codes[place])).collect();
             let name = free_name(&attribute.name, table, &taken);
-            self.attributes.push(with_levels_in_use(Attribute { name, levels: attribute.levels, codes }));
+            self.attributes.push(Attribute { name, levels: attribute.levels.clone(), codes });
         }
         self.numbers.sort_by(|a, b| a.name.cmp(&b.name));
         self.attributes.sort_by(|a, b| a.name.cmp(&b.name));
@@ -43,19 +43,6 @@ fn free_name(column: &str, table: &str, taken: &[String]) -> String {
         name = format!("{table} {name}");
     }
     name
-}
-
-/// The attribute without levels that nobody has.
-fn with_levels_in_use(attribute: Attribute) -> Attribute {
-    let mut used: Vec<u32> = attribute.codes.iter().copied().filter(|&code| code != NO_KEY).collect();
-    used.sort_unstable();
-    used.dedup();
-    let place = |code: u32| used.binary_search(&code).map_or(NO_KEY, |place| place as u32);
-    Attribute {
-        codes: attribute.codes.iter().map(|&code| place(code)).collect(),
-        levels: used.iter().map(|&code| attribute.levels[code as usize].clone()).collect(),
-        name: attribute.name,
-    }
 }
 
 #[cfg(test)]
@@ -91,14 +78,13 @@ mod tests {
             &["p", "q", "r"],
         );
         other.signup[0] = Some(Day(5));
-        assert_eq!(mine.join(other, "scores"), 2);
+        assert_eq!(mine.join(&other, "scores"), 2);
         assert_eq!(mine.ids, ["a", "b", "d"]);
         assert_eq!(mine.signup, [None, Some(Day(5)), None]);
         let names: Vec<&str> = mine.numbers.iter().map(|number| number.name.as_str()).collect();
         assert_eq!(names, ["Age", "Churn Risk", "scores churn_risk"]);
         assert_eq!(mine.numbers[2].values, [None, Some(7.0), Some(9.0)]);
         assert_eq!(mine.attributes[1].name, "scores Plan");
-        assert_eq!(mine.attributes[1].levels, ["p", "r"], "nothing stays of c");
-        assert_eq!(mine.attributes[1].codes, [NO_KEY, 0, 1]);
+        assert_eq!(mine.attributes[1].codes, [NO_KEY, 0, 2]);
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::date::{Day, Moment};
 use crate::money::Scale;
+use std::sync::Arc;
 
 /// The key of something that a line does not have (no product, no category).
 pub const NO_KEY: u32 = u32::MAX;
@@ -91,6 +92,24 @@ pub struct Attribute {
     pub codes: Vec<u32>,
 }
 
+impl Attribute {
+    /// The same without levels that nobody has.
+    pub fn with_levels_in_use(self) -> Self {
+        let mut used: Vec<u32> = self.codes.iter().copied().filter(|&code| code != NO_KEY).collect();
+        used.sort_unstable();
+        used.dedup();
+        if used.len() == self.levels.len() {
+            return self;
+        }
+        let place = |&code: &u32| used.binary_search(&code).map_or(NO_KEY, |place| place as u32);
+        Self {
+            codes: self.codes.iter().map(place).collect(),
+            levels: used.iter().map(|&code| self.levels[code as usize].clone()).collect(),
+            name: self.name,
+        }
+    }
+}
+
 /// A named property of customers that is a number (age, income): a feature like those of their histories.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Number {
@@ -113,7 +132,8 @@ pub struct Customers {
     pub numbers: Vec<Number>,
 }
 
-/// All transaction lines of all customers, in canonical order.
+/// All transaction lines of all customers, in canonical order; or those of some of the customers, all lines of each. What is said of
+/// all lines is shared between such parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lines {
     /// Every known customer, also those without a line.
@@ -122,11 +142,11 @@ pub struct Lines {
     /// on; the list is empty when nobody asked for ids.
     pub orders: Vec<String>,
     /// Product ids, sorted, distinct.
-    pub products: Vec<String>,
+    pub products: Arc<[String]>,
     /// Category names, sorted, distinct.
-    pub categories: Vec<String>,
+    pub categories: Arc<[String]>,
     /// What else is known of lines.
-    pub contexts: Contexts,
+    pub contexts: Arc<Contexts>,
     /// Whether each kind of information was in the tables at all.
     pub known: Known,
     /// Decimals of `Line::amount`.

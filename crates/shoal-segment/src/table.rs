@@ -1,21 +1,22 @@
 //! The feature table: one row per customer or per order, named columns in original units, missing values marked.
 
+mod part;
+mod pass;
 mod scan;
 mod wish;
 
 use crate::date::Day;
-use crate::feature::own::{Own, Resolved};
-use crate::feature::{self, Compute, Feature, Unit, given};
+use crate::feature::{Unit, given};
 use crate::histories::Histories;
-use crate::history::History;
 use crate::lines::{Attribute, Lines};
 use crate::privacy;
-use crate::rfm::{MEASURE_NAMES, Thresholds};
+use crate::rfm::Thresholds;
 use crate::segmentation::FeatureCard;
+use part::RowKey;
 use rayon::prelude::*;
-use scan::{Number, Scan, scan};
-use shoal_kernel::Points;
 
+pub use part::Part;
+pub use pass::{Computed, Pass};
 pub use wish::{Wanted, Wish};
 
 /// One row per customer who is to be segmented, sorted by customer id; or one per order, sorted by order id, then customer id.
@@ -83,8 +84,8 @@ impl Column {
 /// A customer or an order that cannot be segmented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Apart {
-    /// Whose: the position in `lines.customers`.
-    pub customer: usize,
+    /// The customer's id.
+    pub customer: String,
     /// The id of the order, where rows are orders.
     pub order: Option<String>,
     /// Why.
@@ -135,12 +136,13 @@ impl FeatureTable {
     }
 
     /// Computes the wanted features for every row with a purchase and a net revenue of at least zero; the others are returned
-    /// apart. Without transactions no customer is apart.
+    /// apart. Without transactions no customer is apart. Who has not all lines at once has a [`Pass`].
     ///
     /// One pass over the histories, in parallel: `O(n log m)` for n lines and at most m lines per row, after grouping
     /// ([`Histories::new`]).
     pub fn compute(lines: &Lines, wish: &Wish) -> (Self, Vec<Apart>) {
-        Self::as_seen(lines, wish, &Histories::new(lines, wish.unit).seen(lines.as_of, wish.window))
+        let computed = Computed::of(lines, wish);
+        (computed.table, computed.apart)
     }
 
     /// The tables of several days, computed together: each is what [`FeatureTable::compute`] makes of the lines up to that day
@@ -149,61 +151,23 @@ impl FeatureTable {
     /// Who is known only from lines after a day is apart on that day, without a purchase. Time: one pass per day.
     pub fn snapshots(lines: &Lines, wish: &Wish, days: &[Day]) -> Vec<(Self, Vec<Apart>)> {
         let histories = Histories::new(lines, wish.unit);
-        days.iter().map(|&day| Self::as_seen(lines, wish, &histories.seen(day, wish.window))).collect()
+        let of_day = |&day: &Day| {
+            let pass = Pass::new(lines, wish, day);
+            let Computed { table, apart, .. } = pass.table(vec![pass.part_of(lines, &histories)]);
+            (table, apart)
+        };
+        days.iter().map(of_day).collect()
     }
 
-    fn as_seen(lines: &Lines, wish: &Wish, histories: &Histories<'_>) -> (Self, Vec<Apart>) {
-        let wanted: Vec<&Feature> = feature::catalog(wish.unit)
-            .iter()
-            .filter(|feature| wish.wants(feature.name) && feature.lacks(lines).is_none())
-            .collect();
-        let computed = computed(wish.unit, &wanted);
-        let own: Vec<(&Own, Resolved<'_>)> =
-            wish.own.iter().filter_map(|own| Some((own, Resolved::new(own, lines)?))).collect();
-        let declared: Vec<_> = own.iter().map(|(_, own)| |history: &History<'_>| own.value(history)).collect();
-        let mut numbers: Vec<Number<'_>> = computed.iter().map(|(_, compute)| compute as Number<'_>).collect();
-        numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
-        let mut found = scan(lines, histories, &numbers);
-        let mut table = Self {
-            unit: wish.unit,
-            customers: found.rows.iter().map(|&row| lines.customers.ids[histories.customer(row)].clone()).collect(),
-            orders: found.rows.iter().map(|&row| histories.order(row)).collect::<Option<_>>(),
-            revenue_minor: std::mem::take(&mut found.revenue_minor),
-            columns: Vec::new(),
-            attributes: attributes(lines, wish.unit, histories, &found),
-            as_of: histories.as_of(),
-            thresholds: None,
-            fingerprint: String::new(),
-        };
-        table.orders = table.orders.filter(|_| wish.unit == Unit::Order);
-        let apart = std::mem::take(&mut found.apart);
-        table.fill(&wanted, &computed, &found, wish);
-        let values = found.values.split_off(computed.len());
-        table.columns.extend(own.iter().zip(values).map(|((own, _), values)| Column { card: own.card(), values }));
-        table.columns.extend(given_numbers(lines, wish.unit, &found.rows));
-        table.fingerprint = format!("{:016x}", table.hash());
-        (table, apart)
-    }
-
-    /// The columns of the wanted features: as scanned, and the scores, which are functions of all rows.
-    fn fill(&mut self, wanted: &[&Feature], computed: &[Computed], found: &Scan, wish: &Wish) {
-        let values = |name: &str| {
-            let at = computed.iter().position(|(computed, _)| *computed == name);
-            at.map_or(&[][..], |at| found.values[at].as_slice())
-        };
-        let scored = wanted.iter().any(|feature| matches!(feature.compute, Compute::Score(_)));
-        let measures = scored.then(|| points(MEASURE_NAMES.map(&values))).flatten();
-        self.thresholds =
-            measures.as_ref().and_then(|points| wish.thresholds.clone().or_else(|| Thresholds::of(points)));
-        let scores = measures.zip(self.thresholds.as_ref()).map(|(points, borders)| borders.scores(&points));
-        let column = |feature: &&Feature| Column {
-            card: feature.card(),
-            values: match feature.compute {
-                Compute::History(_) => values(feature.name).to_vec(),
-                Compute::Score(measure) => scores.iter().flatten().map(|scores| f64::from(scores[measure])).collect(),
-            },
-        };
-        self.columns = wanted.par_iter().map(column).collect();
+    /// Says who the rows are, the last thing that is said of them.
+    fn name_rows(&mut self, keys: Vec<RowKey>) {
+        let mut orders = Vec::new();
+        for key in keys {
+            self.customers.push(key.customer);
+            orders.extend(key.order);
+        }
+        self.orders = (self.unit == Unit::Order).then_some(orders);
+        self.fingerprint = format!("{:016x}", self.hash());
     }
 
     /// Number of rows.
@@ -271,55 +235,4 @@ impl Fnv {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }
-}
-
-/// A feature that is read from histories: its name and how.
-type Computed = (&'static str, fn(&History<'_>) -> Option<f64>);
-
-/// What is read from histories: the wanted features, and the measures of the scores where these are wanted.
-fn computed(unit: Unit, wanted: &[&Feature]) -> Vec<Computed> {
-    let read = |feature: &&Feature| match feature.compute {
-        Compute::History(compute) => Some((feature.name, compute)),
-        Compute::Score(_) => None,
-    };
-    let mut computed: Vec<Computed> = wanted.iter().filter_map(read).collect();
-    if wanted.iter().any(|feature| matches!(feature.compute, Compute::Score(_))) {
-        let measures = feature::catalog(unit).iter().filter(|feature| MEASURE_NAMES.contains(&feature.name));
-        let missing: Vec<Computed> = measures
-            .filter_map(|feature| read(&feature))
-            .filter(|(name, _)| computed.iter().all(|(other, _)| other != name))
-            .collect();
-        computed.extend(missing);
-    }
-    computed
-}
-
-/// The measures of the scores side by side, one row per row of the table.
-fn points(measures: [&[f64]; MEASURE_NAMES.len()]) -> Option<Points> {
-    let rows = 0..measures[0].len();
-    Points::new(rows.flat_map(|row| measures.map(|measure| measure[row])).collect(), measures.len()).ok()
-}
-
-/// The customers' own numbers as columns; orders have none.
-fn given_numbers(lines: &Lines, unit: Unit, rows: &[usize]) -> Vec<Column> {
-    if unit == Unit::Order {
-        return Vec::new();
-    }
-    let numbers = given::cards(lines).into_iter().zip(&lines.customers.numbers);
-    numbers.map(|(card, number)| Column::new(card, rows.iter().map(|&customer| number.values[customer]))).collect()
-}
-
-/// The attributes of each row's customer, and the category on which most was spent.
-fn attributes(lines: &Lines, unit: Unit, histories: &Histories<'_>, found: &Scan) -> Vec<Attribute> {
-    let given = lines.customers.attributes.iter().map(|attribute| Attribute {
-        name: attribute.name.clone(),
-        levels: attribute.levels.clone(),
-        codes: found.rows.iter().map(|&row| attribute.codes[histories.customer(row)]).collect(),
-    });
-    let favourite = lines.known.category.then(|| Attribute {
-        name: unit.favourite_attribute().into(),
-        levels: lines.categories.clone(),
-        codes: found.favourites.clone(),
-    });
-    given.chain(favourite).collect()
 }

@@ -257,7 +257,7 @@ fn own_features_are_clustered_profiled_and_scored() {
     let mut others = lines.clone();
     others.lines.retain(|line| line.category != 0);
     others.lines.iter_mut().for_each(|line| line.category -= 1);
-    others.categories.remove(0);
+    others.categories = others.categories[1..].into();
     others.index();
     let (table, _) = FeatureTable::compute(&others, &model.wish().unwrap());
     assert!(table.column("first_category").unwrap().present().all(|share| share == 0.0));

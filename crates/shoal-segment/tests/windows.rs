@@ -87,8 +87,10 @@ fn who_bought_only_before_the_window_is_apart_with_that_reason() {
     let wish = Wish { window: Some(Window::Days(30)), ..Wish::usual(Unit::Customer) };
     let (table, apart) = FeatureTable::compute(&lines, &wish);
     assert_eq!(table.customers, ["C001"]);
-    let reasons: Vec<(usize, ApartReason)> = apart.iter().map(|other| (other.customer, other.reason)).collect();
-    assert_eq!(reasons, [(0, ApartReason::OutsideWindow), (2, ApartReason::NoPurchase), (3, ApartReason::NoPurchase)]);
+    let reasons: Vec<(&str, ApartReason)> = apart.iter().map(|other| (other.customer.as_str(), other.reason)).collect();
+    let expected =
+        [("C000", ApartReason::OutsideWindow), ("C002", ApartReason::NoPurchase), ("C003", ApartReason::NoPurchase)];
+    assert_eq!(reasons, expected);
 }
 
 #[test]

@@ -4,11 +4,13 @@ use super::document::{self, Format};
 use super::named;
 use crate::error::Error;
 use crate::folder;
-use crate::progress::{self, Watch};
+use crate::progress::Watch;
 use crate::settings::Input;
+use crate::tables;
 use shoal_data::write::NamedTable;
 use shoal_segment::date::Day;
 use shoal_segment::feature::{Choice, Offer, Unit};
+use shoal_segment::lines::Lines;
 use shoal_segment::money::Scale;
 use shoal_segment::receipt::Receipt;
 use shoal_segment::table::{self, Apart, ApartReason, FeatureTable, Wanted};
@@ -48,16 +50,14 @@ pub struct Computed {
 pub fn compute(wish: &Wish, watch: Watch<'_>) -> Result<Computed, Error> {
     let mut options = wish.input.options()?;
     options.order_ids = wish.unit == Unit::Order;
-    let loaded = shoal_data::load(&wish.input.files, &options, &progress::of_reading(watch))?;
-    progress::stage(watch, "computing features");
-    let names = wish.features.iter().map(String::as_str);
-    let offer = Offer::of(&loaded.lines, wish.unit);
-    let chosen = (!wish.features.is_empty()).then(|| offer.choose(names, "--features")).transpose()?;
-    let features = chosen.as_ref().map_or(Wanted::All, |choice: &Choice| {
-        Wanted::Only(choice.features.iter().map(|card| card.name.clone()).collect())
-    });
-    let wanted = table::Wish { features, window: wish.window, ..table::Wish::usual(wish.unit) };
-    let (table, apart) = FeatureTable::compute(&loaded.lines, &wanted);
+    let mut chosen = None;
+    let (loaded, table::Computed { table, apart, .. }) = tables::compute(&wish.input, &options, watch, |header| {
+        chosen = choice(wish, header)?;
+        let features = chosen.as_ref().map_or(Wanted::All, |choice: &Choice| {
+            Wanted::Only(choice.features.iter().map(|card| card.name.clone()).collect())
+        });
+        Ok((table::Wish { features, window: wish.window, ..table::Wish::usual(wish.unit) }, header.as_of))
+    })?;
     Ok(Computed {
         as_of: loaded.lines.known.transactions.then_some(table.as_of),
         receipt: loaded.receipt,
@@ -66,6 +66,15 @@ pub fn compute(wish: &Wish, watch: Watch<'_>) -> Result<Computed, Error> {
         money: loaded.lines.money_scale,
         apart,
     })
+}
+
+/// The features and categories that are asked for, among those that the tables give.
+fn choice(wish: &Wish, header: &Lines) -> Result<Option<Choice>, Error> {
+    if wish.features.is_empty() {
+        return Ok(None);
+    }
+    let names = wish.features.iter().map(String::as_str);
+    Ok(Some(Offer::of(header, wish.unit).choose(names, "--features")?))
 }
 
 /// Whether the table and the receipt can be written there; asked before anything is read.

@@ -124,10 +124,10 @@ pub(super) fn apart(staging: &Staging, results: &Results<'_>) -> Result<(), Erro
     let mut rows = csv::Writer::from_writer(staging.create(name)?);
     let with_orders = results.segmented.table.orders.is_some();
     rows.write_record(header(with_orders, &["reason", "revenue"])).map_err(fail(name))?;
-    let lines = &results.loaded.lines;
+    let scale = results.loaded.lines.money_scale;
     for other in &results.segmented.apart {
-        let revenue = lines.money_scale.to_f64(other.revenue_minor).to_string();
-        let record = [lines.customers.ids[other.customer].as_str(), other.reason.code(), &revenue];
+        let revenue = scale.to_f64(other.revenue_minor).to_string();
+        let record = [other.customer.as_str(), other.reason.code(), &revenue];
         rows.write_record(other.order.as_deref().into_iter().chain(record)).map_err(fail(name))?;
     }
     finished(rows, name)

@@ -13,9 +13,10 @@
 //!
 //! Cost: `O(n log m)` for n rows, at most m of a customer; about 130 bytes a row, for as many shelves at once as there are threads.
 
-pub(crate) mod assemble;
+pub(crate) mod assembly;
 pub(crate) mod attributes;
-pub(crate) mod joined;
+pub(crate) mod census;
+pub(crate) mod join;
 pub(crate) mod lonely;
 pub(crate) mod overlap;
 pub(crate) mod piece;

@@ -1,11 +1,18 @@
 //! The lines of the customers of one shelf.
 
+use crate::error::Error;
+use crate::gather::census::Census;
 use crate::gather::overlap::{self, Common, take_out};
 use crate::gather::repeats::{Repeat, copies, without_repeated_ids};
 use crate::gather::rows::{self, Damaged, Ranks, Row, Rows};
+use crate::shelf::shelves::{SHELVES, Shelves, shelf_of};
 use crate::tables::Tables;
+use rayon::prelude::*;
 use shoal_segment::lines::{Line, NO_KEY};
 use std::collections::BTreeSet;
+use std::ops::Range;
+
+const DAMAGED: Error = Error::Internal("a shelf holds something that is no row");
 
 /// What all shelves are put in order by.
 pub(crate) struct Gathering<'a, 'b> {
@@ -35,6 +42,14 @@ pub(crate) struct Piece<'b> {
     pub(crate) repeats: Vec<Repeat>,
 }
 
+impl Piece<'_> {
+    /// Of some lines those that are rows.
+    pub(crate) fn rows(&self, lines: Range<usize>) -> impl Iterator<Item = &Line> {
+        let is_row = |at: &usize| self.refunds.is_empty() || self.refunds.binary_search(at).is_err();
+        lines.filter(is_row).map(|at| &self.lines[at])
+    }
+}
+
 impl Gathering<'_, '_> {
     /// Puts the rows of a shelf in order. `known` are the customers of the customers table on this shelf.
     pub(crate) fn piece<'b>(&self, blocks: &'b [(u32, Vec<u8>)], known: &[&'b [u8]]) -> Result<Piece<'b>, Damaged> {
@@ -51,8 +66,39 @@ impl Gathering<'_, '_> {
         Ok(Piece { customers, orders, lines, starts, refunds, repeats })
     }
 
-    /// What tables have in common on a shelf.
-    pub(crate) fn common(&self, blocks: &[(u32, Vec<u8>)]) -> Result<Common, Damaged> {
+    /// Puts all shelves in order, several at the same time, and hands their pieces to `visit`; empties the shelves. `known` are the
+    /// customers of the customers table. Returns the sum of what is counted, and what the visits gave, in the order of shelves.
+    pub(crate) fn pieces<'k, P: Send>(
+        &self,
+        shelves: &Shelves,
+        known: impl Iterator<Item = &'k [u8]>,
+        visit: impl Fn(Piece<'_>) -> (Census, P) + Sync,
+    ) -> Result<(Census, Vec<P>), Error> {
+        let mut on_shelf: Vec<Vec<&[u8]>> = vec![Vec::new(); SHELVES];
+        known.for_each(|id| on_shelf[shelf_of(id)].push(id));
+        let of_shelf = |shelf: usize| {
+            let blocks = shelves.take(shelf).map_err(|source| Error::Spill { source })?;
+            Ok(visit(self.piece(&blocks, &on_shelf[shelf]).map_err(|_| DAMAGED)?))
+        };
+        let pieces = (0..SHELVES).into_par_iter().map(of_shelf).collect::<Result<Vec<_>, Error>>()?;
+        let (counted, visited): (Vec<Census>, Vec<P>) = pieces.into_iter().unzip();
+        Ok((counted.into_iter().fold(Census::default(), Census::plus), visited))
+    }
+
+    /// What the tables that may overlap have in common, over all shelves, which stay as they are.
+    pub(crate) fn common(&self, shelves: &Shelves) -> Result<Common, Error> {
+        let parts = (0..SHELVES).into_par_iter().map(|shelf| {
+            let blocks = shelves.look(shelf).map_err(|source| Error::Spill { source })?;
+            self.common_on_shelf(&blocks).map_err(|_| DAMAGED)
+        });
+        let mut common = Common::new();
+        for (pair, count) in parts.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten() {
+            *common.entry(pair).or_default() += count;
+        }
+        Ok(common)
+    }
+
+    fn common_on_shelf(&self, blocks: &[(u32, Vec<u8>)]) -> Result<Common, Damaged> {
         let Rows { mut rows, customers, ids, .. } = rows::read(blocks, &[], self.ranks, self.category_of)?;
         without_repeated_ids(&mut rows, ids);
         Ok(overlap::common(&sorted(&rows, customers.len()), self.tables))

@@ -82,7 +82,8 @@ pub fn inspect(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_
     let sources = open_all(&inputs, &reading)?;
     let mut profiles = Profiles::new(&sources);
     let tables = recognised(&mut profiles, Asked::Tables, options);
-    let reading = load_opened(&sources, Asked::Tables, options, progress).map(|loaded| loaded.receipt);
+    let reading = load_opened(&sources, Asked::Tables, options, progress, |_| Ok::<_, Error>(Box::new(|_| ()) as _));
+    let reading = reading.map(|(loaded, _)| loaded.receipt);
     let (known, numbers) = tables.unwrap_or_default();
     let mut files: Vec<InspectedFile> =
         (0..sources.len()).map(|source| inspected(&mut profiles, &known, source)).collect();

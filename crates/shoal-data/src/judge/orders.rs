@@ -107,9 +107,9 @@ impl<'a> OrderFacts<'a> {
     }
 
     /// The orders of the tables of orders that are none of these, by table.
-    pub(crate) fn without_lines(&self, tables: &Tables<'_>, with_lines: &[String]) -> BTreeMap<usize, u64> {
+    pub(crate) fn without_lines(&self, tables: &Tables<'_>, with_lines: &[u32]) -> BTreeMap<usize, u64> {
         let mut has_lines = vec![false; self.rows.len()];
-        for number in with_lines.iter().filter_map(|id| self.ids.find(id.as_bytes())) {
+        for &number in with_lines {
             if let Some(has_lines) = has_lines.get_mut(number as usize) {
                 *has_lines = true;
             }

@@ -10,7 +10,7 @@ use crate::value::dictionary::Dictionary;
 use crate::value::dressed::undress;
 use crate::value::key::{filled, label};
 use crate::value::number::{Decimal, NumberFault, parse};
-use shoal_segment::lines::{Line, NO_KEY};
+use shoal_segment::lines::NO_KEY;
 use shoal_segment::receipt::TableKind;
 
 /// What the products tables say.
@@ -56,14 +56,12 @@ impl ProductsTable<'_> {
         products.iter().map(category).collect()
     }
 
-    /// How many rows have a product that is not in this table; 0 when there is no such table.
-    pub(crate) fn unknown_rows<'l>(&self, products: &[String], rows: impl Iterator<Item = &'l Line>) -> u64 {
+    /// Whether each product is missing in this table; nothing when there is no such table.
+    pub(crate) fn unknown(&self, products: &[String]) -> Vec<bool> {
         if self.ids.len() == 0 {
-            return 0;
+            return Vec::new();
         }
-        let unknown: Vec<bool> = products.iter().map(|product| self.ids.find(product.as_bytes()).is_none()).collect();
-        let is_unknown = |line: &&Line| unknown.get(line.product as usize).copied().unwrap_or(false);
-        rows.filter(is_unknown).count() as u64
+        products.iter().map(|product| self.ids.find(product.as_bytes()).is_none()).collect()
     }
 }
 

@@ -92,7 +92,7 @@ fn olist_with_everything_in_its_folder() {
     let orders = file(&loaded.receipt, "olist_orders_dataset.csv");
     assert!(notes(orders).contains(&"orders_without_lines 2".to_owned()));
     assert_eq!(entries(file(&loaded.receipt, "olist_customers_dataset.csv")), ["kept 5 0"]);
-    assert_eq!(loaded.lines.categories, ["artes", "perfumaria"]);
+    assert_eq!(*loaded.lines.categories, ["artes", "perfumaria"]);
     assert_eq!((loaded.receipt.customers_unknown, loaded.receipt.customers_without_transactions), (0, 1));
 }
 

@@ -80,21 +80,29 @@ pub(crate) fn file<'a>(receipt: &'a Receipt, name: &str) -> &'a FileReceipt {
     receipt.files.iter().find(|file| file.file == name).unwrap()
 }
 
-/// Each line as `customer day order product quantity amount`, a return with a minus.
+/// Each line as `customer day order product quantity amount`, a return with a minus. Orders without an id, whose keys are arbitrary, are
+/// numbered as they appear.
 pub(crate) fn shown(lines: &Lines) -> Vec<String> {
-    let line = |line: &shoal_segment::lines::Line| {
+    let mut keys: Vec<u32> = Vec::new();
+    let mut line = |line: &shoal_segment::lines::Line| {
         let sign = if line.kind == Kind::Return { "-" } else { "" };
+        let mut order = line.order as usize;
+        if order >= lines.orders.len() {
+            let known = keys.iter().position(|&key| key == line.order);
+            order = lines.orders.len() + known.unwrap_or(keys.len());
+            keys.extend(known.is_none().then_some(line.order));
+        }
         format!(
             "{} {} {} {} {sign}{} {sign}{}",
             lines.customers.ids[line.customer as usize],
             line.time.day(),
-            line.order,
+            order,
             lines.products.get(line.product as usize).map_or("?", String::as_str),
             lines.quantity_scale.to_f64(line.quantity.into()),
             lines.money_scale.to_f64(line.amount.into())
         )
     };
-    lines.lines.iter().map(line).collect()
+    lines.lines.iter().map(&mut line).collect()
 }
 
 /// The message of the error that must come.

@@ -78,7 +78,7 @@ fn customers_and_products_join_too() {
     assert_eq!(loaded.lines.customers.ids, ["7", "8", "9"]);
     assert_eq!(loaded.receipt.customers_without_transactions, 1);
     assert_eq!(loaded.lines.customers.signup[0].unwrap().to_string(), "2023-01-01");
-    assert_eq!(loaded.lines.categories, ["Home", "Office"]);
+    assert_eq!(*loaded.lines.categories, ["Home", "Office"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod portrait;
 pub use group::Group;
 
 use crate::compare::{self, Entry};
+use crate::date::Day;
 use crate::decide::{self, Made};
 use crate::describe;
 use crate::error::Error;
@@ -25,8 +26,7 @@ use crate::segmentation::{ApartGroup, Base, Comparison, Segmentation, Verdict};
 use crate::spec::{Plan, Remainder, Spec};
 use crate::statement::Statement;
 use crate::sweep::{self, Ground, Swept};
-use crate::table::{Apart, ApartReason, FeatureTable};
-use crate::window::Window;
+use crate::table::{Apart, ApartReason, Computed, FeatureTable};
 use group::{centres, groups};
 use portrait::{Described, segments};
 use shoal_kernel::Points;
@@ -34,7 +34,7 @@ use std::collections::HashSet;
 
 /// What is to be segmented, and how.
 pub struct Job<'a> {
-    /// The transactions.
+    /// The transactions, or what all parts of them have in common: lines and customers are not looked at.
     pub lines: &'a Lines,
     /// What became of every row.
     pub receipt: &'a Receipt,
@@ -70,6 +70,10 @@ pub struct Prepared {
     pub table: FeatureTable,
     /// Who cannot be clustered.
     pub apart: Vec<Apart>,
+    /// How many customers are known.
+    pub customers_known: usize,
+    /// The first and the last day with a line.
+    pub days: Option<(Day, Day)>,
     /// How features became points.
     pub recipe: Recipe,
     /// The prepared columns, before any rotation: what pictures and centres speak of.
@@ -85,32 +89,49 @@ impl Prepared {
     }
 }
 
-/// Checks the settings, computes the features and prepares them; `stage` hears what is being done.
-pub fn prepare(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Prepared, Error> {
+/// Checks the settings, before any feature is computed.
+pub fn plan(job: &Job<'_>) -> Result<Plan, Error> {
     let mut plan = job.spec.check_with(job.lines, job.own)?;
     plan.rules.clone_from(&job.rules);
-    stage("computing features");
-    let (table, apart) = FeatureTable::compute(job.lines, &plan.wish());
+    Ok(plan)
+}
+
+/// Prepares computed features for the methods.
+pub fn prepare(job: &Job<'_>, plan: Plan, computed: Computed) -> Result<Prepared, Error> {
+    let Computed { table, apart, customers_known, days } = computed;
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }
     let recipe = prepare::fit(&table, &plan)?;
     let scaled = recipe.scaled(&table)?;
     let points = recipe.rotated(scaled.clone())?;
-    Ok(Prepared { plan, table, apart, recipe, scaled, points })
+    Ok(Prepared { plan, table, apart, customers_known, days, recipe, scaled, points })
 }
 
-/// Segments the customers, or the orders, of a job; `stage` hears what is being done.
+/// Segments the customers, or the orders, of a job that has all lines; `stage` hears what is being done.
 pub fn segment(job: &Job<'_>, stage: &dyn Fn(&str)) -> Result<Segmented, Error> {
-    let prepared = prepare(job, stage)?;
+    let plan = plan(job)?;
+    stage("computing features");
+    let computed = Computed::of(job.lines, &plan.wish());
+    segment_computed(job, plan, computed, stage)
+}
+
+/// Segments those whose features are computed.
+pub fn segment_computed(
+    job: &Job<'_>,
+    plan: Plan,
+    computed: Computed,
+    stage: &dyn Fn(&str),
+) -> Result<Segmented, Error> {
+    let prepared = prepare(job, plan, computed)?;
     let Found { swept, comparison, exhibits } = best(prepared.ground(), stage)?;
-    let Prepared { plan, table, apart, recipe, scaled, points } = prepared;
+    let Prepared { plan, table, apart, customers_known, days, recipe, scaled, points } = prepared;
     let baseline = Baseline::new(&table);
     stage("describing segments");
     let groups = groups(&table, &swept, plan.spec.remainder);
     let members = members(&groups, &swept, &points, plan.spec.remainder)?;
     let exploration = explore::explore(&table, &baseline, &plan);
-    let base = base(job.lines, &table, &baseline, plan.spec.window);
+    let base = base(job.lines, &table, &baseline, (customers_known, days));
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let segments = segments(
         &Described {
@@ -215,24 +236,26 @@ fn nobody(job: &Job<'_>, apart: &[Apart]) -> Error {
     )
 }
 
-fn base(lines: &Lines, table: &FeatureTable, baseline: &Baseline, window: Option<Window>) -> Base {
+fn base(
+    lines: &Lines,
+    table: &FeatureTable,
+    baseline: &Baseline,
+    (customers_known, days): (usize, Option<(Day, Day)>),
+) -> Base {
     let orders = match table.unit {
         Unit::Customer => table.column("orders").map_or(0, |column| column.present().map(|orders| orders as u64).sum()),
         Unit::Order => table.rows() as u64,
     };
     let customers: HashSet<&str> = table.customers.iter().map(String::as_str).collect();
     let money = |minor| lines.known.transactions.then_some(Amount { minor, scale: lines.money_scale });
-    let opened = window.map(|window| window.start(lines.as_of));
-    let days =
-        || lines.lines.iter().map(|line| line.time.day()).filter(|day| opened.is_none_or(|opened| *day > opened));
     Base {
-        customers_known: lines.customers.ids.len(),
+        customers_known,
         members: table.rows(),
         distinct_customers: customers.len(),
         revenue: money(table.revenue_minor.iter().sum()),
         orders: lines.known.transactions.then_some(orders),
-        first_day: days().min(),
-        last_day: days().max(),
+        first_day: days.map(|days| days.0),
+        last_day: days.map(|days| days.1),
         profile: baseline.profile.clone(),
     }
 }

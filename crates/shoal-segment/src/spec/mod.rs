@@ -256,9 +256,9 @@ mod tests {
         Lines {
             customers: Customers::default(),
             orders: Vec::new(),
-            products: Vec::new(),
-            categories: Vec::new(),
-            contexts: crate::lines::Contexts::default(),
+            products: [].into(),
+            categories: [].into(),
+            contexts: crate::lines::Contexts::default().into(),
             known,
             money_scale: Scale(0),
             quantity_scale: Scale(0),

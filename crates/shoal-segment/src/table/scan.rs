@@ -55,7 +55,7 @@ impl Scan {
         let history = histories.get(at);
         if let Some(reason) = apart(lines, histories, at, &history) {
             return self.apart.push(Apart {
-                customer: histories.customer(at),
+                customer: lines.customers.ids[histories.customer(at)].clone(),
                 order: histories.order(at),
                 reason,
                 revenue_minor: history.net_minor(),

@@ -6,6 +6,7 @@ use serde_json::Value;
 use shoal_segment::date::{Day, Moment};
 use shoal_segment::lines::{CHANNEL, ContextColumn, Contexts, Customers, Kind, Known, Line, Lines, NO_KEY};
 use shoal_segment::money::Scale;
+use std::sync::Arc;
 
 /// The shop and what pandas made of it.
 pub(crate) fn document() -> Value {
@@ -26,15 +27,15 @@ pub(crate) fn dirty_shop() -> Lines {
             ..Customers::default()
         },
         orders: names(orders),
-        products: names(12),
-        categories: ["Books", "Home", "Pets", "Toys"].map(String::from).to_vec(),
-        contexts: Contexts {
+        products: names(12).into(),
+        categories: ["Books", "Home", "Pets", "Toys"].map(String::from).into(),
+        contexts: Arc::new(Contexts {
             columns: vec![ContextColumn {
                 name: CHANNEL.into(),
                 levels: ["app", "store", "web"].map(String::from).to_vec(),
             }],
             codes: vec![0, 1, 2],
-        },
+        }),
         known: Known { transactions: true, quantity: true, product: true, category: true, discount: true },
         money_scale: Scale(2),
         quantity_scale: Scale(1),

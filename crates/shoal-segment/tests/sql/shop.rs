@@ -5,6 +5,7 @@ use shoal_segment::date::{Day, Moment};
 use shoal_segment::lines::{Attribute, CHANNEL, ContextColumn, Contexts, Customers, Kind, Known, Line, Lines, NO_KEY};
 use shoal_segment::money::Scale;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A line as a database has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,13 +147,13 @@ impl Shop {
                 numbers: Vec::new(),
             },
             lines: rows.iter().map(line).collect(),
-            contexts: Contexts {
+            contexts: Arc::new(Contexts {
                 codes: (0..channels.0.len() as u32).collect(),
                 columns: vec![ContextColumn { name: CHANNEL.into(), levels: channels.0.clone() }],
-            },
+            }),
             orders: orders.0.clone(),
-            products: products.0.clone(),
-            categories: categories.0.clone(),
+            products: products.0.clone().into(),
+            categories: categories.0.clone().into(),
             known: Known { transactions: true, quantity: true, product: true, category: true, discount: true },
             money_scale: Scale(2),
             quantity_scale: Scale(3),

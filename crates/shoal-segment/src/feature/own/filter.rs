@@ -96,10 +96,10 @@ impl Filter {
     /// The first value that no line can have.
     pub(super) fn unknown_value(&self, lines: &Lines) -> Option<Wrong> {
         let columns = self.columns.iter().filter_map(|(name, values)| {
-            let levels = &lines.contexts.columns[column(lines, name)?].levels;
+            let levels = lines.contexts.columns[column(lines, name)?].levels.as_slice();
             Some((name.as_str(), values, levels))
         });
-        let named = [("product", &self.product, &lines.products), ("category", &self.category, &lines.categories)];
+        let named = [("product", &self.product, &*lines.products), ("category", &self.category, &*lines.categories)];
         named.into_iter().chain(columns).find_map(|(name, values, levels)| {
             let unknown = values.iter().find(|value| !levels.contains(value))?;
             Some((format!("no {name} is called `{unknown}`"), nearest(name, unknown, levels)))

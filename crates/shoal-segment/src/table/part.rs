@@ -1,0 +1,78 @@
+//! What is known of the rows of some of the customers: what a table is put together from.
+
+use super::Apart;
+use super::scan::Scan;
+use crate::date::Day;
+use crate::histories::Histories;
+use crate::lines::Lines;
+
+/// The rows of some of the customers; without their lines.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Who the rows are, in the order of histories.
+    pub(super) keys: Vec<RowKey>,
+    /// Per number that is read: one value per row, NaN where it is not defined.
+    pub(super) values: Vec<Vec<f64>>,
+    /// Net revenue of each row.
+    pub(super) revenue_minor: Vec<i128>,
+    /// The category on which most of each row was spent; empty without categories.
+    pub(super) favourites: Vec<u32>,
+    /// Per attribute of customers: the code of each row's customer.
+    pub(super) attributes: Vec<Vec<u32>>,
+    /// Per number of customers: the value of each row's customer, NaN where it is missing.
+    pub(super) given: Vec<Vec<f64>>,
+    /// Customers or orders that are no rows.
+    pub(super) apart: Vec<Apart>,
+    pub(super) customers_known: usize,
+    /// The first and the last day with a line.
+    pub(super) days: Option<(Day, Day)>,
+}
+
+/// Who a row is. The order is that of rows: orders with an id by it, then those without; then by customer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RowKey {
+    /// Whether it is an order without an id, which is called by its customer and its time.
+    pub(super) has_no_id: bool,
+    /// Where rows are orders.
+    pub(super) order: Option<String>,
+    pub(super) customer: String,
+}
+
+impl Part {
+    /// What was found in the histories of `lines`; `days` are those of the lines.
+    pub(super) fn new(lines: &Lines, histories: &Histories<'_>, found: Scan, days: impl Iterator<Item = Day>) -> Self {
+        let customers = &lines.customers;
+        let of_rows = |of: &dyn Fn(usize) -> f64| found.rows.iter().map(|&row| of(histories.customer(row))).collect();
+        let key = |&row: &usize| RowKey {
+            has_no_id: !histories.has_id(row),
+            order: histories.order(row),
+            customer: customers.ids[histories.customer(row)].clone(),
+        };
+        Self {
+            keys: found.rows.iter().map(key).collect(),
+            attributes: customers
+                .attributes
+                .iter()
+                .map(|attribute| found.rows.iter().map(|&row| attribute.codes[histories.customer(row)]).collect())
+                .collect(),
+            given: customers
+                .numbers
+                .iter()
+                .map(|number| of_rows(&|customer| number.values[customer].unwrap_or(f64::NAN)))
+                .collect(),
+            values: found.values,
+            revenue_minor: found.revenue_minor,
+            favourites: found.favourites,
+            apart: found.apart,
+            customers_known: customers.ids.len(),
+            days: days
+                .fold(None, |ends, day| Some(ends.map_or((day, day), |(a, b): (Day, Day)| (a.min(day), b.max(day))))),
+        }
+    }
+
+    /// Hands out who a row is; nothing stays of it.
+    pub(super) fn take_key(&mut self, row: usize) -> RowKey {
+        let key = &mut self.keys[row];
+        RowKey { has_no_id: key.has_no_id, order: key.order.take(), customer: std::mem::take(&mut key.customer) }
+    }
+}
