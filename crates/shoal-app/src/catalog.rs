@@ -1,4 +1,4 @@
-//! What there is to choose from, as tables: roles of columns.
+//! What there is to choose from, as tables: roles of columns, rules and reasons of cleaning.
 
 use crate::error::Error;
 
@@ -34,4 +34,20 @@ pub fn roles() -> Table {
         ]
     });
     Table { headers: vec!["role", "needed", "meaning", "recognised by"], rows: rows.collect() }
+}
+
+/// The reasons for which rows end as they do.
+pub fn reasons() -> Table {
+    let rows = shoal_data::reasons()
+        .into_iter()
+        .map(|spec| [spec.code, spec.outcome.word(), spec.words, spec.flag].map(str::to_owned).to_vec());
+    Table { headers: vec!["reason", "outcome", "meaning", "decided by"], rows: rows.collect() }
+}
+
+/// The rules of the cleaning policy.
+pub fn policy() -> Table {
+    let rows = shoal_data::policy_rules()
+        .iter()
+        .map(|rule| [rule.name, rule.default, rule.choices, rule.meaning, rule.flag].map(str::to_owned).to_vec());
+    Table { headers: vec!["rule", "default", "choices", "meaning", "decided by"], rows: rows.collect() }
 }

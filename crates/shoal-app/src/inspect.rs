@@ -111,7 +111,7 @@ fn join(join: &Join) -> Value {
 }
 
 fn special(special: &Special) -> Value {
-    let values = special.values.iter().map(|(value, rows)| json!({"value": value, "rows": rows}));
+    let values = special.values.iter().map(|it| json!({"value": it.value, "rows": it.rows, "becomes": it.becomes}));
     json!({
         "kind": special.kind.word(),
         "column": special.column,

@@ -3,7 +3,10 @@
 //! A run writes its settings as `shoal.toml` beside its results; a run from that file gives the same bytes again. Where
 //! results go, how many threads work and how much is said are not settings: they change no result.
 
+pub mod policy;
+
 use crate::error::Error;
+use crate::settings::policy::Policy;
 use serde::{Deserialize, Serialize};
 use shoal_data::{DateOrder, DecimalMark, ReadOptions, RoleOverride, Zone};
 use shoal_segment::date::Day;
@@ -65,6 +68,8 @@ pub struct Input {
     pub decimal: Option<String>,
     /// The largest share of unreadable rows, 0 to 1.
     pub max_unreadable: f64,
+    /// What becomes of rows that can be read and may not be meant.
+    pub policy: Policy,
 }
 
 impl Default for Input {
@@ -79,6 +84,7 @@ impl Default for Input {
             timezone: None,
             decimal: None,
             max_unreadable,
+            policy: Policy::default(),
         }
     }
 }
@@ -157,6 +163,7 @@ impl Input {
             as_of: self.as_of,
             max_unreadable: self.max_unreadable,
             dates: self.dates.as_deref().map(str::parse::<DateOrder>).transpose()?,
+            policy: self.policy.checked()?,
             timezone: self.timezone.as_deref().map(str::parse::<Zone>).transpose()?,
             decimal: self.decimal.as_deref().map(str::parse::<DecimalMark>).transpose()?,
             ..ReadOptions::default()
@@ -186,6 +193,8 @@ mod tests {
         settings.input.files = vec!["a b.csv".into()];
         settings.input.as_of = Day::parse_iso("2024-12-29");
         settings.segment.features = vec!["revenue".into()];
+        settings.input.policy.filter = Some("country = 'it''s' and \"Unit Price\" < 5".into());
+        settings.input.policy.statuses.cancelled.push("lost".into());
         let text = settings.to_toml().unwrap();
         assert_eq!(toml::from_str::<Settings>(&text).unwrap(), settings);
     }

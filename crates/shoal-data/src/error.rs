@@ -5,6 +5,7 @@
 //! is allowed; [`Error::hint`] is the flag or the step that mends it.
 
 use crate::judge::reason::shortened;
+use crate::judge::strict::NotKept;
 use crate::judge::unreadable::TooMany;
 use std::path::PathBuf;
 
@@ -374,6 +375,53 @@ pub enum Error {
         /// The first customer of the customers table.
         customer_id: String,
     },
+    /// A condition on rows that is not understood, or does not fit the tables.
+    #[error("`--where` is not understood: {what}\n{place}")]
+    BadFilter {
+        /// What is wrong.
+        what: String,
+        /// The condition, and below it a caret at the place.
+        place: String,
+    },
+    /// A file of exchange rates that cannot be used.
+    #[error("`{}` is no table of exchange rates: {}{what}", path.display(), if *line == 0 { "it ".to_owned() } else { format!("line {line} ") })]
+    BadRates {
+        /// The path as given.
+        path: PathBuf,
+        /// The line, from 1; 0 for the whole file.
+        line: u64,
+        /// What is wrong there.
+        what: String,
+    },
+    /// Amounts in several currencies, which cannot be added.
+    #[error("the amounts are in several currencies, whose sum would be no number: {}", counts.iter().map(|(currency, rows)| format!("{currency} ({rows} {})", if *rows == 1 { "row" } else { "rows" })).collect::<Vec<_>>().join(", "))]
+    SeveralCurrencies {
+        /// Each currency with its rows among those that would be used, most rows first.
+        counts: Vec<(String, u64)>,
+    },
+    /// A currency without an exchange rate.
+    #[error("the table of exchange rates has no rate for {}", currencies.join(", "))]
+    LackingRates {
+        /// The currencies without a rate.
+        currencies: Vec<String>,
+    },
+    /// Currencies are to be told apart and no column tells them.
+    #[error("`{option}`: no column of the transactions names a currency")]
+    NoCurrencyColumn {
+        /// The flag.
+        option: &'static str,
+    },
+    /// A column to merge customers by that is nowhere.
+    #[error("`--merge-by {column}`: no table has such a column; {}", columns.join("; "))]
+    NoMergeColumn {
+        /// As given.
+        column: String,
+        /// One sentence per file: its columns.
+        columns: Vec<String>,
+    },
+    /// Rows that are not kept, where every row must be.
+    #[error("{0}")]
+    Strict(Box<NotKept>),
     /// An option outside its range.
     #[error("`{option}` is {given}, allowed is {allowed}")]
     BadOption {

@@ -81,9 +81,29 @@ impl Error {
                 "the right to read it is missing: `ls -l FILE` says whose it is, `chmod u+r FILE` gives the right to its owner".to_owned()
             }
             Self::Read { .. } => "look whether the file can be opened at all (`head FILE`), and whether its disk or share answers".to_owned(),
-            Self::BadOption { .. } | Self::Internal(_) => return None,
+            other => return other.hint_on_policy(),
         };
         Some(hint)
+    }
+
+    /// The hints on the cleaning policy.
+    fn hint_on_policy(&self) -> Option<String> {
+        Some(match self {
+            Self::BadFilter { .. } => "for instance `--where \"country = 'United Kingdom' and quantity < 1000\"`: columns as the header has them, texts in single quotes".to_owned(),
+            Self::BadRates { .. } => "write one rate per line, such as `USD,0.92` or `USD,0.92,2024-01-01`, and 1 for the currency to convert to".to_owned(),
+            Self::SeveralCurrencies { counts } => format!(
+                "use one of them with `--currency {}`, or convert them all with `--rates FILE`, which has lines such as `USD,0.92`",
+                counts.first().map_or("EUR", |(currency, _)| currency.as_str())
+            ),
+            Self::LackingRates { currencies } => format!(
+                "add a line such as `{},0.92` to the table of rates, or use one currency with `--currency`",
+                currencies.first().map_or("USD", String::as_str)
+            ),
+            Self::NoCurrencyColumn { .. } => "name the column with `--map transactions.currency=COLUMN`, or leave the flag out".to_owned(),
+            Self::NoMergeColumn { .. } => "write the column's name as the header has it".to_owned(),
+            Self::Strict(_) => "mend the rows, or leave `--strict` out: the rows are then counted in the receipt".to_owned(),
+            _ => return None,
+        })
     }
 }
 

@@ -12,7 +12,7 @@
 //!    [`roles()`].
 //! 3. *Settle* what holds for whole columns: how numbers are written (`value::numbers`), whether totals are those of orders
 //!    (`recognise::order_total`), the order of dates and the decimals of numbers (`value::dates`, `judge::rules`).
-//! 4. *Judge* (`judge`): customers and products first, then every row of the transactions; too many unreadable rows end the
+//! 4. *Judge* (`judge`), by the cleaning [`Policy`]: customers and products first, then every row of the transactions; too many unreadable rows end the
 //!    reading here.
 //! 5. *Arrange* (`arrange`): lines in canonical order, without those that repeat.
 //! 6. *Account* (`account`): the receipt and the rows that are not used.
@@ -36,6 +36,7 @@
 
 mod account;
 mod error;
+mod filter;
 mod gather;
 mod hint;
 mod inspect;
@@ -43,6 +44,7 @@ mod judge;
 mod load;
 mod numbers;
 mod options;
+mod policy;
 mod progress;
 mod read;
 mod recognise;
@@ -52,11 +54,16 @@ mod value;
 pub mod write;
 
 pub use error::{Error, ErrorKind};
-pub use inspect::{ColumnUse, InspectedColumn, InspectedFile, Inspection, Join, Special, SpecialKind, inspect};
+pub use inspect::{
+    ColumnUse, InspectedColumn, InspectedFile, Inspection, Join, Special, SpecialKind, SpecialValue, inspect,
+};
+pub use judge::reason::{ReasonSpec, reasons};
+pub use judge::strict::NotKept;
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, Visit, load, load_customer_table, load_in_parts};
 pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
 pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
+pub use policy::{Back, Duplicates, Odd, Policy, RuleSpec, Services, Statuses, policy_rules};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use read::guard::is_guarded;
 pub use read::inputs::{shown, stem};

@@ -1,10 +1,10 @@
 //! From files to lines and receipt: the steps of the crate's first page as code.
 
 use crate::account::id_notes::{self, IdMarks};
-use crate::account::ledger::{Ledger, rejected_rows};
+use crate::account::ledger::{Ledger, rows_that};
 use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
-use crate::account::{currencies, number_notes, states};
+use crate::account::{number_notes, states, strict};
 use crate::error::Error;
 use crate::gather::assembly::Assembly;
 use crate::gather::attributes::MOST_LEVELS;
@@ -22,7 +22,9 @@ use crate::judge::persons;
 use crate::judge::products::{self, ProductsTable};
 use crate::judge::row::Rows;
 use crate::judge::rules::{Rules, Scales};
+use crate::judge::terms::Terms;
 use crate::options::ReadOptions;
+use crate::policy::Duplicates;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::inputs::{expand, total_bytes};
 use crate::read::source::{Source, open_all};
@@ -31,13 +33,16 @@ use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
 use crate::recognise::{Table, order_total, properties, recognise, recognise_customers};
 use crate::shelf::shelves::Shelves;
-use crate::tables::Tables;
+use crate::tables::{Place, Tables};
 use crate::value::dates::DateFacts;
 use crate::value::numbers::NumberFacts;
 use shoal_segment::lines::Lines;
-use shoal_segment::receipt::{Note, Receipt, RejectedRow, TableKind};
+use shoal_segment::receipt::{Note, Outcome, Receipt, RejectedRow, TableKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// Decimals that converted money has at least.
+const CONVERTED_DECIMALS: u8 = 2;
 
 /// What came out of the files.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,16 +149,21 @@ pub(crate) fn load_opened<P: Send, E: From<Error>>(
     let mut profiles = Profiles::new(sources);
     let (recognised, numbers) = recognised(&mut profiles, asked, options)?;
     let dates = DateFacts::settle(&mut profiles, &recognised, (options.dates, options.timezone))?;
-    let scales = Scales::of(&recognised, &numbers);
-    recognising.add(rows);
+    let mut scales = Scales::of(&recognised, &numbers);
     let tables = Tables::new(sources, &recognised, &numbers);
-    let rules = Rules { dates: dates.form(TableKind::Transactions), as_of: options.as_of, scales };
+    let form = dates.form(TableKind::Transactions);
+    let terms = Terms::settle(&options.policy, &mut profiles, &tables, form)?;
+    if terms.currencies.as_ref().is_some_and(|currencies| currencies.converts()) {
+        scales.money = scales.money.max(CONVERTED_DECIMALS);
+    }
+    recognising.add(rows);
+    let rules = Rules { dates: form, as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
     let shelves = Shelves::new(options.memory);
-    let judged = judge(&tables, &dates, rules, options, (&shelves, &judging))?;
+    let judged = judge(&tables, &dates, (rules, &terms), options, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
-    let loaded = arrange(&tables, &dates, judged, &shelves, options, begin)?;
+    let loaded = arrange(&dates, (judged, &terms), &shelves, options, begin)?;
     sorting.add(rows);
     Ok(loaded)
 }
@@ -177,6 +187,7 @@ pub(crate) fn recognised(
 
 /// All rows, judged.
 struct Judged<'t, 'a> {
+    tables: &'t Tables<'a>,
     rules: Rules,
     customers: CustomersTable<'a>,
     orders: OrderFacts<'a>,
@@ -184,6 +195,8 @@ struct Judged<'t, 'a> {
     /// The columns of contexts, sorted by name.
     contexts: Vec<ContextSource>,
     harvest: Harvest,
+    /// Ids of customers that went up in others.
+    merged: u64,
     ledger: Ledger<'a, 't>,
 }
 
@@ -191,40 +204,46 @@ struct Judged<'t, 'a> {
 fn judge<'t, 'a>(
     tables: &'t Tables<'a>,
     dates: &DateFacts,
-    rules: Rules,
+    (rules, terms): (Rules, &Terms<'a>),
     options: &ReadOptions,
     (shelves, counter): (&Shelves, &Counter<'_>),
 ) -> Result<Judged<'t, 'a>, Error> {
-    let mut customers = customers::read(tables, dates.form(TableKind::Customers));
+    let mut customers = customers::read(tables, dates.form(TableKind::Customers), terms);
     let mut products = products::read(tables);
     let contexts = contexts::sources(tables, &options.contexts);
     let categories = std::mem::take(&mut products.categories);
     let orders = orders::read(tables, rules.dates);
     let rows = Rows { tables, orders: &orders };
-    let persons = persons::settle(rows, &mut customers);
-    let judge = Judge { tables, rows, persons: &persons, rules, products: &products, contexts: &contexts };
+    let persons = persons::settle(rows, &mut customers, options.policy.merge_by.as_deref())?;
+    let (persons, tests, merged) = (&persons, &customers.tests, persons.merged());
+    let judge = Judge { tables, rows, persons, rules, products: &products, contexts: &contexts, terms, tests };
     let harvest = harvest::read(&judge, categories, shelves, counter)?;
     let mut ledger = Ledger::new(tables);
     ledger.join(&harvest.sums);
     let fates: [&[Fate]; 3] = [&customers.fates, &products.fates, &orders.fates];
     fates.iter().for_each(|fates| ledger.add_all(fates));
     let [customers_fates, products_fates, orders_fates] = fates;
-    ledger
-        .check_unreadable(&[&harvest.fates, customers_fates, products_fates, orders_fates], options.max_unreadable)?;
-    Ok(Judged { rules, customers, orders, products, contexts, harvest, ledger })
+    if !options.policy.strict {
+        let fates = [&harvest.fates, customers_fates, products_fates, orders_fates];
+        ledger.check_unreadable(&fates, options.max_unreadable)?;
+    }
+    if let Some(currencies) = &terms.currencies {
+        currencies.check(&harvest.currencies)?;
+    }
+    Ok(Judged { tables, rules, customers, orders, products, contexts, harvest, merged, ledger })
 }
 
 /// Steps 5 and 6: what can be used is put in order shelf by shelf and handed out, repeats are settled, and everything is accounted for.
 fn arrange<P: Send, E: From<Error>>(
-    tables: &Tables<'_>,
     dates: &DateFacts,
-    judged: Judged<'_, '_>,
+    (judged, terms): (Judged<'_, '_>, &Terms<'_>),
     shelves: &Shelves,
     options: &ReadOptions,
     begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
 ) -> Result<(Loaded, Vec<P>), E> {
-    let Judged { rules, customers, orders, products, contexts, harvest, mut ledger } = judged;
-    let assembly = Assembly::new((tables, rules), (&customers, &products), &contexts, &harvest, options.order_ids);
+    let Judged { tables, rules, customers, orders, products, contexts, harvest, merged, mut ledger } = judged;
+    let rows = Rows { tables, orders: &orders };
+    let assembly = Assembly::new((rows, rules), (&customers, &products), &contexts, &harvest, options.order_ids);
     let visit = begin(&assembly.header)?;
     let known = assembly.header.known;
     let registers = Registers::new(&customers, &orders, &products, &harvest.products, known.transactions);
@@ -233,7 +252,7 @@ fn arrange<P: Send, E: From<Error>>(
         overlaps: BTreeSet::new(),
         ranks: &harvest.ranks,
         category_of: &products.category_of(&harvest.products, &harvest.table_categories),
-        copies_go: harvest.with_order > 0 && harvest.orders as f64 >= NEARLY_DISTINCT * harvest.with_order as f64,
+        copies_go: copies_go(&harvest, options.policy.duplicates),
     };
     if !harvest.days_of.is_empty() {
         gathering.overlaps = overlap::overlaps(&gathering.common(shelves)?, &harvest.days_of);
@@ -244,20 +263,13 @@ fn arrange<P: Send, E: From<Error>>(
     })?;
     drop(visit);
     let header = assembly.header;
-    let mut remarks = remarks(tables, dates, (&harvest, &census), &customers);
-    for repeat in &census.repeats {
-        let table = tables.table_of(repeat.place);
-        if repeat.to == repeat.from {
-            remarks[table].repeated += 1;
-        } else {
-            ledger.move_row(table, repeat);
-        }
+    let mut remarks = remarks(rows, dates, (&harvest, &census), (&customers, terms));
+    let gone = settle_repeats(tables, &census, &mut ledger, &mut remarks);
+    let fates = [&gone, &harvest.fates, &customers.fates, &products.fates, &orders.fates];
+    if options.policy.strict {
+        strict::check(tables, &rows_not_kept(tables, &gone, &fates))?;
     }
-    if census.lines == 0 && known.transactions {
-        let reasons: Vec<String> =
-            tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
-        return Err(Error::NothingLeft { reasons: reasons.join("; ") }.into());
-    }
+    check_something_left(tables, &census, &ledger)?;
     census.check_in_common(&customers)?;
     for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
         remarks[table].found.push(note);
@@ -271,33 +283,85 @@ fn arrange<P: Send, E: From<Error>>(
         files: (0..tables.tables.len()).map(file).collect(),
         customers_without_transactions: census.without_lines,
         customers_unknown: census.unknown,
-        rows_of_unknown_customers: census.lines_of_unknown,
-        rows_of_unknown_products: census.lines_of_unknown_products,
+        rows_of_unknown_customers: census.rows_of_unknown,
+        rows_of_unknown_products: census.rows_of_unknown_products,
+        customers_merged: merged,
     };
-    let gone = census.repeats.iter().filter(|repeat| repeat.to != repeat.from);
-    let gone: Vec<Fate> = gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect();
-    let fates = [gone, harvest.fates, customers.fates, products.fates, orders.fates].concat();
-    let rejected = rejected_rows(tables, fates.into_iter());
+    let is_rejected = |outcome| matches!(outcome, Outcome::SetAside | Outcome::Unreadable);
+    let rejected = rows_that(tables, fates.into_iter().flatten().copied(), is_rejected);
     Ok((Loaded { lines: header, receipt, rejected, inputs: Vec::new() }, parts))
 }
 
 /// The share of different order ids from which a table has one row per order, so that identical rows are copies.
 const NEARLY_DISTINCT: f64 = 0.99;
 
+/// Whether rows that are identical to another go.
+fn copies_go(harvest: &Harvest, rule: Duplicates) -> bool {
+    match rule {
+        Duplicates::Keep => false,
+        Duplicates::SetAside => true,
+        Duplicates::Auto => {
+            harvest.with_order > 0 && harvest.orders as f64 >= NEARLY_DISTINCT * harvest.with_order as f64
+        }
+    }
+}
+
+/// Books repeats where they end, with what was given back for them; returns the rows that go.
+fn settle_repeats(
+    tables: &Tables<'_>,
+    census: &Census,
+    ledger: &mut Ledger<'_, '_>,
+    remarks: &mut [Remarks],
+) -> Vec<Fate> {
+    for repeat in &census.repeats {
+        let table = tables.table_of(repeat.place);
+        if repeat.to == repeat.from {
+            remarks[table].repeated += u64::from(repeat.from.is_of_row());
+        } else {
+            ledger.move_row(table, repeat);
+        }
+    }
+    let gone = census.repeats.iter().filter(|repeat| repeat.to != repeat.from && repeat.from.is_of_row());
+    gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect()
+}
+
+/// The rows that are not kept; of a repeat that is gone only that.
+fn rows_not_kept(tables: &Tables<'_>, gone: &[Fate], fates: &[&Vec<Fate>]) -> Vec<RejectedRow> {
+    let repeats: BTreeSet<Place> = gone.iter().map(|fate| fate.place).collect();
+    let ended = |fate: &Fate| !fate.reason.is_used() || !repeats.contains(&fate.place);
+    rows_that(tables, fates.iter().copied().flatten().copied().filter(ended), |outcome| outcome != Outcome::Kept)
+}
+
+/// Transactions of which none is used are an error.
+fn check_something_left(tables: &Tables<'_>, census: &Census, ledger: &Ledger<'_, '_>) -> Result<(), Error> {
+    let reasons: Vec<String> = tables.of_kind(TableKind::Transactions).map(|table| ledger.in_words(table)).collect();
+    if census.lines > 0 || reasons.is_empty() {
+        return Ok(());
+    }
+    Err(Error::NothingLeft { reasons: reasons.join("; ") })
+}
+
 /// What is told about each table besides its rows.
 fn remarks(
-    tables: &Tables<'_>,
+    rows: Rows<'_, '_>,
     dates: &DateFacts,
     (harvest, census): (&Harvest, &Census),
-    customers: &CustomersTable<'_>,
+    (customers, terms): (&CustomersTable<'_>, &Terms<'_>),
 ) -> Vec<Remarks> {
+    let tables = rows.tables;
     let of_customers = customers.attributes.iter().filter(|attribute| attribute.levels.len() > MOST_LEVELS);
     let many_in_customers: Vec<String> = of_customers.map(|attribute| attribute.name.clone()).collect();
     let remark = |table: usize| Remarks {
         dates: dates.tables[table].clone(),
         oddities: harvest.oddities[table],
         repeated: 0,
-        found: [states::notes(tables, table), properties_notes(tables, table, customers)].concat(),
+        found: [
+            states::notes(tables, table),
+            terms.states.notes(rows, table),
+            terms.currencies.as_ref().and_then(|currencies| currencies.notes(tables, table)).into_iter().collect(),
+            properties_notes(tables, table, customers),
+        ]
+        .concat(),
         too_many_levels: match tables.tables[table].kind {
             TableKind::Customers => many_in_customers.clone(),
             TableKind::Transactions => harvest.too_many_values.clone(),
@@ -308,8 +372,7 @@ fn remarks(
     let [of_customers, of_orders] = census.id_marks;
     let products = IdMarks::of(harvest.products.iter().map(String::as_bytes));
     let ids = [(Role::Customer, of_customers), (Role::Order, of_orders), (Role::Product, products)];
-    let columns = number_notes::notes(tables).into_iter().chain(currencies::notes(tables));
-    for (table, note) in columns.chain(id_notes::notes(tables, &ids)) {
+    for (table, note) in number_notes::notes(tables).into_iter().chain(id_notes::notes(tables, &ids)) {
         remarks[table].found.push(note);
     }
     remarks

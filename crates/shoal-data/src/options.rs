@@ -1,6 +1,7 @@
 //! What a caller can decide about the reading.
 
 use crate::error::Error;
+use crate::policy::Policy;
 use crate::recognise::role_override::RoleOverride;
 use crate::value::moment::zone;
 use shoal_segment::date::Day;
@@ -147,6 +148,8 @@ pub struct ReadOptions {
     pub timezone: Option<Zone>,
     /// Which mark is the decimal mark of all numbers, when the user says it (`--decimal`).
     pub decimal: Option<DecimalMark>,
+    /// What becomes of rows that can be read and may not be meant.
+    pub policy: Policy,
 }
 
 impl Default for ReadOptions {
@@ -161,6 +164,7 @@ impl Default for ReadOptions {
             timezone: None,
             decimal: None,
             memory: u64::MAX,
+            policy: Policy::default(),
         }
     }
 }

@@ -99,6 +99,11 @@ impl<'a> Tables<'a> {
         grid.field(&grid.chunks[unit.chunk], place.row as usize, column)
     }
 
+    /// The column of a table with a name, apart from case and punctuation.
+    pub(crate) fn column_named(&self, table: usize, name: &str) -> Option<usize> {
+        self.source(table).grid.header.iter().position(|column| plain(column) == plain(name))
+    }
+
     /// The field of a role, when its table has it.
     pub(crate) fn role(&self, place: Place, role: Role) -> Option<&'a [u8]> {
         let column = self.column(self.table_of(place), role)?;

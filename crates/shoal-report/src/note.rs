@@ -4,14 +4,15 @@ use crate::text;
 use shoal_segment::receipt::Note;
 
 /// Codes of notes after which the numbers may mean something else than the reader thinks.
-const WARNINGS: [&str; 8] = [
+const WARNINGS: [&str; 9] = [
     "status_not_used",
-    "currencies_added",
     "decimal_assumed",
     "lonely_date",
     "order_total",
     "rounded_ids",
     "several_timezones",
+    "status_partly_refunded",
+    "status_unknown",
     "total_differs",
 ];
 

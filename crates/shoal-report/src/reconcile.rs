@@ -5,7 +5,7 @@
 use crate::text;
 use crate::view::{OUTCOMES, outcome_words};
 use shoal_segment::money::Amount;
-use shoal_segment::receipt::{FileReceipt, TableKind};
+use shoal_segment::receipt::{Entry, FileReceipt, TableKind};
 use shoal_segment::segmentation::Segmentation;
 
 /// `1,020 rows = 1,000 kept + 12 netted + 8 unreadable`; outcomes of no row are left out.
@@ -68,15 +68,27 @@ pub(crate) fn customers(run: &Segmentation) -> Vec<(String, u64)> {
         let transactions = [
             ("Customers without transactions", receipt.customers_without_transactions),
             ("Customers in transactions but not in the customers table", receipt.customers_unknown),
+            ("Ids of customers that went up in another with the same key", receipt.customers_merged),
             ("Rows of those unknown customers, used like all others", receipt.rows_of_unknown_customers),
             (
                 "Rows whose product is not in the products table, used without a category",
                 receipt.rows_of_unknown_products,
             ),
         ];
-        counts.extend(transactions.map(|(words, count)| (words.to_owned(), count)));
+        let is_told = |(words, count): &(&str, u64)| *count > 0 || !words.starts_with("Ids of");
+        counts.extend(transactions.into_iter().filter(is_told).map(|(words, count)| (words.to_owned(), count)));
     }
     counts
+}
+
+/// Whether a flag or setting decides any end of the file's rows, so that it is named.
+pub(crate) fn has_flags(file: &FileReceipt) -> bool {
+    file.entries.iter().any(|entry| entry.flag.is_some())
+}
+
+/// The flag or setting that decides an end, or nothing.
+pub(crate) fn flag(entry: &Entry) -> String {
+    entry.flag.clone().unwrap_or_default()
 }
 
 /// Whether any row of the file has money.
@@ -88,7 +100,7 @@ pub(crate) fn has_money(file: &FileReceipt) -> bool {
 mod tests {
     use super::*;
     use shoal_segment::money::Scale;
-    use shoal_segment::receipt::{Entry, Outcome};
+    use shoal_segment::receipt::Outcome;
 
     fn file(table: TableKind, rows: u64, entries: &[(Outcome, u64, i128)]) -> FileReceipt {
         let entry = |&(outcome, rows, minor): &(Outcome, u64, i128)| Entry {
@@ -97,6 +109,7 @@ mod tests {
             words: String::new(),
             rows,
             money: Amount { minor, scale: Scale(2) },
+            flag: None,
             rows_without_amount: 0,
         };
         FileReceipt {

@@ -57,6 +57,7 @@ fn the_receipt_reconciles_in_words() {
         "12,480 rows = 12,205 kept + 211 netted + 56 set aside + 8 unreadable",
         "money 969,073.83 = 982,345.12 kept - 18,203.90 netted + 4,420.61 set aside + 512.00 unreadable",
         "the date could not be read",
+        "--policy returns=set_aside",
         "note: repeated rows, kept: 14 rows",
         "look: total differs from quantity × price: 2 rows",
         "  columns not used: CustomerName\n",

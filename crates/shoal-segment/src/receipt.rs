@@ -20,6 +20,18 @@ pub enum Outcome {
     Unreadable,
 }
 
+impl Outcome {
+    /// The word in receipts and lists.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Netted => "netted",
+            Self::SetAside => "set aside",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
 /// Which table a file (or sheet) was taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -55,7 +67,9 @@ pub struct Entry {
     pub reason: String,
     /// The reason in words, for people.
     pub words: String,
-    /// How many rows.
+    /// The flag or setting that decides it, or decides otherwise, where there is one.
+    pub flag: Option<String>,
+    /// How many rows; 0 for money that was given back on rows of purchases, which are counted there.
     pub rows: u64,
     /// Their money, signed (returns are negative), over the rows whose amount could be read; zero for other tables.
     pub money: Amount,
@@ -129,6 +143,8 @@ pub struct Receipt {
     pub rows_of_unknown_customers: u64,
     /// Transaction rows whose product is not in the products table: used, without a category.
     pub rows_of_unknown_products: u64,
+    /// Ids of customers that went up in another one, because both have the same key (`--merge-by`).
+    pub customers_merged: u64,
 }
 
 impl Receipt {
@@ -141,7 +157,8 @@ impl Receipt {
     pub fn total(&self, outcome: Outcome) -> Total {
         self.transactions().map(|file| file.total(outcome)).fold(Total::default(), |sum, part| Total {
             rows: sum.rows + part.rows,
-            money: if part.rows == 0 {
+            // Money given back on rows of purchases has no rows of its own.
+            money: if part.rows == 0 && part.money.minor == 0 {
                 sum.money
             } else {
                 Amount { minor: sum.money.minor + part.money.minor, ..part.money }

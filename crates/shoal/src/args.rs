@@ -5,6 +5,7 @@ pub(crate) mod feature_table;
 
 use clap::{Args, Parser, Subcommand};
 use shoal_app::settings::parse_share;
+use shoal_app::settings::policy::Choice;
 use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform};
 use shoal_app::{Unit, Window};
 use std::path::PathBuf;
@@ -39,7 +40,7 @@ pub(crate) enum Command {
     /// Make a made-up shop and run on it
     Demo(Box<DemoArgs>),
     /// Place new customers, or orders, in the segments of an earlier run
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
     /// Say what a run would make of tables: what each file and column was taken for, why, and which flag decides otherwise
     Inspect(InspectArgs),
     /// Cluster any table of numbers: labels, indices and model, nothing else
@@ -50,6 +51,10 @@ pub(crate) enum Command {
     Recipes(RecipesArgs),
     /// List the roles that columns can play, and the names they are recognised by
     Roles,
+    /// List the rules of the cleaning policy with their defaults, and the flags that decide otherwise
+    Policy,
+    /// List the reasons for which rows are kept, netted, set aside or unreadable
+    Reasons,
     /// Features of customers, or orders: the catalogue of what they can be clustered by
     Features(FeaturesArgs),
     /// List, show and check tables of RFM segments: names with boxes of scores, in a file such as `shoal rules show ten` prints
@@ -217,6 +222,56 @@ pub(crate) struct InputArgs {
     /// Stop when a larger share of a file's rows is unreadable [default: 1%]
     #[arg(long, value_name = "SHARE", value_parser = parse_share, allow_hyphen_values = true)]
     pub(crate) max_unreadable: Option<f64>,
+
+    #[command(flatten)]
+    pub(crate) cleaning: CleaningArgs,
+}
+
+/// What becomes of rows that can be read and may not be meant.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Cleaning")]
+pub(crate) struct CleaningArgs {
+    /// A rule of the cleaning policy, for instance returns=set_aside (`shoal policy` lists the rules)
+    #[arg(long, value_name = "RULE=CHOICE")]
+    pub(crate) policy: Vec<Choice>,
+
+    /// Use only rows of the transactions of which this is true, for instance "country = 'United Kingdom' and quantity < 1000":
+    /// = != < <= > >=, in (…), between … and …, like, is null, and, or, not, brackets; a column with spaces in double quotes
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(crate) filter: Option<String>,
+
+    /// Leave out the customers whose ids are in this file, one per line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) exclude: Option<PathBuf>,
+
+    /// Use only the customers whose ids are in this file, one per line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) only: Option<PathBuf>,
+
+    /// Leave out rows that look like tests or purchases of staff, by id, address, tag or flag [default: they are told]
+    #[arg(long)]
+    pub(crate) exclude_tests: bool,
+
+    /// Leave out rows before this day, YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) from: Option<shoal_app::Day>,
+
+    /// Use only amounts in this currency [default: several currencies are refused]
+    #[arg(long, value_name = "CODE", conflicts_with = "rates")]
+    pub(crate) currency: Option<String>,
+
+    /// Convert amounts by the exchange rates in this file: lines of currency,rate[,first day]; the currency with rate 1 is that
+    /// of the run
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rates: Option<PathBuf>,
+
+    /// Customers who share the value of this column, such as an e-mail address, are one
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) merge_by: Option<String>,
+
+    /// Stop when any row of any file is not kept: netted, set aside or unreadable
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Debug, Args)]

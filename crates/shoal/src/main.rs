@@ -50,6 +50,8 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Cluster(args) => cmd::cluster::run(cli, args, &speech),
         Command::Methods => cmd::lists::methods(cli),
         Command::Recipes(args) => cmd::lists::recipes(cli, args),
+        Command::Policy => cmd::lists::policy(cli),
+        Command::Reasons => cmd::lists::reasons(cli),
         Command::Roles => cmd::lists::roles(cli),
         Command::Features(args) => cmd::features::run(cli, args, &speech),
         Command::Rules { command } => cmd::rules::run(cli, command, &speech),

@@ -1,8 +1,9 @@
 //! From arguments as written to settings: what a flag says wins over the settings file, which wins over the defaults.
 
-use crate::args::{CompareArgs, InputArgs, RunArgs, SegmentArgs};
+use crate::args::{CleaningArgs, CompareArgs, InputArgs, RunArgs, SegmentArgs};
 use shoal_app::error::Error;
 use shoal_app::recipes;
+use shoal_app::settings::policy::Policy;
 use shoal_app::settings::{Input, Settings};
 use shoal_app::spec::{Methods, ParameterValue, Spec};
 use std::path::{Path, PathBuf};
@@ -60,6 +61,31 @@ pub(crate) fn input(args: &InputArgs, to: &mut Input) {
         to.decimal.clone_from(&args.decimal);
     }
     set(&mut to.max_unreadable, args.max_unreadable);
+    cleaning(&args.cleaning, &mut to.policy);
+}
+
+/// Writes the cleaning flags over `to`.
+fn cleaning(args: &CleaningArgs, to: &mut Policy) {
+    args.policy.iter().for_each(|choice| to.apply(choice));
+    if args.exclude_tests {
+        "set_aside".clone_into(&mut to.tests);
+    }
+    to.strict |= args.strict;
+    to.from = args.from.or(to.from);
+    if args.currency.is_some() || args.rates.is_some() {
+        // One of the two decides.
+        (to.currency, to.rates) = (args.currency.clone(), args.rates.clone());
+    }
+    for (flag, to) in [(&args.filter, &mut to.filter), (&args.merge_by, &mut to.merge_by)] {
+        if flag.is_some() {
+            to.clone_from(flag);
+        }
+    }
+    for (flag, to) in [(&args.exclude, &mut to.exclude), (&args.only, &mut to.only)] {
+        if flag.is_some() {
+            to.clone_from(flag);
+        }
+    }
 }
 
 /// Writes the segmenting flags over `to`.

@@ -60,6 +60,7 @@ impl<'a, 'b> Ledger<'a, 'b> {
             outcome: reason.outcome(),
             reason: reason.code().to_owned(),
             words: reason.words().to_owned(),
+            flag: Some(reason.spec().flag.to_owned()).filter(|flag| !flag.is_empty()),
             rows: sum.rows,
             money: Amount { minor: sum.money, scale },
             rows_without_amount: sum.without_amount,
@@ -126,10 +127,14 @@ impl<'a, 'b> Ledger<'a, 'b> {
     }
 }
 
-/// The rows that are not used, with their text.
-pub(crate) fn rejected_rows(tables: &Tables<'_>, fates: impl Iterator<Item = Fate>) -> Vec<RejectedRow> {
+/// The rows that ended in one of some ways, with their text. Rows without a usable shape are among them.
+pub(crate) fn rows_that(
+    tables: &Tables<'_>,
+    fates: impl Iterator<Item = Fate>,
+    ended: impl Fn(Outcome) -> bool,
+) -> Vec<RejectedRow> {
     let mut rows: Vec<RejectedRow> = fates
-        .filter(|fate| !fate.reason.is_used())
+        .filter(|fate| ended(fate.reason.outcome()))
         .map(|fate| RejectedRow {
             file: tables.source(tables.table_of(fate.place)).name.clone(),
             line: tables.line(fate.place),

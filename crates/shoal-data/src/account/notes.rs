@@ -67,6 +67,12 @@ fn about_rows(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut 
             "the order's id is that of a cancellation (C and digits) but the quantity is positive: used as a purchase",
             cancellations,
         ),
+        ("discount_unread", "the discount cannot be read, and was counted as 0", oddities.discount_unread),
+        (
+            "test_rows",
+            "look like tests or purchases of staff, by address, tag or flag, and are used (--exclude-tests)",
+            oddities.tests,
+        ),
         ("blank_row", "rows without any value, not counted as rows", tables.source(table).grid.blank_count()),
         (
             "repeated_header",

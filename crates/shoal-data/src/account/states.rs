@@ -1,18 +1,17 @@
-//! Columns that say that a row was cancelled, refunded or returned, and that nothing uses: they are noted.
+//! Columns that say that a row was cancelled, refunded or returned, and that nothing uses, because their names are not those of the
+//! role `status`: they are noted.
 //!
 //! Two kinds of columns of transactions. A *state* (`Status`, `order_type` …) is told by a part of its name, and says it by a
 //! word of its value (`Refunded`, `partially_refunded`; not `not returned`). A *flag* (`is_returned`, `cancelled_at`,
 //! `refunded_amount`) is told by its whole name, and says it by any value but `no`, `false` and 0.
 
+use crate::judge::states::listed;
 use crate::recognise::roles::{Role, plain};
 use crate::tables::Tables;
 use crate::value::number::parse;
 use crate::value::number_form::NumberForm;
 use crate::value::value_counts::value_counts;
 use shoal_segment::receipt::{Note, TableKind};
-
-/// So many values are named.
-const NAMED: usize = 5;
 
 /// Parts of the names of states.
 const STATES: [&str; 8] = ["status", "state", "type", "kind", "action", "event", "outcome", "condition"];
@@ -100,9 +99,7 @@ pub(crate) fn notes(tables: &Tables<'_>, table: usize) -> Vec<Note> {
     if !matches!(tables.tables[table].kind, TableKind::Transactions | TableKind::Orders) {
         return Vec::new();
     }
-    let unused = |&column: &usize| {
-        columns.role_of(column).is_none_or(|role| matches!(role, Role::Attribute | Role::Status | Role::Refunded))
-    };
+    let unused = |&column: &usize| columns.role_of(column).is_none_or(|role| role == Role::Attribute);
     let width = tables.source(table).grid.width();
     (0..width).filter(unused).filter_map(|column| note(tables, table, column)).collect()
 }
@@ -126,22 +123,13 @@ fn note(tables: &Tables<'_>, table: usize, column: usize) -> Option<Note> {
         grid.column_name(column),
         if gone.len() == 1 { "the value" } else { "values" },
         listed(&gone.into_iter().map(|(value, _)| value).collect::<Vec<_>>()),
-        if tables.tables[table].columns.role_of(column) != Some(Role::Attribute) {
+        if tables.tables[table].columns.role_of(column).is_none() {
             "it was not used"
         } else {
             "no row was left out because of it"
         }
     );
     (rows > 0).then(|| Note { code: "status_not_used".to_owned(), words, rows })
-}
-
-/// The first values by name, the others as a number.
-pub(crate) fn listed(values: &[String]) -> String {
-    let named: Vec<String> = values.iter().take(NAMED).map(|value| value.chars().take(40).collect()).collect();
-    match values.len().saturating_sub(NAMED) {
-        0 => named.join(", "),
-        more => format!("{} and {more} more", named.join(", ")),
-    }
 }
 
 fn state_says_so(value: &str) -> bool {

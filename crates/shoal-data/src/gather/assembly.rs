@@ -6,9 +6,9 @@ use crate::judge::contexts::ContextSource;
 use crate::judge::customers::CustomersTable;
 use crate::judge::harvest::Harvest;
 use crate::judge::products::ProductsTable;
+use crate::judge::row::Rows;
 use crate::judge::rules::Rules;
 use crate::recognise::roles::{Role, plain};
-use crate::tables::Tables;
 use crate::value::dictionary::strings;
 use shoal_segment::date::Day;
 use shoal_segment::lines::{Attribute, Customers, Known, Lines, NO_KEY, Number};
@@ -29,7 +29,7 @@ pub(crate) struct Assembly<'a, 'b> {
 impl<'a, 'b> Assembly<'a, 'b> {
     /// Takes from all that was judged what all lines have in common.
     pub(crate) fn new(
-        (tables, rules): (&Tables<'_>, Rules),
+        (rows, rules): (Rows<'_, '_>, Rules),
         (customers, products): (&'b CustomersTable<'a>, &ProductsTable<'_>),
         contexts: &'b [ContextSource],
         harvest: &Harvest,
@@ -42,7 +42,7 @@ impl<'a, 'b> Assembly<'a, 'b> {
             products: harvest.products.clone().into(),
             categories: harvest.categories.clone().into(),
             contexts: harvest.contexts.clone().into(),
-            known: known(tables, products),
+            known: known(rows, products),
             money_scale: Scale(rules.scales.money),
             quantity_scale: Scale(rules.scales.quantity),
             lines: Vec::new(),
@@ -106,10 +106,9 @@ fn of_lines(source: &ContextSource, lines: &Lines, customers: usize) -> Option<A
 }
 
 /// Which optional information every table of transactions has.
-fn known(tables: &Tables<'_>, products: &ProductsTable<'_>) -> Known {
-    let all_have = |role: Role| {
-        tables.of_kind(TableKind::Transactions).all(|table| tables.tables[table].columns.of(role).is_some())
-    };
+fn known(rows: Rows<'_, '_>, products: &ProductsTable<'_>) -> Known {
+    let tables = rows.tables;
+    let all_have = |role: Role| tables.of_kind(TableKind::Transactions).all(|table| rows.have(table, role));
     if tables.of_kind(TableKind::Transactions).next().is_none() {
         return Known { transactions: false, ..Known::default() };
     }
@@ -119,7 +118,7 @@ fn known(tables: &Tables<'_>, products: &ProductsTable<'_>) -> Known {
         quantity: all_have(Role::Quantity),
         product,
         category: all_have(Role::Category) || product && products.has_categories,
-        discount: false,
+        discount: all_have(Role::Discount),
     }
 }
 

@@ -22,11 +22,11 @@ pub(crate) struct Census {
     pub(crate) lines: u64,
     /// Customers of the customers table without a line.
     pub(crate) without_lines: u64,
-    /// Customers with lines who are not in the customers table, and their lines.
+    /// Customers with lines who are not in the customers table, and their rows.
     pub(crate) unknown: u64,
-    pub(crate) lines_of_unknown: u64,
-    /// Lines of products that are not in the products table.
-    pub(crate) lines_of_unknown_products: u64,
+    pub(crate) rows_of_unknown: u64,
+    /// Rows of products that are not in the products table.
+    pub(crate) rows_of_unknown_products: u64,
     /// The numbers of the known orders that have lines.
     pub(crate) orders: Vec<u32>,
     /// The first customer who has lines, and the first of the table, and how many have both.
@@ -64,29 +64,29 @@ impl<'a, 'b> Registers<'a, 'b> {
             repeats: std::mem::take(&mut piece.repeats),
             id_marks: [marks(&piece.customers), marks(&piece.orders)],
             lines: piece.lines.len() as u64,
-            lines_of_unknown_products: match self.unknown_products.is_empty() {
+            rows_of_unknown_products: match self.unknown_products.is_empty() {
                 true => 0,
-                false => piece.lines.iter().filter(|line| is_unknown(line.product)).count() as u64,
+                false => piece.rows(0..piece.lines.len()).filter(|line| is_unknown(line.product)).count() as u64,
             },
             orders: piece.orders.iter().filter_map(|id| self.orders.find(id)).collect(),
             ..Census::default()
         };
         if self.has_transactions && self.customers.ids.len() > 0 {
-            let lines = piece.starts.windows(2).map(|ends| (ends[1] - ends[0]) as u64);
-            piece.customers.iter().zip(lines).for_each(|(id, lines)| self.look_up(id, lines, &mut census));
+            let rows = piece.starts.windows(2).map(|ends| piece.rows(ends[0]..ends[1]).count() as u64);
+            piece.customers.iter().zip(rows).for_each(|(id, rows)| self.look_up(id, rows, &mut census));
         }
         census
     }
 
-    fn look_up(&self, id: &[u8], lines: u64, census: &mut Census) {
+    fn look_up(&self, id: &[u8], rows: u64, census: &mut Census) {
         let known = self.customers.ids.find(id).is_some();
-        census.without_lines += u64::from(known && lines == 0);
-        census.in_common += u64::from(known && lines > 0);
+        census.without_lines += u64::from(known && rows == 0);
+        census.in_common += u64::from(known && rows > 0);
         if !known {
-            census.unknown += u64::from(lines > 0);
-            census.lines_of_unknown += lines;
+            census.unknown += u64::from(rows > 0);
+            census.rows_of_unknown += rows;
         }
-        for (first, _) in census.first.iter_mut().zip([lines > 0, known]).filter(|(first, is)| *is && first.is_none()) {
+        for (first, _) in census.first.iter_mut().zip([rows > 0, known]).filter(|(first, is)| *is && first.is_none()) {
             *first = Some(String::from_utf8_lossy(id).into_owned());
         }
     }
@@ -104,8 +104,8 @@ impl Census {
             lines: self.lines + other.lines,
             without_lines: self.without_lines + other.without_lines,
             unknown: self.unknown + other.unknown,
-            lines_of_unknown: self.lines_of_unknown + other.lines_of_unknown,
-            lines_of_unknown_products: self.lines_of_unknown_products + other.lines_of_unknown_products,
+            rows_of_unknown: self.rows_of_unknown + other.rows_of_unknown,
+            rows_of_unknown_products: self.rows_of_unknown_products + other.rows_of_unknown_products,
             in_common: self.in_common + other.in_common,
             repeats: self.repeats,
             orders: self.orders,

@@ -10,6 +10,7 @@ use crate::tables::Tables;
 use rayon::prelude::*;
 use shoal_segment::lines::{Line, NO_KEY};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 const DAMAGED: Error = Error::Internal("a shelf holds something that is no row");
 
@@ -35,8 +36,18 @@ pub(crate) struct Piece<'b> {
     pub(crate) lines: Vec<Line>,
     /// `lines[starts[c]..starts[c + 1]]` are those of customer `c`.
     pub(crate) starts: Vec<usize>,
+    /// The places of lines that are money given back for a row, and no rows of their own.
+    pub(crate) refunds: Vec<usize>,
     /// Rows that repeat others, sorted.
     pub(crate) repeats: Vec<Repeat>,
+}
+
+impl Piece<'_> {
+    /// Of some lines those that are rows.
+    pub(crate) fn rows(&self, lines: Range<usize>) -> impl Iterator<Item = &Line> {
+        let is_row = |at: &usize| self.refunds.is_empty() || self.refunds.binary_search(at).is_err();
+        lines.filter(is_row).map(|at| &self.lines[at])
+    }
 }
 
 impl Gathering<'_, '_> {
@@ -49,9 +60,10 @@ impl Gathering<'_, '_> {
         repeats.extend(copies(&mut rows, self.copies_go));
         repeats.sort_unstable();
         let starts = starts(&rows, customers.len());
+        let refunds = (0..rows.len()).filter(|&at| !rows[at].reason.is_of_row()).collect();
         let mut lines: Vec<Line> = rows.iter().map(|row| row.line).collect();
         name_orders(&mut lines, orders.len());
-        Ok(Piece { customers, orders, lines, starts, repeats })
+        Ok(Piece { customers, orders, lines, starts, refunds, repeats })
     }
 
     /// Puts all shelves in order, several at the same time, and hands their pieces to `visit`; empties the shelves. `known` are the

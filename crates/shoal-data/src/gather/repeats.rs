@@ -1,6 +1,7 @@
 //! Rows that say the same thing twice.
 //!
-//! - Of a customer's rows with the same id of a line the smallest (by all that is used of it) stays, the others are set aside.
+//! - Of a customer's rows with the same id of a line the smallest (by all that is used of it) stays, the others are set aside, with what was
+//!   given back for them.
 //! - Rows that are identical in every field lie side by side once a customer's rows are sorted. A customer can buy the same thing twice,
 //!   so whether the second goes is a policy.
 //!
@@ -34,7 +35,7 @@ pub(super) fn without_repeated_ids(rows: &mut Vec<Row>, ids: usize) -> Vec<Repea
     }
     let mut first: Vec<Option<Row>> = vec![None; ids];
     let mut repeats = Vec::new();
-    for row in rows.iter().filter(|row| row.id != NO_KEY) {
+    for row in rows.iter().filter(|row| row.id != NO_KEY && row.reason.is_of_row()) {
         let known = &mut first[row.id as usize];
         match known {
             None => *known = Some(*row),
@@ -45,14 +46,17 @@ pub(super) fn without_repeated_ids(rows: &mut Vec<Row>, ids: usize) -> Vec<Repea
         }
     }
     if !repeats.is_empty() {
-        rows.retain(|row| row.id == NO_KEY || first[row.id as usize].is_some_and(|kept| kept.place == row.place));
+        let stays = |row: &Row| row.id == NO_KEY || first[row.id as usize].is_some_and(|kept| kept.place == row.place);
+        let refunds = rows.iter().filter(|row| !row.reason.is_of_row() && !stays(row));
+        repeats.extend(refunds.map(|row| repeat(row, Reason::RepeatedLineId)));
+        rows.retain(stays);
     }
     repeats
 }
 
 /// Finds the rows that are identical to the one before, and takes them out when copies are to `go`. The rows are sorted.
 pub(super) fn copies(rows: &mut Vec<Row>, go: bool) -> Vec<Repeat> {
-    let to = |row: &Row| if go { Reason::RepeatedLineId } else { row.reason };
+    let to = |row: &Row| if go { Reason::RepeatedRow } else { row.reason };
     let pairs = rows.windows(2).filter(|pair| pair[0].says_the_same(&pair[1]));
     let repeats: Vec<Repeat> = pairs.map(|pair| repeat(&pair[1], to(&pair[1]))).collect();
     if go && !repeats.is_empty() {

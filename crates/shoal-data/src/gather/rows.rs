@@ -5,6 +5,7 @@ use crate::shelf::entry::Entry;
 use crate::tables::Place;
 use crate::value::dictionary::{Dictionary, unify};
 use shoal_segment::lines::{Kind, Line, NO_KEY};
+use shoal_segment::receipt::Outcome;
 
 /// For every run, what its own numbers of products, categories and contexts are among those of all runs.
 #[derive(Debug, Clone, Default)]
@@ -88,7 +89,7 @@ pub(crate) fn read<'b>(
                 product,
                 category,
                 context: rank(&ranks.contexts, run, entry.context)?,
-                kind: if entry.reason == Reason::Kept { Kind::Purchase } else { Kind::Return },
+                kind: if entry.reason.outcome() == Outcome::Kept { Kind::Purchase } else { Kind::Return },
                 quantity: entry.quantity,
                 amount: entry.amount.abs(),
                 discount: entry.discount,

@@ -29,7 +29,7 @@ use std::path::PathBuf;
 
 pub use columns::{ColumnUse, InspectedColumn};
 pub use joins::Join;
-pub use special::{Special, SpecialKind};
+pub use special::{Special, SpecialKind, SpecialValue};
 
 /// What would be read, and how.
 #[derive(Debug)]

@@ -1,11 +1,15 @@
 //! Rows that are not plain purchases of products: what states they are in, refunds, currencies, services, cancellations. Counted as the
-//! rows say it or their orders do; what becomes of them stands in the receipt.
+//! rows say it or their orders do, with what the cleaning policy does with them; what becomes of every row stands in the receipt.
 
 use crate::judge::orders;
 use crate::judge::row::{Row, Rows};
+use crate::judge::states::becomes;
+use crate::judge::terms::Terms;
 use crate::options::ReadOptions;
+use crate::policy::Services;
+use crate::policy::choices::Back;
 use crate::recognise::Table;
-use crate::recognise::exports::{is_adjustment, is_service_code};
+use crate::recognise::exports::is_adjustment;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
@@ -58,17 +62,31 @@ pub struct Special {
     pub kind: SpecialKind,
     /// The column that says so.
     pub column: String,
-    /// Values and how many rows of the transactions have them, the most frequent first; at most twelve.
-    pub values: Vec<(String, u64)>,
+    /// The most frequent values first; at most twelve.
+    pub values: Vec<SpecialValue>,
     /// Different values.
     pub different: u64,
     /// Rows with any of them.
     pub rows: u64,
 }
 
-type Counts<'a> = BTreeMap<(SpecialKind, String), BTreeMap<&'a [u8], u64>>;
+/// What makes rows special, and what is done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpecialValue {
+    /// As it stands.
+    pub value: String,
+    /// How many rows of the transactions have it.
+    pub rows: u64,
+    /// What the policy makes of them, as far as this value decides it.
+    pub becomes: &'static str,
+}
 
-/// Counts them; nothing when the dates cannot be decided.
+/// What is counted, and where it stands: a kind, a table and a column.
+type At = (SpecialKind, (usize, usize));
+
+type Counts<'a> = BTreeMap<At, BTreeMap<&'a [u8], u64>>;
+
+/// Counts them; nothing when the dates cannot be decided, or the policy does not fit the tables.
 pub(super) fn special(
     profiles: &mut Profiles<'_>,
     (found, numbers): (&[Table], &NumberFacts),
@@ -78,19 +96,32 @@ pub(super) fn special(
     let tables = Tables::new(profiles.sources, found, numbers);
     let orders = orders::read(&tables, dates.form(TableKind::Orders));
     let rows = Rows { tables: &tables, orders: &orders };
+    let form = dates.form(TableKind::Transactions);
+    let Ok(terms) = Terms::settle(&options.policy, profiles, &tables, form) else { return Vec::new() };
     let mut counts = Counts::new();
     for unit in tables.units_of(TableKind::Transactions) {
         for row in 0..tables.chunk(unit).rows.len() {
-            count(rows, rows.row(Place { unit: unit as u32, row: row as u32 }), &mut counts);
+            count(rows, &terms, rows.row(Place { unit: unit as u32, row: row as u32 }), &mut counts);
         }
     }
-    counts.into_iter().map(|((kind, column), values)| told(kind, column, values)).collect()
+    by_name(&tables, counts).into_iter().map(|(at, values)| told(&tables, &terms, at, values)).collect()
 }
 
-fn count<'a>(rows: Rows<'a, '_>, row: Row, counts: &mut Counts<'a>) {
-    let mut add = |kind, (table, column): (usize, usize), value: &'a [u8]| {
-        let name = rows.tables.source(table).grid.column_name(column);
-        *counts.entry((kind, name)).or_default().entry(value).or_default() += 1;
+/// Columns of one name are one, over all tables.
+fn by_name<'a>(tables: &Tables<'_>, counts: Counts<'a>) -> Counts<'a> {
+    let mut first: BTreeMap<(SpecialKind, String), (usize, usize)> = BTreeMap::new();
+    let mut joined = Counts::new();
+    for ((kind, at), values) in counts {
+        let name = tables.source(at.0).grid.column_name(at.1);
+        let known = joined.entry((kind, *first.entry((kind, name)).or_insert(at))).or_default();
+        values.into_iter().for_each(|(value, rows)| *known.entry(value).or_default() += rows);
+    }
+    joined
+}
+
+fn count<'a>(rows: Rows<'a, '_>, terms: &Terms<'_>, row: Row, counts: &mut Counts<'a>) {
+    let mut add = |kind, at: (usize, usize), value: &'a [u8]| {
+        *counts.entry((kind, at)).or_default().entry(value).or_default() += 1;
     };
     for cell in rows.cells(row, Role::Status) {
         if let Some(value) = label(cell.value) {
@@ -107,7 +138,7 @@ fn count<'a>(rows: Rows<'a, '_>, row: Row, counts: &mut Counts<'a>) {
         add(SpecialKind::Currency, cell.from, value);
     }
     if let Some((cell, code)) = rows.cell(row, Role::Product).and_then(|cell| Some((cell, clean(cell.value)?)))
-        && is_service_code(code)
+        && terms.services.as_ref().is_some_and(|services| services.has(code))
     {
         add(SpecialKind::Service, cell.from, code);
     }
@@ -115,18 +146,36 @@ fn count<'a>(rows: Rows<'a, '_>, row: Row, counts: &mut Counts<'a>) {
         if is_cancellation(order) {
             add(SpecialKind::Cancellation, cell.from, b"C and digits");
         } else if is_adjustment(order)
-            && rows.tables.tables[row.table].export.is_some_and(|known| known.has_adjustments())
+            && rows.tables.tables[row.table].export.is_some_and(|known| known.is_online_retail())
         {
             add(SpecialKind::Adjustment, cell.from, b"A and digits");
         }
     }
 }
 
-fn told(kind: SpecialKind, column: String, values: BTreeMap<&[u8], u64>) -> Special {
+fn told(tables: &Tables<'_>, terms: &Terms<'_>, (kind, at): At, values: BTreeMap<&[u8], u64>) -> Special {
+    let column = tables.source(at.0).grid.column_name(at.1);
     let (different, rows) = (values.len() as u64, values.values().sum());
-    let shown = |(value, count): (&[u8], u64)| (privacy::shown_value(&String::from_utf8_lossy(value)), count);
-    let mut values: Vec<(String, u64)> = values.into_iter().map(shown).collect();
-    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let shown = |(value, rows): (&[u8], u64)| SpecialValue {
+        value: privacy::shown_value(&String::from_utf8_lossy(value)),
+        rows,
+        becomes: what_becomes(terms, (kind, at), value),
+    };
+    let mut values: Vec<SpecialValue> = values.into_iter().map(shown).collect();
+    values.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.value.cmp(&b.value)));
     values.truncate(TOLD);
     Special { kind, column, values, different, rows }
+}
+
+fn what_becomes(terms: &Terms<'_>, (kind, at): At, value: &[u8]) -> &'static str {
+    let back = |rule: Back| if rule == Back::Net { "subtracted" } else { "set aside" };
+    match kind {
+        SpecialKind::Status => becomes(terms, at, value),
+        SpecialKind::Refund => back(terms.policy.refunds),
+        SpecialKind::Currency => terms.currencies.as_ref().map_or("as it is", |known| known.becomes(value)),
+        SpecialKind::Service if terms.policy.services == Services::SetAside => "set aside",
+        SpecialKind::Service => "money and no product",
+        SpecialKind::Cancellation => back(terms.policy.returns),
+        SpecialKind::Adjustment => "as its quantity and money say",
+    }
 }

@@ -11,6 +11,7 @@
 use crate::judge::products::number_cause;
 use crate::judge::reason::{Cause, Reason};
 use crate::judge::rules::Scales;
+use crate::value::currency::Currency;
 use crate::value::key::{filled, trim};
 use crate::value::missing::{SAYS_NOTHING, is_missing};
 use crate::value::number::{Decimal, MONEY_DECIMALS, QUANTITY_DECIMALS, fits, parse, rescale};
@@ -33,6 +34,10 @@ pub(crate) struct Oddities {
     pub(crate) with_order: u64,
     /// Purchases whose order id is that of a cancellation.
     pub(crate) cancellation_kept: u64,
+    /// Discounts that cannot be read.
+    pub(crate) discount_unread: u64,
+    /// Used rows that look like tests or purchases of staff.
+    pub(crate) tests: u64,
 }
 
 impl Oddities {
@@ -46,6 +51,8 @@ impl Oddities {
             total_elsewhere: self.total_elsewhere + other.total_elsewhere,
             with_order: self.with_order + other.with_order,
             cancellation_kept: self.cancellation_kept + other.cancellation_kept,
+            discount_unread: self.discount_unread + other.discount_unread,
+            tests: self.tests + other.tests,
         }
     }
 }
@@ -62,6 +69,8 @@ pub(crate) struct MoneyCells<'a> {
     pub(crate) forms: MoneyForms,
     /// The price that the products table has for the row's product.
     pub(crate) list_price: Option<Decimal>,
+    /// The currency beside that price.
+    pub(crate) list_currency: Option<Currency>,
     /// The column to name when there is no price: that of the product.
     pub(crate) product: Option<usize>,
     /// The total is empty here and stands on another line of the order.
@@ -82,6 +91,8 @@ pub(crate) struct Reading {
     pub(crate) quantity: Result<i64, Cause>,
     /// In the scale of money, signed.
     pub(crate) amount: Result<i64, Cause>,
+    /// The column of the amount, to name it.
+    pub(crate) column: usize,
     /// At most one of each.
     pub(crate) oddities: Oddities,
 }
@@ -99,7 +110,16 @@ pub(crate) fn read(cells: &MoneyCells<'_>, scales: Scales) -> Reading {
     let quantity =
         quantity.map(|quantity| rescale(i128::from(quantity.units), quantity.decimals, scales.quantity).0 as i64);
     oddities.rounded = oddities.rounded.min(1);
-    Reading { quantity, amount, oddities }
+    let column = cells.total.or(cells.unit_price).map(|(column, _)| column).or(cells.product).unwrap_or(0);
+    Reading { quantity, amount, column, oddities }
+}
+
+/// An amount beside that of the row (a refund, a discount), without its sign, in the scale of money; 0 when its cell says nothing.
+pub(crate) fn beside(cell: Cell<'_>, form: NumberForm, scales: Scales, oddities: &mut Oddities) -> Result<i64, Cause> {
+    let Some(number) = number(cell, form, MONEY_DECIMALS, oddities)? else { return Ok(0) };
+    let (units, exact) = rescale(i128::from(number.units), number.decimals, scales.money);
+    oddities.rounded += u64::from(!exact);
+    Ok(units.abs() as i64)
 }
 
 fn quantity(cells: &MoneyCells<'_>, oddities: &mut Oddities) -> Result<Decimal, Cause> {
@@ -217,6 +237,7 @@ mod tests {
             unit_price: cell(2, price),
             forms: MoneyForms::default(),
             list_price: list,
+            list_currency: None,
             product: Some(3),
             total_elsewhere: false,
         };

@@ -2,10 +2,13 @@
 
 use crate::gather::attributes::{Named, named_columns};
 use crate::judge::fates::Fate;
-use crate::judge::keyed::{self, Keyed};
+use crate::judge::keyed::{self, Keyed, Refusal};
 use crate::judge::persons::Known;
 use crate::judge::reason::{Cause, Reason};
+use crate::judge::terms::Terms;
 use crate::options::DateOrder;
+use crate::policy::choices::Odd;
+use crate::policy::marks::is_test;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
 use crate::value::date_form::DateForm;
@@ -15,7 +18,7 @@ use crate::value::number;
 use shoal_segment::date::Day;
 use shoal_segment::lines::{Attribute, NO_KEY, Number};
 use shoal_segment::receipt::TableKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What the customers tables say.
 pub(crate) struct CustomersTable<'a> {
@@ -33,11 +36,22 @@ pub(crate) struct CustomersTable<'a> {
     pub(crate) no_numbers: BTreeMap<(usize, usize), u64>,
     /// What became of each row.
     pub(crate) fates: Vec<Fate>,
+    /// The row in use of each.
+    pub(crate) places: Vec<Place>,
+    /// Ids of those that look like tests or staff.
+    pub(crate) tests: HashSet<&'a [u8]>,
 }
 
 /// Reads all customers tables; `form` is that of their dates.
-pub(crate) fn read<'a>(tables: &Tables<'a>, form: DateForm) -> CustomersTable<'a> {
-    let check = |place| signup(tables, place, form).map(|_| ());
+pub(crate) fn read<'a>(tables: &Tables<'a>, form: DateForm, terms: &Terms<'_>) -> CustomersTable<'a> {
+    let tests = tests(tables, terms);
+    let check = |place| {
+        signup(tables, place, form).map_err(Refusal::Unreadable)?;
+        let Some(id) = tables.role(place, Role::Customer).and_then(clean) else { return Ok(()) };
+        let is_test = terms.policy.tests == Odd::SetAside && tests.contains(id);
+        let left_out = terms.listed(&[id]).or(is_test.then_some(Reason::TestCustomer));
+        left_out.map_or(Ok(()), |reason| Err(Refusal::SetAside(reason)))
+    };
     let (keyed, aliases) = keyed_with_aliases(tables, check);
     let Keyed { keys, places, fates } = keyed;
     let signup = places.iter().map(|&place| signup(tables, place, form).ok().flatten()).collect();
@@ -45,12 +59,52 @@ pub(crate) fn read<'a>(tables: &Tables<'a>, form: DateForm) -> CustomersTable<'a
     let attributes = named(Role::Attribute).map(|named| attribute(tables, &places, named)).collect();
     let mut no_numbers = BTreeMap::new();
     let numbers = named(Role::Number).map(|named| number(tables, &places, named, &mut no_numbers)).collect();
-    CustomersTable { ids: keys, aliases, signup, attributes, numbers, no_numbers, fates }
+    CustomersTable { ids: keys, aliases, signup, attributes, numbers, no_numbers, fates, places, tests }
+}
+
+/// The ids of the customers that look like tests or staff in any of their rows.
+fn tests<'a>(tables: &Tables<'a>, terms: &Terms<'_>) -> HashSet<&'a [u8]> {
+    let places = tables.units_of(TableKind::Customers).flat_map(|unit| {
+        (0..tables.chunk(unit).rows.len()).map(move |row| Place { unit: unit as u32, row: row as u32 })
+    });
+    let test = |place: Place| {
+        let id = tables.role(place, Role::Customer).and_then(clean)?;
+        (is_test(id) || terms.is_test(tables, place)).then_some(id)
+    };
+    places.filter_map(test).collect()
+}
+
+impl<'a> CustomersTable<'a> {
+    /// Makes those one that are known by the same id: of their sign-up days the first counts, and of other values that of the first of them,
+    /// by id, that has one.
+    pub(crate) fn merge(&mut self, merged: &Known<'a>) {
+        let keys: Vec<&'a [u8]> = self.ids.keys().collect();
+        let mut by_id: Vec<usize> = (0..keys.len()).collect();
+        by_id.sort_unstable_by_key(|&at| keys[at]);
+        let mut ids = Dictionary::default();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for at in by_id {
+            let number = ids.number(merged.find(keys[at]).unwrap_or(keys[at])) as usize;
+            groups.resize(groups.len().max(number + 1), Vec::new());
+            groups[number].push(at);
+        }
+        let days = |group: &Vec<usize>| group.iter().filter_map(|&at| self.signup[at]).min();
+        self.signup = groups.iter().map(days).collect();
+        self.places = groups.iter().map(|group| self.places[group[0]]).collect();
+        for Attribute { codes, .. } in &mut self.attributes {
+            let code = |group: &Vec<usize>| group.iter().map(|&at| codes[at]).find(|&code| code != NO_KEY);
+            *codes = groups.iter().map(|group| code(group).unwrap_or(NO_KEY)).collect();
+        }
+        for Number { values, .. } in &mut self.numbers {
+            *values = groups.iter().map(|group| group.iter().find_map(|&at| values[at])).collect();
+        }
+        self.ids = ids;
+    }
 }
 
 /// The rows by customer. Where rows are known by an alias, each alias is a row of its own, and a customer has the values of the row with
 /// the smallest content.
-fn keyed_with_aliases<'a>(tables: &Tables<'a>, check: impl Fn(Place) -> Result<(), Cause>) -> (Keyed<'a>, Known<'a>) {
+fn keyed_with_aliases<'a>(tables: &Tables<'a>, check: impl Fn(Place) -> Result<(), Refusal>) -> (Keyed<'a>, Known<'a>) {
     let has_alias = |table: usize| tables.column(table, Role::Alias).is_some();
     if !tables.of_kind(TableKind::Customers).any(has_alias) {
         let keyed = keyed::read(tables, TableKind::Customers, (Role::Customer, Reason::NoCustomer), check);

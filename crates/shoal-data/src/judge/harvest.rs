@@ -46,6 +46,8 @@ pub(crate) struct Harvest {
     /// Different ids of orders, and used rows with one.
     pub(crate) orders: u64,
     pub(crate) with_order: u64,
+    /// Used rows by currency.
+    pub(crate) currencies: Vec<u64>,
     pub(crate) days: DayTally,
     /// The same of tables that may overlap.
     pub(crate) days_of: BTreeMap<usize, DayTally>,
@@ -91,6 +93,7 @@ fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -
         too_many_values: contexts.too_many,
         orders: 0,
         with_order: 0,
+        currencies: Vec::new(),
         days: DayTally::default(),
         days_of: BTreeMap::new(),
     };
@@ -101,6 +104,8 @@ fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -
         harvest.sums.iter_mut().zip(&run.sums).for_each(|(sum, part)| sum.join(part));
         harvest.oddities.iter_mut().zip(run.oddities).for_each(|(sum, part)| *sum = sum.join(part));
         harvest.with_order += run.with_order;
+        harvest.currencies.resize(harvest.currencies.len().max(run.currencies.len()), 0);
+        harvest.currencies.iter_mut().zip(&run.currencies).for_each(|(sum, rows)| *sum += rows);
         harvest.days = std::mem::take(&mut harvest.days).join(&run.days);
         for (table, days) in run.days_of {
             let known = harvest.days_of.entry(table).or_default();

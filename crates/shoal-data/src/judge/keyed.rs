@@ -25,30 +25,40 @@ pub(crate) struct Keyed<'a> {
     pub(crate) fates: Vec<Fate>,
 }
 
+/// Why a row is not used.
+pub(crate) enum Refusal {
+    /// A value cannot be read.
+    Unreadable(Cause),
+    /// The policy leaves it out.
+    SetAside(Reason),
+}
+
 /// Reads all tables of a kind. `check` judges the values of a row.
 pub(crate) fn read<'a>(
     tables: &Tables<'a>,
     kind: TableKind,
     (role, missing): (Role, Reason),
-    check: impl Fn(Place) -> Result<(), Cause>,
+    check: impl Fn(Place) -> Result<(), Refusal>,
 ) -> Keyed<'a> {
     let mut keyed = Keyed::default();
     for unit in tables.units_of(kind) {
         for row in 0..tables.chunk(unit).rows.len() {
             let place = Place { unit: unit as u32, row: row as u32 };
-            keyed.add(tables, place, role, missing, check(place));
+            let id = tables.role(place, role).and_then(clean).ok_or(missing);
+            keyed.add(tables, place, id, check(place));
         }
     }
     keyed
 }
 
 impl<'a> Keyed<'a> {
-    fn add(&mut self, tables: &Tables<'a>, place: Place, role: Role, missing: Reason, checked: Result<(), Cause>) {
-        if let Err(cause) = checked {
-            return self.fates.push(Fate::unreadable(place, cause, Some(0)));
-        }
-        let Some(key) = tables.role(place, role).and_then(clean) else {
-            return self.fates.push(Fate::plain(place, missing));
+    fn add(&mut self, tables: &Tables<'a>, place: Place, id: Result<&'a [u8], Reason>, checked: Result<(), Refusal>) {
+        let key = match (checked, id) {
+            (Err(Refusal::Unreadable(cause)), _) => return self.fates.push(Fate::unreadable(place, cause, Some(0))),
+            (Err(Refusal::SetAside(reason)), _) | (_, Err(reason)) => {
+                return self.fates.push(Fate::plain(place, reason));
+            }
+            (Ok(()), Ok(key)) => key,
         };
         if let Some(rejected) = self.take(tables, place, key) {
             self.fates.push(Fate::plain(rejected, Reason::RepeatedKey));

@@ -2,11 +2,15 @@
 //!
 //! In this order, and the first that holds decides:
 //!
-//! 1. unreadable: the date, then the quantity, then the money;
-//! 2. set aside: its order is not known (before its date is read), no customer, dated after the as-of day, quantity zero;
-//! 3. netted: a negative quantity (a cancellation when the order's id is C and digits), or a negative amount, whose quantity then
-//!    counts 0;
+//! 1. unreadable: the date, then the quantity, then the money, then what was given back;
+//! 2. set aside: its order is not known (before its date is read); no customer; a customer of the lists; the condition on rows is not true;
+//!    dated after the as-of day or before the first; a status that says so; a test; the currency; quantity zero; no money; a service;
+//! 3. netted: a row that says it is a return, a negative quantity (a cancellation when the order's id is C and digits), or a negative amount,
+//!    whose quantity then counts 0;
 //! 4. kept.
+//!
+//! Which of these are set aside and which are used is the policy's ([`crate::policy`], settled in [`terms`]; the order stands in
+//! [`decide`]). Money given back for a row makes a second entry at the same place, a return without units, and no row of its own.
 //!
 //! Rows that repeat others are found later, when a customer's rows are together ([`crate::gather`]).
 //!
@@ -15,11 +19,14 @@
 
 pub(crate) mod amount;
 pub(crate) mod contexts;
+pub(crate) mod currencies;
 pub(crate) mod customers;
 pub(crate) mod day_tally;
+pub(crate) mod decide;
 pub(crate) mod fates;
 pub(crate) mod harvest;
 pub(crate) mod keyed;
+pub(crate) mod merge;
 pub(crate) mod orders;
 pub(crate) mod persons;
 pub(crate) mod products;
@@ -27,13 +34,17 @@ pub(crate) mod reason;
 pub(crate) mod row;
 pub(crate) mod rules;
 pub(crate) mod run;
+pub(crate) mod states;
+pub(crate) mod strict;
 pub(crate) mod sums;
+pub(crate) mod terms;
 pub(crate) mod unreadable;
 
 use crate::gather::overlap;
 use crate::judge::amount::{MoneyCells, MoneyForms};
 use crate::judge::contexts::ContextSource;
 use crate::judge::customers::bad_date_words;
+use crate::judge::decide::RowFacts;
 use crate::judge::fates::Fate;
 use crate::judge::persons::Persons;
 use crate::judge::products::ProductsTable;
@@ -41,6 +52,7 @@ use crate::judge::reason::{Cause, Reason};
 use crate::judge::row::{Cell, Row, Rows};
 use crate::judge::rules::Rules;
 use crate::judge::run::Run;
+use crate::judge::terms::Terms;
 use crate::recognise::order_total::OrderTotal;
 use crate::recognise::roles::{Role, plain};
 use crate::shelf::entry::Entry;
@@ -51,7 +63,7 @@ use crate::value::key::{clean, filled, is_cancellation, label, trim};
 use crate::value::missing::{SAYS_NOTHING, is_missing};
 use shoal_segment::date::Moment;
 use shoal_segment::lines::NO_KEY;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// Judges rows.
@@ -64,6 +76,9 @@ pub(crate) struct Judge<'a, 'b> {
     pub(crate) products: &'b ProductsTable<'a>,
     /// The columns that become contexts.
     pub(crate) contexts: &'b [ContextSource],
+    pub(crate) terms: &'b Terms<'a>,
+    /// Ids of customers that look like tests by the customers table.
+    pub(crate) tests: &'b HashSet<&'a [u8]>,
 }
 
 /// The columns of one table.
@@ -143,55 +158,126 @@ impl<'a> Judge<'a, '_> {
     }
 
     fn row(&self, layout: &Layout<'_>, place: Place, run: &mut Run<'_>) {
+        match self.facts(layout, place, run) {
+            Err((cause, amount)) => {
+                run.sums[layout.table].add(cause.reason, amount);
+                run.fates.push(Fate::unreadable(place, cause, amount));
+            }
+            Ok(facts) => {
+                let reason = self.reason(&facts);
+                self.book(layout, &facts, reason, run);
+                let known = reason.is_used() || reason == Reason::ZeroQuantity;
+                if let Some(customer) = facts.person.filter(|_| known) {
+                    self.shelve(layout, &facts, (customer, reason), run);
+                }
+            }
+        }
+    }
+
+    /// All that decides a row's fate, or what cannot be read and its money.
+    fn facts(
+        &self,
+        layout: &Layout<'_>,
+        place: Place,
+        run: &mut Run<'_>,
+    ) -> Result<RowFacts<'a>, (Cause, Option<i64>)> {
         let key = |column: Option<usize>| column.and_then(|column| clean(self.tables.field(place, column)));
         let (order, product) = (key(layout.order), key(layout.product));
-        let reading = amount::read(&self.cells(layout, place, order, product), self.rules.scales);
         let row = self.rows.row(place);
-        let (time, quantity, amount) = match (self.time(row), reading.quantity, reading.amount) {
-            (Ok(time), Ok(quantity), Ok(amount)) => (time, quantity, amount),
-            (Err(cause), _, _) | (_, Err(cause), _) | (_, _, Err(cause)) => {
-                run.sums[layout.table].add(cause.reason, reading.amount.ok());
-                return run.fates.push(Fate::unreadable(place, cause, reading.amount.ok()));
-            }
-        };
-        let customer = self.persons.of(self.rows, row);
-        let reason = match self.rows.lacks_order(row) {
-            true => Reason::NoOrder,
-            false => self.reason(customer, order, time, (quantity, amount)),
-        };
-        run.sums[layout.table].add(reason, Some(amount));
+        let cells = self.cells(layout, place, order, product);
+        let mut reading = amount::read(&cells, self.rules.scales);
+        let terms = self.terms.of_row(self.rows, row, &cells);
+        let time = self.time(row);
+        let beside = self.beside(row, terms, &mut reading);
+        let (tender, beside) = self.convert(terms, time.ok(), &mut reading, beside);
+        let net = reading.amount.ok().zip(beside.refund.ok()).map(|(amount, refund)| amount - refund);
+        let unreadable = |cause: Cause| (cause, net);
+        let (time, quantity) = (time.map_err(unreadable)?, reading.quantity.map_err(unreadable)?);
+        let (amount, refund) = (reading.amount.map_err(unreadable)?, beside.refund.map_err(unreadable)?);
+        let person = self.persons.of(self.rows, row);
+        let is_test = terms.said.is_test
+            || person
+                .is_some_and(|person| self.tests.contains(person) || self.terms.is_test_of(self.rows, row, person));
+        let services = self.terms.services.as_ref().zip(product);
+        Ok(RowFacts {
+            row,
+            person,
+            order,
+            product,
+            time,
+            quantity,
+            amount,
+            refund,
+            refund_of_order: beside.of_order,
+            discount: beside.discount,
+            oddities: reading.oddities,
+            said: terms.said,
+            currency: terms.currency,
+            tender,
+            is_test,
+            is_service: services.is_some_and(|(services, product)| run.codes.is_service(services, product)),
+        })
+    }
+
+    /// Accounts for a readable row.
+    fn book(&self, layout: &Layout<'_>, facts: &RowFacts<'_>, reason: Reason, run: &mut Run<'_>) {
+        let place = facts.row.place;
         let oddities = &mut run.oddities[layout.table];
-        *oddities = oddities.join(reading.oddities);
-        oddities.with_order += u64::from(order.is_some());
-        oddities.cancellation_kept += u64::from(reason == Reason::Kept && order.is_some_and(is_cancellation));
-        if reason.is_used() {
-            run.days.add(time.day(), place);
-            if let Some(days) = run.days_of.get_mut(&layout.table) {
-                days.add(time.day(), place);
-            }
-            run.with_order += u64::from(order.is_some());
-            order.into_iter().for_each(|order| run.orders.add(order));
-        } else {
-            run.fates.push(Fate { place, reason, amount: Some(amount), cause: None });
+        *oddities = oddities.join(facts.oddities);
+        oddities.with_order += u64::from(facts.order.is_some());
+        oddities.cancellation_kept += u64::from(reason == Reason::Kept && facts.order.is_some_and(is_cancellation));
+        oddities.tests += u64::from(facts.is_test && reason.is_used());
+        if !reason.is_used() {
+            let amount = Some(facts.amount - facts.refund);
+            run.sums[layout.table].add(reason, amount);
+            return run.fates.push(Fate { place, reason, amount, cause: None });
         }
-        if let Some(customer) = customer.filter(|_| reason.is_used() || reason == Reason::ZeroQuantity) {
-            let quantity = if reason == Reason::NegativeAmount { 0 } else { quantity.abs() };
-            let entry = Entry {
-                customer,
-                order: order.unwrap_or_default(),
-                line: key(layout.line).unwrap_or_default(),
-                time,
-                product: product.map_or(NO_KEY, |product| run.products.number(product)),
-                category: self.category(layout, place, run),
-                context: self.context(layout, row, run),
-                quantity,
-                amount,
-                discount: 0,
-                reason,
-                rest: self.hash_of_rest(layout, place),
-                place,
-            };
-            run.writer.add(&entry);
+        run.sums[layout.table].add(reason, Some(facts.amount));
+        if facts.refund > 0 {
+            run.sums[layout.table].add(self.reason_of_refund(), Some(-facts.refund));
+        }
+        if self.terms.policy.strict {
+            run.fates.push(Fate { place, reason, amount: Some(facts.amount), cause: None });
+        }
+        run.days.add(facts.time.day(), place);
+        if let Some(days) = run.days_of.get_mut(&layout.table) {
+            days.add(facts.time.day(), place);
+        }
+        facts.currency.into_iter().for_each(|currency| run.count_currency(currency));
+        run.with_order += u64::from(facts.order.is_some());
+        facts.order.into_iter().for_each(|order| run.orders.add(order));
+    }
+
+    /// Puts a row on its customer's shelf, and what was given back for it.
+    fn shelve(
+        &self,
+        layout: &Layout<'_>,
+        facts: &RowFacts<'_>,
+        (customer, reason): (&[u8], Reason),
+        run: &mut Run<'_>,
+    ) {
+        let place = facts.row.place;
+        let line = layout.line.and_then(|column| clean(self.tables.field(place, column)));
+        let product = facts.product.filter(|_| !facts.is_service);
+        let given_back = matches!(reason, Reason::NegativeAmount | Reason::ServiceNegative) && facts.quantity > 0;
+        let entry = Entry {
+            customer,
+            order: facts.order.unwrap_or_default(),
+            line: line.unwrap_or_default(),
+            time: facts.time,
+            product: product.map_or(NO_KEY, |product| run.products.number(product)),
+            category: if facts.is_service { NO_KEY } else { self.category(layout, place, run) },
+            context: self.context(layout, facts.row, run),
+            quantity: if given_back || facts.is_service { 0 } else { facts.quantity.abs() },
+            amount: facts.amount,
+            discount: facts.discount,
+            reason,
+            rest: self.hash_of_rest(layout, place),
+            place,
+        };
+        run.writer.add(&entry);
+        if facts.refund > 0 && reason.is_used() && self.reason_of_refund().is_used() {
+            run.writer.add(&refund(&entry, facts));
         }
     }
 
@@ -234,6 +320,7 @@ impl<'a> Judge<'a, '_> {
             unit_price: cell(layout.unit_price),
             forms: layout.forms,
             list_price: product.and_then(|product| self.products.price(product)),
+            list_currency: product.and_then(|product| self.products.currency(product)),
             product: layout.product,
             total_elsewhere: layout.orders_without_total.is_some_and(elsewhere),
         }
@@ -246,27 +333,24 @@ impl<'a> Judge<'a, '_> {
         }
         time(self.tables, self.rows.cell(row, Role::Time), self.rules.dates)
     }
+}
 
-    fn reason(
-        &self,
-        customer: Option<&[u8]>,
-        order: Option<&[u8]>,
-        time: Moment,
-        (quantity, amount): (i64, i64),
-    ) -> Reason {
-        if customer.is_none() {
-            return Reason::NoCustomer;
-        }
-        if self.rules.as_of.is_some_and(|as_of| time.day() > as_of) {
-            return Reason::AfterAsOf;
-        }
-        match quantity {
-            0 => Reason::ZeroQuantity,
-            ..0 if order.is_some_and(is_cancellation) => Reason::Cancellation,
-            ..0 => Reason::NegativeQuantity,
-            _ if amount < 0 => Reason::NegativeAmount,
-            _ => Reason::Kept,
-        }
+/// What was given back for a row, as a return without units. More than the row's money, or what is said of the whole order, is not for its
+/// product alone. Two refunds are the same where their rows are.
+fn refund<'e>(row: &Entry<'e>, facts: &RowFacts<'_>) -> Entry<'e> {
+    let of_row = [row.amount.to_le_bytes(), row.quantity.to_le_bytes()].concat();
+    let names = if facts.refund_of_order || facts.refund > row.amount { NO_KEY } else { row.product };
+    let rest = row.rest ^ wide_hash(&[&of_row, facts.product.unwrap_or_default()].concat()) as u32;
+    let category = if names == NO_KEY { NO_KEY } else { row.category };
+    Entry {
+        product: names,
+        category,
+        quantity: 0,
+        amount: -facts.refund,
+        discount: 0,
+        reason: Reason::Refunded,
+        rest,
+        ..*row
     }
 }
 

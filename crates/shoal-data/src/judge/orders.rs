@@ -7,10 +7,15 @@
 //! - *lines whose export fills in the order once*: of the rows of an order the one that says most of it counts, and of equals the one
 //!   with the smallest content.
 //!
-//! Where both know an order, the table of orders counts. Cost: one pass over these tables, constant expected time per row.
+//! Where both know an order, the table of orders counts.
+//!
+//! Money that is said of a whole order (a refund, a discount) must count once. So one of its rows *speaks* for the order: the one that says
+//! most of it, and of equals the one with the smallest content, wherever it stands.
+//!
+//! Cost: one pass over these tables, and over the rows of orders of which money is said; constant expected time per row.
 
 use crate::judge::fates::Fate;
-use crate::judge::keyed;
+use crate::judge::keyed::{self, Refusal};
 use crate::judge::reason::{Cause, Reason};
 use crate::judge::row::{Cell, Fact};
 use crate::judge::time;
@@ -39,21 +44,24 @@ pub(crate) struct OrderFacts<'a> {
     facts: Vec<Option<Fact<'a>>>,
     /// The rows in use of the tables of orders, by the number of the order; further orders have none.
     rows: Vec<Place>,
+    /// The row of the transactions that speaks for each, where that was looked for.
+    speakers: Vec<Option<Place>>,
     /// What became of each row of the tables of orders.
     pub(crate) fates: Vec<Fate>,
 }
 
 /// Reads them; `form` is that of their dates.
 pub(crate) fn read<'a>(tables: &Tables<'a>, form: DateForm) -> OrderFacts<'a> {
-    let check = |place| time_of(tables, place, form).map(|_| ());
+    let check = |place| time_of(tables, place, form).map(|_| ()).map_err(Refusal::Unreadable);
     let keyed = keyed::read(tables, TableKind::Orders, (Role::Order, Reason::NoOrderId), check).finish();
     let slots = slots(tables);
-    let mut orders = OrderFacts { facts: Vec::new(), slots, ids: keyed.keys, rows: keyed.places, fates: keyed.fates };
+    let mut orders =
+        OrderFacts { slots, ids: keyed.keys, rows: keyed.places, fates: keyed.fates, ..OrderFacts::default() };
     for place in orders.rows.clone() {
         let facts = orders.said_by(tables, place);
         orders.facts.extend(facts);
     }
-    orders.fill_down(tables);
+    orders.listen(tables);
     orders
 }
 
@@ -76,6 +84,11 @@ impl<'a> OrderFacts<'a> {
         let first = order as usize * self.slots.len();
         let mut found = self.slots.iter().enumerate().filter(|(_, slot)| fits(slot));
         found.find_map(|(slot, _)| self.facts[first + slot])
+    }
+
+    /// Whether a row speaks for its order.
+    pub(crate) fn is_speaker(&self, order: u32, place: Place) -> bool {
+        self.speakers.get(order as usize).copied().flatten() == Some(place)
     }
 
     /// All that is known of an order in a role.
@@ -119,31 +132,32 @@ impl<'a> OrderFacts<'a> {
         self.slots.iter().map(said).collect()
     }
 
-    /// Adds what the rows of the transactions say of their orders.
-    fn fill_down(&mut self, tables: &Tables<'a>) {
-        let mut best: Vec<(Place, usize)> = Vec::new();
-        let first = self.ids.len();
+    /// Finds the rows that speak for orders, and adds what they say of orders that no table of orders knows.
+    fn listen(&mut self, tables: &Tables<'a>) {
+        let known = self.ids.len();
+        let of_money = self.have(Role::Refunded) || self.have(Role::Discount);
+        let mut best: Vec<Option<(Place, usize)>> = vec![None; known];
         for unit in tables.units_of(TableKind::Transactions) {
-            if !tables.tables[tables.units[unit].table].fills_down() {
-                continue;
-            }
-            for row in 0..tables.chunk(unit).rows.len() {
+            let table = &tables.tables[tables.units[unit].table];
+            let rows =
+                if table.fills_down() || table.draws_on_orders && of_money { tables.chunk(unit).rows.len() } else { 0 };
+            for row in 0..rows {
                 let place = Place { unit: unit as u32, row: row as u32 };
                 let Some(id) = tables.role(place, Role::Order).and_then(clean) else { continue };
-                let Some(number) = (self.ids.number(id) as usize).checked_sub(first) else { continue };
+                let number = if table.fills_down() { Some(self.ids.number(id)) } else { self.ids.find(id) };
+                let Some(number) = number.map(|number| number as usize) else { continue };
+                best.resize(best.len().max(number + 1), None);
                 let says = self.said_by(tables, place).iter().flatten().count();
-                match best.get_mut(number) {
-                    None => best.push((place, says)),
-                    Some(known) => {
-                        let more = says > known.1;
-                        if more || says == known.1 && tables.compare(place, known.0).is_lt() {
-                            *known = (place, says);
-                        }
-                    }
+                let beats = |&(known, said): &(Place, usize)| {
+                    says > said || says == said && tables.compare(place, known).is_lt()
+                };
+                if best[number].as_ref().is_none_or(beats) {
+                    best[number] = Some((place, says));
                 }
             }
         }
-        for (place, _) in best {
+        self.speakers = best.into_iter().map(|best| best.map(|(place, _)| place)).collect();
+        for place in self.speakers[known..].iter().copied().flatten().collect::<Vec<Place>>() {
             let facts = self.said_by(tables, place);
             self.facts.extend(facts);
         }
@@ -164,6 +178,9 @@ fn slots(tables: &Tables<'_>) -> Vec<Slot> {
         if table.kind == TableKind::Orders || table.fills_down() {
             for choice in table.columns.choices.iter().filter(|choice| is_of_order(choice.role)) {
                 let name = plain(&tables.source(position).grid.header[choice.column]);
+                if choice.role == Role::Discount && is_of_line(&name) {
+                    continue;
+                }
                 let slot = Slot { role: choice.role, name: if may_repeat(choice.role) { name } else { String::new() } };
                 if !slots.contains(&slot) {
                     slots.push(slot);
@@ -199,6 +216,11 @@ fn is_of_order(role: Role) -> bool {
             | Role::Number
             | Role::Ignore
     )
+}
+
+/// Whether the name of a column says that it is about the line and not the order.
+fn is_of_line(plain_name: &str) -> bool {
+    ["line", "item"].iter().any(|word| plain_name.starts_with(word))
 }
 
 fn may_repeat(role: Role) -> bool {

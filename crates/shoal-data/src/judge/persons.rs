@@ -4,9 +4,13 @@
 //! - *Guests*: where a table has an e-mail address beside the customer's id, a row whose id is empty or 0 belongs to the address; and to
 //!   the customer with that address, when any row has both. Of several such customers it is the first by its id.
 //!
+//! - *Keys*: with `--merge-by`, customers who share a key are one ([`crate::judge::merge`]).
+//!
 //! Everything is settled over all rows before any is judged. Cost: one pass over tables with an e-mail address, else nothing.
 
+use crate::error::Error;
 use crate::judge::customers::CustomersTable;
+use crate::judge::merge;
 use crate::judge::row::{Row, Rows};
 use crate::recognise::roles::Role;
 use crate::tables::Place;
@@ -19,6 +23,7 @@ use shoal_segment::receipt::TableKind;
 pub(crate) struct Persons<'a> {
     aliases: Known<'a>,
     addresses: Known<'a>,
+    merged: Known<'a>,
 }
 
 /// Keys, and what each stands for.
@@ -38,13 +43,17 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn find(&self, key: &[u8]) -> Option<&'a [u8]> {
+    pub(crate) fn find(&self, key: &[u8]) -> Option<&'a [u8]> {
         self.keys.find(key).map(|number| self.persons[number as usize])
     }
 }
 
-/// Settles who is who.
-pub(crate) fn settle<'a>(rows: Rows<'a, '_>, customers: &mut CustomersTable<'a>) -> Persons<'a> {
+/// Settles who is who; customers of the customers table that are one become one there.
+pub(crate) fn settle<'a>(
+    rows: Rows<'a, '_>,
+    customers: &mut CustomersTable<'a>,
+    merge_by: Option<&str>,
+) -> Result<Persons<'a>, Error> {
     let mut persons = Persons { aliases: std::mem::take(&mut customers.aliases), ..Persons::default() };
     let tables = rows.tables;
     for unit in tables.units_of(TableKind::Transactions) {
@@ -58,7 +67,11 @@ pub(crate) fn settle<'a>(rows: Rows<'a, '_>, customers: &mut CustomersTable<'a>)
             }
         }
     }
-    persons
+    if let Some(column) = merge_by {
+        persons.merged = merge::settle(rows, &persons, customers, column)?;
+        customers.merge(&persons.merged);
+    }
+    Ok(persons)
 }
 
 impl<'a> Persons<'a> {
@@ -69,12 +82,20 @@ impl<'a> Persons<'a> {
             let email = rows.cell(row, Role::Email).and_then(|cell| clean(cell.value))?;
             Some(self.addresses.find(email).unwrap_or(email))
         })?;
-        Some(self.aliases.find(person).unwrap_or(person))
+        let person = self.aliases.find(person).unwrap_or(person);
+        Some(self.merged.find(person).unwrap_or(person))
+    }
+}
+
+impl Persons<'_> {
+    /// How many ids went up in others because of a key.
+    pub(crate) fn merged(&self) -> u64 {
+        self.merged.persons.len() as u64
     }
 }
 
 /// The id of the row's customer; 0 is a guest where there is an e-mail address.
-fn id<'a>(rows: Rows<'a, '_>, row: Row) -> Option<&'a [u8]> {
+pub(crate) fn id<'a>(rows: Rows<'a, '_>, row: Row) -> Option<&'a [u8]> {
     let id = rows.cell(row, Role::Customer).and_then(|cell| clean(cell.value))?;
     (id != b"0" || !rows.have(row.table, Role::Email)).then_some(id)
 }

@@ -1,11 +1,13 @@
 //! The products table: category and price of each product.
 
 use crate::judge::fates::Fate;
-use crate::judge::keyed::{self, Keyed};
+use crate::judge::keyed::{self, Keyed, Refusal};
 use crate::judge::reason::{Cause, Reason};
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
+use crate::value::currency::Currency;
 use crate::value::dictionary::Dictionary;
+use crate::value::dressed::undress;
 use crate::value::key::{filled, label};
 use crate::value::number::{Decimal, NumberFault, parse};
 use shoal_segment::lines::NO_KEY;
@@ -17,6 +19,8 @@ pub(crate) struct ProductsTable<'a> {
     pub(crate) ids: Dictionary<'a>,
     /// The price of each, when it is needed and there.
     pub(crate) prices: Vec<Option<Decimal>>,
+    /// The currency beside each price; empty where no price has one.
+    currencies: Vec<Option<Currency>>,
     /// Whether prices are needed and any is there.
     pub(crate) has_prices: bool,
     /// The names of categories.
@@ -37,6 +41,11 @@ impl ProductsTable<'_> {
 }
 
 impl ProductsTable<'_> {
+    /// The currency beside the price of a product.
+    pub(crate) fn currency(&self, product: &[u8]) -> Option<Currency> {
+        if self.currencies.is_empty() { None } else { self.currencies[self.ids.find(product)? as usize] }
+    }
+
     /// The category (a rank) of each of some products; `ranks` are those of this table's categories.
     pub(crate) fn category_of(&self, products: &[String], ranks: &[u32]) -> Vec<u32> {
         let category =
@@ -58,11 +67,15 @@ impl ProductsTable<'_> {
 
 /// Reads all products tables.
 pub(crate) fn read<'a>(tables: &Tables<'a>) -> ProductsTable<'a> {
-    let check = |place| price(tables, place).map(|_| ());
+    let check = |place| price(tables, place).map(|_| ()).map_err(Refusal::Unreadable);
     let Keyed { keys, places, fates } =
         keyed::read(tables, TableKind::Products, (Role::Product, Reason::NoProductId), check).finish();
     let prices: Vec<Option<Decimal>> = places.iter().map(|&place| price(tables, place).ok().flatten()).collect();
     let has_prices = prices.iter().any(Option::is_some);
+    let mut currencies: Vec<Option<Currency>> = Vec::new();
+    if prices_have_currencies(tables) {
+        currencies.extend(places.iter().map(|&place| undress(tables.role(place, Role::Price)?)?.currency));
+    }
     let mut categories = Dictionary::default();
     let category = places
         .iter()
@@ -72,7 +85,12 @@ pub(crate) fn read<'a>(tables: &Tables<'a>) -> ProductsTable<'a> {
         .collect();
     let has_categories =
         tables.of_kind(TableKind::Products).any(|table| tables.tables[table].columns.of(Role::Category).is_some());
-    ProductsTable { ids: keys, prices, has_prices, categories, category, has_categories, fates }
+    ProductsTable { ids: keys, prices, currencies, has_prices, categories, category, has_categories, fates }
+}
+
+fn prices_have_currencies(tables: &Tables<'_>) -> bool {
+    let columns = tables.of_kind(TableKind::Products).flat_map(|table| tables.numbers.columns(table));
+    columns.filter(|column| column.role == Role::Price).any(|column| column.here.currencies.count() > 0)
 }
 
 fn price(tables: &Tables<'_>, place: Place) -> Result<Option<Decimal>, Cause> {

@@ -69,6 +69,11 @@ impl<'a> Rows<'a, '_> {
         }
     }
 
+    /// Whether what is said of the row's whole order counts here: it does on one of the order's rows.
+    pub(crate) fn speaks(&self, row: Row) -> bool {
+        row.order.is_none_or(|order| self.orders.is_speaker(order, row.place))
+    }
+
     /// What the row says in all columns of a role.
     pub(crate) fn cells(&self, row: Row, role: Role) -> Vec<Cell<'a>> {
         let columns = &self.tables.tables[row.table].columns;

@@ -21,7 +21,8 @@ pub(crate) struct Rules {
 
 /// Decimals of whole columns: as many as any number needs, up to a bound.
 ///
-/// Amounts have the decimals of the totals; where some are quantity × price, at least the decimals of both together, at most 6.
+/// Amounts have the decimals of the totals, of money given back and of discounts; where some are quantity × price, at least the decimals of
+/// both together; converted ones at least 2. At most 6.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Scales {
     /// Of amounts.
@@ -37,9 +38,11 @@ pub(crate) struct Scales {
 impl Scales {
     /// Looks through all columns of numbers.
     pub(crate) fn of(tables: &[Table], numbers: &NumberFacts) -> Self {
-        let counts = |table: usize| tables[table].kind != TableKind::Orders;
+        // The totals of a table of orders are no amounts of lines.
+        let of_lines = |role: Role| !matches!(role, Role::Refunded | Role::Discount);
+        let counts = |table: usize, role| tables[table].kind != TableKind::Orders || !of_lines(role);
         let column =
-            |table: usize, role| numbers.column(table, tables[table].columns.of(role).filter(|_| counts(table))?);
+            |table: usize, role| numbers.column(table, tables[table].columns.of(role).filter(|_| counts(table, role))?);
         let most = |roles: &[Role], bound: u8| {
             let columns = (0..tables.len()).flat_map(|table| roles.iter().filter_map(move |&role| column(table, role)));
             columns.map(NumberColumn::decimals).max().unwrap_or(0).min(bound)
@@ -50,6 +53,7 @@ impl Scales {
         let price = most(&[Role::UnitPrice, Role::Price], MONEY_DECIMALS);
         let quantity = most(&[Role::Quantity], QUANTITY_DECIMALS);
         let product = if multiplied { quantity + price } else { 0 };
-        Self { money: total.max(product).min(MONEY_DECIMALS), quantity, total, price }
+        let beside = most(&[Role::Refunded, Role::Discount], MONEY_DECIMALS);
+        Self { money: total.max(product).max(beside).min(MONEY_DECIMALS), quantity, total, price }
     }
 }

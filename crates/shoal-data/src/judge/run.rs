@@ -8,6 +8,7 @@ use crate::judge::contexts::{ContextRun, ContextSource};
 use crate::judge::day_tally::DayTally;
 use crate::judge::fates::Fate;
 use crate::judge::sums::Sums;
+use crate::policy::services::KnownCodes;
 use crate::shelf::shelves::{Shelves, Writer};
 use crate::value::distinct_count::DistinctCount;
 use crate::value::numbering::Numbering;
@@ -25,12 +26,25 @@ pub(crate) struct Run<'s> {
     pub(crate) products: Numbering,
     pub(crate) categories: Numbering,
     pub(crate) contexts: ContextRun,
+    /// Which product codes are none.
+    pub(crate) codes: KnownCodes,
+    /// Used rows by currency.
+    pub(crate) currencies: Vec<u64>,
     /// Ids of orders, and how many of the used rows have one.
     pub(crate) orders: DistinctCount,
     pub(crate) with_order: u64,
     pub(crate) days: DayTally,
     /// The same of tables that may overlap.
     pub(crate) days_of: BTreeMap<usize, DayTally>,
+}
+
+impl Run<'_> {
+    /// Counts a used row in a currency.
+    pub(crate) fn count_currency(&mut self, currency: u32) {
+        let currency = currency as usize;
+        self.currencies.resize(self.currencies.len().max(currency + 1), 0);
+        self.currencies[currency] += 1;
+    }
 }
 
 impl<'s> Run<'s> {
@@ -49,6 +63,8 @@ impl<'s> Run<'s> {
             products: Numbering::default(),
             categories: Numbering::default(),
             contexts: ContextRun::new(contexts),
+            codes: KnownCodes::default(),
+            currencies: Vec::new(),
             orders: DistinctCount::default(),
             with_order: 0,
             days: DayTally::default(),

@@ -4,8 +4,7 @@
 //! for one. [`CurrencyTally`] counts them over a column and says whether they are several: `$` and `USD` are one currency, `$` and
 //! `€` are two, `$` beside `USD` and `CAD` are two, because the bare sign could be either.
 //!
-//! What a policy on currencies needs: [`CurrencyTally::names`] over all columns of money tells whether there are several; the
-//! currency of one cell is [`crate::value::dressed::Dressed::currency`] of [`crate::value::dressed::undress`].
+//! The policy on currencies ([`crate::judge::currencies`]) asks it.
 
 use std::collections::BTreeMap;
 
@@ -151,6 +150,12 @@ fn of_code(code: &[u8]) -> Option<Currency> {
     Some(Currency::One(CODES[at]))
 }
 
+/// The currency that a text is, and nothing else: `EUR`, `eur`, `€`.
+pub(crate) fn of_text(text: &[u8]) -> Option<Currency> {
+    let whole = |text: &[u8]| leading(text).filter(|(_, rest)| rest.is_empty()).map(|(currency, _)| currency);
+    whole(text).or_else(|| whole(&text.to_ascii_uppercase()))
+}
+
 /// How often each currency stands in a column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CurrencyTally {
@@ -177,12 +182,24 @@ impl CurrencyTally {
         self.counts.values().sum()
     }
 
+    /// What a currency counts as: a bare sign as the one currency that it may stand for, where exactly one such is there too.
+    pub(crate) fn name_of(&self, currency: Currency) -> &'static str {
+        let mut fitting = self.counts.keys().filter_map(|known| one(*known)).filter(|code| currency.may_be(code));
+        match (fitting.next(), fitting.next()) {
+            (Some(code), None) if one(currency).is_none() => code,
+            _ => currency.name(),
+        }
+    }
+
+    /// All that stand there, signs and codes.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (Currency, u64)> {
+        self.counts.iter().map(|(&currency, &count)| (currency, count))
+    }
+
     /// The different currencies, by name; a bare sign is no other currency where exactly one that it may stand for is there too.
     pub(crate) fn names(&self) -> Vec<&'static str> {
-        let codes: Vec<&str> = self.counts.keys().filter_map(|currency| one(*currency)).collect();
-        let settled =
-            |sign: &Currency| one(*sign).is_none() && codes.iter().filter(|code| sign.may_be(code)).count() == 1;
-        self.counts.keys().filter(|currency| !settled(currency)).map(|currency| currency.name()).collect()
+        let all = self.counts.keys().map(|&currency| (currency.name(), self.name_of(currency)));
+        all.filter(|(own, name)| own == name).map(|(own, _)| own).collect()
     }
 }
 

@@ -106,7 +106,7 @@ impl NumberFacts {
 }
 
 fn number_columns(table: &Table) -> impl Iterator<Item = (Role, usize)> {
-    let of_numbers = |role: Role| role.values() == Values::Numbers || role == Role::Number;
+    let of_numbers = |role: Role| matches!(role.values(), Values::Numbers | Values::Money) || role == Role::Number;
     table
         .columns
         .choices

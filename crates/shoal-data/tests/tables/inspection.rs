@@ -40,7 +40,8 @@ fn an_export_with_everything_that_is_said_of_it() {
     let special: Vec<_> = seen.special.iter().map(|special| (special.kind, special.rows)).collect();
     assert!(special.contains(&(SpecialKind::Refund, 2)), "the refund of an order is said of each of its rows");
     let status = seen.special.iter().find(|special| special.column == "Financial Status").unwrap();
-    assert_eq!(status.values, [("paid".to_owned(), 4), ("partially_refunded".to_owned(), 2), ("voided".to_owned(), 1)]);
+    let values: Vec<_> = status.values.iter().map(|it| (it.value.as_str(), it.rows, it.becomes)).collect();
+    assert_eq!(values, [("paid", 4, "kept"), ("partially_refunded", 2, "kept"), ("voided", 1, "set aside")]);
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod orders_table;
 mod outcomes;
 mod overlooked;
 mod packed;
+mod policy;
+mod policy_twin;
 mod postgres;
 mod properties;
 mod recognition;

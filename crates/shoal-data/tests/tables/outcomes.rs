@@ -52,7 +52,7 @@ fn identical_rows_are_copies_where_order_ids_hardly_repeat() {
     let table =
         format!("transaction_id,customer,date,amount\n{}{}{}T8,a,2024-01-01,6\n", rows.concat(), rows[7], rows[9]);
     let loaded = read(&[("t.csv", &table)]).unwrap();
-    assert_eq!(entries(&loaded.receipt.files[0]), ["kept 401 2006", "repeated_line_id 2 10"]);
+    assert_eq!(entries(&loaded.receipt.files[0]), ["kept 401 2006", "repeated_row 2 10"]);
     assert_eq!(loaded.lines.lines.len(), 401);
     assert_eq!(loaded.rejected.iter().map(|row| row.line).collect::<Vec<_>>(), [402, 403]);
 }

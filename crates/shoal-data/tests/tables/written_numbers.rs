@@ -3,7 +3,7 @@
 use crate::folder::{Folder, entries, failure, file, lenient, notes, read, read_with, shown};
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
-use shoal_data::{DecimalMark, Loaded, ReadOptions, load, silent};
+use shoal_data::{DecimalMark, Loaded, Policy, ReadOptions, load, silent};
 use shoal_segment::receipt::FileReceipt;
 
 /// Amounts in one of many clothes, as a semicolon table.
@@ -108,19 +108,19 @@ fn other_columns_and_other_files_decide() {
 }
 
 #[test]
-fn several_currencies_are_noted() {
-    let loaded = read(&[("t.csv", &table(&["$5.00", "5.00 €", "7.00"]))]).unwrap();
-    assert_eq!(notes(only(&loaded)), ["currencies_added 2"]);
-    assert_eq!(
-        only(&loaded).notes[0].words,
-        "the amounts are in several currencies (EUR, $); those of column `amount` were added as they stand"
-    );
+fn several_currencies_are_refused() {
+    let several = table(&["$5.00", "5.00 €", "7.00"]);
+    let (message, hint) = failure(read(&[("t.csv", &several)]));
+    assert!(message.ends_with("$ (1 row), EUR (1 row)"), "{message}");
+    assert!(hint.contains("--currency"), "{hint}");
+    let policy = Policy { currency: Some("€".to_owned()), ..Policy::default() };
+    let loaded = read_with(&ReadOptions { policy, ..ReadOptions::default() }, &[("t.csv", &several)]).unwrap();
+    assert_eq!(entries(only(&loaded)), ["kept 1 5", "no_currency 1 7", "other_currency 1 5"]);
     for same in [["$5.00", "5.00 USD"], ["€5.00", "EUR 5.00"], ["5.00", "£5.00"]] {
         assert_eq!(notes(only(&read(&[("t.csv", &table(&same))]).unwrap())), [] as [&str; 0]);
     }
     let (one, two) = (table(&["$5.00"]), table(&["€6.00"]));
-    let loaded = read(&[("1.csv", &one), ("2.csv", &two)]).unwrap();
-    assert!(loaded.receipt.files.iter().all(|file| notes(file) == ["currencies_added 1"]));
+    assert!(failure(read(&[("1.csv", &one), ("2.csv", &two)])).0.contains("several currencies"));
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn amount() -> impl Strategy<Value = &'static str> {
         "1.234.567",
         "1,234,567.8",
         "$5",
-        "5 €",
+        "5 $",
         "(3)",
         "n/a",
         "x",

@@ -77,16 +77,22 @@ fn receipt(out: &mut String, view: &View<'_>) {
 
 fn entries(file: &FileReceipt) -> String {
     let money = reconcile::has_money(file);
+    let flags = reconcile::has_flags(file);
     let row = |entry: &Entry| {
         let mut cells = vec![outcome_words(entry.outcome).to_owned(), escaped(&entry.words), text::count(entry.rows)];
         if money {
             cells.push(text::exact(entry.money));
         }
+        if flags {
+            cells.push(escaped(&reconcile::flag(entry)));
+        }
         cells
     };
     let rows: Vec<Vec<String>> = file.entries.iter().map(row).collect();
-    let headers = ["Outcome", "Reason", ">Rows", ">Money"];
-    table(if money { &headers } else { &headers[..3] }, &rows)
+    let mut headers = vec!["Outcome", "Reason", ">Rows"];
+    headers.extend(money.then_some(">Money"));
+    headers.extend(flags.then_some("Decided by"));
+    table(&headers, &rows)
 }
 
 fn part(out: &mut String, file: &FileReceipt) {

@@ -64,6 +64,10 @@ fn entries(file: &FileReceipt) -> Markup {
     if unpriced {
         columns.push(("Rows without readable amount", Holds::Numbers));
     }
+    let flags = reconcile::has_flags(file);
+    if flags {
+        columns.push(("Decided by", Holds::Words));
+    }
     let row = |entry: &Entry| {
         let mut cells = vec![
             Cell::text(outcome_words(entry.outcome)),
@@ -75,6 +79,9 @@ fn entries(file: &FileReceipt) -> Markup {
         }
         if unpriced {
             cells.push(Cell::text(text::count(entry.rows_without_amount)));
+        }
+        if flags {
+            cells.push(Cell::text(reconcile::flag(entry)));
         }
         cells
     };

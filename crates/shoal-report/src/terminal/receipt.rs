@@ -17,6 +17,7 @@ pub fn receipt(receipt: &Receipt) -> String {
     }
     for (count, words) in [
         (receipt.customers_without_transactions, "customers without transactions"),
+        (receipt.customers_merged, "ids of customers that went up in another with the same key"),
         (receipt.customers_unknown, "customers in transactions but not in the customers table"),
         (
             receipt.rows_of_unknown_products,
@@ -65,15 +66,21 @@ fn first_of(names: &[String]) -> String {
 
 fn entries(file: &FileReceipt) -> String {
     let money = reconcile::has_money(file);
-    let headers: &[&str] = if money { &["outcome", "reason", "rows", "money"] } else { &["outcome", "reason", "rows"] };
+    let flags = reconcile::has_flags(file);
+    let mut headers = vec!["outcome", "reason", "rows"];
+    headers.extend(money.then_some("money"));
+    headers.extend(flags.then_some("decided by"));
     let row = |entry: &Entry| {
         let mut cells = vec![outcome_words(entry.outcome).to_owned(), entry.words.clone(), text::count(entry.rows)];
         if money {
             cells.push(text::exact(entry.money));
         }
+        if flags {
+            cells.push(reconcile::flag(entry));
+        }
         cells
     };
-    table(headers, &file.entries.iter().map(row).collect::<Vec<_>>())
+    table(&headers, &file.entries.iter().map(row).collect::<Vec<_>>())
 }
 
 fn indented(text: &str) -> String {

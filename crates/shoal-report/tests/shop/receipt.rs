@@ -17,6 +17,7 @@ fn entry(outcome: Outcome, reason: &str, words: &str, rows: u64, money: i128, wi
         words: words.to_owned(),
         rows,
         money: amount(money),
+        flag: (reason == "return").then(|| "--policy returns=set_aside".to_owned()),
         rows_without_amount: without,
     }
 }
@@ -32,6 +33,7 @@ pub(crate) fn receipt(customers: u64) -> Receipt {
         customers_unknown: 3,
         rows_of_unknown_customers: 9,
         rows_of_unknown_products: 0,
+        customers_merged: 0,
     }
 }
 

@@ -206,7 +206,7 @@ fn returns() -> Segmentation {
     }
     let mut s = run_of(customers, size);
     let notes = &mut s.receipt.files[1].notes;
-    for code in ["status_not_used", "currencies_added", "lonely_date", "order_total"] {
+    for code in ["status_not_used", "status_unknown", "lonely_date", "order_total"] {
         notes.push(Note { code: code.to_owned(), words: format!("what {code} says"), rows: 1 });
     }
     s
@@ -237,6 +237,7 @@ fn undefined() -> Segmentation {
         customers_unknown: 0,
         rows_of_unknown_customers: 0,
         rows_of_unknown_products: 0,
+        customers_merged: 0,
     };
     s.apart = vec![];
     s.verdict.statements = vec![];

@@ -108,6 +108,7 @@ pub(crate) fn receipt() -> Receipt {
         customers_unknown: 0,
         rows_of_unknown_customers: 0,
         rows_of_unknown_products: 0,
+        customers_merged: 0,
     }
 }
 

@@ -140,7 +140,8 @@ fn specials(specials: &[Special]) -> String {
         return String::new();
     }
     let row = |special: &Special| {
-        let mut values: Vec<String> = special.values.iter().map(|(value, rows)| format!("{value} {rows}")).collect();
+        let mut values: Vec<String> =
+            special.values.iter().map(|it| format!("{} {} ({})", it.value, it.rows, it.becomes)).collect();
         let more = special.different - special.values.len() as u64;
         if more > 0 {
             values.push(format!("{more} more"));
@@ -148,8 +149,11 @@ fn specials(specials: &[Special]) -> String {
         vec![special.kind.word().to_owned(), special.column.clone(), special.rows.to_string(), values.join(", ")]
     };
     let rows: Vec<Vec<String>> = specials.iter().map(row).collect();
-    let table =
-        terminal::table_within(&["special", "column", "rows", "values with their rows"], &rows, speech::width());
+    let table = terminal::table_within(
+        &["special", "column", "rows", "values, their rows and what becomes of them"],
+        &rows,
+        speech::width(),
+    );
     format!("Rows that are more than plain purchases\n{table}\n")
 }
 

@@ -10,6 +10,16 @@ pub(crate) fn roles(cli: &Cli) -> Result<(), Error> {
     print(cli, &catalog::roles())
 }
 
+/// Prints the reasons for which rows end as they do.
+pub(crate) fn reasons(cli: &Cli) -> Result<(), Error> {
+    print(cli, &catalog::reasons())
+}
+
+/// Prints the rules of the cleaning policy.
+pub(crate) fn policy(cli: &Cli) -> Result<(), Error> {
+    print(cli, &catalog::policy())
+}
+
 /// Prints the recipes, or the file of one.
 pub(crate) fn recipes(cli: &Cli, args: &RecipesArgs) -> Result<(), Error> {
     match &args.show {

@@ -18,7 +18,7 @@ use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::{Role, plain};
 use shoal_segment::receipt::TableKind;
 
-pub(crate) use online_retail::{is_adjustment, is_service_code};
+pub(crate) use online_retail::is_adjustment;
 
 /// All of them; of equally likely ones the first is taken.
 static KNOWN: [&Export; 6] =
@@ -102,8 +102,8 @@ impl Known {
         format!("{}: {} of its {} telling columns are there", self.title(), self.found, self.part.telling.len())
     }
 
-    /// Whether it is Online Retail, whose invoices have adjustments.
-    pub(crate) fn has_adjustments(&self) -> bool {
+    /// Whether it is Online Retail, whose invoices have adjustments and whose services have short codes.
+    pub(crate) fn is_online_retail(&self) -> bool {
         std::ptr::eq(self.export, &online_retail::EXPORT)
     }
 

@@ -1,0 +1,233 @@
+//! Product codes that are no products: postage, fees, discounts, corrections.
+//!
+//! The list is one of patterns. Code and pattern are compared without case, and whatever is no letter and no digit is a space between
+//! words: `bank_charges` is `BANK CHARGES`. In a pattern `#` stands for digits (`TEST#` is `TEST001`) and a leading `*` for any words
+//! (`* FEE` is `Handling fee`).
+//!
+//! A code of one or two characters (`D`, `M`, `C2`) is believed only where such short codes are rare among the products: less than one in
+//! ten, and in Online Retail, where they are known. Where a shop numbers its goods with single letters, `D` is one of them. That is settled over all rows before any is judged.
+//!
+//! Cost: the codes of a run are judged once each; the products are counted only where a short code of the list is among them.
+
+use crate::recognise::roles::Role;
+use crate::tables::{Place, Tables};
+use crate::value::dictionary::Dictionary;
+use crate::value::key::clean;
+use crate::value::numbering::Numbering;
+use rayon::prelude::*;
+use shoal_segment::receipt::TableKind;
+
+/// Codes of so many characters may be goods.
+const SHORT: usize = 2;
+/// Short codes must be fewer than one in so many.
+const RARE: usize = 10;
+
+/// The codes that are known by default: those of a wholesaler of gifts (Online Retail), then words in whichever shop's codes.
+pub(crate) const CODES: [&str; 52] = [
+    "POST",
+    "DOT",
+    "D",
+    "M",
+    "S",
+    "B",
+    "C2",
+    "C3",
+    "CRUK",
+    "PADS",
+    "BANK CHARGES",
+    "AMAZONFEE",
+    "ADJUST",
+    "ADJUST#",
+    "GIFT",
+    "GIFT # #",
+    "TEST",
+    "TEST#",
+    "POSTAGE",
+    "SHIPPING",
+    "SHIPPING COST",
+    "SHIPPING COSTS",
+    "DELIVERY",
+    "FREIGHT",
+    "CARRIAGE",
+    "HANDLING",
+    "PORTO",
+    "VERSAND",
+    "VERSANDKOSTEN",
+    "FEE",
+    "FEES",
+    "* FEE",
+    "* FEES",
+    "* CHARGES",
+    "TAX",
+    "VAT",
+    "TIP",
+    "DISCOUNT",
+    "RABATT",
+    "COUPON",
+    "VOUCHER",
+    "GIFTCARD",
+    "GIFT CARD",
+    "GUTSCHEIN",
+    "SAMPLE",
+    "SAMPLES",
+    "MANUAL",
+    "ADJUSTMENT",
+    "ROUNDING",
+    "DEPOSIT",
+    "STORE CREDIT",
+    "DONATION",
+];
+
+/// The list, ready to be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ServiceCodes {
+    patterns: Vec<Pattern>,
+    /// Whether short codes are goods.
+    short_are_goods: bool,
+}
+
+/// The words of a code, and whether others may stand before them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Pattern {
+    words: Vec<String>,
+    behind_others: bool,
+}
+
+impl ServiceCodes {
+    /// The list of a policy, before any table is seen: short codes are believed.
+    pub(crate) fn new(codes: &[String]) -> Self {
+        let pattern = |code: &String| {
+            let rest = code.trim().strip_prefix('*');
+            Pattern { words: words(rest.unwrap_or(code), "#"), behind_others: rest.is_some() }
+        };
+        let patterns = codes.iter().map(pattern).filter(|pattern| !pattern.words.is_empty()).collect();
+        Self { patterns, short_are_goods: false }
+    }
+
+    /// Looks whether short codes are goods in these tables.
+    pub(crate) fn settled(mut self, tables: &Tables<'_>) -> Self {
+        let is_short_service = |product: &[u8]| product.len() <= SHORT && self.matches(product);
+        let is_known = |table: usize| tables.tables[table].export.is_some_and(|known| known.is_online_retail());
+        let all_known = tables.of_kind(TableKind::Transactions).all(is_known);
+        if !all_known && units(tables).into_par_iter().any(|unit| products(tables, unit).any(is_short_service)) {
+            let distinct: Dictionary<'_> = units(tables).flat_map(|unit| products(tables, unit)).collect();
+            let short = distinct.keys().filter(|product| product.len() <= SHORT).count();
+            self.short_are_goods = short * RARE >= distinct.len();
+        }
+        self
+    }
+
+    /// Whether the code of a product stands for no product.
+    pub(crate) fn has(&self, code: &[u8]) -> bool {
+        !(self.short_are_goods && code.len() <= SHORT) && self.matches(code)
+    }
+
+    fn matches(&self, code: &[u8]) -> bool {
+        let Ok(code) = std::str::from_utf8(code) else { return false };
+        let words = words(code, "");
+        self.patterns.iter().any(|pattern| pattern.fits(&words))
+    }
+}
+
+impl Pattern {
+    fn fits(&self, words: &[String]) -> bool {
+        let before = words.len().checked_sub(self.words.len());
+        let there = before.filter(|&before| before == 0 || self.behind_others);
+        let same = |(pattern, word): (&String, &String)| match pattern.strip_suffix('#') {
+            Some(start) => word.strip_prefix(start).is_some_and(is_number),
+            None => pattern == word,
+        };
+        there.is_some_and(|before| self.words.iter().zip(&words[before..]).all(same))
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The words of a code in small letters; some other characters belong to words too.
+fn words(code: &str, also: &str) -> Vec<String> {
+    let parts = code.split(|c: char| !c.is_alphanumeric() && !also.contains(c));
+    parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn units(tables: &Tables<'_>) -> std::ops::Range<usize> {
+    tables.units_of(TableKind::Transactions)
+}
+
+fn products<'a>(tables: &Tables<'a>, unit: usize) -> impl Iterator<Item = &'a [u8]> {
+    let place = move |row: usize| Place { unit: unit as u32, row: row as u32 };
+    (0..tables.chunk(unit).rows.len()).filter_map(move |row| tables.role(place(row), Role::Product).and_then(clean))
+}
+
+/// What is known of the codes of a run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KnownCodes {
+    codes: Numbering,
+    are_services: Vec<bool>,
+}
+
+impl KnownCodes {
+    /// As [`ServiceCodes::has`]; each code is judged once.
+    pub(crate) fn is_service(&mut self, services: &ServiceCodes, code: &[u8]) -> bool {
+        let number = self.codes.number(code) as usize;
+        match self.are_services.get(number) {
+            Some(&known) => known,
+            None => {
+                let found = services.has(code);
+                self.are_services.push(found);
+                found
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn services() -> ServiceCodes {
+        ServiceCodes::new(&CODES.map(str::to_owned))
+    }
+
+    #[test]
+    fn codes_that_are_no_products() {
+        for code in [
+            "POST",
+            "D",
+            "m",
+            "BANK CHARGES",
+            "bank_charges",
+            "AMAZONFEE",
+            "AMAZON FEE",
+            "CRUK",
+            "DOT",
+            "gift_0001_20",
+            "GIFT",
+            "TEST001",
+            "PADS",
+            "C2",
+            "ADJUST2",
+            "shipping",
+            "gift-card fee",
+        ] {
+            assert!(services().has(code.as_bytes()), "{code}");
+        }
+        for code in ["85123A", "22423", "DCGS0003", "SP1002", "C2000", "P1", "A1", "47503J", "", "TESTER-9", "Protest"]
+        {
+            assert!(!services().has(code.as_bytes()), "{code}");
+        }
+        assert!(!services().has("Gift box".as_bytes()) && !services().has(b"Coffee"));
+        let mut known = KnownCodes::default();
+        for _ in 0..2 {
+            assert!(known.is_service(&services(), b"POST") && !known.is_service(&services(), b"P1"));
+        }
+    }
+
+    #[test]
+    fn short_codes_may_be_goods() {
+        let goods = ServiceCodes { short_are_goods: true, ..services() };
+        assert!(!goods.has(b"D") && goods.has(b"POST"));
+        assert!(!ServiceCodes::new(&["".to_owned(), "*".to_owned()]).has(b""));
+    }
+}
