@@ -85,9 +85,10 @@ fn of_file(input: &Input, name: &str, total: &Counter<'_>) -> Result<Came, Error
     let tables = if head.len() == WAVE && format::is_delimited(name, &head) {
         match waves::read(name, head, &mut opened, WAVE) {
             Ok((grid, format)) => vec![Table { sheet: None, format, notes: Vec::new(), grid }],
-            Err(Stopped::Failed(error)) => return Err(error),
             Err(Stopped::Input(error)) => return Err(opened.explained(&input.path, name, error)),
-            Err(Stopped::NotUtf8) => {
+            Err(Stopped::Failed(error)) if opened.packing().is_none() => return Err(error),
+            // An archive that is no table may be one that swells without end, which only reading on tells.
+            Err(Stopped::NotUtf8 | Stopped::Failed(_)) => {
                 opened = Opened::new(&input.path)?;
                 format::read(name, opened.all(Vec::new(), &input.path, name)?)?
             }
