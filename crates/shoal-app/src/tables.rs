@@ -89,8 +89,7 @@ impl Work {
 impl CustomerTable {
     /// Takes its columns into lines; returns how many of its customers these have.
     fn join(&self, lines: &mut Lines) -> usize {
-        let stem = self.path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        lines.customers.join(&self.loaded.lines.customers, &stem)
+        lines.customers.join(&self.loaded.lines.customers, &shoal_data::stem(&self.path))
     }
 }
 
@@ -98,7 +97,7 @@ impl CustomerTable {
 fn customer_tables(input: &Input, options: &ReadOptions, watch: Watch<'_>) -> Result<Vec<CustomerTable>, Error> {
     let options = ReadOptions { map: Vec::new(), as_of: None, contexts: Vec::new(), ..options.clone() };
     let mut paths: Vec<&PathBuf> = input.customer_tables.iter().collect();
-    paths.sort_by_key(|path| (path.file_stem(), *path));
+    paths.sort_by_key(|path| (shoal_data::stem(path), *path));
     paths.dedup();
     let read = |path: &PathBuf| {
         let loaded = shoal_data::load_customer_table(path, &options, &progress::of_reading(watch))?;
@@ -129,7 +128,10 @@ fn account(loaded: &mut Loaded, table: CustomerTable, at: usize, seen: &[Seen]) 
 
 fn nothing_in_common(path: &Path, first: &str, known: &str) -> Error {
     Error::input(
-        format!("no customer of `{}` is in the other tables: it has `{first}`, they have `{known}`", path.display()),
+        format!(
+            "no customer of `{}` is in the other tables: it has `{first}`, they have `{known}`",
+            shoal_data::shown(path).display()
+        ),
         "give a table with the same customer ids; its receipt names the column that was taken for the customer",
     )
 }

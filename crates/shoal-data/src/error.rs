@@ -4,6 +4,7 @@
 //! the world's (a disk that does not answer). A message says what is wrong with which file, column or row, what came and what
 //! is allowed; [`Error::hint`] is the flag or the step that mends it.
 
+use crate::judge::reason::shortened;
 use crate::judge::strict::NotKept;
 use crate::judge::unreadable::TooMany;
 use std::path::PathBuf;
@@ -43,6 +44,14 @@ pub enum Error {
         /// The path as given.
         path: PathBuf,
     },
+    /// A link to something that is not there.
+    #[error("`{}` is a link to `{}`, which does not exist", path.display(), target.display())]
+    BrokenLink {
+        /// The path as given.
+        path: PathBuf,
+        /// Where it leads.
+        target: PathBuf,
+    },
     /// A folder without a single table.
     #[error("the folder `{}` has no table right in it; it holds {holds}", path.display())]
     Folder {
@@ -73,7 +82,7 @@ pub enum Error {
     },
     /// An archive that holds far more than a table of its size would.
     #[error(
-        "`{file}` is not unpacked further: each byte of the {archive} archive has given more than {ratio} so far, which no usual table does"
+        "`{file}` is not unpacked: each byte of the {archive} archive gives more than {ratio}, which no usual table does"
     )]
     Swollen {
         /// File name.
@@ -145,6 +154,18 @@ pub enum Error {
         /// Whether it is sound up to the end of the file, and not whole.
         ends: bool,
     },
+    /// A database that cannot be read, or not what was asked of it.
+    #[error("`{name}`: {what}")]
+    Database {
+        /// The database, without a password.
+        name: String,
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        hint: String,
+        /// Whether the connection or the disk is at fault.
+        lost: bool,
+    },
     /// A file of columns that is damaged.
     #[error("`{file}` cannot be read as {what}: {reason}")]
     BadColumns {
@@ -172,6 +193,16 @@ pub enum Error {
         file: String,
         /// Which bound was passed.
         what: &'static str,
+    },
+    /// A table so wide that hardly a cell of it has a value.
+    #[error("`{file}` has {columns} columns, and hardly one in {ratio} of its cells has a value")]
+    Hollow {
+        /// File name.
+        file: String,
+        /// How many columns.
+        columns: usize,
+        /// Cells for each value that are allowed.
+        ratio: usize,
     },
     /// Several columns with one name.
     #[error("`{file}` has several columns with the same name: {}", quoted(columns))]
@@ -495,8 +526,8 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
-    /// A workbook with several sheets where one table is wanted.
-    #[error("`{file}` has {} sheets with rows, and one table is wanted: {}", sheets.len(), quoted(sheets))]
+    /// A workbook, a folder or a database with several tables where one is wanted.
+    #[error("`{file}` holds {} tables with rows, and one is wanted: {}", sheets.len(), quoted(sheets))]
     SeveralSheets {
         /// File name.
         file: String,
@@ -512,17 +543,32 @@ impl Error {
     /// Who can mend it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Read { .. } | Self::Spill { .. } => ErrorKind::World,
+            Self::Read { .. } | Self::Spill { .. } | Self::Database { lost: true, .. } => ErrorKind::World,
             Self::Internal(_) => ErrorKind::Internal,
             _ => ErrorKind::Input,
         }
     }
 }
 
-/// Names in backquotes with commas.
+/// So many names are told; the others are counted.
+const TOLD: usize = 20;
+
+/// Names in backquotes with commas: as many as a screen can show.
 pub(crate) fn quoted(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(", ")
+    told(names, |name| format!("`{name}`"))
+}
+
+/// Names with commas: as many as a screen can show.
+pub(crate) fn listed(names: &[String]) -> String {
+    told(names, |name| name)
+}
+
+fn told(names: &[String], written: impl Fn(String) -> String) -> String {
+    let mut told: Vec<String> = names.iter().take(TOLD).map(|name| written(shortened(name))).collect();
+    if names.len() > TOLD {
+        told.push(format!("and {} more", names.len() - TOLD));
+    }
+    told.join(", ")
 }
 
 fn possible(candidates: &[String]) -> String {

@@ -11,6 +11,7 @@ impl Error {
         let hint = match self {
             Self::NoFiles => "name the tables: Customers.csv Transactions.csv Products.csv, or one flat table".to_owned(),
             Self::MissingFile { .. } => "check the spelling and the folder; put a name with spaces in quotes".to_owned(),
+            Self::BrokenLink { .. } => "make the link anew, or name the file itself".to_owned(),
             Self::Folder { .. } => "name the folder in which the tables are, or the files themselves".to_owned(),
             Self::BadPattern { .. } => "check the folder and the spelling; a pattern is put in quotes, for instance 'sales/*.csv'".to_owned(),
             Self::DamagedArchive { test, .. } => format!("fetch or pack the file again; `{test} FILE` finds the damage"),
@@ -19,6 +20,7 @@ impl Error {
             Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),
             Self::NotATable { hint, .. } => hint.clone(),
             Self::BadWorkbook { .. } => "open it in a spreadsheet program and save it again as .xlsx or .csv".to_owned(),
+            Self::Database { hint, .. } => hint.clone(),
             Self::BadColumns { .. } => "fetch or write the file again; its end holds the table of contents, so a part of it cannot be read".to_owned(),
             Self::BrokenJson { ends: true, .. } => "fetch or export the file again".to_owned(),
             Self::BrokenJson { line, .. } => {
@@ -26,6 +28,7 @@ impl Error {
             }
             Self::UnclosedQuote { line, .. } => format!("look at line {line}: close the quote, or write a quote inside quotes twice"),
             Self::TooLarge { .. } => "split it into several files and name them all".to_owned(),
+            Self::Hollow { .. } => "delete the columns without use: in a sheet often one stray cell far to the right, in JSON keys that are data, such as ids".to_owned(),
             Self::DuplicateHeader { .. } => "rename the columns so that each name occurs once".to_owned(),
             Self::BadMap { .. } => "for instance `--map transactions.customer=CustomerID`".to_owned(),
             Self::UnknownRole { .. } => "`shoal roles` lists every role with its meaning".to_owned(),
@@ -72,8 +75,12 @@ impl Error {
             ),
             Self::NoCompleteRow { .. } => "name fewer columns with --columns".to_owned(),
             Self::BadRow { line, .. } => format!("look at line {line}: give it as many fields as the header has"),
-            Self::SeveralSheets { .. } => "save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
+            Self::SeveralSheets { .. } => "name one file, or one table of a database with `?table=`; save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
             Self::Spill { .. } => "free space in the folder for temporary files, or name another one in TMPDIR".to_owned(),
+            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+                "the right to read it is missing: `ls -l FILE` says whose it is, `chmod u+r FILE` gives the right to its owner".to_owned()
+            }
+            Self::Read { .. } => "look whether the file can be opened at all (`head FILE`), and whether its disk or share answers".to_owned(),
             other => return other.hint_on_policy(),
         };
         Some(hint)
@@ -100,9 +107,13 @@ impl Error {
     }
 }
 
+/// So many candidates are written out; the error itself names more.
+const EXAMPLES: usize = 5;
+
 /// `--map` once per candidate, for the user to pick one.
 fn each_flag(flag: &str, candidates: &[String]) -> String {
-    let flags: Vec<String> = candidates.iter().map(|column| format!("`{}`", flagged(flag, column))).collect();
+    let flags: Vec<String> =
+        candidates.iter().take(EXAMPLES).map(|column| format!("`{}`", flagged(flag, column))).collect();
     flags.join(" or ")
 }
 

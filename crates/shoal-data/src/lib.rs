@@ -66,5 +66,6 @@ pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
 pub use policy::{Back, Duplicates, Odd, Policy, RuleSpec, Services, Statuses, policy_rules};
 pub use progress::{OnProgress, Progress, Stage, silent};
 pub use read::guard::is_guarded;
+pub use read::inputs::{shown, stem};
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};

@@ -88,7 +88,8 @@ pub(crate) enum RulesCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
-    /// The tables: customers, orders, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; files, folders, 'patterns*.csv',
+    /// sqlite:shop.db?table=orders or "postgres://USER@HOST/DATABASE?query=SELECT …" (the page docs/inputs.md has them all)
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -120,7 +121,8 @@ pub(crate) struct RecipesArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
-    /// The tables: customers, orders, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; files, folders, 'patterns*.csv',
+    /// sqlite:shop.db?table=orders or "postgres://USER@HOST/DATABASE?query=SELECT …" (the page docs/inputs.md has them all)
     #[arg(value_name = "FILE", required_unless_present = "config")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -178,7 +180,8 @@ pub(crate) struct ScoreArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 a run would start, 2 it would not.")]
 pub(crate) struct InspectArgs {
-    /// The tables: customers, orders, transactions and products in any order, or one flat table
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; files, folders, 'patterns*.csv',
+    /// sqlite:shop.db?table=orders or "postgres://USER@HOST/DATABASE?query=SELECT …"
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 

@@ -69,6 +69,8 @@ fn settings(results: &Results<'_>) -> Result<String, Error> {
     // What was read in place of what was named: a file put into a folder later does not change this run.
     let mut kept = results.settings.clone();
     kept.input.files.clone_from(&results.loaded.inputs);
+    // No password is kept: the addresses of what was read come without.
+    kept.input.customer_tables.iter_mut().for_each(|table| *table = shoal_data::shown(table));
     let mut text = kept.to_toml()?;
     text.push_str("\n# Decided by this run where the settings leave it open:\n");
     for decision in &results.segmented.segmentation.decisions {

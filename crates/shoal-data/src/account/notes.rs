@@ -83,6 +83,11 @@ fn about_rows(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut 
             oddities.tests,
         ),
         ("blank_row", "rows without any value, not counted as rows", tables.source(table).grid.blank_count()),
+        (
+            "repeated_header",
+            "the header stands again among the rows: not counted as rows",
+            tables.source(table).grid.header_count(),
+        ),
     ] {
         notes.insert((code, words.to_owned()), rows);
     }

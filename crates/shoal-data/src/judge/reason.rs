@@ -343,7 +343,7 @@ impl Cause {
 }
 
 /// At most 60 characters of a value, on one line.
-fn shortened(value: &str) -> String {
+pub(crate) fn shortened(value: &str) -> String {
     let line: String = value.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if value.chars().nth(60).is_some() { format!("{line}…") } else { line }
 }

@@ -70,6 +70,15 @@ impl Block {
     }
 }
 
+/// The block into which the next row belongs.
+pub(crate) fn open(blocks: &mut Vec<Block>) -> &mut Block {
+    if blocks.last().is_none_or(Block::is_full) {
+        blocks.push(Block::default());
+    }
+    let last = blocks.len() - 1;
+    &mut blocks[last]
+}
+
 /// So many rows as blocks, which are built at the same time; `fill` adds the cells of a row.
 pub(crate) fn blocks(
     file: &str,
@@ -80,10 +89,7 @@ pub(crate) fn blocks(
     let of_range = |start: usize| {
         let mut blocks = vec![Block::default()];
         for row in start..rows.min(start + BLOCK_ROWS) {
-            if blocks.last().is_none_or(Block::is_full) {
-                blocks.push(Block::default());
-            }
-            let Some(block) = blocks.last_mut() else { break };
+            let block = open(&mut blocks);
             fill(block, row);
             block.end_row(file)?;
         }
@@ -97,17 +103,11 @@ pub(crate) fn blocks(
 
 /// The blocks as one table.
 pub(crate) fn grid(header: Vec<String>, blocks: Vec<Block>) -> Grid {
-    let mut text = Vec::with_capacity(blocks.iter().map(|block| block.text.len()).sum());
     let mut line = 1;
     let mut chunks = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let mut chunk = block.chunk;
-        chunk.base = text.len();
-        chunk.first_line = line;
+        chunks.push(Chunk { text: block.text, first_line: line, ..block.chunk });
         line += u64::from(block.count);
-        text.extend_from_slice(&block.text);
-        chunk.end = text.len();
-        chunks.push(chunk);
     }
-    Grid { text, header, headerless: false, titled: false, chunks, form: Form::Cells }
+    Grid { header, headerless: false, titled: false, chunks, form: Form::Cells }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Cell<'a> {
     /// What should be UTF-8.
     Text(&'a [u8]),
     Bytes(&'a [u8]),
+    /// Bytes that number something, as 8-4-4-4-12 hexadecimal digits.
+    Uuid(&'a [u8]),
     /// Days since 1970-01-01.
     Day(i64),
     /// Seconds since 1970-01-01.
@@ -59,6 +61,10 @@ impl Cell<'_> {
                 text.extend_from_slice(bytes);
             }
             Self::Bytes(bytes) => bytes.iter().for_each(|byte| push(text, format_args!("{byte:02x}"))),
+            Self::Uuid(bytes) => bytes.iter().enumerate().for_each(|(place, byte)| {
+                let dash = if [4, 6, 8, 10].contains(&place) { "-" } else { "" };
+                push(text, format_args!("{dash}{byte:02x}"));
+            }),
             Self::Day(days) => day(text, days),
             Self::Moment(seconds) => {
                 day(text, seconds.div_euclid(DAY));

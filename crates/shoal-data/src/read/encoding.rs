@@ -25,8 +25,12 @@ pub(crate) struct Decoded {
     pub(crate) suspects: Vec<Vec<u8>>,
 }
 
+/// What some old programs write behind the last line.
+const OLD_END: u8 = 0x1A;
+
 /// Decodes a whole file.
-pub(crate) fn decode(bytes: Vec<u8>) -> Decoded {
+pub(crate) fn decode(mut bytes: Vec<u8>) -> Decoded {
+    bytes.pop_if(|last| *last == OLD_END);
     match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, ..] => utf8(bytes, 3),
         [0xFF, 0xFE, ..] => foreign(&bytes, UTF_16LE, "UTF-16 (little endian)"),

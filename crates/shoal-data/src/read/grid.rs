@@ -1,14 +1,12 @@
-//! A table in memory: the text, and where its rows and fields are.
+//! A table in memory: its rows in chunks of about a megabyte, each with its text and where rows and fields are in it.
 //!
-//! Fields are spans into the text, so reading copies nothing; only a field with doubled quotes has a mended copy. The rows lie in
-//! chunks of about a megabyte, which are the unit of parallel work; nothing that comes out may depend on where chunks end.
+//! Fields are spans of the text; only a field with doubled quotes has a mended copy. Chunks are the unit of parallel work; nothing
+//! that comes out may depend on where they end.
 
 use crate::value::moment::Epoch;
 
 /// Rows that came from one file or sheet.
 pub(crate) struct Grid {
-    /// All text, UTF-8.
-    pub(crate) text: Vec<u8>,
     /// The names of the columns, trimmed; empty where the header has none.
     pub(crate) header: Vec<String>,
     /// Whether the first row was data, so that the columns are called after their places: `column_1`, `column_2` …
@@ -35,10 +33,8 @@ pub(crate) enum Form {
 /// A run of rows.
 #[derive(Default)]
 pub(crate) struct Chunk {
-    /// Where the chunk begins in the text; all positions in it are relative to this.
-    pub(crate) base: usize,
-    /// Where the next chunk begins.
-    pub(crate) end: usize,
+    /// What its rows are in, UTF-8.
+    pub(crate) text: Vec<u8>,
     /// Physical line of the first row, from 1.
     pub(crate) first_line: u64,
     /// Line ends in the chunk.
@@ -53,6 +49,8 @@ pub(crate) struct Chunk {
     pub(crate) faults: Vec<ShapeFault>,
     /// Rows without any value, which count as nothing.
     pub(crate) blank: u64,
+    /// Rows that are the header once more, which count as nothing.
+    pub(crate) headers: u64,
     /// The row in which a quote was opened that the text never closes.
     pub(crate) unclosed: Option<u32>,
 }
@@ -105,6 +103,11 @@ pub(crate) enum Shape {
 }
 
 impl Chunk {
+    /// The bytes of a row.
+    pub(crate) fn row_bytes(&self, row: RowSpan) -> &[u8] {
+        &self.text[row.start as usize..row.end as usize]
+    }
+
     /// Number of line of a position.
     pub(crate) fn line_of(&self, row: RowSpan) -> u64 {
         self.first_line + u64::from(row.line)
@@ -118,10 +121,10 @@ impl Grid {
     }
 
     /// The bytes of one field, not trimmed.
-    pub(crate) fn field<'a>(&'a self, chunk: &'a Chunk, row: usize, column: usize) -> &'a [u8] {
+    pub(crate) fn field<'a>(&self, chunk: &'a Chunk, row: usize, column: usize) -> &'a [u8] {
         let span = chunk.spans[row * self.header.len() + column];
         if span.start & MENDED == 0 {
-            &self.text[chunk.base + span.start as usize..chunk.base + span.end as usize]
+            &chunk.text[span.start as usize..span.end as usize]
         } else {
             &chunk.mended[(span.start & !MENDED) as usize..span.end as usize]
         }
@@ -135,6 +138,11 @@ impl Grid {
     /// Rows without any value.
     pub(crate) fn blank_count(&self) -> u64 {
         self.chunks.iter().map(|chunk| chunk.blank).sum()
+    }
+
+    /// Rows that are the header once more.
+    pub(crate) fn header_count(&self) -> u64 {
+        self.chunks.iter().map(|chunk| chunk.headers).sum()
     }
 
     /// What the workbook's bare numbers count from.
@@ -159,12 +167,7 @@ impl Grid {
 
     /// The text of a row.
     pub(crate) fn raw_text(&self, chunk: &Chunk, row: RowSpan) -> String {
-        String::from_utf8_lossy(self.row_bytes(chunk, row)).into_owned()
-    }
-
-    /// The bytes of a row.
-    pub(crate) fn row_bytes<'a>(&'a self, chunk: &Chunk, row: RowSpan) -> &'a [u8] {
-        &self.text[chunk.base + row.start as usize..chunk.base + row.end as usize]
+        String::from_utf8_lossy(chunk.row_bytes(row)).into_owned()
     }
 
     /// The name of a column as it is shown: its header, or its place where the header is empty.

@@ -5,29 +5,37 @@
 //! - A *pattern* (`sales/*.csv`, with `*`, `?`, `[a-z]`, and `**` for any folders) stands for every file that fits it, whatever
 //!   its ending: who writes a pattern has said which ones. A file that has the very name is no pattern.
 //!
+//! - An *address* (`sqlite:shop.db?table=orders`, `postgres://…`) stands for a database ([`crate::read::database`]).
+//!
 //! The files that came out are what a run keeps in its settings, not the folder or the pattern: a run from these settings
 //! gives the same bytes though another file was put beside them. Who wants the new files names the folder again.
 
 use crate::error::Error;
+use crate::read::database::address::Address;
 use shoal_segment::receipt::Note;
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings of the names of tables.
-const ENDINGS: [&str; 16] = [
+const ENDINGS: [&str; 19] = [
     "csv", "tsv", "tab", "psv", "txt", "dat", "json", "jsonl", "ndjson", "xlsx", "xlsm", "parquet", "pq", "arrow",
-    "feather", "ipc",
+    "feather", "ipc", "db", "sqlite", "sqlite3",
 ];
 /// Endings of archives, behind those of tables.
 const PACKED: [&str; 4] = ["gz", "gzip", "zst", "zstd"];
+/// The first bytes of a SQLite file.
+const SQLITE: &[u8; 16] = b"SQLite format 3\0";
 /// So many names are told; the others are counted.
 const TOLD: usize = 3;
 
 /// Something to be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) struct Input {
-    /// The file.
+    /// The file, or the address of a database without its password.
     pub(crate) path: PathBuf,
+    /// The database, when it is one.
+    pub(crate) database: Option<Address>,
     /// What is to be told about where it was found, in words.
     pub(crate) remark: Option<String>,
 }
@@ -36,19 +44,28 @@ pub(crate) struct Input {
 pub(crate) fn expand(given: &[PathBuf]) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for path in given {
-        if path.is_dir() {
+        if let Some(address) = Address::of(path)? {
+            inputs.push(Input { path: address.written(), database: Some(address), remark: None });
+        } else if path.is_dir() {
             inputs.extend(of_folder(path)?);
         } else if is_pattern(path) {
             inputs.extend(of_pattern(path)?);
         } else {
-            inputs.push(Input { path: path.clone(), remark: None });
+            inputs.push(Input::file(path.clone(), None));
         }
     }
     if inputs.is_empty() {
         return Err(Error::NoFiles);
     }
     let mut known = BTreeSet::new();
-    for Input { path, .. } in &inputs {
+    let databases: Vec<(&PathBuf, &Address)> =
+        inputs.iter().filter_map(|input| Some((&input.path, input.database.as_ref()?))).collect();
+    for (place, (path, address)) in databases.iter().enumerate() {
+        if databases[..place].iter().any(|(_, before)| before.overlaps(address)) {
+            return Err(Error::SameFile { path: (*path).clone() });
+        }
+    }
+    for Input { path, .. } in inputs.iter().filter(|input| input.database.is_none()) {
         if !known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
             return Err(Error::SameFile { path: path.clone() });
         }
@@ -58,10 +75,41 @@ pub(crate) fn expand(given: &[PathBuf]) -> Result<Vec<Input>, Error> {
 
 /// The bytes of all files together, as far as they can be told.
 pub(crate) fn total_bytes(inputs: &[Input]) -> u64 {
-    inputs.iter().filter_map(|input| input.path.metadata().ok()).map(|metadata| metadata.len()).sum()
+    let files = inputs.iter().filter(|input| input.database.is_none());
+    files.filter_map(|input| input.path.metadata().ok()).map(|metadata| metadata.len()).sum()
+}
+
+/// An input as it can be shown and kept: an address without its password, everything else as it is.
+pub fn shown(input: &Path) -> PathBuf {
+    match Address::of(input) {
+        Ok(None) => input.to_path_buf(),
+        Ok(Some(address)) => address.written(),
+        // Nobody knows where a password stands in what is not understood.
+        Err(_) => PathBuf::from("…"),
+    }
+}
+
+/// What tells an input in a word: a file's name without its ending, the table of a database.
+pub fn stem(input: &Path) -> String {
+    match Address::of(input) {
+        Ok(Some(address)) => address.stem(),
+        _ => input.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
+    }
 }
 
 impl Input {
+    /// A file. One that begins as SQLite does is a database.
+    fn file(path: PathBuf, remark: Option<String>) -> Self {
+        let database = is_sqlite(&path).then(|| Address::of_file(&path));
+        Self { path, database, remark }
+    }
+
+    /// What tells it apart from others, the last the most.
+    pub(crate) fn parts(&self) -> Vec<String> {
+        let of_path = || self.path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        self.database.as_ref().map_or_else(of_path, |address| address.place.parts())
+    }
+
     /// The remark as a note on so many rows.
     pub(crate) fn note(&self, rows: u64) -> Option<Note> {
         Some(Note { code: "not_read".to_owned(), words: self.remark.clone()?, rows })
@@ -79,7 +127,7 @@ fn of_folder(folder: &Path) -> Result<Vec<Input>, Error> {
     }
     let words = || format!("the folder `{}` also holds {}, which was not read", folder.display(), listed(&others));
     let mut remark = (!others.is_empty()).then(words);
-    Ok(tables.into_iter().map(|path| Input { path, remark: remark.take() }).collect())
+    Ok(tables.into_iter().map(|path| Input::file(path, remark.take())).collect())
 }
 
 fn of_pattern(pattern: &Path) -> Result<Vec<Input>, Error> {
@@ -91,10 +139,18 @@ fn of_pattern(pattern: &Path) -> Result<Vec<Input>, Error> {
         let path = found
             .map_err(|error: glob::GlobError| Error::Read { path: error.path().to_path_buf(), source: error.into() })?;
         if !path.is_dir() {
-            inputs.push(Input { path, remark: None });
+            inputs.push(Input::file(path, None));
         }
     }
     if inputs.is_empty() { Err(bad("no file fits it")) } else { Ok(inputs) }
+}
+
+fn is_sqlite(path: &Path) -> bool {
+    let mut first = [0; SQLITE.len()];
+    // What cannot be opened is told when it is read. A pipe would lose what is read here.
+    path.is_file()
+        && std::fs::File::open(path).is_ok_and(|mut file| file.read_exact(&mut first).is_ok())
+        && first == *SQLITE
 }
 
 /// Whether a path is no file and has a character of a pattern.

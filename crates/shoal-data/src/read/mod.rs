@@ -6,8 +6,11 @@ pub(crate) mod block;
 pub(crate) mod cell;
 #[cfg(test)]
 mod columns_tests;
+pub(crate) mod cut;
+pub(crate) mod database;
 pub(crate) mod delimited;
 pub(crate) mod encoding;
+pub(crate) mod extent;
 pub(crate) mod fingerprint;
 pub(crate) mod format;
 pub(crate) mod grid;
@@ -21,4 +24,6 @@ pub(crate) mod separator;
 pub(crate) mod source;
 pub(crate) mod title;
 pub(crate) mod values;
+pub(crate) mod waves;
 pub(crate) mod workbook;
+pub(crate) mod zip_sizes;

@@ -18,11 +18,16 @@ use std::path::Path;
 /// Unpacked bytes that are always allowed.
 const FREE: u64 = if cfg!(test) { 1 << 20 } else { 64 << 20 };
 /// Unpacked bytes for each packed one, beyond [`FREE`].
-const LARGEST_RATIO: u64 = 250;
+pub(crate) const LARGEST_RATIO: u64 = 250;
 /// Bytes that tell how a file is packed.
 const MARK: usize = 4;
 /// Bytes read from the disk at once.
 const BUFFER: usize = 1 << 18;
+
+/// Whether so many unpacked bytes are more than so many packed ones should give.
+pub(crate) fn is_too_much(unpacked: u64, packed: u64) -> bool {
+    unpacked > FREE && unpacked / LARGEST_RATIO > packed
+}
 
 /// How a file is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +104,7 @@ impl Opened {
     /// Opens a file and looks at its first bytes.
     pub(crate) fn new(path: &Path) -> Result<Self, Error> {
         let failed = |source| refused(path, source);
+        refuse_endless(path)?;
         let mut raw =
             Raw { file: File::open(path).map_err(failed)?, fingerprint: Fingerprint::default(), failed: None };
         let mut first = Vec::with_capacity(MARK);
@@ -118,12 +124,19 @@ impl Opened {
         self.packing
     }
 
-    /// All bytes. `path` and `name` are for the error: the file as given and as it is shown.
-    pub(crate) fn all(&mut self, path: &Path, name: &str) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
+    /// The next bytes, as many as there are up to `length`. `path` and `name` are for the error: the file as given and as it is shown.
+    pub(crate) fn head(&mut self, length: usize, path: &Path, name: &str) -> Result<Vec<u8>, Error> {
+        let mut head = Vec::new();
+        let read = self.by_ref().take(length as u64).read_to_end(&mut head);
+        read.map_err(|error| self.explained(path, name, error))?;
+        Ok(head)
+    }
+
+    /// All bytes that follow `bytes`, and these.
+    pub(crate) fn all(&mut self, mut bytes: Vec<u8>, path: &Path, name: &str) -> Result<Vec<u8>, Error> {
         if self.packing.is_none() {
             let length = self.raw().file.metadata().map_or(0, |metadata| metadata.len());
-            bytes.reserve_exact(usize::try_from(length).unwrap_or(0));
+            bytes.reserve_exact(usize::try_from(length).unwrap_or(0).saturating_sub(bytes.len()));
         }
         match self.read_to_end(&mut bytes) {
             Ok(_) => Ok(bytes),
@@ -169,7 +182,7 @@ impl Read for Opened {
             Stream::Zstandard(zstandard) => zstandard.read(buffer)?,
         };
         self.unpacked += read as u64;
-        if self.unpacked > FREE && self.unpacked / LARGEST_RATIO > self.raw().fingerprint.length() {
+        if is_too_much(self.unpacked, self.raw().fingerprint.length()) {
             self.is_bomb = true;
             return Err(std::io::Error::other("the archive holds too much"));
         }
@@ -177,10 +190,34 @@ impl Read for Opened {
     }
 }
 
+/// Pipes with a name and devices, which may never give a byte, or never end. What the shell pipes in (`/dev/stdin`, `<(…)`) has no name.
+#[cfg(unix)]
+fn refuse_endless(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::FileTypeExt;
+    let Ok(metadata) = path.metadata() else { return Ok(()) };
+    let file = metadata.file_type();
+    let what = if file.is_char_device() || file.is_block_device() {
+        "a device"
+    } else if file.is_fifo() && path.canonicalize().is_ok() {
+        "a named pipe"
+    } else {
+        return Ok(());
+    };
+    let hint =
+        "name a file; what another program writes is read as /dev/stdin: `PROGRAM | shoal … /dev/stdin`".to_owned();
+    Err(Error::NotATable { file: path.display().to_string(), what: what.to_owned(), hint })
+}
+
+#[cfg(not(unix))]
+fn refuse_endless(_: &Path) -> Result<(), Error> {
+    Ok(())
+}
+
 /// A file that cannot be opened or read.
 fn refused(path: &Path, source: std::io::Error) -> Error {
-    match source.kind() {
-        ErrorKind::NotFound => Error::MissingFile { path: path.to_path_buf() },
+    match (source.kind(), path.read_link()) {
+        (ErrorKind::NotFound, Ok(target)) => Error::BrokenLink { path: path.to_path_buf(), target },
+        (ErrorKind::NotFound, Err(_)) => Error::MissingFile { path: path.to_path_buf() },
         _ => Error::Read { path: path.to_path_buf(), source },
     }
 }
@@ -208,7 +245,7 @@ mod tests {
         let path = folder.path().join("t");
         std::fs::write(&path, bytes).unwrap();
         let mut opened = Opened::new(&path)?;
-        let all = opened.all(&path, "t")?;
+        let all = opened.all(Vec::new(), &path, "t")?;
         let (length, digits) = opened.size_and_fingerprint();
         assert_eq!(digits, Fingerprint::of(bytes));
         Ok((all, opened.packing(), length))

@@ -5,7 +5,7 @@
 //! 2. Row group after row group, so that one of them is in memory as values: `Column::read` decodes its columns at the same time, then
 //!    blocks of rows become text at the same time ([`crate::read::block`]).
 //!
-//! Types: whole numbers, decimals, binary numbers, texts, yes and no, days, times, moments in any unit (written in the zone in
+//! Types: whole numbers, decimals, binary numbers, texts, UUIDs, yes and no, days, times, moments in any unit (written in the zone in
 //! which they stand in the file, which is UTC for those adjusted to it).
 //!
 //! Cost: one pass; memory for the file, the text of its values, and the values of one row group.
@@ -29,6 +29,8 @@ use shoal_segment::receipt::Note;
 
 /// The name of the format in errors.
 const WHAT: &str = "Parquet";
+/// A binary number of two bytes.
+type Half = <arrow_array::types::Float16Type as arrow_array::ArrowPrimitiveType>::Native;
 
 /// Reads the bytes of a Parquet file.
 pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Error> {
@@ -80,6 +82,10 @@ enum Meaning {
     Moment(i64),
     Time(i64),
     Text,
+    /// Sixteen bytes that number something.
+    Uuid,
+    /// A binary number of two bytes.
+    Half,
 }
 
 impl Meaning {
@@ -91,6 +97,8 @@ impl Meaning {
             Some(LogicalType::Timestamp(moment)) => Self::Moment(per_second(&moment.unit)),
             Some(LogicalType::Integer(integer)) if !integer.is_signed => Self::Unsigned,
             Some(LogicalType::String | LogicalType::Enum | LogicalType::Json) => Self::Text,
+            Some(LogicalType::Uuid) => Self::Uuid,
+            Some(LogicalType::Float16) => Self::Half,
             Some(_) => Self::Plain,
             None => Self::of_converted(leaf),
         }
@@ -120,14 +128,22 @@ impl Meaning {
             Self::Day => Cell::Day(number),
             Self::Moment(unit) => Cell::Moment(number.div_euclid(unit)),
             Self::Time(unit) => Cell::Time(number.div_euclid(unit)),
-            Self::Plain | Self::Text => Cell::Integer(number),
+            Self::Plain | Self::Text | Self::Uuid | Self::Half => Cell::Integer(number),
         }
     }
 
     fn bytes(self, bytes: &[u8]) -> Cell<'_> {
         match self {
             Self::Text => Cell::Text(bytes),
-            Self::Decimal(scale) => big_endian(bytes).map_or(Cell::Bytes(bytes), |units| Cell::Decimal(units, scale)),
+            // Their bytes as digits could be taken for a number.
+            Self::Decimal(scale) => {
+                big_endian(bytes).map_or(Cell::Text(b"too large"), |units| Cell::Decimal(units, scale))
+            }
+            Self::Uuid => Cell::Uuid(bytes),
+            Self::Half => match bytes {
+                &[low, high] => Cell::Single(Half::from_le_bytes([low, high]).to_f32()),
+                _ => Cell::Bytes(bytes),
+            },
             _ => Cell::Bytes(bytes),
         }
     }
@@ -141,10 +157,12 @@ fn per_second(unit: &TimeUnit) -> i64 {
     }
 }
 
-/// A whole number of at most 16 bytes, the highest first.
+/// A whole number, the highest byte first, when it has at most 16 bytes without those that only repeat its sign.
 fn big_endian(bytes: &[u8]) -> Option<i128> {
     let sign = if bytes.first()? & 0x80 == 0 { 0 } else { -1i128 };
-    (bytes.len() <= 16).then(|| bytes.iter().fold(sign, |number, &byte| (number << 8) | i128::from(byte)))
+    let (more, last) = bytes.split_at(bytes.len().saturating_sub(16));
+    let number = last.iter().fold(sign, |number, &byte| (number << 8) | i128::from(byte));
+    (more.iter().all(|&byte| byte == sign as u8) && (number < 0) == (sign < 0)).then_some(number)
 }
 
 /// The values of a column in a row group, those that are missing left out.
@@ -255,9 +273,25 @@ mod tests {
             (&[0x80, 0], Some(-32768)),
             (&[0xFF; 16], Some(-1)),
             (&[], None),
-            (&[0; 17], None),
+            (&[0; 17], Some(0)),
+            (&[0xFF; 32], Some(-1)),
+            (&[1; 17], None),
+            (&[0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], None),
         ] {
             assert_eq!(big_endian(bytes), expected, "{bytes:?}");
         }
+    }
+    #[test]
+    fn bytes_by_their_meaning() {
+        let text = |meaning: Meaning, bytes: &[u8]| {
+            let mut text = Vec::new();
+            meaning.bytes(bytes).write(&mut text).unwrap();
+            String::from_utf8(text).unwrap()
+        };
+        assert_eq!(text(Meaning::Decimal(2), &[0x12, 0x34]), "46.60");
+        assert_eq!(text(Meaning::Decimal(2), &[1; 17]), "too large");
+        assert_eq!(text(Meaning::Half, &[0x00, 0x3E]), "1.5");
+        assert_eq!(text(Meaning::Uuid, b"0123456789abcdef"), "30313233-3435-3637-3839-616263646566");
+        assert_eq!(text(Meaning::Plain, &[0, 0x12]), "0012");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The rules are those of RFC 4180 with the usual tolerance: a field may be in double quotes, a doubled quote inside stands for
 //! one, line ends inside quotes belong to the field; a quote that does not begin a field is an ordinary character; rows end with
-//! LF, CRLF or CR; blank lines are no rows. Where spaces separate ([`SPACES`]), any number of spaces and tabs does, and those at
+//! LF, CRLF or CR; blank lines are no rows, nor is the header when it stands again among them (exports put one behind the other). Where spaces separate ([`SPACES`]), any number of spaces and tabs does, and those at
 //! the ends of a row do not count.
 //!
 //! 1. The text is cut every megabyte, and each piece guesses that the first line end after the cut ends a row.
@@ -13,8 +13,9 @@
 //! So the result equals that of reading from front to back, whatever the quotes look like, and does not depend on threads.
 //! Cost: one pass over the bytes; a second one over those pieces whose guess was wrong.
 
+use crate::read::cut::Cut;
 use crate::read::encoding::contains;
-use crate::read::grid::{Chunk, MENDED, RowSpan, Shape, ShapeFault, Span};
+use crate::read::grid::{MENDED, RowSpan, Shape, ShapeFault, Span};
 use rayon::prelude::*;
 
 /// The separator that stands for any number of spaces and tabs.
@@ -35,6 +36,8 @@ pub(crate) struct Records<'a> {
     pub(crate) width: usize,
     /// Byte sequences that no good row holds.
     pub(crate) suspects: &'a [Vec<u8>],
+    /// The header's row as it stands in the text; empty when there is none.
+    pub(crate) header: &'a [u8],
     /// Whether the text goes on beyond its end: a row that reaches it may be a part of one, and is left.
     pub(crate) open: bool,
 }
@@ -44,25 +47,31 @@ pub(crate) struct Records<'a> {
 pub(crate) struct RowTooLong;
 
 /// The first row of a text.
-pub(crate) struct FirstRow {
+pub(crate) struct FirstRow<'a> {
     /// Its fields.
     pub(crate) fields: Vec<Vec<u8>>,
     /// Where the next row begins.
     pub(crate) end: usize,
     /// Line ends up to there.
     pub(crate) lines: u32,
+    /// The row as it stands in the text.
+    pub(crate) row: &'a [u8],
+    /// Line ends before the row in which a quote was opened that the text never closes.
+    pub(crate) unclosed: Option<u32>,
 }
 
 impl<'a> Records<'a> {
     /// The first row that is not blank.
-    pub(crate) fn first_row(&self, start: usize) -> Option<FirstRow> {
-        let mut chunk = Chunk { base: start, ..Chunk::default() };
+    pub(crate) fn first_row(&self, start: usize) -> Option<FirstRow<'a>> {
+        let mut chunk = Cut::at(start);
         let mut at = start;
         while at < self.text.len() {
+            let begin = at;
             at = self.record(at, &mut chunk)?;
             if !self.is_blank(&chunk, 0) {
                 let fields = chunk.spans.iter().map(|&span| self.bytes(&chunk, span).to_vec()).collect();
-                return Some(FirstRow { fields, end: at, lines: chunk.lines });
+                let row = without_line_end(&self.text[begin..at]);
+                return Some(FirstRow { fields, end: at, lines: chunk.lines, row, unclosed: chunk.unclosed });
             }
             chunk.spans.clear();
         }
@@ -81,14 +90,14 @@ impl<'a> Records<'a> {
     }
 
     /// Cuts everything from `start` on, which is on physical line `line`.
-    pub(crate) fn cut(&self, start: usize, line: u64) -> Result<Vec<Chunk>, RowTooLong> {
+    pub(crate) fn cut(&self, start: usize, line: u64) -> Result<Vec<Cut>, RowTooLong> {
         self.cut_by(start, line, PIECE)
     }
 
-    fn cut_by(&self, start: usize, line: u64, piece: usize) -> Result<Vec<Chunk>, RowTooLong> {
+    fn cut_by(&self, start: usize, line: u64, piece: usize) -> Result<Vec<Cut>, RowTooLong> {
         let pieces = (self.text.len() - start).div_ceil(piece).max(1);
         let stop = |i: usize| self.text.len().min(start + (i + 1) * piece);
-        let guessed: Vec<Option<Chunk>> =
+        let guessed: Vec<Option<Cut>> =
             (0..pieces).into_par_iter().map(|i| self.guessed_piece(start, start + i * piece, stop(i))).collect();
         let mut chunks = Vec::with_capacity(pieces);
         let (mut at, mut line) = (start, line);
@@ -105,7 +114,7 @@ impl<'a> Records<'a> {
     }
 
     /// The piece from a cut on, if no quote is open there; `None` when a row runs far beyond its end.
-    fn guessed_piece(&self, start: usize, cut: usize, stop: usize) -> Option<Chunk> {
+    fn guessed_piece(&self, start: usize, cut: usize, stop: usize) -> Option<Cut> {
         let seen = self.text.len().min(stop.saturating_add(OVERRUN));
         let whole = seen == self.text.len();
         let near = Self { text: &self.text[..seen], open: self.open && whole, ..*self };
@@ -123,8 +132,8 @@ impl<'a> Records<'a> {
     }
 
     /// All rows that begin in `start..stop`; `None` when positions do not fit.
-    fn piece(&self, start: usize, stop: usize) -> Option<Chunk> {
-        let mut chunk = Chunk { base: start, ..Chunk::default() };
+    fn piece(&self, start: usize, stop: usize) -> Option<Cut> {
+        let mut chunk = Cut::at(start);
         let mut at = start;
         while at < stop {
             let (before, line) = (chunk.spans.len(), chunk.lines);
@@ -145,7 +154,7 @@ impl<'a> Records<'a> {
     }
 
     /// Puts the row whose spans begin at `before` where it belongs.
-    fn file_row(&self, chunk: &mut Chunk, before: usize, begin: usize, next: usize, line: u32) {
+    fn file_row(&self, chunk: &mut Cut, before: usize, begin: usize, next: usize, line: u32) {
         let fields = chunk.spans.len() - before;
         if self.is_blank(chunk, before) {
             chunk.blank += u64::from(fields > 1);
@@ -153,6 +162,11 @@ impl<'a> Records<'a> {
             return;
         }
         let end = begin + without_line_end(&self.text[begin..next]).len();
+        if !self.header.is_empty() && self.text[begin..end] == *self.header {
+            chunk.headers += 1;
+            chunk.spans.truncate(before);
+            return;
+        }
         let row = RowSpan { line, start: (begin - chunk.base) as u32, end: (end - chunk.base) as u32 };
         let damaged = self.suspects.iter().any(|suspect| contains(&self.text[begin..end], suspect));
         if fields == self.width && !damaged {
@@ -165,11 +179,11 @@ impl<'a> Records<'a> {
         chunk.faults.push(ShapeFault { row, last_line, kind });
     }
 
-    fn is_blank(&self, chunk: &Chunk, before: usize) -> bool {
+    fn is_blank(&self, chunk: &Cut, before: usize) -> bool {
         chunk.spans[before..].iter().all(|&span| self.bytes(chunk, span).trim_ascii().is_empty())
     }
 
-    fn bytes<'b>(&'b self, chunk: &'b Chunk, span: Span) -> &'b [u8] {
+    fn bytes<'b>(&'b self, chunk: &'b Cut, span: Span) -> &'b [u8] {
         if span.start & MENDED == 0 {
             &self.text[chunk.base + span.start as usize..chunk.base + span.end as usize]
         } else {
@@ -178,7 +192,7 @@ impl<'a> Records<'a> {
     }
 
     /// Cuts one record into fields; returns where the next one begins, or `None` when positions do not fit.
-    fn record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn record(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         if self.separator == SPACES {
             return self.spaced_record(start, chunk);
         }
@@ -201,7 +215,7 @@ impl<'a> Records<'a> {
     }
 
     /// As [`Self::record`], with spaces and tabs between and around the fields.
-    fn spaced_record(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn spaced_record(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         let mut at = start;
         loop {
             at += self.text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -218,9 +232,10 @@ impl<'a> Records<'a> {
     }
 
     /// A field without quotes around it; returns where it ends.
-    fn bare(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn bare(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         let end = self.end_of_bare(start);
-        chunk.spans.push(span(start - chunk.base, end - chunk.base)?);
+        let found = span(start - chunk.base, end - chunk.base)?;
+        chunk.spans.push(found);
         Some(end)
     }
 
@@ -235,7 +250,7 @@ impl<'a> Records<'a> {
     }
 
     /// A field in quotes; returns where it ends.
-    fn quoted(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn quoted(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         let text = self.text;
         let Some(close) = find_quote(text, start + 1) else { return self.never_closed(start, chunk) };
         chunk.lines += line_ends(&text[start + 1..close]);
@@ -244,12 +259,13 @@ impl<'a> Records<'a> {
             Some(&byte) if byte == self.separator => {}
             Some(_) => return self.mend(start, close, chunk),
         }
-        chunk.spans.push(span(start + 1 - chunk.base, close - chunk.base)?);
+        let found = span(start + 1 - chunk.base, close - chunk.base)?;
+        chunk.spans.push(found);
         Some(close + 1)
     }
 
     /// A quoted field with doubled quotes, or with text after its closing quote: copied without them.
-    fn mend(&self, start: usize, first_close: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn mend(&self, start: usize, first_close: usize, chunk: &mut Cut) -> Option<usize> {
         let text = self.text;
         let from = chunk.mended.len();
         let (mut begin, mut close) = (start + 1, first_close);
@@ -268,9 +284,10 @@ impl<'a> Records<'a> {
         Some(end)
     }
 
-    fn never_closed(&self, start: usize, chunk: &mut Chunk) -> Option<usize> {
+    fn never_closed(&self, start: usize, chunk: &mut Cut) -> Option<usize> {
         chunk.unclosed = Some(chunk.lines);
-        chunk.spans.push(span(start - chunk.base, self.text.len() - chunk.base)?);
+        let found = span(start - chunk.base, self.text.len() - chunk.base)?;
+        chunk.spans.push(found);
         Some(self.text.len())
     }
 }
@@ -305,7 +322,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &[u8], width: usize, piece: usize) -> Vec<Vec<Vec<u8>>> {
-        let records = Records { text, separator: b',', width, suspects: &[], open: false };
+        let records = Records { text, separator: b',', width, suspects: &[], header: b"", open: false };
         let chunks = records.cut_by(0, 1, piece).unwrap();
         let rows = chunks.iter().flat_map(|chunk| {
             let fields: Vec<Vec<u8>> = chunk.spans.iter().map(|&span| records.bytes(chunk, span).to_vec()).collect();
@@ -315,7 +332,8 @@ mod tests {
     }
 
     fn lines(text: &str, width: usize, piece: usize) -> Vec<(u64, Option<Shape>)> {
-        let records = Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]], open: false };
+        let records =
+            Records { text: text.as_bytes(), separator: b',', width, suspects: &[vec![0]], header: b"", open: false };
         let mut found = Vec::new();
         for chunk in records.cut_by(0, 1, piece).unwrap() {
             found.extend(chunk.rows.iter().map(|&row| (chunk.line_of(row), None)));
@@ -353,7 +371,7 @@ mod tests {
     #[test]
     fn spaces_of_any_number() {
         let text = b" 00001 19970101  1   11.77\r\n\n\"a b\"\t x 2\t\n   \n\"c\"\"\" d e f ";
-        let records = Records { text, separator: SPACES, width: 4, suspects: &[], open: false };
+        let records = Records { text, separator: SPACES, width: 4, suspects: &[], header: b"", open: false };
         for piece in 1..text.len() + 2 {
             let chunks = records.cut_by(0, 1, piece).unwrap();
             let fields: Vec<&[u8]> = chunks
@@ -372,7 +390,8 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_never_closed() {
-        let records = Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[], open: false };
+        let records =
+            Records { text: b"a,b\nc,\"d\ne,f\n", separator: b',', width: 2, suspects: &[], header: b"", open: false };
         for piece in [3, 100] {
             let chunks = records.cut_by(0, 1, piece).unwrap();
             let line = chunks.iter().find_map(|chunk| chunk.unclosed.map(|line| chunk.first_line + u64::from(line)));
@@ -392,7 +411,7 @@ mod tests {
                 .filter(|record| record.len() == 2 && !blank(record))
                 .map(|record| record.iter().map(<[u8]>::to_vec).collect())
                 .collect();
-            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[], open: false };
+            let records = Records { text: text.as_bytes(), separator: b',', width: 2, suspects: &[], header: b"", open: false };
             let unclosed = records.cut_by(0, 1, PIECE).unwrap().iter().any(|chunk| chunk.unclosed.is_some());
             if !unclosed {
                 prop_assert_eq!(cut(text.as_bytes(), 2, piece), expected);
@@ -402,9 +421,9 @@ mod tests {
         /// A text that comes in two parts gives the rows that it gives as a whole.
         #[test]
         fn in_two_parts(text in "[ab\",\n\r]{0,80}", part in 0usize..80, piece in 1usize..40) {
-            let first = Records { text: &text.as_bytes()[..part.min(text.len())], separator: b',', width: 2, suspects: &[], open: true };
+            let first = Records { text: &text.as_bytes()[..part.min(text.len())], separator: b',', width: 2, suspects: &[], header: b"", open: true };
             let chunks = first.cut_by(0, 1, piece).unwrap();
-            let rows = |records: &Records<'_>, chunks: &[Chunk]| -> Vec<(u64, Vec<u8>)> {
+            let rows = |records: &Records<'_>, chunks: &[Cut]| -> Vec<(u64, Vec<u8>)> {
                 chunks.iter().flat_map(|chunk| chunk.rows.iter().map(|&row| {
                     (chunk.line_of(row), records.text[chunk.base + row.start as usize..chunk.base + row.end as usize].to_vec())
                 }).collect::<Vec<_>>()).collect()

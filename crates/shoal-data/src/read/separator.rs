@@ -50,13 +50,16 @@ fn is_spaced(text: &[u8], start: usize) -> bool {
 }
 
 fn records(text: &[u8], separator: u8, width: usize) -> Records<'_> {
-    Records { text, separator, width, suspects: &[], open: false }
+    Records { text, separator, width, suspects: &[], header: b"", open: false }
 }
 
 /// `sep=;` on a line of its own: the separator and the length of the line.
 fn declared(text: &[u8]) -> Option<(u8, usize)> {
     let rest = text.strip_prefix(b"sep=")?;
     match rest {
+        [separator, ..] if separator.is_ascii_alphanumeric() || matches!(separator, b'"' | b'\r' | b'\n' | b' ') => {
+            None
+        }
         [separator, b'\r', b'\n', ..] => Some((*separator, 7)),
         [separator, b'\n' | b'\r', ..] => Some((*separator, 6)),
         _ => None,

@@ -1,26 +1,28 @@
 //! A file → one or several grids with a name.
 //!
-//! Names are shown without folders; when two files have
-//! one name, as many folders are shown as tell them apart. Everything that follows works on the sources sorted by name, so that the
-//! order in which files are given plays no part.
+//! Names are shown without folders; when two files have one name, as many folders are shown as tell them apart. Everything that
+//! follows works on the sources sorted by name, so that the order in which files are given plays no part.
 
 use crate::error::Error;
 use crate::progress::Counter;
+use crate::read::database;
+use crate::read::database::address::{Address, Part};
+use crate::read::fingerprint::Fingerprint;
 use crate::read::format::{self, Table};
 use crate::read::grid::Grid;
 use crate::read::inputs::Input;
-use crate::read::opened::Opened;
+use crate::read::opened::{Opened, Packing};
+use crate::read::waves::{self, Stopped, WAVE};
 use rayon::prelude::*;
 use shoal_segment::receipt::Note;
-use std::path::Path;
 
 /// A table as it came in.
 pub(crate) struct Source {
-    /// File name, with the sheet in brackets.
+    /// File or database name, with the sheet, table or query in brackets.
     pub(crate) name: String,
     /// Which of the given files it came from.
     pub(crate) file: usize,
-    /// Whether it is a sheet of a workbook.
+    /// Whether it is a sheet of a workbook, or a table of a database that nobody named.
     pub(crate) is_sheet: bool,
     /// Size of the file.
     pub(crate) bytes: u64,
@@ -36,42 +38,81 @@ pub(crate) struct Source {
 
 /// Reads everything; sorted by name, each with at least one row.
 pub(crate) fn open_all(inputs: &[Input], total: &Counter<'_>) -> Result<Vec<Source>, Error> {
-    let paths: Vec<&Path> = inputs.iter().map(|input| input.path.as_path()).collect();
-    let names = distinct_names(&paths);
+    let names = distinct_names(&inputs.iter().map(Input::parts).collect::<Vec<_>>());
     let opened: Vec<Result<Vec<Source>, Error>> =
         inputs.par_iter().zip(&names).enumerate().map(|(file, (input, name))| open(file, input, name, total)).collect();
     let mut sources = Vec::new();
     for result in opened {
         sources.extend(result?);
     }
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    // Two queries may begin alike.
+    sources.sort_by(|a, b| (&a.name, &inputs[a.file].path).cmp(&(&b.name, &inputs[b.file].path)));
     Ok(sources)
 }
 
+/// What was read of an input, and what is known of its bytes.
+struct Came {
+    tables: Vec<Table>,
+    bytes: u64,
+    fingerprint: String,
+    packing: Option<Packing>,
+}
+
 fn open(file: usize, input: &Input, name: &str, total: &Counter<'_>) -> Result<Vec<Source>, Error> {
-    let mut opened = Opened::new(&input.path)?;
-    let bytes = opened.all(&input.path, name)?;
-    let (length, fingerprint) = opened.size_and_fingerprint();
-    let packing = opened.packing();
-    drop(opened);
-    if bytes.is_empty() {
-        return Err(Error::EmptyFile { file: name.to_owned() });
-    }
-    let tables = with_rows(name, format::read(name, bytes)?)?;
-    total.add(length);
+    let came = match &input.database {
+        Some(address) => of_database(address, name)?,
+        None => of_file(input, name, total)?,
+    };
     let full_name = |part: Option<&str>| part.map_or(name.to_owned(), |part| format!("{name} [{part}]"));
-    let mut note = input.note(tables.iter().map(|table| table.grid.row_count()).sum());
+    let asked = input.database.as_ref().is_some_and(|address| address.part != Part::All);
+    let mut note = input.note(came.tables.iter().map(|table| table.grid.row_count()).sum());
     let source = |table: Table| Source {
         name: full_name(table.sheet.as_deref()),
         file,
-        is_sheet: table.sheet.is_some(),
-        bytes: length,
-        fingerprint: fingerprint.clone(),
-        format: packing.map_or(table.format.clone(), |packing| format!("{}, {}", packing.word(), table.format)),
+        is_sheet: table.sheet.is_some() && !asked,
+        bytes: came.bytes,
+        fingerprint: came.fingerprint.clone(),
+        format: came.packing.map_or(table.format.clone(), |packing| format!("{}, {}", packing.word(), table.format)),
         notes: note.take().into_iter().chain(table.notes).collect(),
         grid: table.grid,
     };
-    Ok(tables.into_iter().map(source).collect())
+    Ok(came.tables.into_iter().map(source).collect())
+}
+
+fn of_file(input: &Input, name: &str, total: &Counter<'_>) -> Result<Came, Error> {
+    let mut opened = Opened::new(&input.path)?;
+    let head = opened.head(WAVE, &input.path, name)?;
+    let tables = if head.len() == WAVE && format::is_delimited(name, &head) {
+        match waves::read(name, head, &mut opened, WAVE) {
+            Ok((grid, format)) => vec![Table { sheet: None, format, notes: Vec::new(), grid }],
+            Err(Stopped::Failed(error)) => return Err(error),
+            Err(Stopped::Input(error)) => return Err(opened.explained(&input.path, name, error)),
+            Err(Stopped::NotUtf8) => {
+                opened = Opened::new(&input.path)?;
+                format::read(name, opened.all(Vec::new(), &input.path, name)?)?
+            }
+        }
+    } else {
+        let unpacked = opened.all(head, &input.path, name)?;
+        if unpacked.is_empty() {
+            return Err(Error::EmptyFile { file: name.to_owned() });
+        }
+        format::read(name, unpacked)?
+    };
+    let (bytes, fingerprint) = opened.size_and_fingerprint();
+    let tables = with_rows(name, tables)?;
+    total.add(bytes);
+    Ok(Came { tables, bytes, fingerprint, packing: opened.packing() })
+}
+
+fn of_database(address: &Address, name: &str) -> Result<Came, Error> {
+    let tables = with_rows(name, database::read(address, name)?)?;
+    let mut fingerprint = Fingerprint::default();
+    for table in &tables {
+        table.grid.header.iter().for_each(|name| fingerprint.add(name.as_bytes()));
+        table.grid.chunks.iter().for_each(|chunk| fingerprint.add(&chunk.text));
+    }
+    Ok(Came { tables, bytes: fingerprint.length(), fingerprint: fingerprint.digits(), packing: None })
 }
 
 /// Drops tables without rows; an error when nothing is left.
@@ -88,16 +129,14 @@ fn with_rows(file: &str, tables: Vec<Table>) -> Result<Vec<Table>, Error> {
     }
 }
 
-/// File names with as many folders before them as tell them apart.
-fn distinct_names(files: &[&Path]) -> Vec<String> {
-    let parts: Vec<Vec<String>> =
-        files.iter().map(|path| path.iter().map(|part| part.to_string_lossy().into_owned()).collect()).collect();
+/// File names with as many folders before them as tell them apart; each is given as its parts.
+fn distinct_names(parts: &[Vec<String>]) -> Vec<String> {
     let name = |i: usize, depth: usize| parts[i][parts[i].len().saturating_sub(depth)..].join("/");
     let deepest = parts.iter().map(Vec::len).max().unwrap_or(1);
-    (0..files.len())
+    (0..parts.len())
         .map(|i| {
             let alone =
-                |&depth: &usize| (0..files.len()).all(|other| other == i || name(other, depth) != name(i, depth));
+                |&depth: &usize| (0..parts.len()).all(|other| other == i || name(other, depth) != name(i, depth));
             let depth = (1..=deepest).find(alone).unwrap_or(deepest);
             name(i, depth)
         })
@@ -110,8 +149,12 @@ mod tests {
 
     #[test]
     fn names_are_as_short_as_they_can_be() {
-        let files = ["a/x.csv", "b/x.csv", "c/b/y.csv", "d/b/y.csv", "z.csv"].map(Path::new);
-        assert_eq!(distinct_names(&files), ["a/x.csv", "b/x.csv", "c/b/y.csv", "d/b/y.csv", "z.csv"]);
-        assert_eq!(distinct_names(&[Path::new("/long/way/x.csv"), Path::new("/long/way/y.csv")]), ["x.csv", "y.csv"]);
+        let names = |files: &[&str]| {
+            let parts = files.iter().map(|file| file.split('/').map(str::to_owned).collect()).collect::<Vec<_>>();
+            distinct_names(&parts)
+        };
+        let files = ["a/x.csv", "b/x.csv", "c/b/y.csv", "d/b/y.csv", "z.csv"];
+        assert_eq!(names(&files), files);
+        assert_eq!(names(&["/long/way/x.csv", "/long/way/y.csv"]), ["x.csv", "y.csv"]);
     }
 }

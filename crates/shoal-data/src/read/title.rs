@@ -15,7 +15,7 @@ pub(crate) fn is_title(mut values: impl Iterator<Item = usize>) -> bool {
 /// The title of a text whose first row with a value begins at `start`, cut by one of the separators.
 pub(crate) fn of_text(text: &[u8], start: usize, separators: &[u8]) -> bool {
     separators.iter().any(|&separator| {
-        let records = Records { text, separator, width: 0, suspects: &[], open: false };
+        let records = Records { text, separator, width: 0, suspects: &[], header: b"", open: false };
         let mut at = start;
         let rows = std::iter::from_fn(|| {
             let row = records.first_row(at)?;

@@ -2,8 +2,9 @@
 //!
 //! A first row is data, and the table has no header, when every field of it is a number or a date, at least one of them is what no
 //! column is called (a date, decimals, a minus, a zero before other digits, five digits, or the same number twice), and the rows
-//! below hold the same kind of value in the same columns. So `1,2,3` and `2019,2020,2021` are headers, and so is every row with a
-//! name in it or with an empty field.
+//! below hold the same kind of value in the same columns; or when one of its fields is a date, not a bare number, and the rows
+//! below have dates there as well: no column of dates is called after one of them. So `1,2,3` and `2019,2020,2021` are headers, and so is any
+//! other row with a name in it or with an empty field.
 //!
 //! Cost: nothing for a header with a name; otherwise the first rows are looked at.
 
@@ -37,12 +38,23 @@ impl Class {
 
 /// Whether the first row is data; `others` are some of the rows below.
 pub(crate) fn are_data(first: &[Vec<u8>], others: &[Vec<Vec<u8>>]) -> bool {
+    let is_date =
+        |(column, field): (usize, &Vec<u8>)| Class::of(field) == Some(Class::Date) && has_dates(column, others);
+    if first.iter().enumerate().any(is_date) {
+        return true;
+    }
     let Some(classes) = first.iter().map(|field| Class::of(field)).collect::<Option<Vec<Class>>>() else {
         return false;
     };
     let repeats = first.iter().enumerate().any(|(at, field)| first[..at].contains(field));
     let telling = repeats || first.iter().zip(&classes).any(|(field, class)| is_no_name(field.trim_ascii(), *class));
     telling && classes.iter().enumerate().all(|(column, class)| most_are(*class, column, others))
+}
+
+/// Whether a column has values, and most of them are dates.
+fn has_dates(column: usize, rows: &[Vec<Vec<u8>>]) -> bool {
+    rows.iter().filter_map(|row| row.get(column)).any(|field| Class::of(field) == Some(Class::Date))
+        && most_are(Class::Date, column, rows)
 }
 
 /// Whether a number or date is nothing that a column would be called.
@@ -94,6 +106,8 @@ mod tests {
             ("00001,1.5", "x,y", false),
             ("id,date,total", "1,2024-01-01,2", false),
             ("NA,1.5", "1,2", false),
+            ("1000,C00,2024-01-05,,5", "1001,C01,2024-01-06,x,6", true),
+            ("id,2024-01-05", "1,", false),
         ] {
             assert_eq!(are_data(&row(first), &[row(other)]), expected, "{first}");
         }

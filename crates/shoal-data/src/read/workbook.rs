@@ -2,16 +2,23 @@
 //!
 //! Cells are streamed once. A number is written with at most 15 significant digits, as a spreadsheet shows it (8.289999999999999 is
 //! 8.29, 17850.0 is 17850); a cell with a date format becomes `2011-10-30 16:17:00`; from there on a sheet is read like text. The first
-//! row with a value is the header; rows without any value are no rows; a value to the right of the header makes its row
-//! unreadable.
+//! row with a value is the header; rows without any value are no rows, nor is the header once more; a value to the right of the
+//! header makes its row unreadable. Hidden sheets are copies and notes to their author: they are named, and read only where
+//! no other sheet has a row.
 
 use crate::error::Error;
+use crate::read::cut::Cut;
 use crate::read::delimited::check_header;
-use crate::read::grid::{Chunk, Form, Grid, RowSpan, Shape, ShapeFault, Span};
+use crate::read::extent::Extent;
+use crate::read::grid::{Form, Grid, RowSpan, Shape, ShapeFault, Span};
+use crate::read::opened::{LARGEST_RATIO, is_too_much};
 use crate::read::title::is_title;
+use crate::read::zip_sizes;
 use crate::value::moment::{self, Epoch};
-use calamine::{DataRef, Reader, SheetType, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
+use shoal_segment::receipt::Note;
 use std::io::{Cursor, Write};
+use std::ops::Range;
 
 /// Rows per chunk.
 const CHUNK_ROWS: usize = 16_384;
@@ -20,35 +27,62 @@ const CHUNK_ROWS: usize = 16_384;
 pub(crate) struct Sheet {
     /// Its name in the workbook.
     pub(crate) name: String,
+    /// What is worth knowing about the sheets beside it.
+    pub(crate) notes: Vec<Note>,
     /// Its rows.
     pub(crate) grid: Grid,
 }
 
-/// Reads all sheets with at least a header.
+/// Reads all sheets with at least a header: those that are shown, or the hidden ones where those that are shown have no row.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
-    let bad = |error: calamine::XlsxError| Error::BadWorkbook { file: file.to_owned(), reason: error.to_string() };
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(bad)?;
+    check_swelling(file, bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| bad(file, &error))?;
+    let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let (shown, hidden): (Vec<_>, Vec<_>) = sheets.cloned().partition(|sheet| sheet.visible == SheetVisible::Visible);
+    let mut read = of_sheets(file, &mut workbook, &shown)?;
+    if read.iter().all(|sheet| sheet.grid.row_count() == 0) {
+        read.extend(of_sheets(file, &mut workbook, &hidden)?);
+    } else if let Some(first) = read.iter_mut().find(|sheet| sheet.grid.row_count() > 0) {
+        let note = |sheet: &calamine::Sheet| Note {
+            code: "not_read".to_owned(),
+            words: format!("the sheet `{}` is hidden and was not read", sheet.name),
+            rows: first.grid.row_count(),
+        };
+        first.notes.extend(hidden.iter().map(note).collect::<Vec<_>>());
+    }
+    Ok(read)
+}
+
+/// A workbook that is far larger unpacked than a table of its size would be.
+fn check_swelling(file: &str, bytes: &[u8]) -> Result<(), Error> {
+    if is_too_much(zip_sizes::unpacked(bytes), bytes.len() as u64) {
+        return Err(Error::Swollen { file: file.to_owned(), archive: "zip", ratio: LARGEST_RATIO });
+    }
+    Ok(())
+}
+
+fn of_sheets(file: &str, workbook: &mut Xlsx<Cursor<&[u8]>>, sheets: &[calamine::Sheet]) -> Result<Vec<Sheet>, Error> {
     let epoch = if workbook.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
-    let names: Vec<String> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .collect();
-    let mut sheets = Vec::new();
-    for name in names {
-        let mut cells = workbook.worksheet_cells_reader(&name).map_err(bad)?;
+    let mut read = Vec::new();
+    for calamine::Sheet { name, .. } in sheets {
+        let full_name = format!("{file} [{name}]");
+        let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| bad(file, &error))?;
         let mut builder = SheetBuilder::new(epoch);
-        while let Some(cell) = cells.next_cell().map_err(bad)? {
+        while let Some(cell) = cells.next_cell().map_err(|error| bad(file, &error))? {
             let (row, column) = cell.get_position();
             builder.cell(row, column, cell.get_value());
+            builder.extent.check(&full_name)?;
         }
         if let Some(grid) = builder.finish() {
-            check_header(&format!("{file} [{name}]"), &grid.header)?;
-            sheets.push(Sheet { name, grid });
+            check_header(&full_name, &grid.header)?;
+            read.push(Sheet { name: name.clone(), notes: Vec::new(), grid });
         }
     }
-    Ok(sheets)
+    Ok(read)
+}
+
+fn bad(file: &str, error: &calamine::XlsxError) -> Error {
+    Error::BadWorkbook { file: file.to_owned(), reason: error.to_string() }
 }
 
 /// Collects the cells of one sheet, which come row by row.
@@ -56,7 +90,7 @@ struct SheetBuilder {
     epoch: Epoch,
     text: Vec<u8>,
     header: Option<Vec<String>>,
-    chunks: Vec<Chunk>,
+    pieces: Vec<Cut>,
     /// The number of the row being collected, from 0.
     row: u32,
     /// Where its text begins.
@@ -65,6 +99,10 @@ struct SheetBuilder {
     cells: Vec<(u32, usize, usize)>,
     /// How many values the first rows have.
     counts: Vec<usize>,
+    /// The header's row as text.
+    header_row: Range<usize>,
+    /// How large it has become.
+    extent: Extent,
 }
 
 /// Rows whose values are counted.
@@ -76,11 +114,13 @@ impl SheetBuilder {
             epoch,
             text: Vec::new(),
             header: None,
-            chunks: vec![Chunk::default()],
+            pieces: vec![Cut::default()],
             row: 0,
             row_start: 0,
             cells: Vec::new(),
             counts: Vec::new(),
+            header_row: 0..0,
+            extent: Extent::default(),
         }
     }
 
@@ -114,17 +154,24 @@ impl SheetBuilder {
             for &(column, from, to) in &cells {
                 names[column as usize] = String::from_utf8_lossy(&self.text[from..to]).trim().to_owned();
             }
+            self.header_row = start..self.text.len();
             self.header = Some(names);
             return;
         };
         let width = header.len();
-        if self.chunks.last().is_none_or(|chunk| chunk.rows.len() >= CHUNK_ROWS || start - chunk.base > 1 << 30) {
-            self.chunks.push(Chunk { base: start, ..Chunk::default() });
+        self.extent.add_row(width, cells.len());
+        if self.pieces.last().is_none_or(|piece| piece.rows.len() >= CHUNK_ROWS || start - piece.base > 1 << 30) {
+            self.pieces.push(Cut::at(start));
         }
-        let Some(chunk) = self.chunks.last_mut() else { return };
+        let Some(chunk) = self.pieces.last_mut() else { return };
+        chunk.end = self.text.len();
         let base = chunk.base;
         let row = RowSpan { line: self.row, start: (start - base) as u32, end: (self.text.len() - base) as u32 };
         chunk.first_line = 1;
+        if self.text[start..] == self.text[self.header_row.clone()] {
+            chunk.headers += 1;
+            return;
+        }
         if last as usize >= width {
             chunk.faults.push(ShapeFault { row, last_line: self.row, kind: Shape::FieldCount(last + 1) });
             return;
@@ -140,11 +187,10 @@ impl SheetBuilder {
     fn finish(mut self) -> Option<Grid> {
         self.end_row();
         Some(Grid {
-            text: self.text,
+            chunks: self.pieces.into_iter().map(|piece| piece.into_chunk(&self.text)).collect(),
             header: self.header?,
             headerless: false,
             titled: is_title(self.counts.into_iter()),
-            chunks: self.chunks,
             form: Form::Sheet(self.epoch),
         })
     }

@@ -343,7 +343,7 @@ impl<'a, 'b> Assignment<'a, 'b> {
                     column: source.grid.column_name(column),
                     what: in_words(spec.role).to_owned(),
                     flag: self.flag(spec.role),
-                    sheet: source.is_sheet,
+                    sheet: source.is_sheet && source.grid.epoch().is_some(),
                 });
             }
         }

@@ -1,6 +1,6 @@
 //! Why files are not recognised, as a person would say it: a title above the header, no transactions at all, no prices.
 
-use crate::error::Error;
+use crate::error::{Error, listed};
 use crate::read::source::Source;
 use crate::recognise::Table;
 use crate::recognise::kinds::{has_name, looks_like};
@@ -25,7 +25,7 @@ pub(crate) fn check_something(sources: &[Source], tables: &[Table]) -> Result<()
     let source = |table: &Table| &sources[table.source];
     let looks = |table| {
         let Source { name, grid, .. } = source(table);
-        format!("`{name}` looks like {} ({})", table.kind.word(), grid.column_names().join(", "))
+        format!("`{name}` looks like {} ({})", table.kind.word(), listed(&grid.column_names()))
     };
     Err(Error::NoTransactions { found: tables.iter().map(looks).collect() })
 }
@@ -40,7 +40,7 @@ pub(crate) fn explained(sources: &[Source], error: Error) -> Error {
     match error {
         Error::MissingRole { file, what, flag, columns, candidates, .. } => {
             if let Some(kind) = other_table(sources, &candidates) {
-                let found = format!("`{file}` looks like {} ({})", kind.word(), columns.join(", "));
+                let found = format!("`{file}` looks like {} ({})", kind.word(), listed(&columns));
                 return Error::NoTransactions { found: vec![found] };
             }
             let prices_would_do = flag == "transactions.total" && lacks_prices(sources, &file);

@@ -21,7 +21,7 @@ pub(crate) mod role_override;
 pub(crate) mod roles;
 pub(crate) mod without_header;
 
-use crate::error::Error;
+use crate::error::{Error, listed};
 use crate::read::source::Source;
 use crate::recognise::columns::{Assignment, Columns, Elsewhere};
 use crate::recognise::explain::{check_titles, explained};
@@ -231,10 +231,11 @@ fn check_pins(sources: &[Source], kinds: &[Option<TableKind>], pins: &[Pin]) -> 
     Ok(())
 }
 
-fn unknown_column(sources: &[Source], pin: &Pin, listed: impl Fn(usize) -> bool) -> Error {
+fn unknown_column(sources: &[Source], pin: &Pin, is_told: impl Fn(usize) -> bool) -> Error {
     let describe =
-        |(_, source): (usize, &Source)| format!("`{}` has {}", source.name, source.grid.column_names().join(", "));
-    let columns: Vec<String> = sources.iter().enumerate().filter(|&(source, _)| listed(source)).map(describe).collect();
+        |(_, source): (usize, &Source)| format!("`{}` has {}", source.name, listed(&source.grid.column_names()));
+    let columns: Vec<String> =
+        sources.iter().enumerate().filter(|&(source, _)| is_told(source)).map(describe).collect();
     let columns =
         if columns.is_empty() { vec![format!("no file was taken for a {} table", pin.table.word())] } else { columns };
     Error::UnknownColumn {
@@ -267,9 +268,9 @@ fn transactions_by_values(
         _ => {
             let taken = |(source, kind): (&Source, &Option<TableKind>)| match kind {
                 Some(kind) => {
-                    format!("`{}` looks like {} ({})", source.name, kind.word(), source.grid.column_names().join(", "))
+                    format!("`{}` looks like {} ({})", source.name, kind.word(), listed(&source.grid.column_names()))
                 }
-                None => format!("`{}` is not recognised ({})", source.name, source.grid.column_names().join(", ")),
+                None => format!("`{}` is not recognised ({})", source.name, listed(&source.grid.column_names())),
             };
             Err(Error::NoTransactions { found: sources.iter().zip(kinds).map(taken).collect() })
         }

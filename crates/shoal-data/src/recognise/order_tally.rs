@@ -144,7 +144,7 @@ impl<'a> TotalColumns<'a> {
                 order,
                 total: total(number(row, self.total, of_total)),
                 product: quantity.zip(price).map(|(quantity, price)| product(quantity, price)),
-                content: hash(self.grid.row_bytes(chunk, chunk.rows[row])),
+                content: hash(chunk.row_bytes(chunk.rows[row])),
             });
         }
         seen

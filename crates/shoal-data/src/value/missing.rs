@@ -8,7 +8,7 @@
 //! those of whom nothing is known, under another name.
 
 /// Sorted as bytes.
-const WORDS: [&str; 37] = [
+const WORDS: [&str; 38] = [
     "#CALC!",
     "#DIV/0!",
     "#ERROR!",
@@ -36,6 +36,7 @@ const WORDS: [&str; 37] = [
     "NA",
     "NULL",
     "NaN",
+    "NaT",
     "None",
     "Null",
     "\\N",

@@ -83,6 +83,6 @@ fn an_archive_that_swells_is_stopped_before_it_fills_the_memory() {
     let folder = Folder::new();
     let path = folder.write("t.csv.zst", zstandard(vec![b'a'; 80 << 20]));
     let (error, hint) = failure(load(&[path], &ReadOptions::default(), &silent));
-    assert!(error.contains("has given more than 250"), "{error}");
+    assert!(error.contains("gives more than 250"), "{error}");
     assert!(hint.starts_with("unpack it"), "{hint}");
 }

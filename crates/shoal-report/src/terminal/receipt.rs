@@ -51,9 +51,17 @@ fn part(out: &mut String, file: &FileReceipt) {
         out.push('\n');
     }
     if !file.unused_columns.is_empty() {
-        out.push_str(&text::plain(&format!("  columns not used: {}", file.unused_columns.join(", "))));
+        out.push_str(&text::plain(&format!("  columns not used: {}", first_of(&file.unused_columns))));
         out.push('\n');
     }
+}
+
+/// So many names are told; the others are counted.
+const TOLD: usize = 20;
+
+fn first_of(names: &[String]) -> String {
+    let told = names.iter().take(TOLD).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if names.len() > TOLD { format!("{told} and {} more", names.len() - TOLD) } else { told }
 }
 
 fn entries(file: &FileReceipt) -> String {

@@ -13,7 +13,7 @@ use std::path::PathBuf;
                         null in JSON.\nExit codes: 0 done, 2 the input must be mended, 70 a bug, 74 the disk or system refused."
 )]
 pub(crate) struct ClusterArgs {
-    /// The table: CSV, TSV or a workbook (.xlsx) with one sheet; the first row names the columns
+    /// The table: a file, a workbook with one sheet, or sqlite:shop.db?table=NAME; the first row names the columns
     #[arg(value_name = "TABLE")]
     pub(crate) table: PathBuf,
 

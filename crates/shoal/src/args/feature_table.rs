@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct ComputeArgs {
-    /// The tables: customers, transactions and products in any order, or one flat table; CSV or xlsx
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; files, folders, 'patterns*.csv',
+    /// sqlite:shop.db?table=orders or "postgres://USER@HOST/DATABASE?query=SELECT …"
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 

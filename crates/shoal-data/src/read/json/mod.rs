@@ -16,6 +16,7 @@ mod scan;
 use crate::error::Error;
 use crate::read::delimited::check_header;
 use crate::read::encoding::Decoded;
+use crate::read::extent::Extent;
 use crate::read::format::Table;
 use crate::read::grid::{Form, Grid, Span};
 use rayon::prelude::*;
@@ -38,6 +39,16 @@ pub(crate) fn looks_like(text: &[u8]) -> bool {
     }
 }
 
+/// Whether a trimmed text is a list in JSON of something that is no object.
+pub(crate) fn is_other_list(text: &[u8]) -> bool {
+    match text {
+        [b'[', inside @ .., b']'] => {
+            matches!(inside.trim_ascii_start().first(), Some(b'[' | b'"' | b'-' | b'0'..=b'9'))
+        }
+        _ => false,
+    }
+}
+
 /// Reads the rows of a text that [`looks_like`] JSON.
 pub(crate) fn read(file: &str, decoded: Decoded) -> Result<Table, Error> {
     let text = &decoded.text;
@@ -52,8 +63,11 @@ pub(crate) fn read(file: &str, decoded: Decoded) -> Result<Table, Error> {
     };
     let (header, nested, kept) = columns(file, &pieces)?;
     if header.is_empty() {
-        return Err(nothing_in(file, &pieces));
+        return Err(nothing_in(file, &pieces, &nested));
     }
+    let mut extent = Extent::default();
+    pieces.iter().for_each(|rows| extent.add_rows(rows.rows(), header.len(), rows.values()));
+    extent.check(file)?;
     let format = format!("{}, {}", if lines { "JSON lines" } else { "JSON" }, decoded.label);
     // A list begins behind its bracket, which may stand on a later line.
     let begun = pieces.first().map_or(begin, Rows::base);
@@ -67,7 +81,7 @@ pub(crate) fn read(file: &str, decoded: Decoded) -> Result<Table, Error> {
             chunk
         })
         .collect();
-    let grid = Grid { text: decoded.text, header, headerless: false, titled: false, chunks, form: Form::Text };
+    let grid = Grid { header, headerless: false, titled: false, chunks, form: Form::Text };
     Ok(Table { sheet: None, format, grid, notes: nested })
 }
 
@@ -80,8 +94,13 @@ fn too_long(file: &str) -> Error {
 }
 
 /// No object has a value.
-fn nothing_in(file: &str, pieces: &[Rows<'_>]) -> Error {
+fn nothing_in(file: &str, pieces: &[Rows<'_>], lists: &[Note]) -> Error {
     let file = file.to_owned();
+    if !lists.is_empty() {
+        let what = "JSON with its rows in a list inside an object".to_owned();
+        let hint = "take the list out, so that the file is a list of objects: for instance `jq .data FILE`, with the list's name for `data`";
+        return Error::NotATable { file, what, hint: hint.to_owned() };
+    }
     if pieces.iter().all(|rows| rows.faults() == 0) {
         return Error::EmptyFile { file };
     }

@@ -2,6 +2,7 @@
 
 use super::EMPTY;
 use super::scan::{Broken, Scanner, Value};
+use crate::read::cut::Cut;
 use crate::read::encoding::{Decoded, contains};
 use crate::read::grid::{Chunk, MENDED, RowSpan, Shape, ShapeFault, Span};
 use std::collections::{BTreeMap, HashMap};
@@ -35,7 +36,7 @@ struct Cell {
 /// The rows of a piece of a text.
 pub(super) struct Rows<'a> {
     decoded: &'a Decoded,
-    chunk: Chunk,
+    chunk: Cut,
     keys: Vec<Key>,
     numbers: HashMap<Vec<u8>, u32>,
     cells: Vec<Cell>,
@@ -46,7 +47,7 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// No rows yet; they will come from `base` on.
     pub(super) fn new(decoded: &'a Decoded, base: usize) -> Self {
-        let chunk = Chunk { base, ..Chunk::default() };
+        let chunk = Cut::at(base);
         Self { decoded, chunk, keys: Vec::new(), numbers: HashMap::new(), cells: Vec::new(), count: 0 }
     }
 
@@ -68,6 +69,16 @@ impl<'a> Rows<'a> {
     /// So many lines have ended.
     pub(super) fn lines(&self) -> u32 {
         self.chunk.lines
+    }
+
+    /// Sound objects.
+    pub(super) fn rows(&self) -> usize {
+        self.chunk.rows.len()
+    }
+
+    /// Their values.
+    pub(super) fn values(&self) -> usize {
+        self.cells.len()
     }
 
     /// Broken objects.
@@ -194,7 +205,7 @@ impl<'a> Rows<'a> {
 
     /// The rows as a chunk with so many columns; `places` are the columns of the keys.
     pub(super) fn into_chunk(self, places: &BTreeMap<Vec<u8>, usize>, width: usize) -> Chunk {
-        let Self { mut chunk, keys, cells, .. } = self;
+        let Self { decoded, mut chunk, keys, cells, .. } = self;
         let columns: Vec<Option<usize>> = keys.iter().map(|key| places.get(&key.name).copied()).collect();
         chunk.spans = vec![EMPTY; chunk.rows.len() * width];
         for Cell { row, key, span, .. } in cells {
@@ -202,7 +213,14 @@ impl<'a> Rows<'a> {
                 chunk.spans[row as usize * width + column] = span;
             }
         }
-        chunk
+        chunk.end = chunk
+            .rows
+            .iter()
+            .map(|row| row.end)
+            .chain(chunk.faults.iter().map(|fault| fault.row.end))
+            .max()
+            .map_or(chunk.base, |end| chunk.base + end as usize);
+        chunk.into_chunk(&decoded.text)
     }
 }
 
