@@ -19,7 +19,9 @@ them together. A run writes the whole policy into its `shoal.toml`, under `[inpu
 Every row of every file ends in one of four ways: *kept*, *netted* (its money is subtracted), *set aside* by a rule, or *unreadable*. Per file,
 rows in = kept + netted + set aside + unreadable, and the money likewise, exactly, in the decimals of the table. Money in counts the amount of
 each row less what its refund column gives back; an unreadable row counts with its money where that can be read, and the others are counted apart.
-A refund on the row of a purchase has no row of its own: it is booked with 0 rows. Only unreadable rows count against `--max-unreadable`;
+A refund on the row of a purchase has no row of its own: it is booked with 0 rows. Where it is said of a whole order (by a table of orders, or by
+an export that fills in an order once), it is booked once, at the row that says most of the order, of equals at the one with the smallest
+content, and it names no product; the same holds for discounts. Only unreadable rows count against `--max-unreadable`;
 `--strict` makes an error of any row that is not kept, returns included.
 
 ## Rules
@@ -29,8 +31,8 @@ A refund on the row of a purchase has no row of its own: it is booked with 0 row
 const REASONS: &str = "
 ## Reasons
 
-The first that holds decides, in the order: unreadable; no customer; lists of customers; the condition; the window; the status; tests; the
-currency; quantity and money. Repeated rows and products that are none are settled when all rows are known.
+The first that holds decides, in the order: unreadable; no order; no customer; lists of customers; the condition; the window; the status; tests; the
+currency; quantity and money; products that are none. Repeated rows are settled when all rows are known.
 
 ";
 
@@ -45,7 +47,7 @@ spaces stands in double quotes, a text in single quotes.
 
 There are `=`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `between`, `like` (`%` any text, `_` one character), `is null`, `and`, `or`, `not` and brackets. A column is
 compared as it is read: numbers exactly, dates as days, everything else as text, letter by letter. As in SQL, nothing is true of a missing
-value but `is null`. What is wrong is said before a row is read, with its place in the condition.
+value but `is null`. A column that only the table of orders has is asked of the row's order. What is wrong is said before a row is read, with its place in the condition.
 ";
 
 fn table(rows: &[Value], columns: &[&str]) -> String {

@@ -53,7 +53,11 @@ fn about_rows(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut 
     let cancellations =
         if oddities.cancellation_kept * 2 < oddities.with_order { oddities.cancellation_kept } else { 0 };
     for (code, words, rows) in [
-        ("repeated_row", "identical in every field to another row, and kept", remarks.repeated),
+        (
+            "repeated_row",
+            "identical in every field to another row, and kept (--policy duplicates=set_aside)",
+            remarks.repeated,
+        ),
         ("rounded", "numbers with more than 6 decimals (quantities: 3) were rounded", oddities.rounded),
         ("quantity_assumed", "the quantity is empty beside a total, and was counted as 1", oddities.quantity_assumed),
         ("unit_price_unread", "the unit price cannot be read; the total was used", oddities.unit_price_unread),
@@ -66,6 +70,11 @@ fn about_rows(tables: &Tables<'_>, table: usize, remarks: &Remarks, notes: &mut 
             "cancellation_with_positive_quantity",
             "the order's id is that of a cancellation (C and digits) but the quantity is positive: used as a purchase",
             cancellations,
+        ),
+        (
+            "free_row",
+            "purchases without money, such as gifts, and used (--policy zero_prices=set_aside)",
+            oddities.free,
         ),
         ("discount_unread", "the discount cannot be read, and was counted as 0", oddities.discount_unread),
         (

@@ -36,6 +36,8 @@ pub(crate) struct Oddities {
     pub(crate) cancellation_kept: u64,
     /// Discounts that cannot be read.
     pub(crate) discount_unread: u64,
+    /// Purchases without money.
+    pub(crate) free: u64,
     /// Used rows that look like tests or purchases of staff.
     pub(crate) tests: u64,
 }
@@ -52,6 +54,7 @@ impl Oddities {
             with_order: self.with_order + other.with_order,
             cancellation_kept: self.cancellation_kept + other.cancellation_kept,
             discount_unread: self.discount_unread + other.discount_unread,
+            free: self.free + other.free,
             tests: self.tests + other.tests,
         }
     }

@@ -47,7 +47,7 @@ pub(crate) struct RowFacts<'a> {
 
 impl RowFacts<'_> {
     /// Whether it has no money, and none stands elsewhere in its order.
-    fn is_free(&self) -> bool {
+    pub(super) fn is_free(&self) -> bool {
         self.amount == 0 && self.oddities.total_elsewhere == 0
     }
 }

@@ -226,6 +226,7 @@ impl<'a> Judge<'a, '_> {
         *oddities = oddities.join(facts.oddities);
         oddities.with_order += u64::from(facts.order.is_some());
         oddities.cancellation_kept += u64::from(reason == Reason::Kept && facts.order.is_some_and(is_cancellation));
+        oddities.free += u64::from(reason == Reason::Kept && facts.is_free());
         oddities.tests += u64::from(facts.is_test && reason.is_used());
         if !reason.is_used() {
             let amount = Some(facts.amount - facts.refund);

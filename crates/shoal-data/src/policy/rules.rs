@@ -47,7 +47,7 @@ const RULES: [RuleSpec; 18] = [
     ),
     choice(
         "refunds",
-        "money given back on the row of the purchase, and orders whose status is refunded: the row stays a purchase, and what was given back is subtracted, or not",
+        "money given back on the row of the purchase, and orders whose status is refunded: the row stays a purchase, and what was given back is subtracted, once per order where it is said of the order; or not subtracted",
         BACK,
         "net",
         "--policy refunds=CHOICE",
@@ -99,7 +99,7 @@ const RULES: [RuleSpec; 18] = [
     value("from", "the first day; earlier rows are left out (later ones by `--as-of`)", "", "--from DAY"),
     value(
         "currency",
-        "the only currency to use; several are refused when neither this nor `rates` is given",
+        "the only currency to use, as columns name it or as it stands beside amounts (`$5`, `EUR 12`); several are refused when neither this nor `rates` is given",
         "",
         "--currency CODE",
     ),
@@ -111,7 +111,7 @@ const RULES: [RuleSpec; 18] = [
     ),
     value(
         "merge_by",
-        "a column of the customers or transactions: customers who share its value are one, with the smallest id",
+        "a column of the customers, orders or transactions: customers who share its value are one, with the smallest id",
         "",
         "--merge-by COLUMN",
     ),
@@ -123,7 +123,7 @@ const RULES: [RuleSpec; 18] = [
     ),
     value(
         "service_codes",
-        "the product codes that are no products; codes of one or two characters are believed only where such codes are rare",
+        "the product codes that are no products, without case; `#` stands for digits and a leading `*` for any words; codes of one or two characters are believed only where such codes are rare",
         "POST, D, M, BANK CHARGES and others",
         "in the settings",
     ),
