@@ -15,6 +15,7 @@ impl Error {
             Self::Folder { .. } => "name the folder in which the tables are, or the files themselves".to_owned(),
             Self::BadPattern { .. } => "check the folder and the spelling; a pattern is put in quotes, for instance 'sales/*.csv'".to_owned(),
             Self::DamagedArchive { test, .. } => format!("fetch or pack the file again; `{test} FILE` finds the damage"),
+            Self::Swollen { archive: "zip", .. } => "open it in a spreadsheet program, look whether it is what you think, and save its table as .csv".to_owned(),
             Self::Swollen { .. } => "unpack it and look whether it is what you think; the unpacked file is read at any size".to_owned(),
             Self::SameFile { .. } => "name each file once".to_owned(),
             Self::EmptyFile { .. } | Self::NoRows { .. } => "export the table again, with its header and its rows".to_owned(),

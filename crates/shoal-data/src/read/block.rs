@@ -96,9 +96,10 @@ pub(crate) fn blocks(
         Ok(blocks)
     };
     let starts: Vec<usize> = (0..rows).step_by(BLOCK_ROWS).collect();
-    let parts: Result<Vec<Vec<Block>>, Error> =
+    // Of several errors the first rows', on any number of threads.
+    let parts: Vec<Result<Vec<Block>, Error>> =
         starts.into_par_iter().map(|start| guarded(file, what, || of_range(start))).collect();
-    Ok(parts?.into_iter().flatten().collect())
+    Ok(parts.into_iter().collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
 }
 
 /// The blocks as one table.

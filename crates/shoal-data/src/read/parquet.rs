@@ -47,7 +47,9 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Error> {
         let column = |&column: &usize| {
             guarded(file, WHAT, || Column::read(&*group, column, &schema.column(column)).map_err(bad))
         };
-        let columns: Vec<Column> = leaves.par_iter().map(column).collect::<Result<_, _>>()?;
+        // Of several errors the first column's, on any number of threads.
+        let columns: Vec<Result<Column, Error>> = leaves.par_iter().map(column).collect();
+        let columns = columns.into_iter().collect::<Result<Vec<Column>, Error>>()?;
         let fill = |block: &mut Block, row: usize| columns.iter().for_each(|column| block.cell(column.cell(row)));
         blocks.extend(block::blocks(file, WHAT, rows_in(&*group).map_err(bad)?, fill)?);
     }

@@ -20,6 +20,8 @@ use shoal_segment::receipt::Note;
 use std::io::{Cursor, Write};
 use std::ops::Range;
 
+/// Columns of a sheet.
+const MOST_COLUMNS: u32 = 1 << 14;
 /// Rows per chunk.
 const CHUNK_ROWS: usize = 16_384;
 
@@ -70,6 +72,13 @@ fn of_sheets(file: &str, workbook: &mut Xlsx<Cursor<&[u8]>>, sheets: &[calamine:
         let mut builder = SheetBuilder::new(epoch);
         while let Some(cell) = cells.next_cell().map_err(|error| bad(file, &error))? {
             let (row, column) = cell.get_position();
+            if column >= MOST_COLUMNS {
+                let reason = format!(
+                    "a cell says that it stands in column {}, and a sheet has {MOST_COLUMNS}",
+                    u64::from(column) + 1
+                );
+                return Err(Error::BadWorkbook { file: full_name, reason });
+            }
             builder.cell(row, column, cell.get_value());
             builder.extent.check(&full_name)?;
         }

@@ -167,17 +167,23 @@ pub(crate) fn roles_of(table: TableKind) -> impl Iterator<Item = &'static RoleSp
 
 /// A name without case, spaces, underscores and punctuation.
 pub(crate) fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(name).collect()
+}
+
+/// Whether two names are one, case and punctuation aside; nearly always told by their first letters.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    letters(one).eq(letters(other))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 impl RoleSpec {
     /// The tier in which the name of a column is an alias of this role.
     pub(crate) fn tier_of(&self, column: &str) -> Option<usize> {
-        let name = plain(column);
-        if name.is_empty() {
-            return None;
-        }
-        self.aliases.iter().position(|tier| tier.iter().any(|alias| plain(alias) == name))
+        letters(column).next()?;
+        self.aliases.iter().position(|tier| tier.iter().any(|alias| same(alias, column)))
     }
 }
 

@@ -90,22 +90,6 @@ impl Case {
         let came = self.run(&place);
         let (name, Came { code, out, err }) = (self.name, &came);
         assert!(!err.contains("panicked"), "{name}: {err}");
-        if std::env::var_os("SHOW").is_some() {
-            let receipt = (*code == 0).then(|| {
-                let r = &place.json("shoal-out/run.json")["receipt"];
-                let lists = ["unreadable.csv", "set_aside.csv"]
-                    .map(|list| listed(&place, list).chars().take(600).collect::<String>());
-                format!("{:?}\n{}{}", rows(r), notes(r), lists.concat())
-            });
-            let short: String = err.chars().take(1500).collect();
-            println!(
-                "=== {name}: {code} ({} chars)\n{}\n{}",
-                err.len(),
-                if *code == 0 { "" } else { &short },
-                receipt.unwrap_or_default()
-            );
-            return;
-        }
         let lines: usize = err.lines().map(|line| line.chars().count().div_ceil(WIDTH).max(1)).sum();
         let told = match self.end {
             End::Refused(expected) => {

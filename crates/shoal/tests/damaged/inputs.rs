@@ -39,8 +39,11 @@ pub(crate) fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
+/// Fills a sheet.
+pub(crate) type Fill = fn(&mut Worksheet);
+
 /// A workbook in which each sheet is filled by a function.
-pub(crate) fn workbook(sheets: &[(&str, fn(&mut Worksheet))]) -> Vec<u8> {
+pub(crate) fn workbook(sheets: &[(&str, Fill)]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     for (name, fill) in sheets {
         fill(workbook.add_worksheet().set_name(*name).unwrap());

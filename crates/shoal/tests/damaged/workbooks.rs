@@ -2,6 +2,7 @@
 
 use crate::case::{read, refused};
 use crate::inputs::{sales, workbook, write_sales};
+use flate2::Crc;
 use rust_xlsxwriter::{Format, Formula, Worksheet};
 
 fn table(sheet: &mut Worksheet) {
@@ -24,7 +25,7 @@ fn files_that_are_no_workbook() {
         .file("t.zip", [b"PK\x05\x06".as_slice(), &[0; 18]].concat())
         .says(&["`t.zip` is an empty zip archive"]);
     let endless = stored_with_size(&zip, u32::MAX - 1);
-    refused("a bomb of a workbook").file("t.xlsx", endless).says(&["gives more than 250", "unpack it and look"]);
+    refused("a bomb of a workbook").file("t.xlsx", endless).says(&["gives more than 250", "save its table as .csv"]);
     let ole = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 3000]].concat();
     refused("an old workbook").file("t.xls", &ole).says(&["old or protected Excel workbook", "without a password"]);
     refused("a protected workbook")
@@ -115,11 +116,45 @@ fn cells() {
         .says(&["`t.xlsx [Sales]` has 16384 columns, and hardly one in 64", "stray cell"]);
 }
 
-/// A zip of stored files, without checksums.
+#[test]
+fn places_that_no_sheet_has() {
+    refused("one cell").file("t.xlsx", one_cell_at("A1")).says(&["`t.xlsx` has a header (`1`) but no rows"]);
+    refused("a cell in column ZZZZZ")
+        .file("t.xlsx", one_cell_at("ZZZZZ1"))
+        .says(&["`t.xlsx [Sales]` cannot be read as a workbook", "stands in column 12356630, and a sheet has 16384"]);
+}
+
+/// A workbook with one cell, which says that it stands at a place.
+fn one_cell_at(place: &str) -> Vec<u8> {
+    let namespace = "http://schemas.openxmlformats.org";
+    let relation = |kind: &str, target: &str| {
+        let kind = format!("{namespace}/officeDocument/2006/relationships/{kind}");
+        let relation = format!("<Relationship Id=\"a\" Type=\"{kind}\" Target=\"{target}\"/>");
+        format!("<Relationships xmlns=\"{namespace}/package/2006/relationships\">{relation}</Relationships>")
+    };
+    let book = format!(
+        "<workbook xmlns=\"{namespace}/spreadsheetml/2006/main\" xmlns:r=\"{namespace}/officeDocument/2006/relationships\">\
+         <sheets><sheet name=\"Sales\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+    );
+    let cell = format!("<c r=\"{place}\"><v>1</v></c>");
+    let sheet = format!(
+        "<worksheet xmlns=\"{namespace}/spreadsheetml/2006/main\"><sheetData><row>{cell}</row></sheetData></worksheet>"
+    );
+    zip(&[
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml").as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+/// A zip of stored files.
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     for (name, content) in files {
-        let sizes = [0, content.len() as u32, content.len() as u32].map(u32::to_le_bytes).concat();
+        let mut checksum = Crc::new();
+        checksum.update(content);
+        let sizes = [checksum.sum(), content.len() as u32, content.len() as u32].map(u32::to_le_bytes).concat();
         let names = [(name.len() as u16).to_le_bytes(), [0; 2]].concat();
         let offset = (bytes.len() as u32).to_le_bytes();
         let entry = [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &sizes, &names].concat();

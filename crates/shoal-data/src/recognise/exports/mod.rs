@@ -15,7 +15,7 @@ mod woocommerce;
 
 use crate::read::source::Source;
 use crate::recognise::profiles::Profiles;
-use crate::recognise::roles::{Role, plain};
+use crate::recognise::roles::{Role, same};
 use shoal_segment::receipt::TableKind;
 
 pub(crate) use online_retail::is_adjustment;
@@ -76,7 +76,7 @@ impl Part {
 
     /// How many of the telling columns a header has, when it is this part.
     fn found_in(&self, header: &[String]) -> Option<usize> {
-        let has = |name: &&&str| header.iter().any(|column| plain(column) == plain(name));
+        let has = |name: &&&str| header.iter().any(|column| same(column, name));
         let found = self.telling.iter().filter(has).count();
         (found >= self.least && self.must.iter().all(|name| has(&name))).then_some(found)
     }
@@ -189,12 +189,13 @@ fn chosen(profiles: &Profiles<'_>, sources: &[usize], names: &[&'static str]) ->
 }
 
 fn column(source: &Source, name: &str) -> Option<usize> {
-    source.grid.header.iter().position(|column| plain(column) == plain(name))
+    source.grid.header.iter().position(|column| same(column, name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recognise::roles::plain;
     use std::collections::BTreeSet;
 
     #[test]
