@@ -62,7 +62,7 @@ pub struct Policy {
     pub exclude: Option<PathBuf>,
     /// A file with the ids of the only customers to use.
     pub only: Option<PathBuf>,
-    /// The rows of the transactions to use, in the language of [`crate::filter`].
+    /// The rows of the transactions to use, in the language of `crate::filter`.
     pub filter: Option<String>,
     /// Rows before this day are set aside.
     pub from: Option<Day>,
