@@ -157,7 +157,9 @@ fn slowly(rows: &[String], policy: &Policy) -> Sums {
             found = if seen.contains(&text.as_str()) { "repeated_row" } else { found };
             seen.push(text);
         }
-        if !is_used(found) {
+        // What the rules say of a refund comes before the comparison of rows.
+        let refund_stays = found == "repeated_row" && policy.refunds == Back::SetAside;
+        if !is_used(found) && !refund_stays {
             book(&mut sums, found, 1, net);
             continue;
         }
