@@ -19,7 +19,8 @@ them together. A run writes the whole policy into its `shoal.toml`, under `[inpu
 Every row of every file ends in one of four ways: *kept*, *netted* (its money is subtracted), *set aside* by a rule, or *unreadable*. Per file,
 rows in = kept + netted + set aside + unreadable, and the money likewise, exactly, in the decimals of the table. Money in counts the amount of
 each row less what its refund column gives back; an unreadable row counts with its money where that can be read, and the others are counted apart.
-A refund on the row of a purchase has no row of its own: it is booked with 0 rows. Where it is said of a whole order (by a table of orders, or by
+A refund on the row of a purchase has no row of its own: it is booked with 0 rows. One that is set aside keeps that
+reason where its row turns out to repeat another. Where it is said of a whole order (by a table of orders, or by
 an export that fills in an order once), it is booked once, at the row that says most of the order, of equals at the one with the smallest
 content, and it names no product; the same holds for discounts. Only unreadable rows count against `--max-unreadable`;
 `--strict` makes an error of any row that is not kept, returns included.
