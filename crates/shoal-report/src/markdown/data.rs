@@ -91,7 +91,7 @@ fn entries(file: &FileReceipt) -> String {
     let rows: Vec<Vec<String>> = file.entries.iter().map(row).collect();
     let mut headers = vec!["Outcome", "Reason", ">Rows"];
     headers.extend(money.then_some(">Money"));
-    headers.extend(flags.then_some("Decided by"));
+    headers.extend(flags.then_some("To choose otherwise"));
     table(&headers, &rows)
 }
 

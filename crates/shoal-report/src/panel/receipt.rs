@@ -66,7 +66,7 @@ fn entries(file: &FileReceipt) -> Markup {
     }
     let flags = reconcile::has_flags(file);
     if flags {
-        columns.push(("Decided by", Holds::Words));
+        columns.push(("To choose otherwise", Holds::Words));
     }
     let row = |entry: &Entry| {
         let mut cells = vec![

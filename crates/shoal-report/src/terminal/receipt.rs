@@ -69,7 +69,7 @@ fn entries(file: &FileReceipt) -> String {
     let flags = reconcile::has_flags(file);
     let mut headers = vec!["outcome", "reason", "rows"];
     headers.extend(money.then_some("money"));
-    headers.extend(flags.then_some("decided by"));
+    headers.extend(flags.then_some("to choose otherwise"));
     let row = |entry: &Entry| {
         let mut cells = vec![outcome_words(entry.outcome).to_owned(), entry.words.clone(), text::count(entry.rows)];
         if money {
