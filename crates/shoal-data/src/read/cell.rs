@@ -45,13 +45,13 @@ impl Cell<'_> {
     pub(crate) fn write(self, text: &mut Vec<u8>) -> Result<(), Damaged> {
         match self {
             Self::Null => {}
-            Self::Integer(number) => push(text, format_args!("{number}")),
-            Self::Unsigned(number) => push(text, format_args!("{number}")),
+            Self::Integer(number) => whole(text, number < 0, number.unsigned_abs()),
+            Self::Unsigned(number) => whole(text, false, number),
             Self::Decimal(units, scale) => decimal(text, units, scale as usize),
             Self::Single(number) if number.is_nan() => {}
             Self::Single(number) => push(text, format_args!("{number}")),
             Self::Double(number) if number.is_nan() => {}
-            Self::Double(number) => push(text, format_args!("{number}")),
+            Self::Double(number) => double(text, number),
             Self::Bool(truth) => push(text, format_args!("{truth}")),
             Self::Text(bytes) => {
                 text.extend_from_slice(bytes);
@@ -77,23 +77,77 @@ impl Cell<'_> {
     }
 }
 
+fn whole(text: &mut Vec<u8>, is_negative: bool, number: u64) {
+    text.extend(is_negative.then_some(b'-'));
+    digits(text, number, 1);
+}
+
+/// The digits of a number, with zeros before it up to a width.
+fn digits(text: &mut Vec<u8>, mut number: u64, width: usize) {
+    let mut digits = [b'0'; 20];
+    let mut first = digits.len();
+    while number > 0 {
+        first -= 1;
+        digits[first] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    let shown = (digits.len() - first).max(width);
+    text.extend_from_slice(&digits[digits.len() - shown..]);
+}
+
 fn decimal(text: &mut Vec<u8>, units: i128, scale: usize) {
+    if let (Ok(number), Some(one)) = (u64::try_from(units.unsigned_abs()), 10u64.checked_pow(scale as u32)) {
+        whole(text, units < 0, number / one);
+        if scale > 0 {
+            text.push(b'.');
+            digits(text, number % one, scale);
+        }
+        return;
+    }
     let digits = format!("{:0width$}", units.unsigned_abs(), width = scale + 1);
     let (whole, fraction) = digits.split_at(digits.len() - scale);
     let (sign, point) = (if units < 0 { "-" } else { "" }, if scale > 0 { "." } else { "" });
     push(text, format_args!("{sign}{whole}{point}{fraction}"));
 }
 
+/// Decimals up to which a binary number is tried as a decimal one.
+const TRIED: usize = 4;
+/// A decimal number with so few units is the only one of its length that gives its binary number back.
+const SURE: f64 = 1e15;
+
+/// The shortest text that gives the number back: prices are found by trying, which is faster than the general way.
+fn double(text: &mut Vec<u8>, number: f64) {
+    for (decimals, one) in [1.0, 10.0, 100.0, 1_000.0, 10_000.0].into_iter().enumerate().take(TRIED + 1) {
+        let units = (number * one).round();
+        if units.abs() < SURE && units / one == number && (units != 0.0 || number.is_sign_positive()) {
+            return decimal(text, units as i128, decimals);
+        }
+    }
+    push(text, format_args!("{number}"));
+}
+
 /// A day; outside the calendar its number, which no one takes for a date.
 fn day(text: &mut Vec<u8>, days: i64) {
     match i32::try_from(days) {
-        Ok(day) if DAYS.contains(&days) => push(text, format_args!("{}", Moment(i64::from(day) * DAY).day())),
+        Ok(day) if DAYS.contains(&days) => {
+            let (year, month, day) = Moment(i64::from(day) * DAY).day().to_ymd();
+            digits(text, year.unsigned_abs().into(), 4);
+            text.push(b'-');
+            digits(text, month.into(), 2);
+            text.push(b'-');
+            digits(text, day.into(), 2);
+        }
         _ => push(text, format_args!("day {days}")),
     }
 }
 
 fn time(text: &mut Vec<u8>, seconds: i64) {
-    push(text, format_args!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));
+    let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(i64::unsigned_abs);
+    digits(text, parts[0], 2);
+    parts[1..].iter().for_each(|&part| {
+        text.push(b':');
+        digits(text, part, 2);
+    });
 }
 
 fn push(text: &mut Vec<u8>, arguments: std::fmt::Arguments<'_>) {
@@ -103,7 +157,9 @@ fn push(text: &mut Vec<u8>, arguments: std::fmt::Arguments<'_>) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn values_and_their_text() {
@@ -139,5 +195,36 @@ mod tests {
         }
         assert_eq!(Cell::Text(&[0xFF]).write(&mut Vec::new()), Err(Damaged));
         assert_eq!(Cell::Text(b"a\0").write(&mut Vec::new()), Err(Damaged));
+    }
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// The standard library's shortest text is the slow twin.
+        #[test]
+        fn numbers_are_the_shortest_text(any in any::<f64>(), units in -1_000_000_000_000_000i64..1_000_000_000_000_000, decimals in 0i32..8) {
+            for number in [any, units as f64 / 10f64.powi(decimals), units as f64 * 10f64.powi(decimals)] {
+                let mut text = Vec::new();
+                double(&mut text, number);
+                let expected = if number.is_nan() { String::from_utf8(text.clone()).unwrap() } else { format!("{number}") };
+                prop_assert_eq!(String::from_utf8(text).unwrap(), expected);
+            }
+        }
+
+        #[test]
+        fn whole_numbers_and_decimals(units: i64, wide: i128, scale in 0u32..25) {
+            for (cell, expected) in [(Cell::Integer(units), format!("{units}")), (Cell::Unsigned(units as u64), format!("{}", units as u64))] {
+                let mut text = Vec::new();
+                cell.write(&mut text).unwrap();
+                prop_assert_eq!(String::from_utf8(text).unwrap(), expected);
+            }
+            for number in [i128::from(units), wide] {
+                let mut text = Vec::new();
+                Cell::Decimal(number, scale).write(&mut text).unwrap();
+                let digits: String = String::from_utf8(text).unwrap().chars().filter(|c| *c != '.').collect();
+                let digits = digits.trim_start_matches('-').trim_start_matches('0').to_owned();
+                let expected = number.unsigned_abs().to_string();
+                prop_assert_eq!(digits, expected.trim_start_matches('0'));
+            }
+        }
     }
 }
