@@ -356,7 +356,7 @@ fn remarks(
         oddities: harvest.oddities[table],
         repeated: 0,
         found: [
-            states::notes(tables, table),
+            states::notes(tables, table, &terms.meanings),
             terms.states.notes(rows, table),
             terms.currencies.as_ref().and_then(|currencies| currencies.notes(tables, table)).into_iter().collect(),
             properties_notes(tables, table, customers),

@@ -12,6 +12,7 @@ use crate::policy::choices::{Back, Odd};
 use crate::policy::id_list::IdList;
 use crate::policy::marks::{ADDRESS_COLUMNS, TAG_COLUMNS, has_test_tag, is_test};
 use crate::policy::services::ServiceCodes;
+use crate::policy::statuses::Meanings;
 use crate::policy::statuses::Verdict;
 use crate::policy::{Policy, Services};
 use crate::recognise::profiles::Profiles;
@@ -27,6 +28,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) currencies: Option<Currencies<'a>>,
     pub(crate) states: States<'a>,
+    /// What the words of states mean.
+    pub(crate) meanings: Meanings,
     /// The codes that are no products; nothing where they count as products.
     pub(crate) services: Option<ServiceCodes>,
     exclude: Option<IdList>,
@@ -62,11 +65,13 @@ impl<'a> Terms<'a> {
             None => tables.tables.iter().map(|_| None).collect(),
         };
         let list = |path: Option<&Path>| path.map(IdList::read).transpose();
+        let meanings = policy.statuses.meanings();
         let services = (policy.services != Services::Keep).then(|| ServiceCodes::new(&policy.service_codes));
         Ok(Self {
             policy,
             currencies: Currencies::settle(tables, policy)?,
-            states: States::of(tables, &policy.statuses.meanings()),
+            states: States::of(tables, &meanings),
+            meanings,
             services: services.map(|services| services.settled(tables)),
             exclude: list(policy.exclude.as_deref())?,
             only: list(policy.only.as_deref())?,

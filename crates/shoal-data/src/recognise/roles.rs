@@ -347,7 +347,7 @@ const PRODUCT: &[&[&str]] = &[
         "ean",
         "lineitem_sku",
     ],
-    &["product", "item", "article", "artikel", "producto", "produit"],
+    &["product", "item", "article", "artikel", "producto", "artículo", "articulo", "produit", "prodotto", "articolo"],
     &["product_name", "item_name", "lineitem_name"],
 ];
 
@@ -494,6 +494,10 @@ const STATUS: &[&[&str]] = &[
         "bestellstatus",
         "zahlungsstatus",
         "estado_pedido",
+        "estado_del_pedido",
+        "estado_pago",
+        "estado_del_pago",
+        "stato_ordine",
         "statut",
         "statut_commande",
     ],
@@ -544,6 +548,10 @@ const REFUNDED: &[&[&str]] = &[
     &["order_refund_amount"],
     &["return_amount"],
     &["erstattungsbetrag"],
+    &["reembolso"],
+    &["importe_reembolsado"],
+    &["montant_remboursé"],
+    &["rimborso"],
 ];
 
 const CURRENCY: &[&[&str]] = &[

@@ -24,9 +24,19 @@ d,2024-01-05,4,cancelled,0
     assert_eq!(
         found,
         [
-            ("column `Delivery State` has values Refunded, cancelled; it was not used", 3),
-            ("column `Outcome` has the value refund; it was not used", 1),
+            (
+                "column `Delivery State` has values Refunded, cancelled; it was not used (`--map \"transactions.status=Delivery State\"` uses it)",
+                3
+            ),
+            ("column `Outcome` has the value refund; it was not used (`--map transactions.status=Outcome` uses it)", 1),
         ]
+    );
+    let foreign = "cliente;fecha;importe;Situación\na;13/01/2024;1;pagado\nb;14/01/2024;2;cancelado\n";
+    let file = read(&[("t.csv", foreign)]).unwrap().receipt.files.remove(0);
+    assert_eq!(
+        note(&file, "status_not_used").words,
+        "column `Situación` has the value cancelado; it was not used (`--map transactions.status=Situación` uses it)",
+        "told by its values"
     );
     let calm = "customer,date,amount,Delivery State,state\na,2024-01-05,1,paid,Ohio\nb,2024-01-05,2,shipped,Iowa\n";
     assert!(notes(&read(&[("t.csv", calm)]).unwrap().receipt.files[0]).is_empty());
@@ -38,7 +48,7 @@ fn many_values_are_not_all_named() {
     let file = read(&[("t.csv", &format!("customer,date,amount,condition\n{rows}"))]).unwrap().receipt.files.remove(0);
     assert_eq!(
         note(&file, "status_not_used").words,
-        "column `condition` has values returned 0, returned 1, returned 2, returned 3, returned 4 and 4 more; it was not used"
+        "column `condition` has values returned 0, returned 1, returned 2, returned 3, returned 4 and 4 more; it was not used (`--map transactions.status=condition` uses it)"
     );
 }
 
