@@ -30,6 +30,20 @@ impl Error {
             Self::UnclosedQuote { line, .. } => format!("look at line {line}: close the quote, or write a quote inside quotes twice"),
             Self::TooLarge { .. } => "split it into several files and name them all".to_owned(),
             Self::Hollow { .. } => "delete the columns without use: in a sheet often one stray cell far to the right, in JSON keys that are data, such as ids".to_owned(),
+            Self::SeveralSheets { .. } => "name one file, or one table of a database with `?table=`; save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
+            Self::Spill { .. } => "free space in the folder for temporary files, or name another one in TMPDIR".to_owned(),
+            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+                "the right to read it is missing: `ls -l FILE` says whose it is, `chmod u+r FILE` gives the right to its owner".to_owned()
+            }
+            Self::Read { .. } => "look whether the file can be opened at all (`head FILE`), and whether its disk or share answers".to_owned(),
+            other => return other.hint_on_columns(),
+        };
+        Some(hint)
+    }
+
+    /// The hints on columns, their roles and their values.
+    fn hint_on_columns(&self) -> Option<String> {
+        let hint = match self {
             Self::DuplicateHeader { .. } => "rename the columns so that each name occurs once".to_owned(),
             Self::BadMap { .. } => "for instance `--map transactions.customer=CustomerID`".to_owned(),
             Self::UnknownRole { .. } => "`shoal roles` lists every role with its meaning".to_owned(),
@@ -76,12 +90,6 @@ impl Error {
             ),
             Self::NoCompleteRow { .. } => "name fewer columns with --columns".to_owned(),
             Self::BadRow { line, .. } => format!("look at line {line}: give it as many fields as the header has"),
-            Self::SeveralSheets { .. } => "name one file, or one table of a database with `?table=`; save the sheet you mean as a .csv file or as a workbook of its own".to_owned(),
-            Self::Spill { .. } => "free space in the folder for temporary files, or name another one in TMPDIR".to_owned(),
-            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
-                "the right to read it is missing: `ls -l FILE` says whose it is, `chmod u+r FILE` gives the right to its owner".to_owned()
-            }
-            Self::Read { .. } => "look whether the file can be opened at all (`head FILE`), and whether its disk or share answers".to_owned(),
             other => return other.hint_on_policy(),
         };
         Some(hint)
