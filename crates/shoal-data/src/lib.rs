@@ -35,6 +35,7 @@
 //! The crate fences in the libraries of file formats and knows nothing of features, methods and reports.
 
 mod account;
+mod coding;
 mod error;
 mod filter;
 mod gather;
@@ -48,6 +49,7 @@ mod policy;
 mod progress;
 mod read;
 mod recognise;
+mod room;
 mod shelf;
 mod tables;
 mod value;

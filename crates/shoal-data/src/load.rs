@@ -32,6 +32,7 @@ use crate::recognise::explain;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
 use crate::recognise::{Table, order_total, properties, recognise, recognise_customers};
+use crate::room::Room;
 use crate::shelf::shelves::Shelves;
 use crate::tables::{Place, Tables};
 use crate::value::dates::DateFacts;
@@ -40,9 +41,13 @@ use shoal_segment::lines::Lines;
 use shoal_segment::receipt::{Note, Outcome, Receipt, RejectedRow, TableKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Decimals that converted money has at least.
 const CONVERTED_DECIMALS: u8 = 2;
+
+/// A part of the memory that is for rows: as much as for chunks of the tables is for shelves.
+const SHARES: u64 = 4;
 
 /// What came out of the files.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,8 +134,11 @@ fn load_as<P: Send, E: From<Error>>(
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
-    let sources = open_all(&inputs, &reading)?;
+    let room = Arc::new(Room::new(options.memory / SHARES));
+    let sources = open_all(&inputs, &room, &reading)?;
+    room.check()?;
     let (mut loaded, parts) = load_opened(&sources, asked, options, progress, begin)?;
+    room.check()?;
     loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
     loaded.inputs.sort_unstable();
     Ok((loaded, parts))
@@ -146,7 +154,11 @@ pub(crate) fn load_opened<P: Send, E: From<Error>>(
 ) -> Result<(Loaded, Vec<P>), E> {
     let rows = sources.iter().map(|source| source.grid.row_count()).sum();
     let recognising = Counter::new(Stage::Recognising, rows, progress);
-    let mut profiles = Profiles::new(sources);
+    let mut profiles = Profiles::foreseeing(sources, |profiles| {
+        if let Ok((tables, _)) = named(profiles, asked, options) {
+            let _ = DateFacts::settle(profiles, &tables, (options.dates, options.timezone));
+        }
+    });
     let (recognised, numbers) = recognised(&mut profiles, asked, options)?;
     let dates = DateFacts::settle(&mut profiles, &recognised, (options.dates, options.timezone))?;
     let mut scales = Scales::of(&recognised, &numbers);
@@ -158,9 +170,9 @@ pub(crate) fn load_opened<P: Send, E: From<Error>>(
     }
     recognising.add(rows);
     let rules = Rules { dates: form, as_of: options.as_of, scales };
-    let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.chunk(unit).rows.len() as u64).sum();
+    let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.rows_of(unit) as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
-    let shelves = Shelves::new(options.memory);
+    let shelves = Shelves::new(options.memory / SHARES);
     let judged = judge(&tables, &dates, (rules, &terms), options, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
     let loaded = arrange(&dates, (judged, &terms), &shelves, options, begin)?;
@@ -174,14 +186,25 @@ pub(crate) fn recognised(
     asked: Asked,
     options: &ReadOptions,
 ) -> Result<(Vec<Table>, NumberFacts), Error> {
-    let mut recognised = match asked {
-        Asked::Tables => recognise(profiles, &options.map)?,
-        Asked::CustomerTable => recognise_customers(profiles)?,
-    };
+    let (mut recognised, _) = named(profiles, asked, options)?;
     properties::settle(profiles, &mut recognised);
     let numbers = NumberFacts::settle(profiles, &recognised, options.decimal);
     order_total::settle(profiles, &mut recognised, &numbers)?;
     explain::check_something(profiles.sources, &recognised)?;
+    Ok((recognised, numbers))
+}
+
+/// Every table with the roles that names, values and `--map` give its columns.
+fn named(
+    profiles: &mut Profiles<'_>,
+    asked: Asked,
+    options: &ReadOptions,
+) -> Result<(Vec<Table>, NumberFacts), Error> {
+    let recognised = match asked {
+        Asked::Tables => recognise(profiles, &options.map)?,
+        Asked::CustomerTable => recognise_customers(profiles)?,
+    };
+    let numbers = NumberFacts::settle(profiles, &recognised, options.decimal);
     Ok((recognised, numbers))
 }
 

@@ -4,6 +4,7 @@
 //! sorted by name. So two rows can be compared though their files have different columns in different orders.
 
 use crate::read::grid::Chunk;
+use crate::read::slot::{Looked, Slot};
 use crate::read::source::Source;
 use crate::recognise::Table;
 use crate::recognise::roles::{Role, plain};
@@ -13,6 +14,7 @@ use shoal_segment::receipt::TableKind;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A good row: chunk (counted over all tables) and place in it. The order is that of files and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,13 +37,15 @@ pub(crate) struct Tables<'a> {
     pub(crate) sources: &'a [Source],
     pub(crate) tables: &'a [Table],
     /// The chunks of all tables in order.
-    pub(crate) units: Vec<Unit>,
+    pub(crate) units: Arc<[Unit]>,
     /// Per table: the columns with their names, sorted by name.
-    contents: Vec<Vec<(String, usize)>>,
+    contents: Arc<[Vec<(String, usize)>]>,
     /// How their numbers are read.
     pub(crate) numbers: &'a NumberFacts,
     /// Per table: the column of each role.
-    by_role: Vec<[Option<usize>; ROLES]>,
+    by_role: Arc<[[Option<usize>; ROLES]]>,
+    /// The chunk that somebody looks at, with its unit.
+    seen: Option<(u32, &'a Chunk)>,
 }
 
 /// More than there are roles.
@@ -50,12 +54,12 @@ const ROLES: usize = 32;
 impl<'a> Tables<'a> {
     /// Puts the tables side by side.
     pub(crate) fn new(sources: &'a [Source], tables: &'a [Table], numbers: &'a NumberFacts) -> Self {
-        let chunks = |table: usize| sources[tables[table].source].grid.chunks.len();
+        let chunks = |table: usize| sources[tables[table].source].grid.slots.len();
         let units =
             (0..tables.len()).flat_map(|table| (0..chunks(table)).map(move |chunk| Unit { table, chunk })).collect();
         let contents = tables.iter().map(|table| content_columns(&sources[table.source], table)).collect();
         let by_role = tables.iter().map(by_role).collect();
-        Self { sources, tables, units, contents, numbers, by_role }
+        Self { sources, tables, units, contents, numbers, by_role, seen: None }
     }
 
     /// The column of a role in a table; the first where there are several.
@@ -86,17 +90,49 @@ impl<'a> Tables<'a> {
         self.units[place.unit as usize].table
     }
 
-    /// The chunk of a unit.
-    pub(crate) fn chunk(&self, unit: usize) -> &'a Chunk {
-        let Unit { table, chunk } = self.units[unit];
-        &self.source(table).grid.chunks[chunk]
+    /// The good rows of a unit.
+    pub(crate) fn rows_of(&self, unit: usize) -> usize {
+        self.slot(unit).rows
     }
 
-    /// One field.
+    /// The chunk of a unit, for as long as somebody looks at it.
+    pub(crate) fn look(&self, unit: usize) -> Looked<'a> {
+        self.slot(unit).look()
+    }
+
+    /// The same tables while somebody looks at the chunk of a unit.
+    pub(crate) fn seeing<'c>(&self, unit: usize, chunk: &'c Chunk) -> Tables<'c>
+    where
+        'a: 'c,
+    {
+        Tables {
+            sources: self.sources,
+            tables: self.tables,
+            units: Arc::clone(&self.units),
+            contents: Arc::clone(&self.contents),
+            numbers: self.numbers,
+            by_role: Arc::clone(&self.by_role),
+            seen: Some((unit as u32, chunk)),
+        }
+    }
+
+    /// The chunk of a unit: the one that somebody looks at, or else one that stays in memory from now on.
+    fn chunk(&self, unit: u32) -> &'a Chunk {
+        match self.seen {
+            Some((seen, chunk)) if seen == unit => chunk,
+            _ => self.slot(unit as usize).hold(),
+        }
+    }
+
+    fn slot(&self, unit: usize) -> &'a Slot {
+        let Unit { table, chunk } = self.units[unit];
+        &self.source(table).grid.slots[chunk]
+    }
+
+    /// One field. Its chunk stays in memory, unless it is the one that somebody looks at.
     pub(crate) fn field(&self, place: Place, column: usize) -> &'a [u8] {
-        let unit = self.units[place.unit as usize];
-        let grid = &self.source(unit.table).grid;
-        grid.field(&grid.chunks[unit.chunk], place.row as usize, column)
+        let grid = &self.source(self.table_of(place)).grid;
+        grid.field(self.chunk(place.unit), place.row as usize, column)
     }
 
     /// The column of a table with a name, apart from case and punctuation.
@@ -112,14 +148,13 @@ impl<'a> Tables<'a> {
 
     /// Physical line of a row.
     pub(crate) fn line(&self, place: Place) -> u64 {
-        let chunk = self.chunk(place.unit as usize);
+        let chunk = self.chunk(place.unit);
         chunk.line_of(chunk.rows[place.row as usize])
     }
 
     /// A row as it is shown.
     pub(crate) fn raw(&self, place: Place) -> String {
-        let unit = self.units[place.unit as usize];
-        self.source(unit.table).grid.raw_row(self.chunk(place.unit as usize), place.row as usize)
+        self.source(self.table_of(place)).grid.raw_row(self.chunk(place.unit), place.row as usize)
     }
 
     /// Compares the content of two rows.

@@ -6,7 +6,7 @@
 //! Cost: a look at each different id; the tables are looked through again only where there is such an id.
 
 use crate::recognise::roles::Role;
-use crate::tables::{Place, Tables};
+use crate::tables::Tables;
 use crate::value::key::clean;
 use shoal_segment::receipt::Note;
 use std::collections::BTreeSet;
@@ -63,12 +63,19 @@ pub(crate) fn notes(tables: &Tables<'_>, marks: &[(Role, IdMarks)]) -> Vec<(usiz
 fn note(tables: &Tables<'_>, table: usize, role: Role, damaged: impl Fn(&[u8]) -> bool) -> Option<Note> {
     let column = tables.tables[table].columns.of(role)?;
     let units = (0..tables.units.len()).filter(|&unit| tables.units[unit].table == table);
-    let places = units.flat_map(|unit| {
-        (0..tables.chunk(unit).rows.len()).map(move |row| Place { unit: unit as u32, row: row as u32 })
-    });
-    let found: Vec<&[u8]> =
-        places.filter_map(|place| clean(tables.field(place, column))).filter(|key| damaged(key)).collect();
-    let different: BTreeSet<&[u8]> = found.iter().copied().collect();
+    let grid = &tables.source(table).grid;
+    let mut different: BTreeSet<Vec<u8>> = BTreeSet::new();
+    let mut rows = 0;
+    for unit in units {
+        let chunk = tables.look(unit);
+        let ids = (0..chunk.rows.len()).filter_map(|row| clean(grid.field(&chunk, row, column)));
+        for id in ids.filter(|id| damaged(id)) {
+            rows += 1;
+            if !different.contains(id) {
+                different.insert(id.to_vec());
+            }
+        }
+    }
     let example = String::from_utf8_lossy(different.first()?).into_owned();
     let words = format!(
         "column `{}`: {} that a spreadsheet rounded (`{example}`), so that several may have become one: export the ids as text",
@@ -78,7 +85,7 @@ fn note(tables: &Tables<'_>, table: usize, role: Role, damaged: impl Fn(&[u8]) -
             count => format!("{count} ids look like numbers"),
         }
     );
-    Some(Note { code: "rounded_ids".to_owned(), words, rows: found.len() as u64 })
+    Some(Note { code: "rounded_ids".to_owned(), words, rows })
 }
 
 /// `1.785E+04`, as spreadsheets write it: one digit, a fraction, an exponent with a plus and two digits.

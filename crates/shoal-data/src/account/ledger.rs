@@ -11,6 +11,7 @@ use crate::recognise::Table;
 use crate::recognise::roles::Role;
 use crate::tables::Tables;
 use shoal_segment::money::{Amount, Scale};
+use rayon::prelude::*;
 use shoal_segment::receipt::{Entry, Outcome, RejectedRow, TableKind};
 
 /// The accounts of all tables.
@@ -25,8 +26,8 @@ impl<'a, 'b> Ledger<'a, 'b> {
         let mut ledger = Self { tables, sums: vec![Sums::default(); tables.tables.len()] };
         for table in 0..tables.tables.len() {
             let amount = (tables.tables[table].kind != TableKind::Transactions).then_some(0);
-            for (_, fault) in shape_faults(tables, table) {
-                ledger.add(table, shape_reason(fault.kind), amount);
+            for reason in of_faults(tables, table, |_, fault| Some(shape_reason(fault.kind))) {
+                ledger.add(table, reason, amount);
             }
         }
         ledger
@@ -99,10 +100,12 @@ impl<'a, 'b> Ledger<'a, 'b> {
     }
 
     fn count(&self, table: usize, reason: Reason, rows: u64, fates: &[&[Fate]]) -> ReasonCount {
-        let shapes = shape_faults(self.tables, table).filter(|(_, fault)| shape_reason(fault.kind) == reason);
-        let shapes = shapes.map(|(chunk, fault)| Example {
-            line: chunk.line_of(fault.row),
-            detail: shape_detail(self.tables, table, chunk, fault),
+        let shapes = of_faults(self.tables, table, |chunk, fault| {
+            let example = || Example {
+                line: chunk.line_of(fault.row),
+                detail: shape_detail(self.tables, table, chunk, fault),
+            };
+            (shape_reason(fault.kind) == reason).then(example)
         });
         let of_reason = |fate: &&Fate| fate.reason == reason && self.tables.table_of(fate.place) == table;
         let values = || fates.iter().copied().flatten().filter(of_reason);
@@ -133,30 +136,42 @@ pub(crate) fn rows_that(
     fates: impl Iterator<Item = Fate>,
     ended: impl Fn(Outcome) -> bool,
 ) -> Vec<RejectedRow> {
-    let mut rows: Vec<RejectedRow> = fates
-        .filter(|fate| ended(fate.reason.outcome()))
-        .map(|fate| RejectedRow {
-            file: tables.source(tables.table_of(fate.place)).name.clone(),
-            line: tables.line(fate.place),
-            outcome: fate.reason.outcome(),
-            reason: fate.reason.code().to_owned(),
-            detail: detail(tables, &fate),
-            raw: tables.raw(fate.place),
-        })
-        .collect();
+    let mut fates: Vec<Fate> = fates.filter(|fate| ended(fate.reason.outcome())).collect();
+    fates.sort_unstable_by_key(|fate| (fate.place, fate.reason));
+    let chunks: Vec<&[Fate]> = fates.chunk_by(|a, b| a.place.unit == b.place.unit).collect();
+    let of_chunk = |fates: &&[Fate]| {
+        let unit = fates[0].place.unit as usize;
+        let chunk = tables.look(unit);
+        let tables = tables.seeing(unit, &chunk);
+        fates.iter().map(|fate| rejected(&tables, fate)).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<RejectedRow> = chunks.par_iter().flat_map_iter(of_chunk).collect();
     for table in 0..tables.tables.len() {
         let source = tables.source(table);
-        rows.extend(shape_faults(tables, table).map(|(chunk, fault)| RejectedRow {
-            file: source.name.clone(),
-            line: chunk.line_of(fault.row),
-            outcome: Outcome::Unreadable,
-            reason: shape_reason(fault.kind).code().to_owned(),
-            detail: shape_detail(tables, table, chunk, fault),
-            raw: source.grid.raw_text(chunk, fault.row),
+        rows.extend(of_faults(tables, table, |chunk, fault| {
+            Some(RejectedRow {
+                file: source.name.clone(),
+                line: chunk.line_of(fault.row),
+                outcome: Outcome::Unreadable,
+                reason: shape_reason(fault.kind).code().to_owned(),
+                detail: shape_detail(tables, table, chunk, fault),
+                raw: source.grid.raw_text(chunk, fault.row),
+            })
         }));
     }
     rows.sort_unstable();
     rows
+}
+
+fn rejected(tables: &Tables<'_>, fate: &Fate) -> RejectedRow {
+    RejectedRow {
+        file: tables.source(tables.table_of(fate.place)).name.clone(),
+        line: tables.line(fate.place),
+        outcome: fate.reason.outcome(),
+        reason: fate.reason.code().to_owned(),
+        detail: detail(tables, fate),
+        raw: tables.raw(fate.place),
+    }
 }
 
 fn detail(tables: &Tables<'_>, fate: &Fate) -> String {
@@ -166,8 +181,17 @@ fn detail(tables: &Tables<'_>, fate: &Fate) -> String {
     cause.detail(&tables.source(tables.table_of(fate.place)).grid.column_name(column), &value)
 }
 
-fn shape_faults<'a>(tables: &Tables<'a>, table: usize) -> impl Iterator<Item = (&'a Chunk, &'a ShapeFault)> + use<'a> {
-    tables.source(table).grid.chunks.iter().flat_map(|chunk| chunk.faults.iter().map(move |fault| (chunk, fault)))
+/// What is told of the rows of a table without a usable shape.
+fn of_faults<T>(
+    tables: &Tables<'_>,
+    table: usize,
+    tell: impl Fn(&Chunk, &ShapeFault) -> Option<T>,
+) -> impl Iterator<Item = T> {
+    let slots = tables.source(table).grid.slots.iter().filter(|slot| slot.faults > 0);
+    slots.flat_map(move |slot| {
+        let chunk = slot.look();
+        chunk.faults.iter().filter_map(|fault| tell(&chunk, fault)).collect::<Vec<T>>()
+    })
 }
 
 fn shape_reason(shape: Shape) -> Reason {

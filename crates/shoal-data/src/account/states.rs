@@ -99,7 +99,7 @@ fn all_are_states(grid: &Grid, column: usize, meanings: &Meanings) -> bool {
             None => true,
         })
     };
-    grid.chunks.iter().all(fields)
+    grid.slots.iter().all(|slot| fields(&slot.look()))
 }
 
 fn flag_says_so(value: &str) -> bool {

@@ -1,7 +1,7 @@
 //! One column as it is shown: role, why, a value, how full it is, and how its values are read.
 
 use crate::hint::flagged;
-use crate::read::grid::Grid;
+use crate::read::grid::{Chunk, Grid};
 use crate::recognise::Table;
 use crate::recognise::bare_id::names;
 use crate::recognise::by_values;
@@ -61,7 +61,7 @@ pub(super) fn column(profiles: &mut Profiles<'_>, table: Option<&Table>, lost: b
     let grid = &profiles.sources[source].grid;
     let name = grid.column_name(column);
     let role = table.and_then(|table| table.columns.role_of(column));
-    let rows = grid.chunks.iter().map(|chunk| chunk.rows.len() as u64).sum::<u64>();
+    let rows = grid.good_rows();
     let filled = profiles.filled(at);
     let values = values(profiles, at);
     InspectedColumn {
@@ -111,10 +111,12 @@ fn could_be(profiles: &mut Profiles<'_>, at: ColumnAt) -> Vec<String> {
 
 /// The smallest value, so that the order of rows plays no part.
 fn smallest(grid: &Grid, column: usize) -> Option<String> {
-    let chunks = grid.chunks.iter();
-    let fields = chunks.flat_map(|chunk| (0..chunk.rows.len()).map(move |row| trim(grid.field(chunk, row, column))));
-    let value = fields.filter(|value| clean(value).is_some()).min()?;
-    Some(String::from_utf8_lossy(value).into_owned())
+    let of_chunk = |chunk: &Chunk| {
+        let fields = (0..chunk.rows.len()).map(|row| trim(grid.field(chunk, row, column)));
+        fields.filter(|value| clean(value).is_some()).min().map(<[u8]>::to_vec)
+    };
+    let value = grid.map(of_chunk).into_iter().flatten().min()?;
+    Some(String::from_utf8_lossy(&value).into_owned())
 }
 
 fn shown(name: &str, role: Option<Role>, value: &str) -> String {

@@ -3,8 +3,8 @@
 use crate::read::source::Source;
 use crate::recognise::Table;
 use crate::recognise::roles::Role;
-use crate::value::dictionary::Dictionary;
 use crate::value::key::clean;
+use crate::value::numbering::Numbering;
 use shoal_segment::receipt::TableKind;
 
 /// Two kinds of tables with a key in common.
@@ -39,7 +39,7 @@ pub(super) fn joins(sources: &[Source], tables: &[Table]) -> Vec<Join> {
     ] {
         let (left, right) = (side(of, of_role), side(with, with_role));
         if let Some((left, right)) = left.zip(right) {
-            let meet = left.keys().filter(|key| right.find(key).is_some()).count() as u64;
+            let meet = left.texts().filter(|key| right.find(key).is_some()).count() as u64;
             joins.push(Join { key, of, keys: left.len() as u64, with, others: right.len() as u64, meet });
         }
     }
@@ -56,15 +56,16 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     /// Their keys; `None` when no table has the role.
-    fn keys(&self) -> Option<Dictionary<'a>> {
+    fn keys(&self) -> Option<Numbering> {
         let tables = self.tables.iter().filter(|table| table.kind == self.kind);
         let columns: Vec<(usize, usize)> =
             tables.filter_map(|table| Some((table.source, table.columns.of(self.role)?))).collect();
-        let mut keys = Dictionary::default();
+        let mut keys = Numbering::default();
         for &(source, column) in &columns {
             let grid = &self.sources[source].grid;
-            for chunk in &grid.chunks {
-                let fields = (0..chunk.rows.len()).map(|row| grid.field(chunk, row, column));
+            for slot in &grid.slots {
+                let chunk = slot.look();
+                let fields = (0..chunk.rows.len()).map(|row| grid.field(&chunk, row, column));
                 fields.filter_map(clean).for_each(|key| {
                     keys.number(key);
                 });

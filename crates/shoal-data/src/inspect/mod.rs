@@ -21,11 +21,13 @@ use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::inputs::{expand, total_bytes};
 use crate::read::source::{Source, open_all};
+use crate::room::Room;
 use crate::recognise::exports;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::{Table, Unused};
 use shoal_segment::receipt::{Receipt, TableKind};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use columns::{ColumnUse, InspectedColumn};
 pub use joins::Join;
@@ -79,7 +81,7 @@ pub fn inspect(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
-    let sources = open_all(&inputs, &reading)?;
+    let sources = open_all(&inputs, &Arc::new(Room::new(u64::MAX)), &reading)?;
     let mut profiles = Profiles::new(&sources);
     let tables = recognised(&mut profiles, Asked::Tables, options);
     let reading = load_opened(&sources, Asked::Tables, options, progress, |_| Ok::<_, Error>(Box::new(|_| ()) as _));

@@ -100,7 +100,7 @@ pub(super) fn special(
     let Ok(terms) = Terms::settle(&options.policy, profiles, &tables, form) else { return Vec::new() };
     let mut counts = Counts::new();
     for unit in tables.units_of(TableKind::Transactions) {
-        for row in 0..tables.chunk(unit).rows.len() {
+        for row in 0..tables.rows_of(unit) {
             count(rows, &terms, rows.row(Place { unit: unit as u32, row: row as u32 }), &mut counts);
         }
     }

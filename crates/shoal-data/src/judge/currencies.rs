@@ -35,11 +35,11 @@ enum Plan {
 }
 
 /// All currencies.
-pub(crate) struct Currencies<'a> {
+pub(crate) struct Currencies {
     /// Sorted.
     names: Vec<String>,
     /// The numbers of what stands in columns of currencies.
-    written: HashMap<&'a [u8], u32>,
+    written: HashMap<Vec<u8>, u32>,
     /// The numbers of signs and codes beside money.
     signs: BTreeMap<Currency, u32>,
     plan: Plan,
@@ -61,7 +61,7 @@ pub(crate) enum Tender {
 }
 
 /// The columns of currencies, with the values that stand there.
-fn columns<'a>(tables: &Tables<'a>) -> Vec<(usize, BTreeMap<&'a [u8], u64>)> {
+fn columns(tables: &Tables<'_>) -> Vec<(usize, BTreeMap<Vec<u8>, u64>)> {
     let of_table = |table: usize| {
         let column = tables.tables[table].columns.of(Role::Currency)?;
         Some((table, value_counts(&tables.source(table).grid, column)))
@@ -91,12 +91,12 @@ fn name(tally: &CurrencyTally, value: &[u8]) -> String {
     }
 }
 
-impl<'a> Currencies<'a> {
+impl Currencies {
     /// The currencies of all tables; nothing where they play no part.
-    pub(crate) fn settle(tables: &Tables<'a>, policy: &Policy) -> Result<Option<Self>, Error> {
+    pub(crate) fn settle(tables: &Tables<'_>, policy: &Policy) -> Result<Option<Self>, Error> {
         let mut tally = CurrencyTally::default();
         (0..tables.tables.len()).for_each(|table| tally.join(signs(tables, table)));
-        let written: BTreeMap<&'a [u8], u64> = columns(tables).into_iter().flat_map(|(_, counts)| counts).collect();
+        let written: BTreeMap<Vec<u8>, u64> = columns(tables).into_iter().flat_map(|(_, counts)| counts).collect();
         written.iter().for_each(|(value, &rows)| tally.add(of_text(value), rows));
         let names: BTreeSet<String> = written.keys().map(|value| name(&tally, value)).collect();
         let names: BTreeSet<String> = names.into_iter().chain(tally.names().into_iter().map(str::to_owned)).collect();
@@ -110,7 +110,7 @@ impl<'a> Currencies<'a> {
             return Ok(None);
         }
         let place = |name: &str| names.binary_search_by(|known| known.as_str().cmp(name)).ok().map(|at| at as u32);
-        let written = written.into_keys().filter_map(|value| Some((value, place(&name(&tally, value))?))).collect();
+        let written = written.into_keys().filter_map(|value| place(&name(&tally, &value)).map(|place| (value, place))).collect();
         let signs = tally.all().filter_map(|(sign, _)| Some((sign, place(tally.name_of(sign))?))).collect();
         let plan = match (&policy.currency, &policy.rates) {
             (_, Some(path)) => Plan::Convert(checked(Rates::read(path)?, &names)?),
@@ -181,7 +181,7 @@ impl<'a> Currencies<'a> {
         };
         if let Some(column) = tables.tables[table].columns.of(Role::Currency) {
             let counts = value_counts(&tables.source(table).grid, column);
-            counts.into_iter().for_each(|(value, count)| add(self.written.get(value).copied(), count));
+            counts.into_iter().for_each(|(value, count)| add(self.written.get(&value).copied(), count));
         }
         signs(tables, table).all().for_each(|(sign, count)| add(self.signs.get(&sign).copied(), count));
         rows.retain(|name, _| *name != wanted);

@@ -131,7 +131,7 @@ fn ranked<'r>(
 /// The chunks of all transactions in consecutive runs with about equally many rows.
 fn deal(tables: &Tables<'_>, runs: usize) -> Vec<Range<usize>> {
     let units = tables.units_of(TableKind::Transactions);
-    let rows = |unit: usize| tables.chunk(unit).rows.len();
+    let rows = |unit: usize| tables.rows_of(unit);
     let share = units.clone().map(rows).sum::<usize>().div_ceil(runs.max(1)).max(1);
     let mut deals = Vec::new();
     let (mut start, mut filled) = (units.start, 0);

@@ -42,7 +42,7 @@ pub(crate) fn read<'a>(
 ) -> Keyed<'a> {
     let mut keyed = Keyed::default();
     for unit in tables.units_of(kind) {
-        for row in 0..tables.chunk(unit).rows.len() {
+        for row in 0..tables.rows_of(unit) {
             let place = Place { unit: unit as u32, row: row as u32 };
             let id = tables.role(place, role).and_then(clean).ok_or(missing);
             keyed.add(tables, place, id, check(place));

@@ -67,6 +67,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// Judges rows.
+#[derive(Clone, Copy)]
 pub(crate) struct Judge<'a, 'b> {
     pub(crate) tables: &'b Tables<'a>,
     /// The same rows with what is known of their orders.
@@ -103,12 +104,19 @@ impl<'a> Judge<'a, '_> {
     /// Judges the rows of some chunks; `done` is told after each.
     pub(crate) fn run(&self, units: Range<usize>, run: &mut Run<'_>, done: impl Fn(u64)) {
         for unit in units {
-            let rows = self.tables.chunk(unit).rows.len();
-            let layout = self.layout(self.tables.units[unit].table);
-            for row in 0..rows {
-                self.row(&layout, Place { unit: unit as u32, row: row as u32 }, run);
-            }
-            done(rows as u64);
+            let chunk = self.tables.look(unit);
+            let tables = self.tables.seeing(unit, &chunk);
+            let judge = Judge { tables: &tables, rows: Rows { tables: &tables, orders: self.rows.orders }, ..*self };
+            judge.chunk(unit, run);
+            done(chunk.rows.len() as u64);
+        }
+    }
+
+    /// Judges the rows of the chunk that its tables look at.
+    fn chunk(&self, unit: usize, run: &mut Run<'_>) {
+        let layout = self.layout(self.tables.units[unit].table);
+        for row in 0..self.tables.rows_of(unit) {
+            self.row(&layout, Place { unit: unit as u32, row: row as u32 }, run);
         }
     }
 

@@ -140,7 +140,7 @@ impl<'a> OrderFacts<'a> {
         for unit in tables.units_of(TableKind::Transactions) {
             let table = &tables.tables[tables.units[unit].table];
             let rows =
-                if table.fills_down() || table.draws_on_orders && of_money { tables.chunk(unit).rows.len() } else { 0 };
+                if table.fills_down() || table.draws_on_orders && of_money { tables.rows_of(unit) } else { 0 };
             for row in 0..rows {
                 let place = Place { unit: unit as u32, row: row as u32 };
                 let Some(id) = tables.role(place, Role::Order).and_then(clean) else { continue };

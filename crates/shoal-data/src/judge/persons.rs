@@ -58,7 +58,7 @@ pub(crate) fn settle<'a>(
     let tables = rows.tables;
     for unit in tables.units_of(TableKind::Transactions) {
         let table = tables.units[unit].table;
-        let count = tables.chunk(unit).rows.len();
+        let count = tables.rows_of(unit);
         for row in 0..if rows.have(table, Role::Email) { count } else { 0 } {
             let row = rows.row(Place { unit: unit as u32, row: row as u32 });
             let email = rows.cell(row, Role::Email).and_then(|cell| clean(cell.value));

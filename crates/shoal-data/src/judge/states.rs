@@ -26,9 +26,9 @@ use std::collections::{BTreeMap, HashMap};
 const NAMED: usize = 5;
 
 /// What a column says, and how.
-enum Kind<'a> {
+enum Kind {
     /// By its words; whether it names the type of the row.
-    Words(HashMap<&'a [u8], Verdict>, bool),
+    Words(HashMap<Vec<u8>, Verdict>, bool),
     /// By any value.
     Flag(Verdict),
     /// By `no`.
@@ -38,9 +38,9 @@ enum Kind<'a> {
 }
 
 /// The columns of states of all tables.
-pub(crate) struct States<'a> {
+pub(crate) struct States {
     /// Per table, by the column.
-    columns: Vec<BTreeMap<usize, Kind<'a>>>,
+    columns: Vec<BTreeMap<usize, Kind>>,
 }
 
 /// What a row's states say.
@@ -54,15 +54,15 @@ pub(crate) struct Said {
     pub(crate) is_test: bool,
 }
 
-impl<'a> States<'a> {
+impl States {
     /// Looks at the columns of all tables.
-    pub(crate) fn of(tables: &Tables<'a>, meanings: &Meanings) -> Self {
+    pub(crate) fn of(tables: &Tables<'_>, meanings: &Meanings) -> Self {
         let kind = |table: usize, column: usize| {
             let grid = &tables.source(table).grid;
             let name = plain(&grid.header[column]);
             flag(&name).unwrap_or_else(|| {
                 let verdict = |value: &[u8]| meanings.of(&String::from_utf8_lossy(value));
-                let values = value_counts(grid, column).into_keys().map(|value| (value, verdict(value)));
+                let values = value_counts(grid, column).into_keys().map(|value| { let said = verdict(&value); (value, said) });
                 Kind::Words(values.collect(), is_type(&name))
             })
         };
@@ -105,7 +105,7 @@ impl<'a> States<'a> {
             let mut tell = |wanted: Verdict, code: &str, what: &str| {
                 let told: Vec<(String, u64)> = counts
                     .iter()
-                    .filter(|(value, _)| values.get(**value) == Some(&wanted))
+                    .filter(|(value, _)| values.get(*value) == Some(&wanted))
                     .map(|(value, &rows)| (String::from_utf8_lossy(value).into_owned(), rows))
                     .collect();
                 let rows = told.iter().map(|(_, rows)| rows).sum();
@@ -125,7 +125,7 @@ impl<'a> States<'a> {
     }
 }
 
-impl Kind<'_> {
+impl Kind {
     /// What a value says.
     fn verdict(&self, cell: &[u8]) -> Verdict {
         match self {
@@ -156,7 +156,7 @@ pub(crate) fn becomes(terms: &Terms<'_>, (table, column): (usize, usize), value:
 }
 
 /// What a flag says, by the column's plain name.
-fn flag<'a>(name: &str) -> Option<Kind<'a>> {
+fn flag<'a>(name: &str) -> Option<Kind> {
     let starts = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     let bare = name.strip_prefix("is").unwrap_or(name);
     let is_moment = ["at", "on", "date"].iter().any(|end| name.ends_with(end));

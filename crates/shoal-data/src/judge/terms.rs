@@ -26,8 +26,8 @@ use std::path::Path;
 /// The settled policy.
 pub(crate) struct Terms<'a> {
     pub(crate) policy: &'a Policy,
-    pub(crate) currencies: Option<Currencies<'a>>,
-    pub(crate) states: States<'a>,
+    pub(crate) currencies: Option<Currencies>,
+    pub(crate) states: States,
     /// What the words of states mean.
     pub(crate) meanings: Meanings,
     /// The codes that are no products; nothing where they count as products.
@@ -57,7 +57,7 @@ impl<'a> Terms<'a> {
     pub(crate) fn settle(
         policy: &'a Policy,
         profiles: &mut Profiles<'_>,
-        tables: &Tables<'a>,
+        tables: &Tables<'_>,
         dates: DateForm,
     ) -> Result<Self, Error> {
         let filters = match &policy.filter {

@@ -6,7 +6,6 @@ use crate::read::grid::{Chunk, Grid};
 use crate::read::source::Source;
 use crate::value::key::{clean, trim};
 use crate::value::number::{NumberFault, float};
-use rayon::prelude::*;
 
 /// A column, read.
 #[derive(Default)]
@@ -33,7 +32,7 @@ struct Wrong {
 impl Column {
     /// Reads every cell.
     pub(super) fn read(grid: &Grid, place: usize) -> Self {
-        let parts: Vec<Self> = grid.chunks.par_iter().map(|chunk| Self::part(grid, chunk, place)).collect();
+        let parts: Vec<Self> = grid.map(|chunk| Self::part(grid, chunk, place));
         let mut whole = Self { place, ..Self::default() };
         for part in parts {
             let before = whole.values.len();
@@ -121,7 +120,7 @@ const LONGEST: usize = 60;
 /// The line on which a row stands, counted over all chunks.
 pub(super) fn line_of(grid: &Grid, row: usize) -> u64 {
     let mut before = 0;
-    for chunk in &grid.chunks {
+    for chunk in grid.held() {
         if let Some(&span) = chunk.rows.get(row - before) {
             return chunk.line_of(span);
         }

@@ -19,9 +19,11 @@ use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::grid::{Grid, Shape};
 use crate::read::inputs::{expand, total_bytes};
 use crate::read::source::{Source, open_all};
+use crate::room::Room;
 use crate::value::key::trim;
 use column::Column;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Which columns are wanted, and what becomes of missing cells.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,7 +102,8 @@ pub struct NotTaken {
 /// a weight out of its range; a missing cell, unless such rows are left out; no row or no column left. See [`Error`]; each says where and how to mend it.
 pub fn numbers(path: &Path, options: &NumberOptions, progress: OnProgress<'_>) -> Result<NumericTable, Error> {
     let inputs = expand(&[path.to_path_buf()])?;
-    let source = only(open_all(&inputs, &Counter::new(Stage::Reading, total_bytes(&inputs), progress))?)?;
+    let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
+    let source = only(open_all(&inputs, &Arc::new(Room::new(u64::MAX)), &reading)?)?;
     let grid = &source.grid;
     check_shape(&source)?;
     let id = options.id.as_ref().map(|name| place(&source, name)).transpose()?;
@@ -145,7 +148,7 @@ fn check_shape(source: &Source) -> Result<(), Error> {
     if let (true, Some(title)) = (grid.titled, grid.header.first().filter(|name| !name.is_empty())) {
         return Err(Error::TitleRow { file, title: title.clone() });
     }
-    let mut faults = grid.chunks.iter().flat_map(|chunk| chunk.faults.iter().map(move |fault| (chunk, fault)));
+    let mut faults = grid.held().flat_map(|chunk| chunk.faults.iter().map(move |fault| (chunk, fault)));
     let Some((chunk, fault)) = faults.next() else { return Ok(()) };
     let what = match fault.kind {
         Shape::FieldCount(fields) => format!("it has {fields} fields, and the header has {}", grid.width()),
@@ -238,7 +241,7 @@ fn complete_rows(source: &Source, columns: &[&Column], missing: Missing) -> Resu
 
 /// The texts of a column in the given rows.
 fn names(grid: &Grid, place: usize, rows: &[usize]) -> Vec<String> {
-    let cells = grid.chunks.iter().flat_map(|chunk| (0..chunk.rows.len()).map(move |row| (chunk, row)));
+    let cells = grid.held().flat_map(|chunk| (0..chunk.rows.len()).map(move |row| (chunk, row)));
     let all: Vec<&[u8]> = cells.map(|(chunk, row)| trim(grid.field(chunk, row, place))).collect();
     rows.iter().map(|&row| String::from_utf8_lossy(all[row]).into_owned()).collect()
 }

@@ -10,8 +10,7 @@
 //! Cost: the codes of a run are judged once each; the products are counted only where a short code of the list is among them.
 
 use crate::recognise::roles::Role;
-use crate::tables::{Place, Tables};
-use crate::value::dictionary::Dictionary;
+use crate::tables::Tables;
 use crate::value::key::clean;
 use crate::value::numbering::Numbering;
 use rayon::prelude::*;
@@ -109,9 +108,14 @@ impl ServiceCodes {
         let is_short_service = |product: &[u8]| product.len() <= SHORT && self.matches(product);
         let is_known = |table: usize| tables.tables[table].export.is_some_and(|known| known.is_online_retail());
         let all_known = tables.of_kind(TableKind::Transactions).all(is_known);
-        if !all_known && units(tables).into_par_iter().any(|unit| products(tables, unit).any(is_short_service)) {
-            let distinct: Dictionary<'_> = units(tables).flat_map(|unit| products(tables, unit)).collect();
-            let short = distinct.keys().filter(|product| product.len() <= SHORT).count();
+        if !all_known && units(tables).into_par_iter().any(|unit| products(tables, unit).texts().any(is_short_service)) {
+            let mut distinct = Numbering::default();
+            units(tables).for_each(|unit| {
+                products(tables, unit).texts().for_each(|product| {
+                    distinct.number(product);
+                });
+            });
+            let short = distinct.texts().filter(|product| product.len() <= SHORT).count();
             self.short_are_goods = short * RARE >= distinct.len();
         }
         self
@@ -155,9 +159,18 @@ fn units(tables: &Tables<'_>) -> std::ops::Range<usize> {
     tables.units_of(TableKind::Transactions)
 }
 
-fn products<'a>(tables: &Tables<'a>, unit: usize) -> impl Iterator<Item = &'a [u8]> {
-    let place = move |row: usize| Place { unit: unit as u32, row: row as u32 };
-    (0..tables.chunk(unit).rows.len()).filter_map(move |row| tables.role(place(row), Role::Product).and_then(clean))
+/// The different codes of products in a chunk.
+fn products(tables: &Tables<'_>, unit: usize) -> Numbering {
+    let mut products = Numbering::default();
+    if let Some(column) = tables.column(tables.units[unit].table, Role::Product) {
+        let grid = &tables.source(tables.units[unit].table).grid;
+        let chunk = tables.look(unit);
+        let codes = (0..chunk.rows.len()).filter_map(|row| clean(grid.field(&chunk, row, column)));
+        codes.for_each(|code| {
+            products.number(code);
+        });
+    }
+    products
 }
 
 /// What is known of the codes of a run.

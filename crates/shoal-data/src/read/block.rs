@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::read::cell::Cell;
 use crate::read::grid::{Chunk, Form, Grid, MENDED, RowSpan, Shape, ShapeFault, Span};
 use crate::read::guard::guarded;
+use crate::read::slot::Slot;
 use rayon::prelude::*;
 
 /// Rows of a block.
@@ -105,10 +106,10 @@ pub(crate) fn blocks(
 /// The blocks as one table.
 pub(crate) fn grid(header: Vec<String>, blocks: Vec<Block>) -> Grid {
     let mut line = 1;
-    let mut chunks = Vec::with_capacity(blocks.len());
+    let mut slots = Vec::with_capacity(blocks.len());
     for block in blocks {
-        chunks.push(Chunk { text: block.text, first_line: line, ..block.chunk });
+        slots.push(Slot::from(Chunk { text: block.text, first_line: line, ..block.chunk }));
         line += u64::from(block.count);
     }
-    Grid { header, headerless: false, titled: false, chunks, form: Form::Cells }
+    Grid { header, headerless: false, titled: false, slots, form: Form::Cells }
 }

@@ -9,6 +9,7 @@ use crate::read::encoding::{Decoded, contains};
 use crate::read::grid::{self, Chunk, Grid, Shape, ShapeFault};
 use crate::read::records::{FirstRow, Records, SPACES};
 use crate::read::separator;
+use crate::read::slot::Slot;
 use crate::read::title;
 use crate::read::values;
 use rayon::prelude::*;
@@ -24,8 +25,8 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<(Grid, String), Error> 
 pub(crate) fn of_text(file: &str, decoded: Decoded) -> Result<(Grid, String), Error> {
     let Decoded { text, start, label, suspects } = decoded;
     let (form, rows) = Form::of(file, &text, start, (&suspects, false))?;
-    let chunks = rows.chunks(&text);
-    Ok(form.table(chunks, label))
+    let slots = rows.chunks(&text).into_iter().map(Slot::from).collect();
+    Ok(form.table(slots, label))
 }
 
 /// How a text is a table: what its first rows tell.
@@ -112,11 +113,11 @@ impl Form {
     }
 
     /// The table of these rows, and what it was.
-    pub(crate) fn table(self, chunks: Vec<Chunk>, label: &str) -> (Grid, String) {
+    pub(crate) fn table(self, slots: Vec<Slot>, label: &str) -> (Grid, String) {
         let Self { separator, header, headerless, titled, .. } = self;
         let names = if headerless { ", no header" } else { "" };
         let format = format!("{}, {}{names}, {label}", kind(separator), separator::name(separator));
-        (Grid { header, headerless, titled, chunks, form: grid::Form::Text }, format)
+        (Grid { header, headerless, titled, slots, form: grid::Form::Text }, format)
     }
 }
 

@@ -1,9 +1,13 @@
-//! A table in memory: its rows in chunks of about a megabyte, each with its text and where rows and fields are in it.
+//! A table: its rows in chunks of about a megabyte, each with its text and where rows and fields are in it.
 //!
 //! Fields are spans of the text; only a field with doubled quotes has a mended copy. Chunks are the unit of parallel work; nothing
-//! that comes out may depend on where they end.
+//! that comes out may depend on where they end. Not all of them need to be in memory ([`crate::read::slot`]), so they are looked at one by one.
 
+use crate::read::slot::Slot;
 use crate::value::moment::Epoch;
+use crate::room::Room;
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Rows that came from one file or sheet.
 pub(crate) struct Grid {
@@ -14,7 +18,7 @@ pub(crate) struct Grid {
     /// Whether the header looks like a title above the names of the columns.
     pub(crate) titled: bool,
     /// The rows.
-    pub(crate) chunks: Vec<Chunk>,
+    pub(crate) slots: Vec<Slot>,
     /// How rows are shown, and whether bare numbers can be dates.
     pub(crate) form: Form,
 }
@@ -31,7 +35,7 @@ pub(crate) enum Form {
 }
 
 /// A run of rows.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Chunk {
     /// What its rows are in, UTF-8.
     pub(crate) text: Vec<u8>,
@@ -56,7 +60,7 @@ pub(crate) struct Chunk {
 }
 
 /// Where a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct RowSpan {
     /// Line within the chunk.
     pub(crate) line: u32,
@@ -112,6 +116,12 @@ impl Chunk {
     pub(crate) fn line_of(&self, row: RowSpan) -> u64 {
         self.first_line + u64::from(row.line)
     }
+
+    /// Bytes that it takes.
+    pub(crate) fn size(&self) -> u64 {
+        let places = size_of_val(self.rows.as_slice()) + size_of_val(self.spans.as_slice());
+        (self.text.len() + self.mended.len() + places + size_of_val(self.faults.as_slice())) as u64
+    }
 }
 
 impl Grid {
@@ -130,19 +140,44 @@ impl Grid {
         }
     }
 
+    /// Looks at all chunks, several at the same time; the answers are in the order of the chunks.
+    pub(crate) fn map<T: Send>(&self, ask: impl Fn(&Chunk) -> T + Sync) -> Vec<T> {
+        self.map_first(self.slots.len(), ask)
+    }
+
+    /// As [`Self::map`], of so many chunks from the first on.
+    pub(crate) fn map_first<T: Send>(&self, count: usize, ask: impl Fn(&Chunk) -> T + Sync) -> Vec<T> {
+        self.slots[..count.min(self.slots.len())].par_iter().map(|slot| ask(&slot.look())).collect()
+    }
+
+    /// Puts aside what has no room in memory.
+    pub(crate) fn make_room(&mut self, room: &Arc<Room>) {
+        self.slots = std::mem::take(&mut self.slots).into_iter().map(|slot| slot.within(room)).collect();
+    }
+
+    /// All chunks, which stay in memory from now on.
+    pub(crate) fn held(&self) -> impl Iterator<Item = &Chunk> {
+        self.slots.iter().map(Slot::hold)
+    }
+
+    /// The rows with as many fields as the header.
+    pub(crate) fn good_rows(&self) -> u64 {
+        self.slots.iter().map(|slot| slot.rows as u64).sum()
+    }
+
     /// All data rows, also those with a wrong shape.
     pub(crate) fn row_count(&self) -> u64 {
-        self.chunks.iter().map(|chunk| (chunk.rows.len() + chunk.faults.len()) as u64).sum()
+        self.slots.iter().map(|slot| (slot.rows + slot.faults) as u64).sum()
     }
 
     /// Rows without any value.
     pub(crate) fn blank_count(&self) -> u64 {
-        self.chunks.iter().map(|chunk| chunk.blank).sum()
+        self.slots.iter().map(|slot| slot.blank).sum()
     }
 
     /// Rows that are the header once more.
     pub(crate) fn header_count(&self) -> u64 {
-        self.chunks.iter().map(|chunk| chunk.headers).sum()
+        self.slots.iter().map(|slot| slot.headers).sum()
     }
 
     /// What the workbook's bare numbers count from.

@@ -13,8 +13,10 @@ use crate::read::grid::Grid;
 use crate::read::inputs::Input;
 use crate::read::opened::{Opened, Packing};
 use crate::read::waves::{self, Stopped, WAVE};
+use crate::room::Room;
 use rayon::prelude::*;
 use shoal_segment::receipt::Note;
+use std::sync::Arc;
 
 /// A table as it came in.
 pub(crate) struct Source {
@@ -37,10 +39,10 @@ pub(crate) struct Source {
 }
 
 /// Reads everything; sorted by name, each with at least one row.
-pub(crate) fn open_all(inputs: &[Input], total: &Counter<'_>) -> Result<Vec<Source>, Error> {
+pub(crate) fn open_all(inputs: &[Input], room: &Arc<Room>, total: &Counter<'_>) -> Result<Vec<Source>, Error> {
     let names = distinct_names(&inputs.iter().map(Input::parts).collect::<Vec<_>>());
     let opened: Vec<Result<Vec<Source>, Error>> =
-        inputs.par_iter().zip(&names).enumerate().map(|(file, (input, name))| open(file, input, name, total)).collect();
+        inputs.par_iter().zip(&names).enumerate().map(|(file, (input, name))| open(file, (input, name), room, total)).collect();
     let mut sources = Vec::new();
     for result in opened {
         sources.extend(result?);
@@ -58,10 +60,10 @@ struct Came {
     packing: Option<Packing>,
 }
 
-fn open(file: usize, input: &Input, name: &str, total: &Counter<'_>) -> Result<Vec<Source>, Error> {
+fn open(file: usize, (input, name): (&Input, &str), room: &Arc<Room>, total: &Counter<'_>) -> Result<Vec<Source>, Error> {
     let came = match &input.database {
-        Some(address) => of_database(address, name)?,
-        None => of_file(input, name, total)?,
+        Some(address) => of_database(address, name, room)?,
+        None => of_file(input, name, room, total)?,
     };
     let full_name = |part: Option<&str>| part.map_or(name.to_owned(), |part| format!("{name} [{part}]"));
     let asked = input.database.as_ref().is_some_and(|address| address.part != Part::All);
@@ -79,11 +81,11 @@ fn open(file: usize, input: &Input, name: &str, total: &Counter<'_>) -> Result<V
     Ok(came.tables.into_iter().map(source).collect())
 }
 
-fn of_file(input: &Input, name: &str, total: &Counter<'_>) -> Result<Came, Error> {
+fn of_file(input: &Input, name: &str, room: &Arc<Room>, total: &Counter<'_>) -> Result<Came, Error> {
     let mut opened = Opened::new(&input.path)?;
     let head = opened.head(WAVE, &input.path, name)?;
     let tables = if head.len() == WAVE && format::is_delimited(name, &head) {
-        match waves::read(name, head, &mut opened, WAVE) {
+        match waves::read(name, head, &mut opened, WAVE, room) {
             Ok((grid, format)) => vec![Table { sheet: None, format, notes: Vec::new(), grid }],
             Err(Stopped::Input(error)) => return Err(opened.explained(&input.path, name, error)),
             Err(Stopped::Failed(error)) if opened.packing().is_none() => return Err(error),
@@ -101,18 +103,20 @@ fn of_file(input: &Input, name: &str, total: &Counter<'_>) -> Result<Came, Error
         format::read(name, unpacked)?
     };
     let (bytes, fingerprint) = opened.size_and_fingerprint();
-    let tables = with_rows(name, tables)?;
+    let mut tables = with_rows(name, tables)?;
+    tables.iter_mut().for_each(|table| table.grid.make_room(room));
     total.add(bytes);
     Ok(Came { tables, bytes, fingerprint, packing: opened.packing() })
 }
 
-fn of_database(address: &Address, name: &str) -> Result<Came, Error> {
-    let tables = with_rows(name, database::read(address, name)?)?;
+fn of_database(address: &Address, name: &str, room: &Arc<Room>) -> Result<Came, Error> {
+    let mut tables = with_rows(name, database::read(address, name)?)?;
     let mut fingerprint = Fingerprint::default();
     for table in &tables {
         table.grid.header.iter().for_each(|name| fingerprint.add(name.as_bytes()));
-        table.grid.chunks.iter().for_each(|chunk| fingerprint.add(&chunk.text));
+        table.grid.held().for_each(|chunk| fingerprint.add(&chunk.text));
     }
+    tables.iter_mut().for_each(|table| table.grid.make_room(room));
     Ok(Came { tables, bytes: fingerprint.length(), fingerprint: fingerprint.digits(), packing: None })
 }
 

@@ -11,7 +11,11 @@
 use crate::error::Error;
 use crate::read::delimited::Form;
 use crate::read::grid::{Chunk, Grid};
+use crate::read::slot::Slot;
+use crate::room::Room;
+use rayon::prelude::*;
 use std::io::Read;
+use std::sync::Arc;
 
 /// Bytes of a wave.
 pub(crate) const WAVE: usize = 16 << 20;
@@ -39,23 +43,24 @@ struct Waves<R> {
 }
 
 /// Reads delimited text of which `head` was read before, with waves of `size` bytes; also says what it was.
-pub(crate) fn read(file: &str, head: Vec<u8>, input: impl Read, size: usize) -> Result<(Grid, String), Stopped> {
+pub(crate) fn read(file: &str, head: Vec<u8>, input: impl Read, size: usize, room: &Arc<Room>) -> Result<(Grid, String), Stopped> {
     let mut waves = Waves { input, size, text: head, ended: false };
     let marks = waves.marks()?;
     let has_mark = waves.text.starts_with(MARK);
     let start = if has_mark { MARK.len() } else { 0 };
     let (form, mut rows) = Form::of(file, &waves.text, start, (&marks, true)).map_err(Stopped::Failed)?;
-    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut keep = |chunks: Vec<Chunk>| slots.par_extend(chunks.into_par_iter().map(|chunk| Slot::new(chunk, room)));
     while !waves.ended {
         let (end, line) = (rows.end, rows.line);
-        chunks.extend(rows.chunks(&waves.text));
+        keep(rows.chunks(&waves.text));
         waves.next(end).map_err(Stopped::Input)?;
         let marks = waves.marks()?;
         rows = form.cut(file, &waves.text, (0, line), (&marks, !waves.ended)).map_err(Stopped::Failed)?;
     }
-    chunks.extend(rows.chunks(&waves.text));
+    keep(rows.chunks(&waves.text));
     let label = if has_mark { "UTF-8 with byte-order mark" } else { "UTF-8" };
-    Ok(form.table(chunks, label))
+    Ok(form.table(slots, label))
 }
 
 impl<R: Read> Waves<R> {
@@ -89,7 +94,7 @@ mod tests {
     /// Rows and faults with their lines and bytes.
     fn rows(grid: &Grid) -> Vec<(u64, Vec<u8>)> {
         let mut rows: Vec<(u64, Vec<u8>)> = Vec::new();
-        for chunk in &grid.chunks {
+        for chunk in grid.held() {
             for (at, &row) in chunk.rows.iter().enumerate() {
                 let fields = (0..grid.width()).map(|column| grid.field(chunk, at, column)).collect::<Vec<_>>();
                 rows.push((chunk.line_of(row), fields.join(&b'\x1f')));
@@ -103,7 +108,7 @@ mod tests {
 
     fn in_waves(text: &[u8], head: usize, size: usize) -> Result<(Grid, String), Stopped> {
         let (head, rest) = text.split_at(head.min(text.len()));
-        read("t", head.to_vec(), rest, size)
+        read("t", head.to_vec(), rest, size, &Arc::new(Room::new(100)))
     }
 
     proptest! {

@@ -7,6 +7,7 @@
 //! no other sheet has a row.
 
 use crate::error::Error;
+use crate::read::slot::Slot;
 use crate::read::cut::Cut;
 use crate::read::delimited::check_header;
 use crate::read::extent::Extent;
@@ -196,7 +197,7 @@ impl SheetBuilder {
     fn finish(mut self) -> Option<Grid> {
         self.end_row();
         Some(Grid {
-            chunks: self.pieces.into_iter().map(|piece| piece.into_chunk(&self.text)).collect(),
+            slots: self.pieces.into_iter().map(|piece| Slot::from(piece.into_chunk(&self.text))).collect(),
             header: self.header?,
             headerless: false,
             titled: is_title(self.counts.into_iter()),

@@ -46,7 +46,7 @@ fn has_time(profiles: &Profiles<'_>, source: usize) -> bool {
 }
 
 /// Whether the values of the first column with the name of a customer hardly repeat.
-fn has_one_row_each(profiles: &Profiles<'_>, source: usize) -> bool {
+fn has_one_row_each(profiles: &mut Profiles<'_>, source: usize) -> bool {
     let header = names(&profiles.sources[source]);
     let named = |tier: usize| {
         let mut specs = roles_of(TableKind::Customers).filter(|spec| spec.role == Role::Customer);

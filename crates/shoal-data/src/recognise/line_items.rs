@@ -8,7 +8,7 @@ use crate::recognise::roles::plain;
 const MOST: f64 = 0.5;
 
 /// The column `Name` of such an export, when its values have digits, and why.
-pub(crate) fn order_name(profiles: &Profiles<'_>, source: usize, free: &[usize]) -> Option<(usize, String)> {
+pub(crate) fn order_name(profiles: &mut Profiles<'_>, source: usize, free: &[usize]) -> Option<(usize, String)> {
     let header = &profiles.sources[source].grid.header;
     let beside = header.iter().find(|name| plain(name).starts_with("lineitem"))?;
     let column = free.iter().copied().find(|&column| plain(&header[column]) == "name")?;

@@ -15,6 +15,7 @@ use crate::value::dictionary::hash;
 use crate::value::key::{clean, filled};
 use crate::value::number::{Decimal, parse, rescale};
 use crate::value::number_form::NumberForm;
+use crate::value::numbering::Numbering;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,8 +56,8 @@ pub(crate) struct OrderTally {
 }
 
 /// A row, as far as its order's total is concerned. Money is positive.
-struct Seen<'a> {
-    order: &'a [u8],
+struct Seen {
+    order: Vec<u8>,
     total: Total,
     product: Option<i128>,
     content: u32,
@@ -74,15 +75,9 @@ impl OrderTally {
     pub(crate) fn of(tables: &[TotalColumns<'_>]) -> Self {
         let rows: u64 = tables.iter().map(|table| table.grid.row_count()).sum();
         let mask = rows.div_ceil(DETAILED).next_power_of_two() as u32 - 1;
-        let parts: Vec<Vec<Seen<'_>>> = tables
-            .iter()
-            .flat_map(|table| table.grid.chunks.iter().map(move |chunk| (table, chunk)))
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .map(|(table, chunk)| table.seen(chunk, mask))
-            .collect();
-        let mut seen: Vec<Seen<'_>> = parts.into_iter().flatten().collect();
-        seen.par_sort_unstable_by(|a, b| a.order.cmp(b.order));
+        let of_table = |table: &TotalColumns<'_>| table.grid.map(|chunk| table.seen(chunk, mask));
+        let mut seen: Vec<Seen> = tables.iter().flat_map(of_table).flatten().collect();
+        seen.par_sort_unstable_by(|a, b| a.order.cmp(&b.order));
         let mut tally = Self::default();
         let mut values: BTreeMap<i128, u64> = BTreeMap::new();
         for lines in seen.chunk_by(|a, b| a.order == b.order) {
@@ -95,7 +90,7 @@ impl OrderTally {
     }
 
     /// Adds an order; its total when it has one alone.
-    fn add(&mut self, lines: &[Seen<'_>]) -> Option<i128> {
+    fn add(&mut self, lines: &[Seen]) -> Option<i128> {
         let filled = lines.iter().filter(|line| line.total != Total::Empty).count();
         if filled == 0 || lines.iter().all(|line| line.content == lines[0].content) {
             return None;
@@ -125,9 +120,9 @@ impl OrderTally {
     }
 }
 
-impl<'a> TotalColumns<'a> {
+impl TotalColumns<'_> {
     /// The rows of a chunk whose order is in the sample.
-    fn seen(&self, chunk: &'a Chunk, mask: u32) -> Vec<Seen<'a>> {
+    fn seen(&self, chunk: &Chunk, mask: u32) -> Vec<Seen> {
         let number = |row: usize, column: usize, form: NumberForm| {
             filled(self.grid.field(chunk, row, column)).map(|value| parse(value, form).ok())
         };
@@ -141,7 +136,7 @@ impl<'a> TotalColumns<'a> {
             let quantity = self.quantity.map_or(Some(ONE), |column| number(row, column, of_quantity).flatten());
             let price = self.unit_price.and_then(|column| number(row, column, of_price).flatten());
             seen.push(Seen {
-                order,
+                order: order.to_vec(),
                 total: total(number(row, self.total, of_total)),
                 product: quantity.zip(price).map(|(quantity, price)| product(quantity, price)),
                 content: hash(chunk.row_bytes(chunk.rows[row])),
@@ -152,18 +147,19 @@ impl<'a> TotalColumns<'a> {
 
     /// The orders in whose rows no total is.
     pub(crate) fn orders_without_total(tables: &[Self]) -> BTreeSet<Vec<u8>> {
-        let mut orders: BTreeMap<&[u8], bool> = BTreeMap::new();
-        for table in tables {
-            for chunk in &table.grid.chunks {
-                for row in 0..chunk.rows.len() {
-                    if let Some(order) = clean(table.grid.field(chunk, row, table.order)) {
-                        *orders.entry(order).or_default() |=
-                            filled(table.grid.field(chunk, row, table.total)).is_some();
-                    }
-                }
+        let mut orders = Numbering::default();
+        let mut have_total: Vec<bool> = Vec::new();
+        for (table, slot) in tables.iter().flat_map(|table| table.grid.slots.iter().map(move |slot| (table, slot))) {
+            let chunk = slot.look();
+            for row in 0..chunk.rows.len() {
+                let Some(order) = clean(table.grid.field(&chunk, row, table.order)) else { continue };
+                let order = orders.number(order) as usize;
+                have_total.resize(orders.len(), false);
+                have_total[order] |= filled(table.grid.field(&chunk, row, table.total)).is_some();
             }
         }
-        orders.into_iter().filter(|&(_, any)| !any).map(|(order, _)| order.to_vec()).collect()
+        let without = orders.texts().zip(have_total).filter(|(_, has_total)| !has_total);
+        without.map(|(order, _)| order.to_vec()).collect()
     }
 }
 

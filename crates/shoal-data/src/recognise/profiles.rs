@@ -1,9 +1,9 @@
 //! What is known about the values of columns, looked up once and kept.
 
-use crate::read::grid::Chunk;
+use crate::read::grid::{Chunk, Grid};
 use crate::read::source::Source;
 use crate::value::date_tally::DateTally;
-use crate::value::dictionary::Dictionary;
+use crate::value::distinct_count::DistinctCount;
 use crate::value::key::{clean, trim};
 use crate::value::number::readings;
 use crate::value::number_tally::NumberTally;
@@ -22,8 +22,25 @@ const DISTINCT_ENOUGH: f64 = 0.9;
 pub(crate) struct Profiles<'a> {
     /// The tables.
     pub(crate) sources: &'a [Source],
-    dates: BTreeMap<ColumnAt, DateTally>,
-    numbers: BTreeMap<ColumnAt, NumberTally>,
+    columns: BTreeMap<ColumnAt, Column>,
+    /// So many chunks of each table are looked at.
+    seen: usize,
+}
+
+/// What can be asked of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Question {
+    Dates,
+    Numbers,
+    Variety,
+}
+
+/// What is known of a column: the answers to what was asked.
+#[derive(Default)]
+struct Column {
+    dates: Option<DateTally>,
+    numbers: Option<NumberTally>,
+    variety: Option<Values>,
 }
 
 /// How many values a column has, and how many different ones.
@@ -44,40 +61,145 @@ impl Variety {
     }
 }
 
+/// The values of a column as ids, counted.
+#[derive(Default)]
+struct Values {
+    filled: u64,
+    distinct: DistinctCount,
+    id_like: u64,
+}
+
+impl Values {
+    fn of_chunk(grid: &Grid, chunk: &Chunk, column: usize) -> Self {
+        let mut values = Self::default();
+        let mut last: &[u8] = b"";
+        for row in 0..chunk.rows.len() {
+            let Some(key) = clean(grid.field(chunk, row, column)) else { continue };
+            values.filled += 1;
+            values.id_like += u64::from(key.iter().any(|&byte| byte.is_ascii_digit() || byte == b'@'));
+            if key != last {
+                values.distinct.add(key);
+                last = key;
+            }
+        }
+        values
+    }
+
+    fn join(self, other: Self) -> Self {
+        Self {
+            filled: self.filled + other.filled,
+            distinct: self.distinct.join(other.distinct),
+            id_like: self.id_like + other.id_like,
+        }
+    }
+
+    fn variety(&self) -> Variety {
+        Variety { filled: self.filled, distinct: self.distinct.count(), id_like: self.id_like }
+    }
+}
+
+impl Column {
+    /// Answers questions about the values in a chunk.
+    fn of_chunk(grid: &Grid, chunk: &Chunk, column: usize, questions: &[Question]) -> Self {
+        let asked = |question| questions.contains(&question);
+        Self {
+            dates: asked(Question::Dates).then(|| DateTally::of_chunk(grid, chunk, column)),
+            numbers: asked(Question::Numbers).then(|| NumberTally::of_chunk(grid, chunk, column)),
+            variety: asked(Question::Variety).then(|| Values::of_chunk(grid, chunk, column)),
+        }
+    }
+
+    /// The answers about both, or about the one that was asked.
+    fn join(self, other: Self) -> Self {
+        fn both<T>(one: Option<T>, other: Option<T>, join: impl Fn(T, T) -> T) -> Option<T> {
+            match (one, other) {
+                (Some(one), Some(other)) => Some(join(one, other)),
+                (one, other) => one.or(other),
+            }
+        }
+        Self {
+            dates: both(self.dates, other.dates, DateTally::join),
+            numbers: both(self.numbers, other.numbers, NumberTally::joined),
+            variety: both(self.variety, other.variety, Values::join),
+        }
+    }
+
+    /// The questions that were answered.
+    fn answered(&self) -> Vec<Question> {
+        [
+            (Question::Dates, self.dates.is_some()),
+            (Question::Numbers, self.numbers.is_some()),
+            (Question::Variety, self.variety.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(question, answered)| answered.then_some(question))
+        .collect()
+    }
+}
+
+/// Tables with more chunks are looked at for all questions together.
+const MANY: usize = 4;
+
 impl<'a> Profiles<'a> {
     /// Nothing is known yet.
     pub(crate) fn new(sources: &'a [Source]) -> Self {
-        Self { sources, dates: BTreeMap::new(), numbers: BTreeMap::new() }
+        Self { sources, columns: BTreeMap::new(), seen: usize::MAX }
+    }
+
+    /// Knows what `ask` asks. What that is shows a first try on the beginning of each table; large tables are then looked through once for
+    /// everything. What else is asked later is looked up as it comes.
+    pub(crate) fn foreseeing(sources: &'a [Source], ask: impl Fn(&mut Self)) -> Self {
+        let mut profiles = Self::new(sources);
+        if sources.iter().any(|source| source.grid.slots.len() > MANY) {
+            let mut first = Self { seen: 1, ..Self::new(sources) };
+            ask(&mut first);
+            for source in 0..sources.len() {
+                let of_source = first.columns.iter().filter(|((of, _), _)| *of == source);
+                let asked: Vec<(usize, Vec<Question>)> =
+                    of_source.map(|(&(_, column), known)| (column, known.answered())).collect();
+                profiles.look_up(source, &asked);
+            }
+        }
+        profiles
+    }
+
+    /// Answers questions about columns of a table in one pass.
+    fn look_up(&mut self, source: usize, asked: &[(usize, Vec<Question>)]) {
+        let grid = &self.sources[source].grid;
+        let of_chunk = |chunk: &Chunk| -> Vec<Column> {
+            asked.iter().map(|(column, questions)| Column::of_chunk(grid, chunk, *column, questions)).collect()
+        };
+        let mut whole: Vec<Column> = of_chunk(&Chunk::default());
+        for part in grid.map_first(self.seen, of_chunk) {
+            whole = whole.into_iter().zip(part).map(|(sum, part)| sum.join(part)).collect();
+        }
+        for ((column, _), known) in asked.iter().zip(whole) {
+            let before = self.columns.remove(&(source, *column)).unwrap_or_default();
+            self.columns.insert((source, *column), before.join(known));
+        }
+    }
+
+    /// A column of which a question was answered.
+    fn column(&mut self, at: ColumnAt, question: Question) -> &mut Column {
+        if !self.columns.get(&at).is_some_and(|column| column.answered().contains(&question)) {
+            self.look_up(at.0, &[(at.1, vec![question])]);
+        }
+        self.columns.entry(at).or_default()
     }
 
     /// The column as dates.
     pub(crate) fn dates(&mut self, at: ColumnAt) -> &DateTally {
-        let grid = &self.sources[at.0].grid;
-        self.dates.entry(at).or_insert_with(|| DateTally::of(grid, at.1))
+        self.column(at, Question::Dates).dates.get_or_insert_default()
     }
 
     /// The column as numbers.
     pub(crate) fn numbers(&mut self, at: ColumnAt) -> &NumberTally {
-        let grid = &self.sources[at.0].grid;
-        self.numbers.entry(at).or_insert_with(|| NumberTally::of(grid, at.1))
+        self.column(at, Question::Numbers).numbers.get_or_insert_default()
     }
 
-    /// The column as ids.
-    pub(crate) fn variety(&self, (source, column): ColumnAt) -> Variety {
-        let grid = &self.sources[source].grid;
-        let mut seen = Dictionary::default();
-        let mut variety = Variety { filled: 0, distinct: 0, id_like: 0 };
-        for chunk in &grid.chunks {
-            for row in 0..chunk.rows.len() {
-                if let Some(key) = clean(grid.field(chunk, row, column)) {
-                    seen.number(key);
-                    variety.filled += 1;
-                    variety.id_like += u64::from(key.iter().any(|&byte| byte.is_ascii_digit() || byte == b'@'));
-                }
-            }
-        }
-        variety.distinct = seen.len() as u64;
-        variety
+    /// The column as ids. The count of different ones is exact up to 65,536 ([`DistinctCount`]).
+    pub(crate) fn variety(&mut self, at: ColumnAt) -> Variety {
+        self.column(at, Question::Variety).variety.get_or_insert_default().variety()
     }
 
     /// Whether most values are dates.
@@ -98,16 +220,17 @@ impl<'a> Profiles<'a> {
         let filled = |chunk: &Chunk| {
             (0..chunk.rows.len()).filter(|&row| clean(grid.field(chunk, row, column)).is_some()).count()
         };
-        grid.chunks.iter().map(|chunk| filled(chunk) as u64).sum()
+        grid.map_first(self.seen, filled).into_iter().map(|count| count as u64).sum()
     }
 
     /// Whether its numbers are shares of one: none is above 1, and some are no whole numbers. Cost: up to the first above 1.
     pub(crate) fn are_shares(&self, (source, column): ColumnAt) -> bool {
         let grid = &self.sources[source].grid;
         let mut fraction = false;
-        for chunk in &grid.chunks {
+        for slot in grid.slots.iter().take(self.seen) {
+            let chunk = slot.look();
             for row in 0..chunk.rows.len() {
-                let read = readings(grid.field(chunk, row, column));
+                let read = readings(grid.field(&chunk, row, column));
                 let Some(number) = [read.point, read.comma].into_iter().flatten().max_by_key(|read| read.decimals)
                 else {
                     continue;
@@ -125,7 +248,7 @@ impl<'a> Profiles<'a> {
     pub(crate) fn is_blank(&self, (source, column): ColumnAt) -> bool {
         let grid = &self.sources[source].grid;
         let blank = |chunk: &Chunk, row: usize| trim(grid.field(chunk, row, column)).is_empty();
-        grid.chunks.iter().any(|chunk| !chunk.rows.is_empty())
-            && grid.chunks.iter().all(|chunk| (0..chunk.rows.len()).all(|row| blank(chunk, row)))
+        let all_blank = |chunk: &Chunk| (0..chunk.rows.len()).all(|row| blank(chunk, row));
+        grid.good_rows() > 0 && grid.slots.iter().take(self.seen).all(|slot| all_blank(&slot.look()))
     }
 }

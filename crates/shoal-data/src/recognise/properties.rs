@@ -146,7 +146,7 @@ fn found(profiles: &mut Profiles<'_>, tables: &[Table], columns: &[(usize, usize
         (dates, filled) = (dates + tally.written_as_dates(), filled + tally.filled);
     }
     let grid = |position: usize| &profiles.sources[tables[position].source].grid;
-    let mut values: BTreeMap<&[u8], u64> = BTreeMap::new();
+    let mut values: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
     for &(position, column) in columns {
         for (value, count) in value_counts(grid(position), column) {
             *values.entry(value).or_default() += count;
@@ -165,7 +165,7 @@ fn of_dates(name: &str) -> Found {
     Found::Nothing((!is_contact(name)).then(|| why.to_owned()))
 }
 
-fn by_values(name: &str, values: &BTreeMap<&[u8], u64>, cells: bool) -> Found {
+fn by_values(name: &str, values: &BTreeMap<Vec<u8>, u64>, cells: bool) -> Found {
     let mut tally = NumberTally::default();
     values.iter().for_each(|(value, &count)| tally.add(value, count, cells));
     let form = tally.form(cells);
@@ -198,7 +198,7 @@ fn by_values(name: &str, values: &BTreeMap<&[u8], u64>, cells: bool) -> Found {
 }
 
 /// Whether more than half of the rows have such a value.
-fn most(values: &BTreeMap<&[u8], u64>, filled: u64, wanted: impl Fn(&[u8]) -> bool) -> bool {
+fn most(values: &BTreeMap<Vec<u8>, u64>, filled: u64, wanted: impl Fn(&[u8]) -> bool) -> bool {
     2 * values.iter().filter(|(value, _)| wanted(value)).map(|(_, count)| count).sum::<u64>() > filled
 }
 
@@ -215,7 +215,7 @@ fn of_numbers(numbers: &[(Decimal, u64)], different: u64, repeats: bool) -> Foun
     Found::Number
 }
 
-fn of_text(values: &BTreeMap<&[u8], u64>, filled: u64, repeats: bool, form: NumberForm) -> Found {
+fn of_text(values: &BTreeMap<Vec<u8>, u64>, filled: u64, repeats: bool, form: NumberForm) -> Found {
     if most(values, filled, |value| looks_like_a_contact(&String::from_utf8_lossy(value))) {
         return Found::Nothing(Some("its values look like addresses or phone numbers".to_owned()));
     }
@@ -266,7 +266,7 @@ fn is_code(name: &str) -> bool {
 }
 
 /// Whether most values are digits as codes have them: a zero before others, or very many.
-fn has_shape_of_code(values: &BTreeMap<&[u8], u64>) -> bool {
+fn has_shape_of_code(values: &BTreeMap<Vec<u8>, u64>) -> bool {
     let digits = |value: &[u8]| !value.is_empty() && value.iter().all(u8::is_ascii_digit);
     let all: u64 = values.values().sum();
     let count = |wanted: &dyn Fn(&[u8]) -> bool| -> u64 {
@@ -304,8 +304,8 @@ mod tests {
     use super::*;
 
     fn of(name: &str, values: &[&str]) -> &'static str {
-        let mut counts: BTreeMap<&[u8], u64> = BTreeMap::new();
-        values.iter().for_each(|value| *counts.entry(value.as_bytes()).or_default() += 1);
+        let mut counts: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+        values.iter().for_each(|value| *counts.entry(value.as_bytes().to_vec()).or_default() += 1);
         match by_values(name, &counts, false) {
             Found::Number => "number",
             Found::Attribute(_) => "attribute",

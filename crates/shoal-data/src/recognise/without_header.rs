@@ -16,7 +16,7 @@
 
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
-use crate::value::dictionary::Dictionary;
+use crate::value::numbering::Numbering;
 use crate::value::key::{clean, trim};
 use crate::value::number::parse;
 use crate::value::number_form::NumberForm;
@@ -129,7 +129,7 @@ fn look(profiles: &mut Profiles<'_>, alike: &[usize], column: usize) -> Looks {
         looks.numbers += numbers.readable();
         looks.decimals |= numbers.looks_like_money();
     }
-    let mut seen = Dictionary::default();
+    let mut seen = Numbering::default();
     each_row(profiles, alike, |field| {
         if let Some(key) = clean(field(column)) {
             seen.number(key);
@@ -153,7 +153,7 @@ fn is_small(key: &[u8]) -> bool {
 
 /// Whether each value of one column stands beside one value of the other only, and the other way round.
 fn number_the_same(profiles: &Profiles<'_>, alike: &[usize], one: usize, other: usize) -> bool {
-    let (mut ones, mut others) = (Dictionary::default(), Dictionary::default());
+    let (mut ones, mut others) = (Numbering::default(), Numbering::default());
     let mut pairs = std::collections::BTreeSet::new();
     each_row(profiles, alike, |field| {
         pairs.insert((ones.number(trim(field(one))), others.number(trim(field(other)))));
@@ -162,12 +162,13 @@ fn number_the_same(profiles: &Profiles<'_>, alike: &[usize], one: usize, other: 
 }
 
 /// Gives every good row of the files, as a way to look at its fields.
-fn each_row<'a>(profiles: &Profiles<'a>, alike: &[usize], mut see: impl FnMut(&dyn Fn(usize) -> &'a [u8])) {
+fn each_row(profiles: &Profiles<'_>, alike: &[usize], mut see: impl for<'c> FnMut(&dyn Fn(usize) -> &'c [u8])) {
     for &source in alike {
         let grid = &profiles.sources[source].grid;
-        for chunk in &grid.chunks {
+        for slot in &grid.slots {
+            let chunk = slot.look();
             for row in 0..chunk.rows.len() {
-                see(&|column| grid.field(chunk, row, column));
+                see(&|column| grid.field(&chunk, row, column));
             }
         }
     }

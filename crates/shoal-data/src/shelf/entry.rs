@@ -4,7 +4,7 @@
 //! and then the numbers that differ from what they usually are. Products, categories and contexts are numbers of the run that judged the
 //! row; ids are texts, because a shelf is put in order by itself and nobody needs to number all orders of a table at once.
 
-use super::coding::{put, put_signed, put_text, take, take_signed, take_text};
+use crate::coding::{put, put_signed, put_text, take, take_signed, take_text};
 use crate::judge::reason::Reason;
 use crate::tables::Place;
 use shoal_segment::date::Moment;

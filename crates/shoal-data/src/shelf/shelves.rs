@@ -10,11 +10,10 @@
 //! Memory: the budget, and an open block of at most 32 KiB for every shelf and run. Cost: every byte is written once and read once.
 
 use super::entry::Entry;
-use super::spill::Spill;
+use crate::room::Room;
 use crate::value::dictionary::hash;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// How many shelves. Twenty million lines make 80,000 on each, which fit into a processor's cache while they are sorted.
 pub(crate) const SHELVES: usize = 256;
@@ -36,40 +35,25 @@ enum Block {
 /// All rows.
 pub(crate) struct Shelves {
     blocks: Vec<Mutex<Vec<Block>>>,
-    budget: u64,
-    held: AtomicU64,
-    spill: OnceLock<Spill>,
-    /// Made before the file, so that two threads do not make two.
-    making: Mutex<()>,
+    room: Room,
 }
 
 impl Shelves {
     /// Empty shelves that keep at most `budget` bytes in memory.
     pub(crate) fn new(budget: u64) -> Self {
         let blocks = std::iter::repeat_with(Mutex::default).take(SHELVES).collect();
-        Self { blocks, budget, held: AtomicU64::new(0), spill: OnceLock::new(), making: Mutex::new(()) }
+        Self { blocks, room: Room::new(budget) }
     }
 
     fn put(&self, shelf: usize, run: u32, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let length = bytes.len() as u64;
-        let block = if self.held.fetch_add(length, Ordering::Relaxed) + length <= self.budget {
-            let block = bytes.as_slice().to_vec();
-            Block::Memory { run, bytes: block }
+        let block = if self.room.takes(bytes.len() as u64) {
+            Block::Memory { run, bytes: bytes.as_slice().to_vec() }
         } else {
-            self.held.fetch_sub(length, Ordering::Relaxed);
-            Block::File { run, start: self.spill()?.write(bytes)?, length: bytes.len() }
+            Block::File { run, start: self.room.write(bytes)?, length: bytes.len() }
         };
         bytes.clear();
         self.blocks[shelf].lock().unwrap_or_else(PoisonError::into_inner).push(block);
         Ok(())
-    }
-
-    fn spill(&self) -> io::Result<&Spill> {
-        let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.spill.get().is_none() {
-            let _ = self.spill.set(Spill::new()?);
-        }
-        self.spill.get().ok_or_else(|| io::Error::other("the file for what does not fit into memory is gone"))
     }
 
     /// Takes the blocks from a shelf, each with the run that wrote it; the shelf is empty then.
@@ -79,7 +63,7 @@ impl Shelves {
             .into_iter()
             .map(|block| match block {
                 Block::Memory { run, bytes } => Ok((run, bytes)),
-                Block::File { run, start, length } => Ok((run, self.spill()?.read(start, length)?)),
+                Block::File { run, start, length } => Ok((run, self.room.read(start, length)?)),
             })
             .collect()
     }
@@ -91,16 +75,11 @@ impl Shelves {
             .iter()
             .map(|block| match block {
                 Block::Memory { run, bytes } => Ok((*run, bytes.clone())),
-                Block::File { run, start, length } => Ok((*run, self.spill()?.read(*start, *length)?)),
+                Block::File { run, start, length } => Ok((*run, self.room.read(*start, *length)?)),
             })
             .collect()
     }
 
-    /// Bytes that were written to the file.
-    #[cfg(test)]
-    pub(crate) fn spilled(&self) -> u64 {
-        self.spill.get().map_or(0, Spill::length)
-    }
 }
 
 /// Puts the rows of one run on their shelves.
@@ -202,7 +181,7 @@ mod tests {
             expected.sort();
             found.sort();
             prop_assert_eq!(found, expected);
-            let written: u64 = shelves.spilled();
+            let written: u64 = shelves.room.written();
             prop_assert!(rows.is_empty() || budget > 0 || written > 0);
         }
 

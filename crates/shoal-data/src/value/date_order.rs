@@ -146,7 +146,7 @@ mod tests {
 
     fn tally(values: &[&str]) -> DateTally {
         let (grid, _) = delimited::read("t.csv", format!("d\n{}\n", values.join("\n")).into_bytes()).unwrap();
-        DateTally::of(&grid, 0)
+        grid.held().map(|chunk| DateTally::of_chunk(&grid, chunk, 0)).fold(DateTally::default(), DateTally::join)
     }
 
     fn order(values: &[&str], elsewhere: Option<DateOrder>) -> Result<DateOrder, String> {

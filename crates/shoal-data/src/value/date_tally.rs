@@ -1,12 +1,11 @@
 //! What the dates of a column look like, counted over all its rows.
 
 use crate::options::DateOrder;
-use crate::read::grid::Grid;
+use crate::read::grid::{Chunk, Grid};
 use crate::value::date_form::{Unix, unix};
 use crate::value::key::filled;
 use crate::value::moment::{Epoch, ORDERS, Slashed, WrittenDate, parse};
 use crate::value::sample::Sample;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// So many different numbers at least are days and no years.
@@ -39,29 +38,22 @@ pub(crate) struct DateTally {
 }
 
 impl DateTally {
-    /// Looks at every value of a column.
-    pub(crate) fn of(grid: &Grid, column: usize) -> Self {
-        let parts: Vec<Self> = grid
-            .chunks
-            .par_iter()
-            .map(|chunk| {
-                let mut tally = Self::default();
-                let mut run = (None, 0);
-                for row in 0..chunk.rows.len() {
-                    if let Some(value) = filled(grid.field(chunk, row, column)) {
-                        let offset = tally.add(value, grid.epoch());
-                        if offset != run.0 {
-                            tally.add_offsets(run);
-                            run = (offset, 0);
-                        }
-                        run.1 += 1;
-                    }
+    /// Counts the values of a column in a chunk.
+    pub(crate) fn of_chunk(grid: &Grid, chunk: &Chunk, column: usize) -> Self {
+        let mut tally = Self::default();
+        let mut run = (None, 0);
+        for row in 0..chunk.rows.len() {
+            if let Some(value) = filled(grid.field(chunk, row, column)) {
+                let offset = tally.add(value, grid.epoch());
+                if offset != run.0 {
+                    tally.add_offsets(run);
+                    run = (offset, 0);
                 }
-                tally.add_offsets(run);
-                tally
-            })
-            .collect();
-        parts.into_iter().fold(Self::default(), Self::join)
+                run.1 += 1;
+            }
+        }
+        tally.add_offsets(run);
+        tally
     }
 
     /// Counts a value; its offset from UTC is left to the caller, because most values have the one of the value before.

@@ -1,14 +1,13 @@
 //! What the numbers of a column look like, counted over all its rows.
 
 use crate::options::DecimalMark;
-use crate::read::grid::Grid;
+use crate::read::grid::{Chunk, Grid};
 use crate::value::currency::CurrencyTally;
 use crate::value::key::trim;
 use crate::value::missing::is_missing;
 use crate::value::number::{Plain, Readings, plain, readings};
 use crate::value::number_form::NumberForm;
 use crate::value::sample::Sample;
-use rayon::prelude::*;
 
 /// The values of a column as numbers. Two tallies join to that of both columns, whatever the order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,22 +41,13 @@ fn as_programs_write(value: &[u8]) -> bool {
 }
 
 impl NumberTally {
-    /// Looks at every value of a column.
-    pub(crate) fn of(grid: &Grid, column: usize) -> Self {
-        let parts: Vec<Self> = grid
-            .chunks
-            .par_iter()
-            .map(|chunk| {
-                let mut tally = Self::default();
-                for row in 0..chunk.rows.len() {
-                    tally.add(trim(grid.field(chunk, row, column)), 1, grid.epoch().is_some());
-                }
-                tally
-            })
-            .collect();
-        let mut whole = Self::default();
-        parts.into_iter().for_each(|part| whole.join(part));
-        whole
+    /// Counts the values of a column in a chunk.
+    pub(crate) fn of_chunk(grid: &Grid, chunk: &Chunk, column: usize) -> Self {
+        let mut tally = Self::default();
+        for row in 0..chunk.rows.len() {
+            tally.add(trim(grid.field(chunk, row, column)), 1, grid.epoch().is_some());
+        }
+        tally
     }
 
     /// Counts a trimmed value; `cells` says that it is the cell of a workbook.
@@ -103,6 +93,12 @@ impl NumberTally {
     }
 
     /// Two columns as one.
+    pub(crate) fn joined(mut self, other: Self) -> Self {
+        self.join(other);
+        self
+    }
+
+    /// Adds another column.
     pub(crate) fn join(&mut self, other: Self) {
         self.filled += other.filled;
         self.empty += other.empty;

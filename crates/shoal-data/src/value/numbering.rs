@@ -22,22 +22,36 @@ impl Numbering {
             self.grow();
         }
         let tag = hash(text);
+        match self.seek(text, tag) {
+            Ok(number) => number,
+            Err(free) => {
+                self.texts.extend_from_slice(text);
+                self.ends.push(self.texts.len());
+                self.slots[free] = u64::from(tag) << 32 | self.ends.len() as u64;
+                self.ends.len() as u32 - 1
+            }
+        }
+    }
+
+    /// The number of a text that has been seen.
+    pub(crate) fn find(&self, text: &[u8]) -> Option<u32> {
+        if self.slots.is_empty() { None } else { self.seek(text, hash(text)).ok() }
+    }
+
+    /// The number of a text, or the free slot where it belongs. At least one slot is free.
+    fn seek(&self, text: &[u8], tag: u32) -> Result<u32, usize> {
         let mask = self.slots.len() - 1;
         let mut at = tag as usize & mask;
         loop {
             let slot = self.slots[at];
             if slot == 0 {
-                break;
+                return Err(at);
             }
             if (slot >> 32) as u32 == tag && self.text(slot as u32 as usize - 1) == text {
-                return slot as u32 - 1;
+                return Ok(slot as u32 - 1);
             }
             at = (at + 1) & mask;
         }
-        self.texts.extend_from_slice(text);
-        self.ends.push(self.texts.len());
-        self.slots[at] = u64::from(tag) << 32 | self.ends.len() as u64;
-        self.ends.len() as u32 - 1
     }
 
     /// How many texts.

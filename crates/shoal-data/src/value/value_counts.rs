@@ -2,37 +2,37 @@
 //!
 //! Cost: one pass, the chunks at the same time; a value that equals the one above it costs a comparison.
 
-use crate::read::grid::Grid;
-use crate::value::dictionary::Dictionary;
+use crate::read::grid::{Chunk, Grid};
 use crate::value::key::label;
-use rayon::prelude::*;
+use crate::value::numbering::Numbering;
 use std::collections::BTreeMap;
 
 /// The values of a column, trimmed and not empty, with their counts.
-pub(crate) fn value_counts(grid: &Grid, column: usize) -> BTreeMap<&[u8], u64> {
-    let parts: Vec<BTreeMap<&[u8], u64>> = grid
-        .chunks
-        .par_iter()
-        .map(|chunk| {
-            let mut numbers = Dictionary::default();
-            let mut counts: Vec<(&[u8], u64)> = Vec::new();
-            let mut last: (&[u8], usize) = (b"", 0);
-            for row in 0..chunk.rows.len() {
-                let Some(value) = label(grid.field(chunk, row, column)) else { continue };
-                if value != last.0 {
-                    last = (value, numbers.number(value) as usize);
-                }
-                match counts.get_mut(last.1) {
-                    Some((_, count)) => *count += 1,
-                    None => counts.push((value, 1)),
-                }
+pub(crate) fn value_counts(grid: &Grid, column: usize) -> BTreeMap<Vec<u8>, u64> {
+    let of_chunk = |chunk: &Chunk| {
+        let mut values = Numbering::default();
+        let mut counts: Vec<u64> = Vec::new();
+        let mut last: (&[u8], usize) = (b"", 0);
+        for row in 0..chunk.rows.len() {
+            let Some(value) = label(grid.field(chunk, row, column)) else { continue };
+            if value != last.0 {
+                last = (value, values.number(value) as usize);
             }
-            counts.into_iter().collect()
-        })
-        .collect();
-    let mut sum = BTreeMap::new();
-    for (value, count) in parts.into_iter().flatten() {
-        *sum.entry(value).or_default() += count;
+            match counts.get_mut(last.1) {
+                Some(count) => *count += 1,
+                None => counts.push(1),
+            }
+        }
+        (values, counts)
+    };
+    let mut sum: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+    for (values, counts) in grid.map(of_chunk) {
+        for (value, count) in values.texts().zip(counts) {
+            match sum.get_mut(value) {
+                Some(known) => *known += count,
+                None => _ = sum.insert(value.to_vec(), count),
+            }
+        }
     }
     sum
 }

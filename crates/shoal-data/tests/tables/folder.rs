@@ -41,13 +41,25 @@ pub(crate) fn with_order_ids() -> ReadOptions {
 pub(crate) fn read_with(options: &ReadOptions, files: &[(&str, &str)]) -> Result<Loaded, Error> {
     let folder = Folder::new();
     let paths: Vec<PathBuf> = files.iter().map(|(name, text)| folder.write(name, text)).collect();
-    load(&paths, options, &silent)
+    load_with_and_without_memory(&paths, options)
+}
+
+/// Loads files; with no memory for their rows, so that all of them go through the temporary file, the same must come out.
+fn load_with_and_without_memory(paths: &[PathBuf], options: &ReadOptions) -> Result<Loaded, Error> {
+    let loaded = load(paths, options, &silent);
+    let without = load(paths, &ReadOptions { memory: 0, ..options.clone() }, &silent);
+    match (&loaded, &without) {
+        (Ok(loaded), Ok(without)) => assert_eq!(without, loaded),
+        (Err(error), Err(without)) => assert_eq!(without.to_string(), error.to_string()),
+        (loaded, without) => panic!("{loaded:?}, and without memory {without:?}"),
+    }
+    loaded
 }
 
 /// One flat table of bytes.
 pub(crate) fn read_bytes(bytes: &[u8]) -> Result<Loaded, Error> {
     let folder = Folder::new();
-    load(&[folder.write("t.csv", bytes)], &with_order_ids(), &silent)
+    load_with_and_without_memory(&[folder.write("t.csv", bytes)], &with_order_ids())
 }
 
 /// Any share of unreadable rows.

@@ -119,7 +119,7 @@ fn large_table() -> String {
 }
 
 #[test]
-fn number_of_threads() {
+fn number_of_threads_and_memory() {
     let folder = Folder::new();
     let path = folder.write("t.csv", large_table());
     let in_pool = |threads: usize| {
@@ -131,6 +131,10 @@ fn number_of_threads() {
     assert!(notes(&one.receipt.files[0]).iter().any(|note| note.starts_with("repeated_row")));
     for threads in [2, 3, 8] {
         assert_eq!(in_pool(threads), one, "{threads} threads");
+    }
+    for memory in [0, 1 << 20, 10 << 20] {
+        let options = ReadOptions { memory, ..ReadOptions::default() };
+        assert_eq!(load(std::slice::from_ref(&path), &options, &silent).unwrap(), one, "{memory} bytes");
     }
 }
 

@@ -16,6 +16,7 @@ mod scan;
 use crate::error::Error;
 use crate::read::delimited::check_header;
 use crate::read::encoding::Decoded;
+use crate::read::slot::Slot;
 use crate::read::extent::Extent;
 use crate::read::format::Table;
 use crate::read::grid::{Form, Grid, Span};
@@ -73,15 +74,15 @@ pub(crate) fn read(file: &str, decoded: Decoded) -> Result<Table, Error> {
     let begun = pieces.first().map_or(begin, Rows::base);
     let mut line = 1 + u64::from(line_ends(&text[begin..begun]));
     let chunks = pieces.into_par_iter().map(|rows| rows.into_chunk(&kept, header.len())).collect::<Vec<_>>();
-    let chunks = chunks
+    let slots = chunks
         .into_iter()
         .map(|mut chunk| {
             chunk.first_line = line;
             line += u64::from(chunk.lines);
-            chunk
+            Slot::from(chunk)
         })
         .collect();
-    let grid = Grid { header, headerless: false, titled: false, chunks, form: Form::Text };
+    let grid = Grid { header, headerless: false, titled: false, slots, form: Form::Text };
     Ok(Table { sheet: None, format, grid, notes: nested })
 }
 

@@ -175,7 +175,7 @@ fn chosen(profiles: &Profiles<'_>, sources: &[usize], names: &[&'static str]) ->
     let filled = |name: &str| -> (u64, u64) {
         let counts = sources.iter().map(|&source| {
             let grid = &profiles.sources[source].grid;
-            let rows = grid.chunks.iter().map(|chunk| chunk.rows.len() as u64).sum::<u64>();
+            let rows = grid.good_rows();
             (column(&profiles.sources[source], name).map_or(0, |column| profiles.filled((source, column))), rows)
         });
         counts.fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1))
