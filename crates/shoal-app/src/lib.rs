@@ -13,6 +13,7 @@ pub mod feature_table;
 pub mod features;
 pub mod folder;
 pub mod inspect;
+mod machine;
 pub mod progress;
 pub mod recipes;
 pub mod rules;
@@ -22,6 +23,7 @@ pub mod settings;
 mod tables;
 mod write;
 
+pub use machine::{memory, parse_memory, threads};
 pub use shoal_data::is_guarded;
 pub use shoal_report::terminal;
 pub use shoal_segment::date::Day;
@@ -29,10 +31,3 @@ pub use shoal_segment::feature::Unit;
 pub use shoal_segment::segmentation::Segmentation;
 pub use shoal_segment::spec;
 pub use shoal_segment::window::Window;
-
-use error::Error;
-
-/// Sets how many threads may work, for the whole process; `None` is one per core. No result depends on it.
-pub fn threads(count: Option<usize>) -> Result<(), Error> {
-    rayon::ThreadPoolBuilder::new().num_threads(count.unwrap_or(0)).build_global().map_err(Error::bug)
-}

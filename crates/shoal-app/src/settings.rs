@@ -1,11 +1,12 @@
 //! The settings of a run: what the command line and `shoal.toml` can say, with every default filled in.
 //!
 //! A run writes its settings as `shoal.toml` beside its results; a run from that file gives the same bytes again. Where
-//! results go, how many threads work and how much is said are not settings: they change no result.
+//! results go, how many threads work, how much memory they have and how much is said are not settings: they change no result.
 
 pub mod policy;
 
 use crate::error::Error;
+use crate::machine;
 use crate::settings::policy::Policy;
 use serde::{Deserialize, Serialize};
 use shoal_data::{DateOrder, DecimalMark, ReadOptions, RoleOverride, Zone};
@@ -166,6 +167,7 @@ impl Input {
             policy: self.policy.checked()?,
             timezone: self.timezone.as_deref().map(str::parse::<Zone>).transpose()?,
             decimal: self.decimal.as_deref().map(str::parse::<DecimalMark>).transpose()?,
+            memory: machine::budget(),
             ..ReadOptions::default()
         })
     }

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
 
 fn obey(cli: &Cli) -> Result<(), Error> {
     shoal_app::threads(cli.threads.map(usize::from))?;
+    shoal_app::memory(cli.memory)?;
     let speech = Speech::new(cli.quiet);
     let result = match &cli.command {
         Command::Run(args) => cmd::run::run(cli, args, &speech),
