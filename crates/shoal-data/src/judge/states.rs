@@ -156,7 +156,7 @@ pub(crate) fn becomes(terms: &Terms<'_>, (table, column): (usize, usize), value:
 }
 
 /// What a flag says, by the column's plain name.
-fn flag<'a>(name: &str) -> Option<Kind> {
+fn flag(name: &str) -> Option<Kind> {
     let starts = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
     let bare = name.strip_prefix("is").unwrap_or(name);
     let is_moment = ["at", "on", "date"].iter().any(|end| name.ends_with(end));
