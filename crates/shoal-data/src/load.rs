@@ -195,11 +195,7 @@ pub(crate) fn recognised(
 }
 
 /// Every table with the roles that names, values and `--map` give its columns.
-fn named(
-    profiles: &mut Profiles<'_>,
-    asked: Asked,
-    options: &ReadOptions,
-) -> Result<(Vec<Table>, NumberFacts), Error> {
+fn named(profiles: &mut Profiles<'_>, asked: Asked, options: &ReadOptions) -> Result<(Vec<Table>, NumberFacts), Error> {
     let recognised = match asked {
         Asked::Tables => recognise(profiles, &options.map)?,
         Asked::CustomerTable => recognise_customers(profiles)?,

@@ -10,8 +10,8 @@ use crate::read::grid::{Chunk, Shape, ShapeFault};
 use crate::recognise::Table;
 use crate::recognise::roles::Role;
 use crate::tables::Tables;
-use shoal_segment::money::{Amount, Scale};
 use rayon::prelude::*;
+use shoal_segment::money::{Amount, Scale};
 use shoal_segment::receipt::{Entry, Outcome, RejectedRow, TableKind};
 
 /// The accounts of all tables.
@@ -101,10 +101,8 @@ impl<'a, 'b> Ledger<'a, 'b> {
 
     fn count(&self, table: usize, reason: Reason, rows: u64, fates: &[&[Fate]]) -> ReasonCount {
         let shapes = of_faults(self.tables, table, |chunk, fault| {
-            let example = || Example {
-                line: chunk.line_of(fault.row),
-                detail: shape_detail(self.tables, table, chunk, fault),
-            };
+            let example =
+                || Example { line: chunk.line_of(fault.row), detail: shape_detail(self.tables, table, chunk, fault) };
             (shape_reason(fault.kind) == reason).then(example)
         });
         let of_reason = |fate: &&Fate| fate.reason == reason && self.tables.table_of(fate.place) == table;

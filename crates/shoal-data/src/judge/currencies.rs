@@ -110,7 +110,8 @@ impl Currencies {
             return Ok(None);
         }
         let place = |name: &str| names.binary_search_by(|known| known.as_str().cmp(name)).ok().map(|at| at as u32);
-        let written = written.into_keys().filter_map(|value| place(&name(&tally, &value)).map(|place| (value, place))).collect();
+        let written =
+            written.into_keys().filter_map(|value| place(&name(&tally, &value)).map(|place| (value, place))).collect();
         let signs = tally.all().filter_map(|(sign, _)| Some((sign, place(tally.name_of(sign))?))).collect();
         let plan = match (&policy.currency, &policy.rates) {
             (_, Some(path)) => Plan::Convert(checked(Rates::read(path)?, &names)?),

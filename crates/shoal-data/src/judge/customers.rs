@@ -64,9 +64,9 @@ pub(crate) fn read<'a>(tables: &Tables<'a>, form: DateForm, terms: &Terms<'_>) -
 
 /// The ids of the customers that look like tests or staff in any of their rows.
 fn tests<'a>(tables: &Tables<'a>, terms: &Terms<'_>) -> HashSet<&'a [u8]> {
-    let places = tables.units_of(TableKind::Customers).flat_map(|unit| {
-        (0..tables.rows_of(unit)).map(move |row| Place { unit: unit as u32, row: row as u32 })
-    });
+    let places = tables
+        .units_of(TableKind::Customers)
+        .flat_map(|unit| (0..tables.rows_of(unit)).map(move |row| Place { unit: unit as u32, row: row as u32 }));
     let test = |place: Place| {
         let id = tables.role(place, Role::Customer).and_then(clean)?;
         (is_test(id) || terms.is_test(tables, place)).then_some(id)

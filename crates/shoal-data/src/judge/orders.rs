@@ -139,8 +139,7 @@ impl<'a> OrderFacts<'a> {
         let mut best: Vec<Option<(Place, usize)>> = vec![None; known];
         for unit in tables.units_of(TableKind::Transactions) {
             let table = &tables.tables[tables.units[unit].table];
-            let rows =
-                if table.fills_down() || table.draws_on_orders && of_money { tables.rows_of(unit) } else { 0 };
+            let rows = if table.fills_down() || table.draws_on_orders && of_money { tables.rows_of(unit) } else { 0 };
             for row in 0..rows {
                 let place = Place { unit: unit as u32, row: row as u32 };
                 let Some(id) = tables.role(place, Role::Order).and_then(clean) else { continue };

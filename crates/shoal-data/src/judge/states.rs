@@ -62,7 +62,10 @@ impl States {
             let name = plain(&grid.header[column]);
             flag(&name).unwrap_or_else(|| {
                 let verdict = |value: &[u8]| meanings.of(&String::from_utf8_lossy(value));
-                let values = value_counts(grid, column).into_keys().map(|value| { let said = verdict(&value); (value, said) });
+                let values = value_counts(grid, column).into_keys().map(|value| {
+                    let said = verdict(&value);
+                    (value, said)
+                });
                 Kind::Words(values.collect(), is_type(&name))
             })
         };

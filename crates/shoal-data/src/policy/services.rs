@@ -108,7 +108,8 @@ impl ServiceCodes {
         let is_short_service = |product: &[u8]| product.len() <= SHORT && self.matches(product);
         let is_known = |table: usize| tables.tables[table].export.is_some_and(|known| known.is_online_retail());
         let all_known = tables.of_kind(TableKind::Transactions).all(is_known);
-        if !all_known && units(tables).into_par_iter().any(|unit| products(tables, unit).texts().any(is_short_service)) {
+        if !all_known && units(tables).into_par_iter().any(|unit| products(tables, unit).texts().any(is_short_service))
+        {
             let mut distinct = Numbering::default();
             units(tables).for_each(|unit| {
                 products(tables, unit).texts().for_each(|product| {

@@ -14,6 +14,7 @@ use crate::read::cell::Cell;
 use crate::read::delimited::check_header;
 use crate::read::format::Table;
 use crate::read::guard::guarded;
+use crate::room::Room;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type,
@@ -26,6 +27,7 @@ use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{ArrowError, DataType, Fields, SchemaRef, TimeUnit};
 use shoal_segment::receipt::Note;
 use std::io::Cursor;
+use std::sync::Arc;
 
 /// The name of the format in errors.
 const WHAT: &str = "Arrow";
@@ -40,44 +42,45 @@ pub(crate) fn looks_like(bytes: &[u8]) -> bool {
 }
 
 /// Reads the bytes of a file or a stream.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Table, Error> {
+pub(crate) fn read(file: &str, bytes: &[u8], room: &Arc<Room>) -> Result<Table, Error> {
+    let rows = block::Rows::new(room);
     let bad = |error: ArrowError| Error::BadColumns { file: file.to_owned(), what: WHAT, reason: error.to_string() };
     if !guarded(file, WHAT, || Ok(arrow_sizes::are_possible(bytes)))? {
         return Err(bad(ArrowError::IpcError("it claims sizes that it cannot have".to_owned())));
     }
     if bytes.starts_with(FILE) {
         let reader = guarded(file, WHAT, || FileReader::try_new(Cursor::new(bytes), None).map_err(bad))?;
-        of_batches(file, &reader.schema(), reader.map(|batch| batch.map_err(bad)))
+        of_batches(file, rows, &reader.schema(), reader.map(|batch| batch.map_err(bad)))
     } else {
         let reader = guarded(file, WHAT, || StreamReader::try_new(Cursor::new(bytes), None).map_err(bad))?;
-        of_batches(file, &reader.schema(), reader.map(|batch| batch.map_err(bad)))
+        of_batches(file, rows, &reader.schema(), reader.map(|batch| batch.map_err(bad)))
     }
 }
 
 fn of_batches(
     file: &str,
+    mut rows: block::Rows,
     schema: &SchemaRef,
     mut batches: impl Iterator<Item = Result<RecordBatch, Error>>,
 ) -> Result<Table, Error> {
     let mut found = Leaves::default();
     found.add(schema.fields(), &[], "");
     check_header(file, &found.names)?;
-    let mut blocks = Vec::new();
-    let mut rows = 0;
+    let mut count = 0;
     while let Some(batch) = guarded(file, WHAT, || batches.next().transpose())? {
         let column = |path: &Vec<usize>| Column::at(&batch, path);
         let columns: Vec<Column<'_>> = guarded(file, WHAT, || Ok(found.paths.iter().filter_map(column).collect()))?;
         let fill = |block: &mut Block, row: usize| columns.iter().for_each(|column| block.cell(column.cell(row)));
-        blocks.extend(block::blocks(file, WHAT, batch.num_rows(), fill)?);
-        rows += batch.num_rows() as u64;
+        rows.add(block::blocks(file, WHAT, batch.num_rows(), fill)?);
+        count += batch.num_rows() as u64;
     }
     let note = |name: &String| Note {
         code: "lists_not_read".to_owned(),
         words: format!("`{name}` holds lists, which are not read"),
-        rows,
+        rows: count,
     };
     let notes = found.left_out.iter().map(note).collect();
-    Ok(Table { sheet: None, format: WHAT.to_owned(), notes, grid: block::grid(found.names, blocks) })
+    Ok(Table { sheet: None, format: WHAT.to_owned(), notes, grid: rows.grid(found.names) })
 }
 
 /// The columns with a value of their own, by their way through structures.

@@ -7,7 +7,9 @@ use crate::read::cell::Cell;
 use crate::read::grid::{Chunk, Form, Grid, MENDED, RowSpan, Shape, ShapeFault, Span};
 use crate::read::guard::guarded;
 use crate::read::slot::Slot;
+use crate::room::Room;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Rows of a block.
 pub(crate) const BLOCK_ROWS: usize = 16_384;
@@ -72,7 +74,7 @@ impl Block {
 }
 
 /// The block into which the next row belongs.
-pub(crate) fn open(blocks: &mut Vec<Block>) -> &mut Block {
+fn open(blocks: &mut Vec<Block>) -> &mut Block {
     if blocks.last().is_none_or(Block::is_full) {
         blocks.push(Block::default());
     }
@@ -103,13 +105,43 @@ pub(crate) fn blocks(
     Ok(parts.into_iter().collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
 }
 
-/// The blocks as one table.
-pub(crate) fn grid(header: Vec<String>, blocks: Vec<Block>) -> Grid {
-    let mut line = 1;
-    let mut slots = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        slots.push(Slot::from(Chunk { text: block.text, first_line: line, ..block.chunk }));
-        line += u64::from(block.count);
+/// Blocks that become one table, as they come.
+pub(crate) struct Rows {
+    room: Arc<Room>,
+    slots: Vec<Slot>,
+    open: Block,
+    /// The number of the next row.
+    next: u64,
+}
+
+impl Rows {
+    /// No rows yet; what has no room is put aside.
+    pub(crate) fn new(room: &Arc<Room>) -> Self {
+        Self { room: Arc::clone(room), slots: Vec::new(), open: Block::default(), next: 1 }
     }
-    Grid { header, headerless: false, titled: false, slots, form: Form::Cells }
+
+    /// The block into which the next row belongs.
+    pub(crate) fn open(&mut self) -> &mut Block {
+        if self.open.is_full() {
+            let full = std::mem::take(&mut self.open);
+            self.add(vec![full]);
+        }
+        &mut self.open
+    }
+
+    /// The next blocks, none of which is open.
+    pub(crate) fn add(&mut self, blocks: Vec<Block>) {
+        for block in blocks.into_iter().filter(|block| block.count > 0) {
+            let chunk = Chunk { text: block.text, first_line: self.next, ..block.chunk };
+            self.slots.push(Slot::new(chunk, &self.room));
+            self.next += u64::from(block.count);
+        }
+    }
+
+    /// The table.
+    pub(crate) fn grid(mut self, header: Vec<String>) -> Grid {
+        let open = std::mem::take(&mut self.open);
+        self.add(vec![open]);
+        Grid { header, headerless: false, titled: false, slots: self.slots, form: Form::Cells }
+    }
 }

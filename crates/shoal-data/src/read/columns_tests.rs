@@ -29,7 +29,7 @@ fn column(grid: &Grid, name: &str) -> Vec<String> {
 fn every_file_holds_the_same_cells() {
     let expected = reference();
     for name in files() {
-        let tables = format::read(&name, bytes(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let tables = format::read(&name, bytes(&name), &room()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let [Table { grid, format, notes, .. }] = tables.as_slice() else { panic!("{name}: one table") };
         assert_eq!(format, if name.ends_with("parquet") { "Parquet" } else { "Arrow" });
         let words: Vec<&str> = notes.iter().map(|note| note.words.as_str()).collect();
@@ -40,8 +40,7 @@ fn every_file_holds_the_same_cells() {
             let values: Vec<&str> = values.as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect();
             assert_eq!(column(grid, header), values, "{name}: {header}");
         }
-        let lines: Vec<u64> =
-            grid.held().flat_map(|chunk| chunk.rows.iter().map(|&row| chunk.line_of(row))).collect();
+        let lines: Vec<u64> = grid.held().flat_map(|chunk| chunk.rows.iter().map(|&row| chunk.line_of(row))).collect();
         assert_eq!(lines, [1, 2, 3], "{name}");
     }
 }
@@ -51,7 +50,7 @@ fn every_cut_of_a_file_is_an_error() {
     for name in files() {
         let whole = bytes(&name);
         for end in (8..whole.len() - 1).step_by(7) {
-            match format::read(&name, whole[..end].to_vec()) {
+            match format::read(&name, whole[..end].to_vec(), &room()) {
                 Err(error) => assert!(error.to_string().contains(&name), "{error}"),
                 // A stream may end after any of its batches.
                 Ok(tables) => assert!(name.contains("stream") && tables[0].grid.row_count() < 3, "{name} up to {end}"),
@@ -71,6 +70,10 @@ proptest! {
         let mut damaged = bytes(name);
         let at = at.index(damaged.len());
         damaged[at] = byte;
-        let _ = format::read(name, damaged);
+        let _ = format::read(name, damaged, &room());
     }
+}
+
+fn room() -> std::sync::Arc<crate::room::Room> {
+    std::sync::Arc::new(crate::room::Room::new(1 << 20))
 }

@@ -10,7 +10,10 @@ use crate::read::json;
 use crate::read::opened::Packing;
 use crate::read::parquet;
 use crate::read::workbook;
+use crate::room::Room;
+use bytes::Bytes;
 use shoal_segment::receipt::Note;
+use std::sync::Arc;
 
 /// A table of a file.
 pub(crate) struct Table {
@@ -26,14 +29,14 @@ pub(crate) struct Table {
 
 /// Whether the bytes that a file begins with are those of delimited text, which can be read a wave at a time.
 pub(crate) fn is_delimited(file: &str, head: &[u8]) -> bool {
-    let binary = head.starts_with(b"PK\x03\x04") || head.starts_with(b"PAR1") || arrow::looks_like(head);
+    let binary = head.starts_with(b"PK\x03\x04") || head.starts_with(parquet::MARK) || arrow::looks_like(head);
     let foreign = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || refuse_foreign(file, head).is_err();
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     !binary && !foreign && !json::looks_like(text)
 }
 
 /// Reads the tables of a file, whose bytes are not packed any more.
-pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Table>, Error> {
+pub(crate) fn read(file: &str, bytes: Vec<u8>, room: &Arc<Room>) -> Result<Vec<Table>, Error> {
     refuse_foreign(file, &bytes)?;
     if bytes.starts_with(b"PK\x03\x04") {
         let sheets = guarded(file, "a workbook", || workbook::read(file, &bytes))?;
@@ -45,11 +48,11 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Vec<Table>, Error> {
         };
         return Ok(sheets.into_iter().map(table).collect());
     }
-    if bytes.starts_with(b"PAR1") {
-        return Ok(vec![parquet::read(file, bytes)?]);
+    if bytes.starts_with(parquet::MARK) {
+        return Ok(vec![parquet::read(file, Bytes::from(bytes), room)?]);
     }
     if arrow::looks_like(&bytes) {
-        return Ok(vec![arrow::read(file, &bytes)?]);
+        return Ok(vec![arrow::read(file, &bytes, room)?]);
     }
     let decoded = decode(bytes);
     refuse_foreign_text(file, &decoded.text[decoded.start..])?;

@@ -4,8 +4,8 @@
 //! that comes out may depend on where they end. Not all of them need to be in memory ([`crate::read::slot`]), so they are looked at one by one.
 
 use crate::read::slot::Slot;
-use crate::value::moment::Epoch;
 use crate::room::Room;
+use crate::value::moment::Epoch;
 use rayon::prelude::*;
 use std::sync::Arc;
 

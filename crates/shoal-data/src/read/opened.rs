@@ -144,6 +144,14 @@ impl Opened {
         }
     }
 
+    /// Reads to the end, for the fingerprint alone.
+    pub(crate) fn skip(&mut self, path: &Path, name: &str) -> Result<(), Error> {
+        match std::io::copy(self, &mut std::io::sink()) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.explained(path, name, error)),
+        }
+    }
+
     /// Length and fingerprint of the file, once it has been read to its end.
     pub(crate) fn size_and_fingerprint(&self) -> (u64, String) {
         let fingerprint = &self.raw().fingerprint;

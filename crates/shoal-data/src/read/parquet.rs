@@ -8,7 +8,7 @@
 //! Types: whole numbers, decimals, binary numbers, texts, UUIDs, yes and no, days, times, moments in any unit (written in the zone in
 //! which they stand in the file, which is UTC for those adjusted to it).
 //!
-//! Cost: one pass; memory for the file, the text of its values, and the values of one row group.
+//! Cost: one pass; memory for the values of one row group and their text; what has no room beside them is put aside.
 
 use crate::error::Error;
 use crate::read::block::{self, BLOCK_ROWS, Block};
@@ -16,32 +16,36 @@ use crate::read::cell::Cell;
 use crate::read::delimited::check_header;
 use crate::read::format::Table;
 use crate::read::guard::guarded;
-use bytes::Bytes;
+use crate::room::Room;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType, FixedLenByteArray, Int96};
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, RowGroupReader};
+use parquet::file::reader::{ChunkReader, FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::schema::types::ColumnDescriptor;
 use rayon::prelude::*;
 use shoal_segment::receipt::Note;
+use std::sync::Arc;
 
 /// The name of the format in errors.
 const WHAT: &str = "Parquet";
 /// A binary number of two bytes.
 type Half = <arrow_array::types::Float16Type as arrow_array::ArrowPrimitiveType>::Native;
 
-/// Reads the bytes of a Parquet file.
-pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Error> {
+/// How a Parquet file begins.
+pub(crate) const MARK: &[u8] = b"PAR1";
+
+/// Reads a Parquet file, or the bytes of one.
+pub(crate) fn read(file: &str, input: impl ChunkReader + 'static, room: &Arc<Room>) -> Result<Table, Error> {
     let bad = |error: ParquetError| Error::BadColumns { file: file.to_owned(), what: WHAT, reason: told(&error) };
-    let reader = guarded(file, WHAT, || SerializedFileReader::new(Bytes::from(bytes)).map_err(bad))?;
+    let reader = guarded(file, WHAT, || SerializedFileReader::new(input).map_err(bad))?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let (leaves, lists): (Vec<usize>, Vec<usize>) =
         (0..schema.num_columns()).partition(|&column| schema.column(column).max_rep_level() == 0);
     let header: Vec<String> = leaves.iter().map(|&column| schema.column(column).path().string()).collect();
     check_header(file, &header)?;
-    let mut blocks = Vec::new();
+    let mut rows = block::Rows::new(room);
     for group in 0..reader.num_row_groups() {
         let group = guarded(file, WHAT, || reader.get_row_group(group).map_err(bad))?;
         let column = |&column: &usize| {
@@ -51,9 +55,9 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>) -> Result<Table, Error> {
         let columns: Vec<Result<Column, Error>> = leaves.par_iter().map(column).collect();
         let columns = columns.into_iter().collect::<Result<Vec<Column>, Error>>()?;
         let fill = |block: &mut Block, row: usize| columns.iter().for_each(|column| block.cell(column.cell(row)));
-        blocks.extend(block::blocks(file, WHAT, rows_in(&*group).map_err(bad)?, fill)?);
+        rows.add(block::blocks(file, WHAT, rows_in(&*group).map_err(bad)?, fill)?);
     }
-    let grid = block::grid(header, blocks);
+    let grid = rows.grid(header);
     let mut notes: Vec<Note> = lists.iter().map(|&column| note(&schema.column(column), grid.row_count())).collect();
     notes.dedup();
     Ok(Table { sheet: None, format: WHAT.to_owned(), notes, grid })

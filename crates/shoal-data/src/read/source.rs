@@ -12,10 +12,12 @@ use crate::read::format::{self, Table};
 use crate::read::grid::Grid;
 use crate::read::inputs::Input;
 use crate::read::opened::{Opened, Packing};
+use crate::read::parquet;
 use crate::read::waves::{self, Stopped, WAVE};
 use crate::room::Room;
 use rayon::prelude::*;
 use shoal_segment::receipt::Note;
+use std::fs::File;
 use std::sync::Arc;
 
 /// A table as it came in.
@@ -41,8 +43,12 @@ pub(crate) struct Source {
 /// Reads everything; sorted by name, each with at least one row.
 pub(crate) fn open_all(inputs: &[Input], room: &Arc<Room>, total: &Counter<'_>) -> Result<Vec<Source>, Error> {
     let names = distinct_names(&inputs.iter().map(Input::parts).collect::<Vec<_>>());
-    let opened: Vec<Result<Vec<Source>, Error>> =
-        inputs.par_iter().zip(&names).enumerate().map(|(file, (input, name))| open(file, (input, name), room, total)).collect();
+    let opened: Vec<Result<Vec<Source>, Error>> = inputs
+        .par_iter()
+        .zip(&names)
+        .enumerate()
+        .map(|(file, (input, name))| open(file, (input, name), room, total))
+        .collect();
     let mut sources = Vec::new();
     for result in opened {
         sources.extend(result?);
@@ -60,7 +66,12 @@ struct Came {
     packing: Option<Packing>,
 }
 
-fn open(file: usize, (input, name): (&Input, &str), room: &Arc<Room>, total: &Counter<'_>) -> Result<Vec<Source>, Error> {
+fn open(
+    file: usize,
+    (input, name): (&Input, &str),
+    room: &Arc<Room>,
+    total: &Counter<'_>,
+) -> Result<Vec<Source>, Error> {
     let came = match &input.database {
         Some(address) => of_database(address, name, room)?,
         None => of_file(input, name, room, total)?,
@@ -92,15 +103,20 @@ fn of_file(input: &Input, name: &str, room: &Arc<Room>, total: &Counter<'_>) -> 
             // An archive that is no table may be one that swells without end, which only reading on tells.
             Err(Stopped::NotUtf8 | Stopped::Failed(_)) => {
                 opened = Opened::new(&input.path)?;
-                format::read(name, opened.all(Vec::new(), &input.path, name)?)?
+                format::read(name, opened.all(Vec::new(), &input.path, name)?, room)?
             }
         }
+    } else if head.starts_with(parquet::MARK) && opened.packing().is_none() {
+        let file = File::open(&input.path).map_err(|source| Error::Read { path: input.path.clone(), source })?;
+        let table = parquet::read(name, file, room)?;
+        opened.skip(&input.path, name)?;
+        vec![table]
     } else {
         let unpacked = opened.all(head, &input.path, name)?;
         if unpacked.is_empty() {
             return Err(Error::EmptyFile { file: name.to_owned() });
         }
-        format::read(name, unpacked)?
+        format::read(name, unpacked, room)?
     };
     let (bytes, fingerprint) = opened.size_and_fingerprint();
     let mut tables = with_rows(name, tables)?;
@@ -110,13 +126,12 @@ fn of_file(input: &Input, name: &str, room: &Arc<Room>, total: &Counter<'_>) -> 
 }
 
 fn of_database(address: &Address, name: &str, room: &Arc<Room>) -> Result<Came, Error> {
-    let mut tables = with_rows(name, database::read(address, name)?)?;
+    let tables = with_rows(name, database::read(address, name, room)?)?;
     let mut fingerprint = Fingerprint::default();
     for table in &tables {
         table.grid.header.iter().for_each(|name| fingerprint.add(name.as_bytes()));
-        table.grid.held().for_each(|chunk| fingerprint.add(&chunk.text));
+        table.grid.slots.iter().for_each(|slot| fingerprint.add(&slot.look().text));
     }
-    tables.iter_mut().for_each(|table| table.grid.make_room(room));
     Ok(Came { tables, bytes: fingerprint.length(), fingerprint: fingerprint.digits(), packing: None })
 }
 

@@ -43,7 +43,13 @@ struct Waves<R> {
 }
 
 /// Reads delimited text of which `head` was read before, with waves of `size` bytes; also says what it was.
-pub(crate) fn read(file: &str, head: Vec<u8>, input: impl Read, size: usize, room: &Arc<Room>) -> Result<(Grid, String), Stopped> {
+pub(crate) fn read(
+    file: &str,
+    head: Vec<u8>,
+    input: impl Read,
+    size: usize,
+    room: &Arc<Room>,
+) -> Result<(Grid, String), Stopped> {
     let mut waves = Waves { input, size, text: head, ended: false };
     let marks = waves.marks()?;
     let has_mark = waves.text.starts_with(MARK);

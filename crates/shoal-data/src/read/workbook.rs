@@ -7,12 +7,12 @@
 //! no other sheet has a row.
 
 use crate::error::Error;
-use crate::read::slot::Slot;
 use crate::read::cut::Cut;
 use crate::read::delimited::check_header;
 use crate::read::extent::Extent;
 use crate::read::grid::{Form, Grid, RowSpan, Shape, ShapeFault, Span};
 use crate::read::opened::{LARGEST_RATIO, is_too_much};
+use crate::read::slot::Slot;
 use crate::read::title::is_title;
 use crate::read::zip_sizes;
 use crate::value::moment::{self, Epoch};

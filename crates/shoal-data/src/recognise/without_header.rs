@@ -16,10 +16,10 @@
 
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
-use crate::value::numbering::Numbering;
 use crate::value::key::{clean, trim};
 use crate::value::number::parse;
 use crate::value::number_form::NumberForm;
+use crate::value::numbering::Numbering;
 
 /// The share of values (in percent) that must fit.
 const NEARLY_ALL: u64 = 99;

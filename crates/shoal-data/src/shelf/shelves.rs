@@ -79,7 +79,6 @@ impl Shelves {
             })
             .collect()
     }
-
 }
 
 /// Puts the rows of one run on their shelves.

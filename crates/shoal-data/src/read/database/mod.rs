@@ -17,11 +17,14 @@ mod server;
 mod sqlite;
 
 use crate::error::Error;
+use crate::read::block::Rows;
 use crate::read::format::Table;
 use crate::read::grid::Grid;
 use crate::recognise::roles::{Role, roles_of};
+use crate::room::Room;
 use address::{Address, Part, Place};
 use shoal_segment::receipt::{Note, TableKind};
+use std::sync::Arc;
 
 /// So many tables are told by their names; the others are counted.
 const TOLD: usize = 20;
@@ -44,19 +47,19 @@ struct Listed {
 trait Connection {
     /// All tables and views that the user may read, those that are near first, sorted by name.
     fn list(&mut self) -> Result<Vec<Listed>, Error>;
-    /// The rows of a query.
-    fn rows(&mut self, query: &str) -> Result<Grid, Error>;
+    /// The rows of a query, put behind those of `rows`, which are none.
+    fn rows(&mut self, query: &str, rows: Rows) -> Result<Grid, Error>;
 }
 
 /// Reads what an address names; `name` is how a file is shown, a server is shown with its address.
-pub(crate) fn read(address: &Address, name: &str) -> Result<Vec<Table>, Error> {
+pub(crate) fn read(address: &Address, name: &str, room: &Arc<Room>) -> Result<Vec<Table>, Error> {
     let (mut connection, name, system): (Box<dyn Connection>, _, _) = match &address.place {
         Place::Sqlite(path) => (Box::new(sqlite::Sqlite::open(path, name)?), name.to_owned(), "SQLite"),
         Place::Postgres(server) => {
             (Box::new(postgres::Postgres::connect(server)?), server.written.clone(), "PostgreSQL")
         }
     };
-    let reader = Reader { connection: &mut *connection, name, system };
+    let reader = Reader { connection: &mut *connection, name, system, room };
     match &address.part {
         Part::Query(text) => reader.query(text),
         Part::Tables(names) => reader.tables(names),
@@ -69,12 +72,14 @@ struct Reader<'a> {
     /// As it is shown in errors.
     name: String,
     system: &'static str,
+    /// What has no room is put aside.
+    room: &'a Arc<Room>,
 }
 
 impl Reader<'_> {
     fn query(self, text: &str) -> Result<Vec<Table>, Error> {
         // What a semicolon ends, nothing may follow: the database refuses a second statement.
-        let grid = self.connection.rows(text.trim().trim_end_matches(';').trim_end())?;
+        let grid = self.connection.rows(text.trim().trim_end_matches(';').trim_end(), Rows::new(self.room))?;
         let format = format!("{} query", self.system);
         Ok(vec![Table { sheet: Some(address::told(text)), format, notes: Vec::new(), grid }])
     }
@@ -112,7 +117,7 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, table: &Listed) -> Result<Table, Error> {
-        let grid = self.connection.rows(&format!("SELECT * FROM {}", table.quoted))?;
+        let grid = self.connection.rows(&format!("SELECT * FROM {}", table.quoted), Rows::new(self.room))?;
         let format = format!("{} {}", self.system, if table.is_view { "view" } else { "table" });
         Ok(Table { sheet: Some(table.name.clone()), format, notes: Vec::new(), grid })
     }

@@ -7,7 +7,7 @@
 use super::server::Server;
 use super::{Connection, Listed, failed, lost, not_a_select, quoted};
 use crate::error::Error;
-use crate::read::block::{self, Block};
+use crate::read::block::Rows;
 use crate::read::cell::Cell;
 use crate::read::delimited::check_header;
 use crate::read::grid::Grid;
@@ -81,19 +81,18 @@ impl Connection for Postgres {
         Ok(rows.iter().map(listed).collect())
     }
 
-    fn rows(&mut self, query: &str) -> Result<Grid, Error> {
+    fn rows(&mut self, query: &str, mut rows: Rows) -> Result<Grid, Error> {
         let (header, copy) = self.copy(query)?;
         let name = &self.name;
         let mut reader = self.client.copy_out(&copy).map_err(|error| told(name, &error))?;
-        let mut blocks = vec![Block::default()];
         let (mut line, mut cell) = (Vec::new(), Vec::new());
         loop {
             line.clear();
             if reader.read_until(b'\n', &mut line).map_err(|error| broken_off(name, &error))? == 0 {
-                return Ok(block::grid(header, blocks));
+                return Ok(rows.grid(header));
             }
             let row = line.strip_suffix(b"\n").unwrap_or(&line);
-            let block = block::open(&mut blocks);
+            let block = rows.open();
             for field in row.split(|&byte| byte == b'\t') {
                 block.cell(value(field, &mut cell));
             }

@@ -2,7 +2,7 @@
 
 use super::{Connection, Listed, failed, lost, not_a_select, quoted};
 use crate::error::Error;
-use crate::read::block::{self, Block};
+use crate::read::block::Rows;
 use crate::read::cell::Cell;
 use crate::read::delimited::check_header;
 use crate::read::grid::Grid;
@@ -60,7 +60,7 @@ impl Connection for Sqlite {
         Ok(found.into_iter().map(listed).collect())
     }
 
-    fn rows(&mut self, query: &str) -> Result<Grid, Error> {
+    fn rows(&mut self, query: &str, mut into: Rows) -> Result<Grid, Error> {
         let mut statement = self.connection.prepare(query).map_err(|error| self.told(&error))?;
         if !statement.readonly() || statement.column_count() == 0 || statement.parameter_count() > 0 {
             return Err(not_a_select(&self.name));
@@ -68,15 +68,14 @@ impl Connection for Sqlite {
         let header: Vec<String> = statement.column_names().map(|name| name.trim().to_owned()).collect();
         check_header(&self.name, &header)?;
         let mut rows = statement.query([]).map_err(|error| self.told(&error))?;
-        let mut blocks = vec![Block::default()];
         while let Some(row) = rows.next().map_err(|error| self.told(&error))? {
-            let block = block::open(&mut blocks);
+            let block = into.open();
             for column in 0..header.len() {
                 block.cell(cell(row.get_ref(column).map_err(|error| self.told(&error))?));
             }
             block.end_row(&self.name)?;
         }
-        Ok(block::grid(header, blocks))
+        Ok(into.grid(header))
     }
 }
 
