@@ -122,7 +122,7 @@ fn account(loaded: &mut Loaded, table: CustomerTable, at: usize, seen: &[Seen]) 
         file.notes.push(Note { code: "not_among_customers".to_owned(), words, rows: unknown });
     }
     loaded.receipt.files.append(&mut table.receipt.files);
-    loaded.rejected.append(&mut table.rejected);
+    loaded.rejected.append(table.rejected);
     Ok(())
 }
 

@@ -24,7 +24,7 @@
 //! std::fs::write(&file, "customer,date,amount\nann,2024-01-05,12.50\n,2024-01-06,3\n")?;
 //! let loaded = load(&[file], &ReadOptions::default(), &silent)?;
 //! assert_eq!(loaded.lines.customers.ids, ["ann"]);
-//! assert_eq!(loaded.rejected[0].reason, "no_customer");
+//! assert_eq!(loaded.rejected.all()?[0].reason, "no_customer");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -55,6 +55,7 @@ mod tables;
 mod value;
 pub mod write;
 
+pub use account::rejected::Rejected;
 pub use error::{Error, ErrorKind};
 pub use inspect::{
     ColumnUse, InspectedColumn, InspectedFile, Inspection, Join, Special, SpecialKind, SpecialValue, inspect,

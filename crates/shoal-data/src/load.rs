@@ -1,9 +1,11 @@
 //! From files to lines and receipt: the steps of the crate's first page as code.
 
 use crate::account::id_notes::{self, IdMarks};
-use crate::account::ledger::{Ledger, rows_that};
+use crate::account::ledger::Ledger;
+use crate::account::listing::list;
 use crate::account::notes::Remarks;
 use crate::account::receipts::file_receipt;
+use crate::account::rejected::Rejected;
 use crate::account::{number_notes, states, strict};
 use crate::error::Error;
 use crate::gather::assembly::Assembly;
@@ -15,7 +17,7 @@ use crate::gather::{lonely, overlap};
 use crate::judge::Judge;
 use crate::judge::contexts::{self, ContextSource};
 use crate::judge::customers::{self, CustomersTable};
-use crate::judge::fates::Fate;
+use crate::judge::fates::{Ends, Fate};
 use crate::judge::harvest::{self, Harvest};
 use crate::judge::orders::{self, OrderFacts};
 use crate::judge::persons;
@@ -38,7 +40,7 @@ use crate::tables::{Place, Tables};
 use crate::value::dates::DateFacts;
 use crate::value::numbers::NumberFacts;
 use shoal_segment::lines::Lines;
-use shoal_segment::receipt::{Note, Outcome, Receipt, RejectedRow, TableKind};
+use shoal_segment::receipt::{Note, Outcome, Receipt, TableKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,7 +59,7 @@ pub struct Loaded {
     /// What became of every row.
     pub receipt: Receipt,
     /// The rows that were set aside or unreadable, by file and line.
-    pub rejected: Vec<RejectedRow>,
+    pub rejected: Rejected,
     /// What was read, as it can be given again: folders and patterns are the files that they stood for. Sorted.
     pub inputs: Vec<PathBuf>,
 }
@@ -137,7 +139,7 @@ fn load_as<P: Send, E: From<Error>>(
     let room = Arc::new(Room::new(options.memory / SHARES));
     let sources = open_all(&inputs, &room, &reading)?;
     room.check()?;
-    let (mut loaded, parts) = load_opened(&sources, asked, options, progress, begin)?;
+    let (mut loaded, parts) = load_opened(&sources, (asked, &room), options, progress, begin)?;
     room.check()?;
     loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
     loaded.inputs.sort_unstable();
@@ -147,7 +149,7 @@ fn load_as<P: Send, E: From<Error>>(
 /// Steps 2 to 6, of files that were read; without the names of the inputs.
 pub(crate) fn load_opened<P: Send, E: From<Error>>(
     sources: &[Source],
-    asked: Asked,
+    (asked, room): (Asked, &Arc<Room>),
     options: &ReadOptions,
     progress: OnProgress<'_>,
     begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
@@ -175,7 +177,7 @@ pub(crate) fn load_opened<P: Send, E: From<Error>>(
     let shelves = Shelves::new(options.memory / SHARES);
     let judged = judge(&tables, &dates, (rules, &terms), options, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
-    let loaded = arrange(&dates, (judged, &terms), &shelves, options, begin)?;
+    let loaded = arrange(&dates, (judged, &terms), (&shelves, room), options, begin)?;
     sorting.add(rows);
     Ok(loaded)
 }
@@ -216,6 +218,8 @@ struct Judged<'t, 'a> {
     harvest: Harvest,
     /// Ids of customers that went up in others.
     merged: u64,
+    /// What became of the rows.
+    ends: Ends,
     ledger: Ledger<'a, 't>,
 }
 
@@ -236,31 +240,30 @@ fn judge<'t, 'a>(
     let persons = persons::settle(rows, &mut customers, options.policy.merge_by.as_deref())?;
     let (persons, tests, merged) = (&persons, &customers.tests, persons.merged());
     let judge = Judge { tables, rows, persons, rules, products: &products, contexts: &contexts, terms, tests };
-    let harvest = harvest::read(&judge, categories, shelves, counter)?;
+    let mut harvest = harvest::read(&judge, categories, shelves, counter)?;
     let mut ledger = Ledger::new(tables);
     ledger.join(&harvest.sums);
-    let fates: [&[Fate]; 3] = [&customers.fates, &products.fates, &orders.fates];
-    fates.iter().for_each(|fates| ledger.add_all(fates));
-    let [customers_fates, products_fates, orders_fates] = fates;
+    let others: [&[Fate]; 3] = [&customers.fates, &products.fates, &orders.fates];
+    others.iter().for_each(|fates| ledger.add_all(fates));
+    let ends = Ends::new(std::mem::take(&mut harvest.fates), &others);
     if !options.policy.strict {
-        let fates = [&harvest.fates, customers_fates, products_fates, orders_fates];
-        ledger.check_unreadable(&fates, options.max_unreadable)?;
+        ledger.check_unreadable(&ends, options.max_unreadable)?;
     }
     if let Some(currencies) = &terms.currencies {
         currencies.check(&harvest.currencies)?;
     }
-    Ok(Judged { tables, rules, customers, orders, products, contexts, harvest, merged, ledger })
+    Ok(Judged { tables, rules, customers, orders, products, contexts, harvest, merged, ends, ledger })
 }
 
 /// Steps 5 and 6: what can be used is put in order shelf by shelf and handed out, repeats are settled, and everything is accounted for.
 fn arrange<P: Send, E: From<Error>>(
     dates: &DateFacts,
     (judged, terms): (Judged<'_, '_>, &Terms<'_>),
-    shelves: &Shelves,
+    (shelves, room): (&Shelves, &Arc<Room>),
     options: &ReadOptions,
     begin: impl FnOnce(&Lines) -> Result<Visit<P>, E>,
 ) -> Result<(Loaded, Vec<P>), E> {
-    let Judged { tables, rules, customers, orders, products, contexts, harvest, merged, mut ledger } = judged;
+    let Judged { tables, rules, customers, orders, products, contexts, harvest, merged, mut ends, mut ledger } = judged;
     let rows = Rows { tables, orders: &orders };
     let assembly = Assembly::new((rows, rules), (&customers, &products), &contexts, &harvest, options.order_ids);
     let visit = begin(&assembly.header)?;
@@ -284,9 +287,13 @@ fn arrange<P: Send, E: From<Error>>(
     let header = assembly.header;
     let mut remarks = remarks(rows, dates, (&harvest, &census), (&customers, terms));
     let gone = settle_repeats(tables, &census, &mut ledger, &mut remarks);
-    let fates = [&gone, &harvest.fates, &customers.fates, &products.fates, &orders.fates];
+    ends.add(&gone);
     if options.policy.strict {
-        strict::check(tables, &rows_not_kept(tables, &gone, &fates))?;
+        let repeats: BTreeSet<Place> = gone.iter().map(|fate| fate.place).collect();
+        // Of a repeat that is gone only that counts, not that it was used before.
+        let ended = |fate: &Fate| !fate.reason.is_used() || !repeats.contains(&fate.place);
+        let is_not_kept = |fate: &Fate| ended(fate) && fate.reason.outcome() != Outcome::Kept;
+        strict::check(tables, &ends, is_not_kept)?;
     }
     check_something_left(tables, &census, &ledger)?;
     census.check_in_common(&customers)?;
@@ -306,8 +313,8 @@ fn arrange<P: Send, E: From<Error>>(
         rows_of_unknown_products: census.rows_of_unknown_products,
         customers_merged: merged,
     };
-    let is_rejected = |outcome| matches!(outcome, Outcome::SetAside | Outcome::Unreadable);
-    let rejected = rows_that(tables, fates.into_iter().flatten().copied(), is_rejected);
+    let mut rejected = Rejected::new(room);
+    list(tables, &ends, |fate| !fate.reason.is_used(), |row| rejected.push(row));
     Ok((Loaded { lines: header, receipt, rejected, inputs: Vec::new() }, parts))
 }
 
@@ -342,13 +349,6 @@ fn settle_repeats(
     }
     let gone = census.repeats.iter().filter(|repeat| repeat.to != repeat.from && repeat.from.is_of_row());
     gone.map(|repeat| Fate::plain(repeat.place, repeat.to)).collect()
-}
-
-/// The rows that are not kept; of a repeat that is gone only that.
-fn rows_not_kept(tables: &Tables<'_>, gone: &[Fate], fates: &[&Vec<Fate>]) -> Vec<RejectedRow> {
-    let repeats: BTreeSet<Place> = gone.iter().map(|fate| fate.place).collect();
-    let ended = |fate: &Fate| !fate.reason.is_used() || !repeats.contains(&fate.place);
-    rows_that(tables, fates.iter().copied().flatten().copied().filter(ended), |outcome| outcome != Outcome::Kept)
 }
 
 /// Transactions of which none is used are an error.

@@ -81,10 +81,12 @@ pub fn inspect(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
-    let sources = open_all(&inputs, &Arc::new(Room::new(u64::MAX)), &reading)?;
+    let room = Arc::new(Room::new(u64::MAX));
+    let sources = open_all(&inputs, &room, &reading)?;
     let mut profiles = Profiles::new(&sources);
     let tables = recognised(&mut profiles, Asked::Tables, options);
-    let reading = load_opened(&sources, Asked::Tables, options, progress, |_| Ok::<_, Error>(Box::new(|_| ()) as _));
+    let reading =
+        load_opened(&sources, (Asked::Tables, &room), options, progress, |_| Ok::<_, Error>(Box::new(|_| ()) as _));
     let reading = reading.map(|(loaded, _)| loaded.receipt);
     let (known, numbers) = tables.unwrap_or_default();
     let mut files: Vec<InspectedFile> =

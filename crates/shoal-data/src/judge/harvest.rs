@@ -11,7 +11,7 @@ use crate::judge::Judge;
 use crate::judge::amount::Oddities;
 use crate::judge::contexts::{self, ContextRun};
 use crate::judge::day_tally::DayTally;
-use crate::judge::fates::Fate;
+use crate::judge::fates::Fates;
 use crate::judge::run::Run;
 use crate::judge::sums::Sums;
 use crate::progress::Counter;
@@ -29,7 +29,7 @@ use std::ops::Range;
 /// What the rows of the transactions came to.
 pub(crate) struct Harvest {
     /// The rows that are not used, unreadable or set aside.
-    pub(crate) fates: Vec<Fate>,
+    pub(crate) fates: Fates,
     /// Per table.
     pub(crate) sums: Vec<Sums>,
     pub(crate) oddities: Vec<Oddities>,
@@ -82,7 +82,7 @@ fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -
     let (categories, category_ranks, table_categories) = ranked(categories, runs.iter().map(|run| &run.categories));
     let tables = judge.tables.tables.len();
     let mut harvest = Harvest {
-        fates: Vec::new(),
+        fates: Fates::default(),
         sums: vec![Sums::default(); tables],
         oddities: vec![Oddities::default(); tables],
         ranks: Ranks { products: product_ranks, categories: category_ranks, contexts: contexts.ranks },
@@ -100,7 +100,7 @@ fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -
     let mut orders = DistinctCount::default();
     for run in runs {
         run.writer.finish().map_err(|source| Error::Spill { source })?;
-        harvest.fates.extend(run.fates);
+        harvest.fates.join(run.fates);
         harvest.sums.iter_mut().zip(&run.sums).for_each(|(sum, part)| sum.join(part));
         harvest.oddities.iter_mut().zip(run.oddities).for_each(|(sum, part)| *sum = sum.join(part));
         harvest.with_order += run.with_order;

@@ -45,7 +45,6 @@ use crate::judge::amount::{MoneyCells, MoneyForms};
 use crate::judge::contexts::ContextSource;
 use crate::judge::customers::bad_date_words;
 use crate::judge::decide::RowFacts;
-use crate::judge::fates::Fate;
 use crate::judge::persons::Persons;
 use crate::judge::products::ProductsTable;
 use crate::judge::reason::{Cause, Reason};
@@ -169,7 +168,7 @@ impl<'a> Judge<'a, '_> {
         match self.facts(layout, place, run) {
             Err((cause, amount)) => {
                 run.sums[layout.table].add(cause.reason, amount);
-                run.fates.push(Fate::unreadable(place, cause, amount));
+                run.fates.push(place, cause.reason, Some(cause));
             }
             Ok(facts) => {
                 let reason = self.reason(&facts);
@@ -239,14 +238,14 @@ impl<'a> Judge<'a, '_> {
         if !reason.is_used() {
             let amount = Some(facts.amount - facts.refund);
             run.sums[layout.table].add(reason, amount);
-            return run.fates.push(Fate { place, reason, amount, cause: None });
+            return run.fates.push(place, reason, None);
         }
         run.sums[layout.table].add(reason, Some(facts.amount));
         if facts.refund > 0 {
             run.sums[layout.table].add(self.reason_of_refund(), Some(-facts.refund));
         }
         if self.terms.policy.strict {
-            run.fates.push(Fate { place, reason, amount: Some(facts.amount), cause: None });
+            run.fates.push(place, reason, None);
         }
         run.days.add(facts.time.day(), place);
         if let Some(days) = run.days_of.get_mut(&layout.table) {

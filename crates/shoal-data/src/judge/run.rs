@@ -6,7 +6,7 @@
 use crate::judge::amount::Oddities;
 use crate::judge::contexts::{ContextRun, ContextSource};
 use crate::judge::day_tally::DayTally;
-use crate::judge::fates::Fate;
+use crate::judge::fates::Fates;
 use crate::judge::sums::Sums;
 use crate::policy::services::KnownCodes;
 use crate::shelf::shelves::{Shelves, Writer};
@@ -19,7 +19,7 @@ pub(crate) struct Run<'s> {
     /// Puts readable rows on the shelves.
     pub(crate) writer: Writer<'s>,
     /// The rows that are not used.
-    pub(crate) fates: Vec<Fate>,
+    pub(crate) fates: Fates,
     /// Per table.
     pub(crate) sums: Vec<Sums>,
     pub(crate) oddities: Vec<Oddities>,
@@ -57,7 +57,7 @@ impl<'s> Run<'s> {
     ) -> Self {
         Self {
             writer: Writer::new(shelves, number),
-            fates: Vec::new(),
+            fates: Fates::default(),
             sums: vec![Sums::default(); tables],
             oddities: vec![Oddities::default(); tables],
             products: Numbering::default(),

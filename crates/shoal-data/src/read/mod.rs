@@ -1,5 +1,6 @@
 //! Step 1, *read*: files of any supported format → grids of text with a name.
 
+pub(crate) mod anywhere;
 pub(crate) mod arrow;
 pub(crate) mod arrow_sizes;
 pub(crate) mod block;

@@ -5,6 +5,7 @@
 
 use crate::error::Error;
 use crate::progress::Counter;
+use crate::read::anywhere::Anywhere;
 use crate::read::database;
 use crate::read::database::address::{Address, Part};
 use crate::read::fingerprint::Fingerprint;
@@ -17,7 +18,6 @@ use crate::read::waves::{self, Stopped, WAVE};
 use crate::room::Room;
 use rayon::prelude::*;
 use shoal_segment::receipt::Note;
-use std::fs::File;
 use std::sync::Arc;
 
 /// A table as it came in.
@@ -107,7 +107,7 @@ fn of_file(input: &Input, name: &str, room: &Arc<Room>, total: &Counter<'_>) -> 
             }
         }
     } else if head.starts_with(parquet::MARK) && opened.packing().is_none() {
-        let file = File::open(&input.path).map_err(|source| Error::Read { path: input.path.clone(), source })?;
+        let file = Anywhere::open(&input.path).map_err(|source| Error::Read { path: input.path.clone(), source })?;
         let table = parquet::read(name, file, room)?;
         opened.skip(&input.path, name)?;
         vec![table]

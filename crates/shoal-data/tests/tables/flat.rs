@@ -49,7 +49,7 @@ fn a_retail_table() {
     assert_eq!((lines.as_of.to_string().as_str(), lines.money_scale.0, lines.quantity_scale.0), ("2010-12-04", 2, 0));
     assert_eq!(lines.starts, [0, 1, 4]);
     assert!(lines.known.quantity && lines.known.product && !lines.known.category);
-    let rejected = &loaded.rejected[0];
+    let rejected = &loaded.rejected.all().unwrap()[0];
     assert_eq!(
         (rejected.line, rejected.reason.as_str(), rejected.raw.as_str()),
         (6, "no_customer", "536414,22139,,56,2010-12-03 11:52,0,,United Kingdom")

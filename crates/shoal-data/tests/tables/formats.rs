@@ -45,7 +45,10 @@ fn quotes_over_line_ends_keep_physical_lines() {
     let table = "customer,date,amount,remark\r\na,2024-01-05,1,\"two\r\nlines, \"\"quoted\"\"\"\r\n\r\n,2024-01-06,2,x\r\nb,2024-01-07,3,\"y\"\r\n";
     let loaded = read(&[("t.csv", table)]).unwrap();
     assert_eq!(shown(&loaded.lines), ["a 2024-01-05 0 ? 1 1", "b 2024-01-07 1 ? 1 3"]);
-    assert_eq!((loaded.rejected[0].line, loaded.rejected[0].raw.as_str()), (5, ",2024-01-06,2,x"));
+    assert_eq!(
+        (loaded.rejected.all().unwrap()[0].line, loaded.rejected.all().unwrap()[0].raw.as_str()),
+        (5, ",2024-01-06,2,x")
+    );
 }
 
 #[test]
@@ -125,9 +128,9 @@ fn few_dates_of_the_other_order_are_unreadable_and_noted() {
     assert_eq!(entries(file), ["kept 200 200", "bad_date 1 1"]);
     assert_eq!(notes(file), ["date_order_mixed 1", "repeated_row 185"]);
     assert!(
-        loaded.rejected[0].detail.contains("column `date`: `25/8/2024` is not a date"),
+        loaded.rejected.all().unwrap()[0].detail.contains("column `date`: `25/8/2024` is not a date"),
         "{}",
-        loaded.rejected[0].detail
+        loaded.rejected.all().unwrap()[0].detail
     );
 }
 
@@ -190,7 +193,11 @@ fn days_that_are_none_and_the_first_and_last_ones() {
     let lenient = ReadOptions { max_unreadable: 1.0, ..ReadOptions::default() };
     let loaded = read_with(&lenient, &[("t.csv", &format!("customer,date,amount\n{rows}"))]).unwrap();
     assert_eq!(entries(&loaded.receipt.files[0])[..], ["kept 2 2", "bad_date 5 5"]);
-    assert!(loaded.rejected[0].detail.contains("from year 1 to 9999"), "{}", loaded.rejected[0].detail);
+    assert!(
+        loaded.rejected.all().unwrap()[0].detail.contains("from year 1 to 9999"),
+        "{}",
+        loaded.rejected.all().unwrap()[0].detail
+    );
     let alone = read(&[("t.csv", "customer,date,amount\na,9999-12-31,1\n")]).unwrap();
     assert_eq!(alone.lines.lines[0].time.day().to_string(), "9999-12-31");
 }

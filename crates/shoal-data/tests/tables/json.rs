@@ -47,7 +47,8 @@ fn broken_lines_are_rows_with_their_lines() {
     );
     let loaded = read_with(&lenient(), &[("t.jsonl", &table)]).unwrap();
     assert_eq!(entries(&loaded.receipt.files[0]), ["kept 3 103.5", "bad_encoding 1 0", "bad_json 4 0"]);
-    let told: Vec<(u64, &str)> = loaded.rejected.iter().map(|row| (row.line, row.detail.as_str())).collect();
+    let rejected = loaded.rejected.all().unwrap();
+    let told: Vec<(u64, &str)> = rejected.iter().map(|row| (row.line, row.detail.as_str())).collect();
     let broken = "no whole JSON object";
     assert_eq!(
         told,
@@ -59,7 +60,7 @@ fn broken_lines_are_rows_with_their_lines() {
             (8, "bytes that are no text")
         ]
     );
-    assert_eq!(loaded.rejected[1].raw, "{\"total\":1,\"total\":2}");
+    assert_eq!(loaded.rejected.all().unwrap()[1].raw, "{\"total\":1,\"total\":2}");
 }
 
 #[test]
@@ -67,11 +68,11 @@ fn lines_stay_right_over_many_pieces() {
     let row = |i: usize| format!("{{\"customer\":\"c{}\",\"date\":\"2024-01-05\",\"total\":{i}}}\n", i % 50);
     let rows: String = (0..60_000).map(row).collect();
     let loaded = read(&[("t.jsonl", &format!("{rows}{{\n"))]).unwrap();
-    assert_eq!(loaded.rejected.iter().map(|row| row.line).collect::<Vec<_>>(), [60_001]);
+    assert_eq!(loaded.rejected.all().unwrap().iter().map(|row| row.line).collect::<Vec<_>>(), [60_001]);
     let list = format!("[{}]", rows.trim_end().replace('\n', ",\n"));
     assert_eq!(read(&[("t.json", &list)]).unwrap().lines, loaded.lines);
     let bad = list.replace("\"total\":59999}", "\"total\":59999,\"total\":1}");
-    assert_eq!(read(&[("t.json", &bad)]).unwrap().rejected[0].line, 60_000);
+    assert_eq!(read(&[("t.json", &bad)]).unwrap().rejected.all().unwrap()[0].line, 60_000);
 }
 
 #[test]

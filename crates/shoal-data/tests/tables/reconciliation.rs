@@ -113,7 +113,7 @@ proptest! {
     fn rejected_rows_are_found_again(rows in proptest::collection::vec(row(), 1..25)) {
         let rows = anchored(&rows);
         let text = format!("{HEADER}\n{}\n", rows.join("\n"));
-        for rejected in load_rows(&rows).unwrap().rejected {
+        for rejected in load_rows(&rows).unwrap().rejected.all().unwrap() {
             let from_line: String = text.split_inclusive('\n').skip(rejected.line as usize - 1).collect();
             prop_assert!(from_line.starts_with(&rejected.raw), "{:?}", rejected);
         }

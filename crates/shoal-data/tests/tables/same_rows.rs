@@ -60,7 +60,7 @@ fn check_same(expected: &Loaded, came: &Loaded) {
     assert_eq!(came.lines, expected.lines);
     assert_eq!(receipt(came), receipt(expected));
     let reasons = |loaded: &Loaded| -> Vec<(String, String)> {
-        loaded.rejected.iter().map(|row| (row.reason.clone(), row.detail.clone())).collect()
+        loaded.rejected.all().unwrap().iter().map(|row| (row.reason.clone(), row.detail.clone())).collect()
     };
     assert_eq!(reasons(came), reasons(expected));
 }

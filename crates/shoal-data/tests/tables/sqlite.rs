@@ -77,7 +77,8 @@ fn cells_of_every_kind() {
     let loaded = load(&[format!("sqlite:{}?table=t", path.display()).into()], &options, &silent).unwrap();
     assert_eq!(loaded.lines.customers.ids, ["-1", "9007199254740993"]);
     assert_eq!(notes(&loaded.receipt.files[0]), ["blank_row 1"]);
-    let told: Vec<(u64, &str)> = loaded.rejected.iter().map(|row| (row.line, row.reason.as_str())).collect();
+    let rejected = loaded.rejected.all().unwrap();
+    let told: Vec<(u64, &str)> = rejected.iter().map(|row| (row.line, row.reason.as_str())).collect();
     assert_eq!(told, [(2, "bad_encoding")]);
 }
 

@@ -65,7 +65,7 @@ fn the_majority_decides_and_the_others_are_unreadable() {
     assert_eq!(entries(only(&loaded)), ["kept 3 1238", "bad_number 1 0"]);
     assert_eq!(notes(only(&loaded)), ["decimal_mark_mixed 1"]);
     assert_eq!(
-        loaded.rejected[0].detail,
+        loaded.rejected.all().unwrap()[0].detail,
         "column `amount`: `3.50` is a number only with a decimal point, and its column has a decimal comma (see `--decimal`)"
     );
 }
@@ -172,7 +172,7 @@ fn words_for_nothing() {
     let loaded =
         read_with(&lenient(), &[("t.csv", &table(&["5", words[0], words[1], words[2], words[3], words[4]]))]).unwrap();
     assert_eq!(entries(only(&loaded)), ["kept 1 5", "empty_value 5 0"]);
-    for (row, word) in loaded.rejected.iter().zip(words) {
+    for (row, word) in loaded.rejected.all().unwrap().iter().zip(words) {
         assert_eq!(row.detail, format!("column `amount`: `{word}` says that there is no value"));
     }
     let table = "customer,date,quantity,amount,region\nn/a,2024-01-05,1,5,North\n-,2024-01-05,1,5,North\nb,NULL,1,5,-\nc,2024-01-05,n/a,5,NA\n";
