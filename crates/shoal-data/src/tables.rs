@@ -3,7 +3,7 @@
 //! The content of a row is the list of its values that are not empty, each with the name of its column (the role where it has one),
 //! sorted by name. So two rows can be compared though their files have different columns in different orders.
 
-use crate::read::grid::Chunk;
+use crate::read::grid::{Chunk, Grid};
 use crate::read::slot::{Looked, Slot};
 use crate::read::source::Source;
 use crate::recognise::Table;
@@ -44,8 +44,16 @@ pub(crate) struct Tables<'a> {
     pub(crate) numbers: &'a NumberFacts,
     /// Per table: the column of each role.
     by_role: Arc<[[Option<usize>; ROLES]]>,
-    /// The chunk that somebody looks at, with its unit.
-    seen: Option<(u32, &'a Chunk)>,
+    /// The chunk that somebody looks at.
+    seen: Option<Seen<'a>>,
+}
+
+/// A chunk that somebody looks at.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    unit: u32,
+    chunk: &'a Chunk,
+    grid: &'a Grid,
 }
 
 /// More than there are roles.
@@ -112,14 +120,14 @@ impl<'a> Tables<'a> {
             contents: Arc::clone(&self.contents),
             numbers: self.numbers,
             by_role: Arc::clone(&self.by_role),
-            seen: Some((unit as u32, chunk)),
+            seen: Some(Seen { unit: unit as u32, chunk, grid: &self.source(self.units[unit].table).grid }),
         }
     }
 
     /// The chunk of a unit: the one that somebody looks at, or else one that stays in memory from now on.
     fn chunk(&self, unit: u32) -> &'a Chunk {
         match self.seen {
-            Some((seen, chunk)) if seen == unit => chunk,
+            Some(seen) if seen.unit == unit => seen.chunk,
             _ => self.slot(unit as usize).hold(),
         }
     }
@@ -131,8 +139,10 @@ impl<'a> Tables<'a> {
 
     /// One field. Its chunk stays in memory, unless it is the one that somebody looks at.
     pub(crate) fn field(&self, place: Place, column: usize) -> &'a [u8] {
-        let grid = &self.source(self.table_of(place)).grid;
-        grid.field(self.chunk(place.unit), place.row as usize, column)
+        match self.seen {
+            Some(seen) if seen.unit == place.unit => seen.grid.field(seen.chunk, place.row as usize, column),
+            _ => self.source(self.table_of(place)).grid.field(self.chunk(place.unit), place.row as usize, column),
+        }
     }
 
     /// The column of a table with a name, apart from case and punctuation.

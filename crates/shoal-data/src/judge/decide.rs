@@ -7,7 +7,6 @@
 use crate::judge::Judge;
 use crate::judge::amount::{self, Oddities, Reading};
 use crate::judge::currencies::Tender;
-use crate::judge::persons;
 use crate::judge::reason::{Cause, Reason};
 use crate::judge::row::Row;
 use crate::judge::states::Said;
@@ -22,9 +21,14 @@ use shoal_segment::date::Moment;
 /// What decides the fate of a readable row.
 pub(crate) struct RowFacts<'a> {
     pub(crate) row: Row,
+    /// The id of the customer that the row names itself.
+    pub(crate) own: Option<&'a [u8]>,
+    /// The customer that this is.
     pub(crate) person: Option<&'a [u8]>,
     pub(crate) order: Option<&'a [u8]>,
     pub(crate) product: Option<&'a [u8]>,
+    /// The place of its product's code in the run.
+    pub(crate) code: Option<u32>,
     pub(crate) time: Moment,
     /// Signed.
     pub(crate) quantity: i64,
@@ -138,8 +142,7 @@ impl Judge<'_, '_> {
             return Some(Reason::NoOrder);
         }
         let Some(person) = row.person else { return Some(Reason::NoCustomer) };
-        let own = persons::id(self.rows, row.row).unwrap_or(person);
-        if let Some(reason) = terms.listed(&[person, own]) {
+        if let Some(reason) = terms.listed(&[person, row.own.unwrap_or(person)]) {
             return Some(reason);
         }
         if !terms.passes(self.rows, row.row) {

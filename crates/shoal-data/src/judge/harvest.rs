@@ -19,7 +19,6 @@ use crate::shelf::shelves::Shelves;
 use crate::tables::Tables;
 use crate::value::dictionary::{Dictionary, strings, unify};
 use crate::value::distinct_count::DistinctCount;
-use crate::value::numbering::Numbering;
 use rayon::prelude::*;
 use shoal_segment::lines::Contexts;
 use shoal_segment::receipt::TableKind;
@@ -78,8 +77,10 @@ pub(crate) fn read(
 fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -> Result<Harvest, Error> {
     let names: Vec<&str> = judge.contexts.iter().map(|source| source.name.as_str()).collect();
     let contexts = contexts::join(&runs.iter().map(|run| &run.contexts).collect::<Vec<&ContextRun>>(), &names);
-    let (products, product_ranks, _) = ranked(Dictionary::default(), runs.iter().map(|run| &run.products));
-    let (categories, category_ranks, table_categories) = ranked(categories, runs.iter().map(|run| &run.categories));
+    let (products, product_ranks, _) =
+        ranked(Dictionary::default(), runs.iter().map(|run| run.products.texts().collect()));
+    let (categories, category_ranks, table_categories) =
+        ranked(categories, runs.iter().map(|run| run.categories.texts().collect()));
     let tables = judge.tables.tables.len();
     let mut harvest = Harvest {
         fates: Fates::default(),
@@ -119,10 +120,10 @@ fn join(runs: Vec<Run<'_>>, categories: Dictionary<'_>, judge: &Judge<'_, '_>) -
 
 /// All texts, sorted; the rank of each number of each run, and of each number of the table.
 fn ranked<'r>(
-    table: Dictionary<'_>,
-    runs: impl Iterator<Item = &'r Numbering>,
+    table: Dictionary<'r>,
+    runs: impl Iterator<Item = Dictionary<'r>>,
 ) -> (Vec<String>, Vec<Vec<u32>>, Vec<u32>) {
-    let parts = std::iter::once(table).chain(runs.map(|numbering| numbering.texts().collect())).collect();
+    let parts = std::iter::once(table).chain(runs).collect();
     let mut ranked = unify(parts);
     let table = ranked.ranks.remove(0);
     (strings(&ranked.keys), ranked.ranks, table)

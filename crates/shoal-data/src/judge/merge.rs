@@ -46,7 +46,7 @@ pub(crate) fn settle<'a>(
         let own = tables.column_named(tables.units[unit].table, column);
         for at in 0..tables.rows_of(unit) {
             let row = rows.row(Place { unit: unit as u32, row: at as u32 });
-            let Some(id) = persons.of(rows, row) else { continue };
+            let Some(id) = persons.of(rows, row).1 else { continue };
             let cell = own.map(|column| tables.field(row.place, column)).filter(|cell| !trim(cell).is_empty());
             joining.add(id, cell.or_else(|| rows.of_order(row, column)).and_then(clean));
         }

@@ -26,9 +26,11 @@ pub(crate) mod decide;
 pub(crate) mod fates;
 pub(crate) mod harvest;
 pub(crate) mod keyed;
+pub(crate) mod last_moment;
 pub(crate) mod merge;
 pub(crate) mod orders;
 pub(crate) mod persons;
+pub(crate) mod product_run;
 pub(crate) mod products;
 pub(crate) mod reason;
 pub(crate) mod row;
@@ -194,23 +196,25 @@ impl<'a> Judge<'a, '_> {
         let cells = self.cells(layout, place, order, product);
         let mut reading = amount::read(&cells, self.rules.scales);
         let terms = self.terms.of_row(self.rows, row, &cells);
-        let time = self.time(row);
+        let time = self.time(row, run);
         let beside = self.beside(row, terms, &mut reading);
         let (tender, beside) = self.convert(terms, time.ok(), &mut reading, beside);
         let net = reading.amount.ok().zip(beside.refund.ok()).map(|(amount, refund)| amount - refund);
         let unreadable = |cause: Cause| (cause, net);
         let (time, quantity) = (time.map_err(unreadable)?, reading.quantity.map_err(unreadable)?);
         let (amount, refund) = (reading.amount.map_err(unreadable)?, beside.refund.map_err(unreadable)?);
-        let person = self.persons.of(self.rows, row);
+        let (own, person) = self.persons.of(self.rows, row);
         let is_test = terms.said.is_test
             || person
                 .is_some_and(|person| self.tests.contains(person) || self.terms.is_test_of(self.rows, row, person));
-        let services = self.terms.services.as_ref().zip(product);
+        let code = product.map(|product| run.products.code(self.terms.services.as_ref(), product));
         Ok(RowFacts {
             row,
+            own,
             person,
             order,
             product,
+            code,
             time,
             quantity,
             amount,
@@ -222,7 +226,7 @@ impl<'a> Judge<'a, '_> {
             currency: terms.currency,
             tender,
             is_test,
-            is_service: services.is_some_and(|(services, product)| run.codes.is_service(services, product)),
+            is_service: code.is_some_and(|code| run.products.is_service(code)),
         })
     }
 
@@ -252,8 +256,7 @@ impl<'a> Judge<'a, '_> {
             days.add(facts.time.day(), place);
         }
         facts.currency.into_iter().for_each(|currency| run.count_currency(currency));
-        run.with_order += u64::from(facts.order.is_some());
-        facts.order.into_iter().for_each(|order| run.orders.add(order));
+        facts.order.into_iter().for_each(|order| run.count_order(order));
     }
 
     /// Puts a row on its customer's shelf, and what was given back for it.
@@ -266,14 +269,14 @@ impl<'a> Judge<'a, '_> {
     ) {
         let place = facts.row.place;
         let line = layout.line.and_then(|column| clean(self.tables.field(place, column)));
-        let product = facts.product.filter(|_| !facts.is_service);
+        let code = facts.code.filter(|_| !facts.is_service);
         let given_back = matches!(reason, Reason::NegativeAmount | Reason::ServiceNegative) && facts.quantity > 0;
         let entry = Entry {
             customer,
             order: facts.order.unwrap_or_default(),
             line: line.unwrap_or_default(),
             time: facts.time,
-            product: product.map_or(NO_KEY, |product| run.products.number(product)),
+            product: code.map_or(NO_KEY, |code| run.products.number(code)),
             category: if facts.is_service { NO_KEY } else { self.category(layout, place, run) },
             context: self.context(layout, facts.row, run),
             quantity: if given_back || facts.is_service { 0 } else { facts.quantity.abs() },
@@ -335,11 +338,13 @@ impl<'a> Judge<'a, '_> {
     }
 
     /// When it was bought; any moment where the order is not known, because the row is not used then.
-    fn time(&self, row: Row) -> Result<Moment, Cause> {
+    fn time(&self, row: Row, run: &mut Run<'_>) -> Result<Moment, Cause> {
         if self.rows.lacks_order(row) {
             return Ok(Moment(0));
         }
-        time(self.tables, self.rows.cell(row, Role::Time), self.rules.dates)
+        let cell = self.rows.cell(row, Role::Time);
+        let read = || time(self.tables, cell, self.rules.dates);
+        cell.map_or_else(read, |cell| run.moment.or_read(cell.from, cell.value, read))
     }
 }
 

@@ -75,15 +75,18 @@ pub(crate) fn settle<'a>(
 }
 
 impl<'a> Persons<'a> {
-    /// The person of a row.
-    pub(crate) fn of(&self, rows: Rows<'a, '_>, row: Row) -> Option<&'a [u8]> {
-        let known = id(rows, row);
-        let person = known.or_else(|| {
+    /// The id of the customer that a row names, and the person that this is.
+    pub(crate) fn of(&self, rows: Rows<'a, '_>, row: Row) -> (Option<&'a [u8]>, Option<&'a [u8]>) {
+        let own = id(rows, row);
+        let by_email = || {
             let email = rows.cell(row, Role::Email).and_then(|cell| clean(cell.value))?;
             Some(self.addresses.find(email).unwrap_or(email))
-        })?;
-        let person = self.aliases.find(person).unwrap_or(person);
-        Some(self.merged.find(person).unwrap_or(person))
+        };
+        let person = own.or_else(by_email).map(|person| {
+            let person = self.aliases.find(person).unwrap_or(person);
+            self.merged.find(person).unwrap_or(person)
+        });
+        (own, person)
     }
 }
 

@@ -61,6 +61,7 @@ impl<'a> Rows<'a, '_> {
     }
 
     /// What the row says in a role; of several columns of a role the first. `None` when neither its table nor its order has it.
+    #[inline]
     pub(crate) fn cell(&self, row: Row, role: Role) -> Option<Cell<'a>> {
         let own = self.tables.column(row.table, role).map(|column| self.own(row, column));
         match row.order {

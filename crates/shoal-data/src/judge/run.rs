@@ -7,8 +7,9 @@ use crate::judge::amount::Oddities;
 use crate::judge::contexts::{ContextRun, ContextSource};
 use crate::judge::day_tally::DayTally;
 use crate::judge::fates::Fates;
+use crate::judge::last_moment::LastMoment;
+use crate::judge::product_run::ProductRun;
 use crate::judge::sums::Sums;
-use crate::policy::services::KnownCodes;
 use crate::shelf::shelves::{Shelves, Writer};
 use crate::value::distinct_count::DistinctCount;
 use crate::value::numbering::Numbering;
@@ -23,22 +24,33 @@ pub(crate) struct Run<'s> {
     /// Per table.
     pub(crate) sums: Vec<Sums>,
     pub(crate) oddities: Vec<Oddities>,
-    pub(crate) products: Numbering,
+    pub(crate) products: ProductRun,
     pub(crate) categories: Numbering,
     pub(crate) contexts: ContextRun,
-    /// Which product codes are none.
-    pub(crate) codes: KnownCodes,
+    /// When the row before was bought.
+    pub(crate) moment: LastMoment,
     /// Used rows by currency.
     pub(crate) currencies: Vec<u64>,
     /// Ids of orders, and how many of the used rows have one.
     pub(crate) orders: DistinctCount,
     pub(crate) with_order: u64,
+    last_order: Vec<u8>,
     pub(crate) days: DayTally,
     /// The same of tables that may overlap.
     pub(crate) days_of: BTreeMap<usize, DayTally>,
 }
 
 impl Run<'_> {
+    /// Counts a used row of an order. Lines of one order stand one below the other, so most say nothing new.
+    pub(crate) fn count_order(&mut self, order: &[u8]) {
+        self.with_order += 1;
+        if self.last_order != order {
+            self.last_order.clear();
+            self.last_order.extend_from_slice(order);
+            self.orders.add(order);
+        }
+    }
+
     /// Counts a used row in a currency.
     pub(crate) fn count_currency(&mut self, currency: u32) {
         let currency = currency as usize;
@@ -60,13 +72,14 @@ impl<'s> Run<'s> {
             fates: Fates::default(),
             sums: vec![Sums::default(); tables],
             oddities: vec![Oddities::default(); tables],
-            products: Numbering::default(),
+            products: ProductRun::default(),
             categories: Numbering::default(),
             contexts: ContextRun::new(contexts),
-            codes: KnownCodes::default(),
+            moment: LastMoment::default(),
             currencies: Vec::new(),
             orders: DistinctCount::default(),
             with_order: 0,
+            last_order: Vec::new(),
             days: DayTally::default(),
             days_of: overlapping.iter().map(|&table| (table, DayTally::default())).collect(),
         }

@@ -108,11 +108,11 @@ impl ServiceCodes {
         let is_short_service = |product: &[u8]| product.len() <= SHORT && self.matches(product);
         let is_known = |table: usize| tables.tables[table].export.is_some_and(|known| known.is_online_retail());
         let all_known = tables.of_kind(TableKind::Transactions).all(is_known);
-        if !all_known && units(tables).into_par_iter().any(|unit| products(tables, unit).texts().any(is_short_service))
-        {
+        let any_short = |unit: usize| products(tables, unit, SHORT).texts().any(&is_short_service);
+        if !all_known && units(tables).into_par_iter().any(any_short) {
             let mut distinct = Numbering::default();
             units(tables).for_each(|unit| {
-                products(tables, unit).texts().for_each(|product| {
+                products(tables, unit, usize::MAX).texts().for_each(|product| {
                     distinct.number(product);
                 });
             });
@@ -160,40 +160,18 @@ fn units(tables: &Tables<'_>) -> std::ops::Range<usize> {
     tables.units_of(TableKind::Transactions)
 }
 
-/// The different codes of products in a chunk.
-fn products(tables: &Tables<'_>, unit: usize) -> Numbering {
+/// The different codes of products in a chunk that are no longer than that.
+fn products(tables: &Tables<'_>, unit: usize, longest: usize) -> Numbering {
     let mut products = Numbering::default();
     if let Some(column) = tables.column(tables.units[unit].table, Role::Product) {
         let grid = &tables.source(tables.units[unit].table).grid;
         let chunk = tables.look(unit);
         let codes = (0..chunk.rows.len()).filter_map(|row| clean(grid.field(&chunk, row, column)));
-        codes.for_each(|code| {
+        codes.filter(|code| code.len() <= longest).for_each(|code| {
             products.number(code);
         });
     }
     products
-}
-
-/// What is known of the codes of a run.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct KnownCodes {
-    codes: Numbering,
-    are_services: Vec<bool>,
-}
-
-impl KnownCodes {
-    /// As [`ServiceCodes::has`]; each code is judged once.
-    pub(crate) fn is_service(&mut self, services: &ServiceCodes, code: &[u8]) -> bool {
-        let number = self.codes.number(code) as usize;
-        match self.are_services.get(number) {
-            Some(&known) => known,
-            None => {
-                let found = services.has(code);
-                self.are_services.push(found);
-                found
-            }
-        }
-    }
 }
 
 #[cfg(test)]
