@@ -27,6 +27,7 @@ use crate::judge::rules::{Rules, Scales};
 use crate::judge::terms::Terms;
 use crate::options::ReadOptions;
 use crate::policy::Duplicates;
+use crate::policy::services::product_columns;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::inputs::{expand, total_bytes};
 use crate::read::source::{Source, open_all};
@@ -159,6 +160,7 @@ pub(crate) fn load_opened<P: Send, E: From<Error>>(
     let mut profiles = Profiles::foreseeing(sources, |profiles| {
         if let Ok((tables, _)) = named(profiles, asked, options) {
             let _ = DateFacts::settle(profiles, &tables, (options.dates, options.timezone));
+            product_columns(&tables).for_each(|at| _ = profiles.short_codes(at));
         }
     });
     let (recognised, numbers) = recognised(&mut profiles, asked, options)?;

@@ -72,7 +72,7 @@ impl<'a> Terms<'a> {
             currencies: Currencies::settle(tables, policy)?,
             states: States::of(tables, &meanings),
             meanings,
-            services: services.map(|services| services.settled(tables)),
+            services: services.map(|services| services.settled(profiles, tables)),
             exclude: list(policy.exclude.as_deref())?,
             only: list(policy.only.as_deref())?,
             filters,

@@ -9,15 +9,16 @@
 //!
 //! Cost: the codes of a run are judged once each; the products are counted only where a short code of the list is among them.
 
+use crate::recognise::Table;
+use crate::recognise::profiles::{ColumnAt, Profiles};
 use crate::recognise::roles::Role;
 use crate::tables::Tables;
 use crate::value::key::clean;
 use crate::value::numbering::Numbering;
-use rayon::prelude::*;
 use shoal_segment::receipt::TableKind;
 
 /// Codes of so many characters may be goods.
-const SHORT: usize = 2;
+pub(crate) const SHORT: usize = 2;
 /// Short codes must be fewer than one in so many.
 const RARE: usize = 10;
 
@@ -103,16 +104,15 @@ impl ServiceCodes {
         Self { patterns, short_are_goods: false }
     }
 
-    /// Looks whether short codes are goods in these tables.
-    pub(crate) fn settled(mut self, tables: &Tables<'_>) -> Self {
-        let is_short_service = |product: &[u8]| product.len() <= SHORT && self.matches(product);
+    /// Looks whether short codes are goods in these tables. Cost: nothing but a pass where any short code of a service is there.
+    pub(crate) fn settled(mut self, profiles: &mut Profiles<'_>, tables: &Tables<'_>) -> Self {
         let is_known = |table: usize| tables.tables[table].export.is_some_and(|known| known.is_online_retail());
         let all_known = tables.of_kind(TableKind::Transactions).all(is_known);
-        let any_short = |unit: usize| products(tables, unit, SHORT).texts().any(&is_short_service);
-        if !all_known && units(tables).into_par_iter().any(any_short) {
+        let mut columns = product_columns(tables.tables);
+        if !all_known && columns.any(|at| profiles.short_codes(at).iter().any(|code| self.matches(code))) {
             let mut distinct = Numbering::default();
             units(tables).for_each(|unit| {
-                products(tables, unit, usize::MAX).texts().for_each(|product| {
+                products(tables, unit).texts().for_each(|product| {
                     distinct.number(product);
                 });
             });
@@ -156,18 +156,24 @@ fn words(code: &str, also: &str) -> Vec<String> {
     parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
+/// The columns of products of the transactions.
+pub(crate) fn product_columns(tables: &[Table]) -> impl Iterator<Item = ColumnAt> {
+    let transactions = tables.iter().filter(|table| table.kind == TableKind::Transactions);
+    transactions.filter_map(|table| Some((table.source, table.columns.of(Role::Product)?)))
+}
+
 fn units(tables: &Tables<'_>) -> std::ops::Range<usize> {
     tables.units_of(TableKind::Transactions)
 }
 
-/// The different codes of products in a chunk that are no longer than that.
-fn products(tables: &Tables<'_>, unit: usize, longest: usize) -> Numbering {
+/// The different codes of products in a chunk.
+fn products(tables: &Tables<'_>, unit: usize) -> Numbering {
     let mut products = Numbering::default();
     if let Some(column) = tables.column(tables.units[unit].table, Role::Product) {
         let grid = &tables.source(tables.units[unit].table).grid;
         let chunk = tables.look(unit);
         let codes = (0..chunk.rows.len()).filter_map(|row| clean(grid.field(&chunk, row, column)));
-        codes.filter(|code| code.len() <= longest).for_each(|code| {
+        codes.for_each(|code| {
             products.number(code);
         });
     }
@@ -210,10 +216,6 @@ mod tests {
             assert!(!services().has(code.as_bytes()), "{code}");
         }
         assert!(!services().has("Gift box".as_bytes()) && !services().has(b"Coffee"));
-        let mut known = KnownCodes::default();
-        for _ in 0..2 {
-            assert!(known.is_service(&services(), b"POST") && !known.is_service(&services(), b"P1"));
-        }
     }
 
     #[test]

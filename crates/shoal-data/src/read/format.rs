@@ -44,7 +44,7 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>, room: &Arc<Room>) -> Result<Vec<T
             sheet: Some(sheet.name),
             format: "Excel workbook".to_owned(),
             notes: sheet.notes,
-            grid: sheet.grid,
+            grid: sheet.grid.within(room),
         };
         return Ok(sheets.into_iter().map(table).collect());
     }
@@ -57,10 +57,11 @@ pub(crate) fn read(file: &str, bytes: Vec<u8>, room: &Arc<Room>) -> Result<Vec<T
     let decoded = decode(bytes);
     refuse_foreign_text(file, &decoded.text[decoded.start..])?;
     if json::looks_like(&decoded.text[decoded.start..]) {
-        return Ok(vec![json::read(file, decoded)?]);
+        let table = json::read(file, decoded)?;
+        return Ok(vec![Table { grid: table.grid.within(room), ..table }]);
     }
     let (grid, format) = delimited::of_text(file, decoded)?;
-    Ok(vec![Table { sheet: None, format, notes: Vec::new(), grid }])
+    Ok(vec![Table { sheet: None, format, notes: Vec::new(), grid: grid.within(room) }])
 }
 
 /// Where a tar archive says what it is.

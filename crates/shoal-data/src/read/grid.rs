@@ -150,9 +150,10 @@ impl Grid {
         self.slots[..count.min(self.slots.len())].par_iter().map(|slot| ask(&slot.look())).collect()
     }
 
-    /// Puts aside what has no room in memory.
-    pub(crate) fn make_room(&mut self, room: &Arc<Room>) {
-        self.slots = std::mem::take(&mut self.slots).into_iter().map(|slot| slot.within(room)).collect();
+    /// The same with what has no room in memory put aside.
+    pub(crate) fn within(self, room: &Arc<Room>) -> Self {
+        let slots = self.slots.into_iter().map(|slot| slot.within(room)).collect();
+        Self { slots, ..self }
     }
 
     /// All chunks, which stay in memory from now on.

@@ -119,8 +119,7 @@ fn of_file(input: &Input, name: &str, room: &Arc<Room>, total: &Counter<'_>) -> 
         format::read(name, unpacked, room)?
     };
     let (bytes, fingerprint) = opened.size_and_fingerprint();
-    let mut tables = with_rows(name, tables)?;
-    tables.iter_mut().for_each(|table| table.grid.make_room(room));
+    let tables = with_rows(name, tables)?;
     total.add(bytes);
     Ok(Came { tables, bytes, fingerprint, packing: opened.packing() })
 }

@@ -1,5 +1,6 @@
 //! What is known about the values of columns, looked up once and kept.
 
+use crate::policy::services::SHORT;
 use crate::read::grid::{Chunk, Grid};
 use crate::read::source::Source;
 use crate::value::date_tally::DateTally;
@@ -7,7 +8,7 @@ use crate::value::distinct_count::DistinctCount;
 use crate::value::key::{clean, trim};
 use crate::value::number::readings;
 use crate::value::number_tally::NumberTally;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A column: source and place in it.
 pub(crate) type ColumnAt = (usize, usize);
@@ -33,6 +34,7 @@ enum Question {
     Dates,
     Numbers,
     Variety,
+    ShortCodes,
 }
 
 /// What is known of a column: the answers to what was asked.
@@ -41,6 +43,7 @@ struct Column {
     dates: Option<DateTally>,
     numbers: Option<NumberTally>,
     variety: Option<Values>,
+    short_codes: Option<BTreeSet<Vec<u8>>>,
 }
 
 /// How many values a column has, and how many different ones.
@@ -106,6 +109,7 @@ impl Column {
             dates: asked(Question::Dates).then(|| DateTally::of_chunk(grid, chunk, column)),
             numbers: asked(Question::Numbers).then(|| NumberTally::of_chunk(grid, chunk, column)),
             variety: asked(Question::Variety).then(|| Values::of_chunk(grid, chunk, column)),
+            short_codes: asked(Question::ShortCodes).then(|| short_codes(grid, chunk, column)),
         }
     }
 
@@ -121,6 +125,7 @@ impl Column {
             dates: both(self.dates, other.dates, DateTally::join),
             numbers: both(self.numbers, other.numbers, NumberTally::joined),
             variety: both(self.variety, other.variety, Values::join),
+            short_codes: both(self.short_codes, other.short_codes, |one, other| one.into_iter().chain(other).collect()),
         }
     }
 
@@ -130,11 +135,24 @@ impl Column {
             (Question::Dates, self.dates.is_some()),
             (Question::Numbers, self.numbers.is_some()),
             (Question::Variety, self.variety.is_some()),
+            (Question::ShortCodes, self.short_codes.is_some()),
         ]
         .into_iter()
         .filter_map(|(question, answered)| answered.then_some(question))
         .collect()
     }
+}
+
+fn short_codes(grid: &Grid, chunk: &Chunk, column: usize) -> BTreeSet<Vec<u8>> {
+    let mut codes = BTreeSet::new();
+    for row in 0..chunk.rows.len() {
+        if let Some(code) = clean(grid.field(chunk, row, column)).filter(|code| code.len() <= SHORT)
+            && !codes.contains(code)
+        {
+            codes.insert(code.to_vec());
+        }
+    }
+    codes
 }
 
 /// Tables with more chunks are looked at for all questions together.
@@ -200,6 +218,11 @@ impl<'a> Profiles<'a> {
     /// The column as ids. The count of different ones is exact up to 65,536 ([`DistinctCount`]).
     pub(crate) fn variety(&mut self, at: ColumnAt) -> Variety {
         self.column(at, Question::Variety).variety.get_or_insert_default().variety()
+    }
+
+    /// The different values that are no longer than codes of services are ([`SHORT`]).
+    pub(crate) fn short_codes(&mut self, at: ColumnAt) -> &BTreeSet<Vec<u8>> {
+        self.column(at, Question::ShortCodes).short_codes.get_or_insert_default()
     }
 
     /// Whether most values are dates.

@@ -41,58 +41,53 @@ impl DateTally {
     /// Counts the values of a column in a chunk.
     pub(crate) fn of_chunk(grid: &Grid, chunk: &Chunk, column: usize) -> Self {
         let mut tally = Self::default();
-        let mut run = (None, 0);
+        // Lines of one order stand one below the other and say the same.
+        let mut run: (&[u8], u64) = (b"", 0);
         for row in 0..chunk.rows.len() {
-            if let Some(value) = filled(grid.field(chunk, row, column)) {
-                let offset = tally.add(value, grid.epoch());
-                if offset != run.0 {
-                    tally.add_offsets(run);
-                    run = (offset, 0);
-                }
-                run.1 += 1;
+            let Some(value) = filled(grid.field(chunk, row, column)) else { continue };
+            if value != run.0 {
+                tally.add(run, grid.epoch());
+                run = (value, 0);
             }
+            run.1 += 1;
         }
-        tally.add_offsets(run);
+        tally.add(run, grid.epoch());
         tally
     }
 
-    /// Counts a value; its offset from UTC is left to the caller, because most values have the one of the value before.
-    fn add(&mut self, value: &[u8], epoch: Option<Epoch>) -> Option<i16> {
-        self.filled += 1;
+    /// Counts a value that stands there so often.
+    fn add(&mut self, (value, times): (&[u8], u64), epoch: Option<Epoch>) {
+        self.filled += times;
         let Some(written) = parse(value, epoch) else {
             match unix(value) {
-                Some((Unix::Seconds, _)) => self.unix[0] += 1,
-                Some((Unix::Milliseconds, _)) => self.unix[1] += 1,
+                Some((Unix::Seconds, _)) => self.unix[0] += times,
+                Some((Unix::Milliseconds, _)) => self.unix[1] += times,
                 None => {}
             }
-            return None;
+            return;
         };
         match written.date {
-            WrittenDate::Plain(_) => self.plain += 1,
-            WrittenDate::Pointed(_) => self.pointed += 1,
-            WrittenDate::Named(_) => self.named += 1,
-            WrittenDate::Serial(_) => self.serial += 1,
-            WrittenDate::Slashed(slashed) => self.add_slashed(slashed, value),
+            WrittenDate::Plain(_) => self.plain += times,
+            WrittenDate::Pointed(_) => self.pointed += times,
+            WrittenDate::Named(_) => self.named += times,
+            WrittenDate::Serial(_) => self.serial += times,
+            WrittenDate::Slashed(slashed) => self.add_slashed(slashed, (value, times)),
         }
-        written.clock.offset
+        if let Some(offset) = written.clock.offset {
+            *self.offsets.entry(offset).or_default() += times;
+        }
     }
 
-    fn add_slashed(&mut self, slashed: Slashed, value: &[u8]) {
+    fn add_slashed(&mut self, slashed: Slashed, (value, times): (&[u8], u64)) {
         let (orders, same) = slashed.orders();
         if !slashed.long {
             self.first |= 1 << (slashed.first % 100);
             self.last |= 1 << (slashed.third % 100);
         }
         if same {
-            self.same += 1;
+            self.same += times;
         } else {
-            self.slashed[orders].add(value, 1);
-        }
-    }
-
-    fn add_offsets(&mut self, (offset, times): (Option<i16>, u64)) {
-        if let Some(offset) = offset {
-            *self.offsets.entry(offset).or_default() += times;
+            self.slashed[orders].add(value, times);
         }
     }
 
