@@ -281,7 +281,7 @@ fn arrange<P: Send, E: From<Error>>(
     if !harvest.days_of.is_empty() {
         gathering.overlaps = overlap::overlaps(&gathering.common(shelves)?, &harvest.days_of);
     }
-    let (census, parts) = gathering.pieces(shelves, customers.ids.keys(), |mut piece| {
+    let (census, parts) = gathering.pieces(shelves, customers.ids.texts(), |mut piece| {
         let census = registers.census(&mut piece);
         (census, visit(assembly.lines(piece)))
     })?;

@@ -15,6 +15,7 @@ use crate::value::date_form::DateForm;
 use crate::value::dictionary::{Dictionary, Ranked, strings, unify};
 use crate::value::key::{clean, filled, label};
 use crate::value::number;
+use crate::value::numbering::Numbering;
 use shoal_segment::date::Day;
 use shoal_segment::lines::{Attribute, NO_KEY, Number};
 use shoal_segment::receipt::TableKind;
@@ -23,9 +24,9 @@ use std::collections::{BTreeMap, HashSet};
 /// What the customers tables say.
 pub(crate) struct CustomersTable<'a> {
     /// The ids in order of appearance.
-    pub(crate) ids: Dictionary<'a>,
+    pub(crate) ids: Numbering,
     /// Other ids of theirs.
-    pub(crate) aliases: Known<'a>,
+    pub(crate) aliases: Known,
     /// Sign-up day of each.
     pub(crate) signup: Vec<Option<Day>>,
     /// Attributes; codes of each.
@@ -59,7 +60,17 @@ pub(crate) fn read<'a>(tables: &Tables<'a>, form: DateForm, terms: &Terms<'_>) -
     let attributes = named(Role::Attribute).map(|named| attribute(tables, &places, named)).collect();
     let mut no_numbers = BTreeMap::new();
     let numbers = named(Role::Number).map(|named| number(tables, &places, named, &mut no_numbers)).collect();
-    CustomersTable { ids: keys, aliases, signup, attributes, numbers, no_numbers, fates, places, tests }
+    CustomersTable {
+        ids: keys.keys().collect(),
+        aliases,
+        signup,
+        attributes,
+        numbers,
+        no_numbers,
+        fates,
+        places,
+        tests,
+    }
 }
 
 /// The ids of the customers that look like tests or staff in any of their rows.
@@ -77,11 +88,11 @@ fn tests<'a>(tables: &Tables<'a>, terms: &Terms<'_>) -> HashSet<&'a [u8]> {
 impl<'a> CustomersTable<'a> {
     /// Makes those one that are known by the same id: of their sign-up days the first counts, and of other values that of the first of them,
     /// by id, that has one.
-    pub(crate) fn merge(&mut self, merged: &Known<'a>) {
-        let keys: Vec<&'a [u8]> = self.ids.keys().collect();
+    pub(crate) fn merge(&mut self, merged: &Known) {
+        let keys: Vec<&[u8]> = self.ids.texts().collect();
         let mut by_id: Vec<usize> = (0..keys.len()).collect();
         by_id.sort_unstable_by_key(|&at| keys[at]);
-        let mut ids = Dictionary::default();
+        let mut ids = Numbering::default();
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for at in by_id {
             let number = ids.number(merged.find(keys[at]).unwrap_or(keys[at])) as usize;
@@ -104,7 +115,7 @@ impl<'a> CustomersTable<'a> {
 
 /// The rows by customer. Where rows are known by an alias, each alias is a row of its own, and a customer has the values of the row with
 /// the smallest content.
-fn keyed_with_aliases<'a>(tables: &Tables<'a>, check: impl Fn(Place) -> Result<(), Refusal>) -> (Keyed<'a>, Known<'a>) {
+fn keyed_with_aliases<'a>(tables: &Tables<'a>, check: impl Fn(Place) -> Result<(), Refusal>) -> (Keyed<'a>, Known) {
     let has_alias = |table: usize| tables.column(table, Role::Alias).is_some();
     if !tables.of_kind(TableKind::Customers).any(has_alias) {
         let keyed = keyed::read(tables, TableKind::Customers, (Role::Customer, Reason::NoCustomer), check);

@@ -12,45 +12,47 @@ use crate::error::Error;
 use crate::judge::customers::CustomersTable;
 use crate::judge::persons::{Known, Persons};
 use crate::judge::row::Rows;
-use crate::tables::{Place, Tables};
-use crate::value::dictionary::Dictionary;
+use crate::tables::Tables;
 use crate::value::key::{clean, trim};
+use crate::value::numbering::Numbering;
 use shoal_segment::receipt::TableKind;
 use std::collections::HashMap;
 
 /// Customers, joined by keys.
 #[derive(Default)]
-struct Joining<'a> {
-    ids: Dictionary<'a>,
-    /// Each customer's id, and another customer that it is one with (itself where there is none).
-    customers: Vec<(&'a [u8], u32)>,
+struct Joining {
+    ids: Numbering,
+    /// For each customer another one that it is one with, itself where there is none.
+    one_with: Vec<u32>,
     /// A customer with each key.
     keys: HashMap<Vec<u8>, u32>,
 }
 
 /// The smallest id of each customer that has another id than that.
-pub(crate) fn settle<'a>(
-    rows: Rows<'a, '_>,
-    persons: &Persons<'a>,
-    customers: &CustomersTable<'a>,
+pub(crate) fn settle(
+    rows: Rows<'_, '_>,
+    persons: &Persons,
+    customers: &CustomersTable<'_>,
     column: &str,
-) -> Result<Known<'a>, Error> {
+) -> Result<Known, Error> {
     let tables = rows.tables;
     check(tables, column)?;
     let mut joining = Joining::default();
-    for (id, &place) in customers.ids.keys().zip(&customers.places) {
+    for (id, &place) in customers.ids.texts().zip(&customers.places) {
         let at = tables.column_named(tables.table_of(place), column);
         joining.add(id, at.and_then(|at| clean(tables.field(place, at))));
     }
-    for unit in tables.units_of(TableKind::Transactions) {
-        let own = tables.column_named(tables.units[unit].table, column);
-        for at in 0..tables.rows_of(unit) {
-            let row = rows.row(Place { unit: unit as u32, row: at as u32 });
-            let Some(id) = persons.of(rows, row).1 else { continue };
-            let cell = own.map(|column| tables.field(row.place, column)).filter(|cell| !trim(cell).is_empty());
+    let columns: Vec<Option<usize>> =
+        (0..tables.tables.len()).map(|table| tables.column_named(table, column)).collect();
+    rows.each_transaction(
+        |_| true,
+        |rows, row| {
+            let Some(id) = persons.of(rows, row).1 else { return };
+            let cell = columns[row.table].map(|column| rows.tables.field(row.place, column));
+            let cell = cell.filter(|cell| !trim(cell).is_empty());
             joining.add(id, cell.or_else(|| rows.of_order(row, column)).and_then(clean));
-        }
-    }
+        },
+    );
     Ok(joining.smallest())
 }
 
@@ -68,38 +70,38 @@ fn check(tables: &Tables<'_>, column: &str) -> Result<(), Error> {
     Err(Error::NoMergeColumn { column: column.to_owned(), columns: here().map(columns).collect() })
 }
 
-impl<'a> Joining<'a> {
-    fn add(&mut self, id: &'a [u8], key: Option<&[u8]>) {
+impl Joining {
+    fn add(&mut self, id: &[u8], key: Option<&[u8]>) {
         let customer = self.ids.number(id);
-        if customer as usize == self.customers.len() {
-            self.customers.push((id, customer));
+        if customer as usize == self.one_with.len() {
+            self.one_with.push(customer);
         }
         let Some(key) = key else { return };
         let key = if key.contains(&b'@') { key.to_ascii_lowercase() } else { key.to_vec() };
         let other = *self.keys.entry(key).or_insert(customer);
         let (one, other) = (self.root(customer), self.root(other));
-        self.customers[one.max(other) as usize].1 = one.min(other);
+        self.one_with[one.max(other) as usize] = one.min(other);
     }
 
     fn root(&mut self, customer: u32) -> u32 {
         let mut at = customer;
-        while self.customers[at as usize].1 != at {
-            let next = self.customers[at as usize].1;
-            self.customers[at as usize].1 = self.customers[next as usize].1;
+        while self.one_with[at as usize] != at {
+            let next = self.one_with[at as usize];
+            self.one_with[at as usize] = self.one_with[next as usize];
             at = next;
         }
         at
     }
 
-    fn smallest(mut self) -> Known<'a> {
-        let roots: Vec<u32> = (0..self.customers.len() as u32).map(|customer| self.root(customer)).collect();
-        let mut smallest: Vec<&'a [u8]> = self.customers.iter().map(|(id, _)| *id).collect();
-        for (&(id, _), &root) in self.customers.iter().zip(&roots) {
+    fn smallest(mut self) -> Known {
+        let roots: Vec<u32> = (0..self.one_with.len() as u32).map(|customer| self.root(customer)).collect();
+        let mut smallest: Vec<&[u8]> = self.ids.texts().collect();
+        for (id, &root) in self.ids.texts().zip(&roots) {
             let known = &mut smallest[root as usize];
             *known = (*known).min(id);
         }
         let mut known = Known::default();
-        for (&(id, _), &root) in self.customers.iter().zip(&roots) {
+        for (id, &root) in self.ids.texts().zip(&roots) {
             if smallest[root as usize] != id {
                 known.add(id, smallest[root as usize]);
             }

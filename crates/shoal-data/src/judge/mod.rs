@@ -73,7 +73,7 @@ pub(crate) struct Judge<'a, 'b> {
     pub(crate) tables: &'b Tables<'a>,
     /// The same rows with what is known of their orders.
     pub(crate) rows: Rows<'a, 'b>,
-    pub(crate) persons: &'b Persons<'a>,
+    pub(crate) persons: &'b Persons,
     pub(crate) rules: Rules,
     pub(crate) products: &'b ProductsTable<'a>,
     /// The columns that become contexts.
@@ -101,7 +101,7 @@ struct Layout<'t> {
     rest: Vec<(usize, u64)>,
 }
 
-impl<'a> Judge<'a, '_> {
+impl<'a: 'b, 'b> Judge<'a, 'b> {
     /// Judges the rows of some chunks; `done` is told after each.
     pub(crate) fn run(&self, units: Range<usize>, run: &mut Run<'_>, done: impl Fn(u64)) {
         for unit in units {
@@ -189,7 +189,7 @@ impl<'a> Judge<'a, '_> {
         layout: &Layout<'_>,
         place: Place,
         run: &mut Run<'_>,
-    ) -> Result<RowFacts<'a>, (Cause, Option<i64>)> {
+    ) -> Result<RowFacts<'b>, (Cause, Option<i64>)> {
         let key = |column: Option<usize>| column.and_then(|column| clean(self.tables.field(place, column)));
         let (order, product) = (key(layout.order), key(layout.product));
         let row = self.rows.row(place);

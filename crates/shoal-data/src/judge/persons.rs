@@ -13,60 +13,58 @@ use crate::judge::customers::CustomersTable;
 use crate::judge::merge;
 use crate::judge::row::{Row, Rows};
 use crate::recognise::roles::Role;
-use crate::tables::Place;
-use crate::value::dictionary::Dictionary;
 use crate::value::key::clean;
-use shoal_segment::receipt::TableKind;
+use crate::value::numbering::Numbering;
 
 /// Ids and the persons they stand for.
 #[derive(Default)]
-pub(crate) struct Persons<'a> {
-    aliases: Known<'a>,
-    addresses: Known<'a>,
-    merged: Known<'a>,
+pub(crate) struct Persons {
+    aliases: Known,
+    addresses: Known,
+    merged: Known,
 }
 
-/// Keys, and what each stands for.
+/// Keys, and what each stands for; with texts of its own, because most rows are gone when they are asked for.
 #[derive(Default)]
-pub(crate) struct Known<'a> {
-    keys: Dictionary<'a>,
-    persons: Vec<&'a [u8]>,
+pub(crate) struct Known {
+    keys: Numbering,
+    ids: Numbering,
+    /// By key: the number of the person's id.
+    persons: Vec<u32>,
 }
 
-impl<'a> Known<'a> {
+impl Known {
     /// Notes that a key stands for a person; of several the first by its id.
-    pub(crate) fn add(&mut self, key: &'a [u8], person: &'a [u8]) {
-        let number = self.keys.number(key) as usize;
+    pub(crate) fn add(&mut self, key: &[u8], person: &[u8]) {
+        let (number, person) = (self.keys.number(key) as usize, self.ids.number(person));
         match self.persons.get_mut(number) {
             None => self.persons.push(person),
-            Some(known) => *known = (*known).min(person),
+            Some(known) if self.ids.text(person as usize) < self.ids.text(*known as usize) => *known = person,
+            Some(_) => {}
         }
     }
 
-    pub(crate) fn find(&self, key: &[u8]) -> Option<&'a [u8]> {
-        self.keys.find(key).map(|number| self.persons[number as usize])
+    pub(crate) fn find(&self, key: &[u8]) -> Option<&[u8]> {
+        self.keys.find(key).map(|number| self.ids.text(self.persons[number as usize] as usize))
     }
 }
 
 /// Settles who is who; customers of the customers table that are one become one there.
-pub(crate) fn settle<'a>(
-    rows: Rows<'a, '_>,
-    customers: &mut CustomersTable<'a>,
+pub(crate) fn settle(
+    rows: Rows<'_, '_>,
+    customers: &mut CustomersTable<'_>,
     merge_by: Option<&str>,
-) -> Result<Persons<'a>, Error> {
+) -> Result<Persons, Error> {
     let mut persons = Persons { aliases: std::mem::take(&mut customers.aliases), ..Persons::default() };
-    let tables = rows.tables;
-    for unit in tables.units_of(TableKind::Transactions) {
-        let table = tables.units[unit].table;
-        let count = tables.rows_of(unit);
-        for row in 0..if rows.have(table, Role::Email) { count } else { 0 } {
-            let row = rows.row(Place { unit: unit as u32, row: row as u32 });
+    rows.each_transaction(
+        |table| rows.have(table, Role::Email),
+        |rows, row| {
             let email = rows.cell(row, Role::Email).and_then(|cell| clean(cell.value));
             if let (Some(email), Some(id)) = (email, id(rows, row)) {
                 persons.addresses.add(email, id);
             }
-        }
-    }
+        },
+    );
     if let Some(column) = merge_by {
         persons.merged = merge::settle(rows, &persons, customers, column)?;
         customers.merge(&persons.merged);
@@ -74,9 +72,9 @@ pub(crate) fn settle<'a>(
     Ok(persons)
 }
 
-impl<'a> Persons<'a> {
+impl Persons {
     /// The id of the customer that a row names, and the person that this is.
-    pub(crate) fn of(&self, rows: Rows<'a, '_>, row: Row) -> (Option<&'a [u8]>, Option<&'a [u8]>) {
+    pub(crate) fn of<'a>(&'a self, rows: Rows<'a, '_>, row: Row) -> (Option<&'a [u8]>, Option<&'a [u8]>) {
         let own = id(rows, row);
         let by_email = || {
             let email = rows.cell(row, Role::Email).and_then(|cell| clean(cell.value))?;
@@ -88,9 +86,7 @@ impl<'a> Persons<'a> {
         });
         (own, person)
     }
-}
 
-impl Persons<'_> {
     /// How many ids went up in others because of a key.
     pub(crate) fn merged(&self) -> u64 {
         self.merged.persons.len() as u64

@@ -8,6 +8,7 @@ use crate::judge::orders::OrderFacts;
 use crate::recognise::roles::Role;
 use crate::tables::{Place, Tables};
 use crate::value::key::{clean, trim};
+use shoal_segment::receipt::TableKind;
 
 /// A row of the transactions, and its order.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +47,22 @@ impl<'a> Rows<'a, '_> {
         let id = || self.tables.role(place, Role::Order).and_then(clean);
         let order = if draws { id().and_then(|id| self.orders.find(id)) } else { None };
         Row { place, table, order }
+    }
+
+    /// Gives every row of the transactions whose table is wanted, chunk by chunk.
+    pub(crate) fn each_transaction(
+        &self,
+        wanted: impl Fn(usize) -> bool,
+        mut see: impl for<'c> FnMut(Rows<'c, '_>, Row),
+    ) {
+        for unit in self.tables.units_of(TableKind::Transactions) {
+            if wanted(self.tables.units[unit].table) {
+                let chunk = self.tables.look(unit);
+                let tables = self.tables.seeing(unit, &chunk);
+                let rows = Rows { tables: &tables, orders: self.orders };
+                (0..chunk.rows.len()).for_each(|row| see(rows, rows.row(Place { unit: unit as u32, row: row as u32 })));
+            }
+        }
     }
 
     /// Whether the rows of a table can have a role, from themselves or their orders.

@@ -29,8 +29,14 @@ pub(crate) fn filled(field: &[u8]) -> Option<&[u8]> {
     (!is_missing(value)).then_some(value)
 }
 
-/// Without white space around it, also the no-break space.
+/// Without white space around it, also the no-break space. Most fields have none, which their first and last bytes tell.
+#[inline]
 pub(crate) fn trim(field: &[u8]) -> &[u8] {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_plain(field.first()) && is_plain(field.last()) { field } else { trimmed(field) }
+}
+
+fn trimmed(field: &[u8]) -> &[u8] {
     let mut field = field.trim_ascii();
     while let Some(rest) = field.strip_prefix(NO_BREAK_SPACE) {
         field = rest.trim_ascii_start();
@@ -51,6 +57,23 @@ pub(crate) fn is_cancellation(order: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn white_space() {
+        for (field, trimmed) in [
+            ("a b", "a b"),
+            ("", ""),
+            (" ", ""),
+            ("a ", "a"),
+            ("\ta", "a"),
+            ("é ", "é"),
+            ("\u{a0}a", "a"),
+            ("a\u{a0} \u{a0}", "a"),
+            ("\u{a0}", ""),
+        ] {
+            assert_eq!(trim(field.as_bytes()), trimmed.as_bytes(), "{field:?}");
+        }
+    }
 
     #[test]
     fn keys() {

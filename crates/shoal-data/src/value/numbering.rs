@@ -15,6 +15,16 @@ pub(crate) struct Numbering {
     ends: Vec<usize>,
 }
 
+impl<'a> FromIterator<&'a [u8]> for Numbering {
+    fn from_iter<T: IntoIterator<Item = &'a [u8]>>(texts: T) -> Self {
+        let mut numbering = Self::default();
+        texts.into_iter().for_each(|text| {
+            numbering.number(text);
+        });
+        numbering
+    }
+}
+
 impl Numbering {
     /// The number of a text, a new one when it has not been seen.
     pub(crate) fn number(&mut self, text: &[u8]) -> u32 {
