@@ -1,12 +1,13 @@
 //! What is known of the rows of some of the customers: what a table is put together from.
 
 use super::Apart;
+use super::attributes::codes_on;
 use super::scan::Scan;
 use crate::date::Day;
 use crate::histories::Histories;
-use crate::lines::Lines;
+use crate::lines::{Attribute, Lines};
 
-/// The rows of some of the customers; without their lines.
+/// The rows of some of the customers on a day; without their lines.
 #[derive(Debug, Clone)]
 pub struct Part {
     /// Who the rows are, in the order of histories.
@@ -39,9 +40,13 @@ pub(super) struct RowKey {
 }
 
 impl Part {
-    /// What was found in the histories of `lines`; `days` are those of the lines.
+    /// What was found in the `histories` of `lines`; `days` are those of the lines in them.
     pub(super) fn new(lines: &Lines, histories: &Histories<'_>, found: Scan, days: impl Iterator<Item = Day>) -> Self {
         let customers = &lines.customers;
+        let attribute = |attribute: &Attribute| {
+            let codes = codes_on(lines, attribute, histories.as_of());
+            found.rows.iter().map(|&row| codes[histories.customer(row)]).collect()
+        };
         let of_rows = |of: &dyn Fn(usize) -> f64| found.rows.iter().map(|&row| of(histories.customer(row))).collect();
         let key = |&row: &usize| RowKey {
             has_no_id: !histories.has_id(row),
@@ -50,11 +55,7 @@ impl Part {
         };
         Self {
             keys: found.rows.iter().map(key).collect(),
-            attributes: customers
-                .attributes
-                .iter()
-                .map(|attribute| found.rows.iter().map(|&row| attribute.codes[histories.customer(row)]).collect())
-                .collect(),
+            attributes: customers.attributes.iter().map(attribute).collect(),
             given: customers
                 .numbers
                 .iter()

@@ -1,10 +1,12 @@
 //! Lines → the feature table, part by part, so that nobody has to have all lines at once.
 //!
 //! 1. [`Pass::new`] settles what is computed, from what all lines have in common.
-//! 2. [`Pass::part`] reads the histories of some of the customers. Parts can be read at the same time, and their lines dropped.
-//! 3. [`Pass::table`] puts the parts together: rows in the order of their ids, and what depends on all rows (the scores R, F and M).
+//! 2. [`Pass::parts`] reads the histories of some of the customers as of one day or several. Lines are grouped once for all days, can
+//!    be read at the same time as those of other customers, and be dropped then.
+//! 3. [`Pass::table`] puts the parts of a day together: rows in the order of their ids, and what depends on all rows (the scores R, F
+//!    and M).
 //!
-//! The table does not depend on how the customers were parted.
+//! A table does not depend on how the customers were parted, nor on the other days: it is what the lines up to its day give.
 
 use super::part::{Part, RowKey};
 use super::scan::{Number, scan};
@@ -26,17 +28,17 @@ pub struct Computed {
     pub table: FeatureTable,
     /// Customers or orders that are no rows, sorted by id.
     pub apart: Vec<Apart>,
-    /// How many customers are known, also those without a line.
+    /// How many customers are known, also those without a line up to the day.
     pub customers_known: usize,
-    /// The first and the last day with a line, within the window.
+    /// The first and the last day with a line, up to the as-of day and within the window.
     pub days: Option<(Day, Day)>,
 }
 
 impl Computed {
     /// What comes of lines that are all there, as of their day.
     pub fn of(lines: &Lines, wish: &Wish) -> Self {
-        let pass = Pass::new(lines, wish, lines.as_of);
-        pass.table(vec![pass.part(lines)])
+        let pass = Pass::new(lines, wish);
+        pass.table(lines.as_of, pass.parts(lines, &[lines.as_of]))
     }
 }
 
@@ -47,42 +49,41 @@ type Read = (&'static str, fn(&History<'_>) -> Option<f64>);
 pub struct Pass<'h> {
     header: &'h Lines,
     wish: &'h Wish,
-    as_of: Day,
     wanted: Vec<&'static Feature>,
     read: Vec<Read>,
     own: Vec<(&'h Own, Resolved<'h>)>,
 }
 
 impl<'h> Pass<'h> {
-    /// What is wanted of lines with this `header` (any part of them, also one without customers), for a day.
-    pub fn new(header: &'h Lines, wish: &'h Wish, as_of: Day) -> Self {
+    /// What is wanted of lines with this `header` (any part of them, also one without customers).
+    pub fn new(header: &'h Lines, wish: &'h Wish) -> Self {
         let wants = |feature: &&Feature| wish.wants(feature.name) && feature.lacks(header).is_none();
         let wanted: Vec<&'static Feature> = feature::catalog(wish.unit).iter().filter(wants).collect();
         let own = wish.own.iter().filter_map(|own| Some((own, Resolved::new(own, header)?))).collect();
-        Self { header, wish, as_of, read: read(wish.unit, &wanted), wanted, own }
+        Self { header, wish, read: read(wish.unit, &wanted), wanted, own }
     }
 
-    /// Reads the histories of a part of the customers, whose lines are all in `lines`.
+    /// Reads the histories of a part of the customers, whose lines are all in `lines`, as of each of `days`.
     ///
-    /// In parallel; `O(n log m)` for n lines and at most m lines per row, after grouping ([`Histories::new`]).
-    pub fn part(&self, lines: &Lines) -> Part {
-        self.part_of(lines, &Histories::new(lines, self.wish.unit))
+    /// In parallel; per day `O(n log m)` for n lines and at most m lines per row, after grouping ([`Histories::new`]).
+    pub fn parts(&self, lines: &Lines, days: &[Day]) -> Vec<Part> {
+        let histories = Histories::new(lines, self.wish.unit);
+        days.iter().map(|&day| self.part(lines, &histories.seen(day, self.wish.window))).collect()
     }
 
-    /// The same of lines that are grouped.
-    pub(super) fn part_of(&self, lines: &Lines, histories: &Histories<'_>) -> Part {
-        let histories = histories.seen(self.as_of, self.wish.window);
+    fn part(&self, lines: &Lines, histories: &Histories<'_>) -> Part {
         let declared: Vec<_> = self.own.iter().map(|(_, own)| |history: &History<'_>| own.value(history)).collect();
         let mut numbers: Vec<Number<'_>> = self.read.iter().map(|(_, read)| read as Number<'_>).collect();
         numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
-        let opened = self.wish.window.map(|window| window.start(self.as_of));
+        let as_of = histories.as_of();
+        let opened = self.wish.window.map(|window| window.start(as_of));
         let days = lines.lines.iter().map(|line| line.time.day());
-        let days = days.filter(|day| opened.is_none_or(|opened| *day > opened));
-        Part::new(lines, &histories, scan(lines, &histories, &numbers), days)
+        let days = days.filter(|&day| day <= as_of && opened.is_none_or(|opened| day > opened));
+        Part::new(lines, histories, scan(lines, histories, &numbers), days)
     }
 
-    /// Puts the parts together.
-    pub fn table(&self, mut parts: Vec<Part>) -> Computed {
+    /// Puts the parts of one day together.
+    pub fn table(&self, as_of: Day, mut parts: Vec<Part>) -> Computed {
         let unit = self.wish.unit;
         let rows = order(&parts);
         let values = |number: usize| gather(&rows, |part| &parts[part].values[number]);
@@ -94,7 +95,7 @@ impl<'h> Pass<'h> {
             columns: Vec::new(),
             customers: Vec::new(),
             orders: None,
-            as_of: self.as_of,
+            as_of,
             thresholds: None,
             fingerprint: String::new(),
         };
@@ -152,11 +153,13 @@ impl<'h> Pass<'h> {
             name: attribute.name.clone(),
             levels: attribute.levels.clone(),
             codes: gather(rows, |part| &parts[part].attributes[at]),
+            context: attribute.context,
         });
         let favourite = self.header.known.category.then(|| Attribute {
             name: self.wish.unit.favourite_attribute().into(),
             levels: self.header.categories.to_vec(),
             codes: gather(rows, |part| &parts[part].favourites),
+            context: None,
         });
         given.map(Attribute::with_levels_in_use).chain(favourite).collect()
     }
