@@ -12,7 +12,7 @@ use shoal_segment::lines::Lines;
 use shoal_segment::receipt::Note;
 use shoal_segment::table::{Computed, Part, Pass, Wish};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A table with one row per customer.
 struct CustomerTable {
@@ -27,12 +27,12 @@ struct Work {
     header: Lines,
     wish: Wish,
     days: Vec<Day>,
+    /// Per day what was computed so far. What comes first does not matter, and columns in one piece take half the memory of many.
+    found: Mutex<Vec<Part>>,
 }
 
 /// What became of a part of the lines.
 struct Seen {
-    /// One per day.
-    parts: Vec<Part>,
     /// Per customer table how many of its customers are in the part.
     joined: Vec<usize>,
     /// The first customer of the part.
@@ -78,23 +78,15 @@ pub(crate) fn snapshots(
     let (mut loaded, seen) = shoal_data::load_in_parts(&input.files, options, &progress::of_reading(watch), begin)?;
     let work = begun.and_then(Arc::into_inner).ok_or_else(|| Error::bug("the lines were not computed"))?;
     progress::stage(watch, "computing features");
-    let Work { tables, header, wish, days } = work;
+    let Work { tables, header, wish, days, found } = work;
     for (at, table) in tables.into_iter().enumerate() {
         account(&mut loaded, table, at, &seen)?;
     }
     loaded.receipt.files.sort_by(|a, b| (a.table, &a.file).cmp(&(b.table, &b.file)));
     let pass = Pass::new(&header, &wish);
-    let computed = days.iter().zip(by_day(&days, seen)).map(|(&day, parts)| pass.table(day, parts)).collect();
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let computed = days.iter().zip(found).map(|(&day, part)| pass.table(day, part)).collect();
     Ok((Loaded { lines: header, ..loaded }, computed))
-}
-
-/// The parts of each day, in the order in which they were seen.
-fn by_day(days: &[Day], seen: Vec<Seen>) -> Vec<Vec<Part>> {
-    let mut by_day: Vec<Vec<Part>> = vec![Vec::with_capacity(seen.len()); days.len()];
-    for seen in seen {
-        by_day.iter_mut().zip(seen.parts).for_each(|(of_day, part)| of_day.push(part));
-    }
-    by_day
 }
 
 impl Work {
@@ -105,13 +97,17 @@ impl Work {
     ) -> Result<Self, Error> {
         tables.iter().for_each(|table| _ = table.join(&mut header));
         let (wish, days) = wanted(&header)?;
-        Ok(Self { tables, header, wish, days })
+        let found = Mutex::new(Pass::new(&header, &wish).parts(&header, &days));
+        Ok(Self { tables, header, wish, days, found })
     }
 
     fn see(&self, mut lines: Lines) -> Seen {
         let joined = self.tables.iter().map(|table| table.join(&mut lines)).collect();
         let first = lines.customers.ids.first().cloned();
-        Seen { parts: Pass::new(&self.header, &self.wish).parts(&lines, &self.days), joined, first }
+        let parts = Pass::new(&self.header, &self.wish).parts(&lines, &self.days);
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.iter_mut().zip(parts).for_each(|(found, part)| found.join(part));
+        Seen { joined, first }
     }
 }
 

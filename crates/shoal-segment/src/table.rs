@@ -153,7 +153,7 @@ impl FeatureTable {
     pub fn snapshots(lines: &Lines, wish: &Wish, days: &[Day]) -> Vec<(Self, Vec<Apart>)> {
         let pass = Pass::new(lines, wish);
         let of_day = |(&day, part): (&Day, Part)| {
-            let Computed { table, apart, .. } = pass.table(day, vec![part]);
+            let Computed { table, apart, .. } = pass.table(day, part);
             (table, apart)
         };
         days.iter().zip(pass.parts(lines, days)).map(of_day).collect()

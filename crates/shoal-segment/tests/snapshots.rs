@@ -109,12 +109,12 @@ fn share(lines: &Lines, of: &[u8], number: u8) -> Lines {
 
 fn series(lines: &Lines, wish: &Wish, of: &[u8], days: &[Day]) -> Vec<Computed> {
     let pass = Pass::new(lines, wish);
-    let mut by_day: Vec<Vec<Part>> = vec![Vec::new(); days.len()];
-    for number in 0..3 {
+    let mut found: Vec<Part> = pass.parts(&share(lines, of, 2), days);
+    for number in [0, 1] {
         let parts = pass.parts(&share(lines, of, number), days);
-        by_day.iter_mut().zip(parts).for_each(|(of_day, part)| of_day.push(part));
+        found.iter_mut().zip(parts).for_each(|(found, part)| found.join(part));
     }
-    days.iter().zip(by_day).map(|(&day, parts)| pass.table(day, parts)).collect()
+    days.iter().zip(found).map(|(&day, part)| pass.table(day, part)).collect()
 }
 
 fn assert_same(one: &Computed, other: &Computed) {

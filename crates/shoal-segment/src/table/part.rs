@@ -30,7 +30,7 @@ pub struct Part {
 }
 
 /// Who a row is. The order is that of rows: orders with an id by it, then those without; then by customer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RowKey {
     /// Whether it is an order without an id, which is called by its customer and its time.
     pub(super) has_no_id: bool,
@@ -71,9 +71,24 @@ impl Part {
         }
     }
 
-    /// Hands out who a row is; nothing stays of it.
-    pub(super) fn take_key(&mut self, row: usize) -> RowKey {
-        let key = &mut self.keys[row];
-        RowKey { has_no_id: key.has_no_id, order: key.order.take(), customer: std::mem::take(&mut key.customer) }
+    /// Takes in the rows of other customers, of the same day and the same pass. In which order parts come together says nothing.
+    pub fn join(&mut self, other: Self) {
+        self.keys.extend(other.keys);
+        append_each(&mut self.values, other.values);
+        self.revenue_minor.extend(other.revenue_minor);
+        self.favourites.extend(other.favourites);
+        append_each(&mut self.attributes, other.attributes);
+        append_each(&mut self.given, other.given);
+        self.apart.extend(other.apart);
+        self.customers_known += other.customers_known;
+        self.days = match (self.days, other.days) {
+            (Some(mine), Some(theirs)) => Some((mine.0.min(theirs.0), mine.1.max(theirs.1))),
+            (mine, theirs) => mine.or(theirs),
+        };
     }
+}
+
+/// Column by column.
+fn append_each<T>(columns: &mut [Vec<T>], others: Vec<Vec<T>>) {
+    columns.iter_mut().zip(others).for_each(|(column, other)| column.extend(other));
 }
