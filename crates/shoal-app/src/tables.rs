@@ -1,6 +1,7 @@
 //! The tables of a use case: those that are segmented, and other tables that bring columns of their customers.
 //!
-//! Features are computed while the lines are put in order, customers by customers, so that the lines are never in memory together.
+//! Features are computed while the lines are put in order, customers by customers, so that the lines are never in memory together; as
+//! of one day or, in the same reading, of several.
 
 use crate::error::Error;
 use crate::progress::{self, Watch};
@@ -11,7 +12,7 @@ use shoal_segment::lines::Lines;
 use shoal_segment::receipt::Note;
 use shoal_segment::table::{Computed, Part, Pass, Wish};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A table with one row per customer.
 struct CustomerTable {
@@ -25,12 +26,13 @@ struct Work {
     /// What all parts have in common, with the columns of the customer tables.
     header: Lines,
     wish: Wish,
-    as_of: Day,
+    days: Vec<Day>,
+    /// Per day what was computed so far. What comes first does not matter, and columns in one piece take half the memory of many.
+    found: Mutex<Vec<Part>>,
 }
 
 /// What became of a part of the lines.
 struct Seen {
-    part: Part,
     /// Per customer table how many of its customers are in the part.
     joined: Vec<usize>,
     /// The first customer of the part.
@@ -48,6 +50,24 @@ pub(crate) fn compute(
     watch: Watch<'_>,
     wanted: impl FnOnce(&Lines) -> Result<(Wish, Day), Error>,
 ) -> Result<(Loaded, Computed), Error> {
+    let of_one = |header: &Lines| wanted(header).map(|(wish, day)| (wish, vec![day]));
+    let (loaded, mut computed) = snapshots(input, options, watch, of_one)?;
+    let computed = computed.pop().ok_or_else(|| Error::bug("no day was computed"))?;
+    Ok((loaded, computed))
+}
+
+/// The same for several days, from one reading of the files; one table per day, in the order of the days that `wanted` gives.
+///
+/// What was dated after a day is not in its table. Memory: that of all tables, and of one part's lines per thread.
+///
+/// # Errors
+/// As [`compute`].
+pub(crate) fn snapshots(
+    input: &Input,
+    options: &ReadOptions,
+    watch: Watch<'_>,
+    wanted: impl FnOnce(&Lines) -> Result<(Wish, Vec<Day>), Error>,
+) -> Result<(Loaded, Vec<Computed>), Error> {
     let tables = customer_tables(input, options, watch)?;
     let mut begun = None;
     let begin = |header: &Lines| {
@@ -58,13 +78,14 @@ pub(crate) fn compute(
     let (mut loaded, seen) = shoal_data::load_in_parts(&input.files, options, &progress::of_reading(watch), begin)?;
     let work = begun.and_then(Arc::into_inner).ok_or_else(|| Error::bug("the lines were not computed"))?;
     progress::stage(watch, "computing features");
-    let Work { tables, header, wish, as_of } = work;
+    let Work { tables, header, wish, days, found } = work;
     for (at, table) in tables.into_iter().enumerate() {
         account(&mut loaded, table, at, &seen)?;
     }
     loaded.receipt.files.sort_by(|a, b| (a.table, &a.file).cmp(&(b.table, &b.file)));
-    let parts = seen.into_iter().map(|seen| seen.part).collect();
-    let computed = Pass::new(&header, &wish, as_of).table(parts);
+    let pass = Pass::new(&header, &wish);
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let computed = days.iter().zip(found).map(|(&day, part)| pass.table(day, part)).collect();
     Ok((Loaded { lines: header, ..loaded }, computed))
 }
 
@@ -72,17 +93,21 @@ impl Work {
     fn new(
         mut header: Lines,
         tables: Vec<CustomerTable>,
-        wanted: impl FnOnce(&Lines) -> Result<(Wish, Day), Error>,
+        wanted: impl FnOnce(&Lines) -> Result<(Wish, Vec<Day>), Error>,
     ) -> Result<Self, Error> {
         tables.iter().for_each(|table| _ = table.join(&mut header));
-        let (wish, as_of) = wanted(&header)?;
-        Ok(Self { tables, header, wish, as_of })
+        let (wish, days) = wanted(&header)?;
+        let found = Mutex::new(Pass::new(&header, &wish).parts(&header, &days));
+        Ok(Self { tables, header, wish, days, found })
     }
 
     fn see(&self, mut lines: Lines) -> Seen {
         let joined = self.tables.iter().map(|table| table.join(&mut lines)).collect();
         let first = lines.customers.ids.first().cloned();
-        Seen { part: Pass::new(&self.header, &self.wish, self.as_of).part(&lines), joined, first }
+        let parts = Pass::new(&self.header, &self.wish).parts(&lines, &self.days);
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.iter_mut().zip(parts).for_each(|(found, part)| found.join(part));
+        Seen { joined, first }
     }
 }
 

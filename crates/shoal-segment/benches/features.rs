@@ -7,11 +7,10 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use shoal_segment::date::Day;
 use shoal_segment::feature::Unit;
 use shoal_segment::shop;
 use shoal_segment::table::{FeatureTable, Wish};
-use shoal_segment::window::{Window, every};
+use shoal_segment::window::{Window, days_back};
 use std::time::Instant;
 
 fn main() {
@@ -23,7 +22,7 @@ fn main() {
         time(&format!("{unit}, all"), || FeatureTable::compute(&lines, &Wish::all(unit)).0);
     }
     let wish = Wish::all(Unit::Customer);
-    let days = every(Window::Months(1), Day(lines.as_of.0 - 365), lines.as_of);
+    let days = days_back(lines.as_of, 12, Window::Months(1)).unwrap();
     time("12 snapshots, all", || FeatureTable::snapshots(&lines, &wish, &days).remove(11).0);
 }
 

@@ -60,6 +60,11 @@ impl<'a> Histories<'a> {
         self.as_of
     }
 
+    /// Whether it was there on the as-of day: an order is from its first line on, a customer always.
+    pub fn has_begun(&self, at: usize) -> bool {
+        self.unit == Unit::Customer || self.sorted[self.starts[at]].time.day() <= self.as_of
+    }
+
     /// Whether a purchase up to the as-of day lies before the window.
     pub fn has_purchase_before_window(&self, at: usize) -> bool {
         let after =

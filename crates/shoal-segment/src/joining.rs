@@ -23,7 +23,7 @@ impl Customers {
         for attribute in &other.attributes {
             let codes = places.iter().map(|place| place.map_or(NO_KEY, |place| attribute.codes[place])).collect();
             let name = free_name(&attribute.name, table, &taken);
-            self.attributes.push(Attribute { name, levels: attribute.levels.clone(), codes });
+            self.attributes.push(Attribute { name, levels: attribute.levels.clone(), codes, context: None });
         }
         self.numbers.sort_by(|a, b| a.name.cmp(&b.name));
         self.attributes.sort_by(|a, b| a.name.cmp(&b.name));
@@ -65,7 +65,12 @@ mod tests {
                     values: values.iter().map(|&value| Some(value)).collect(),
                 })
                 .collect(),
-            attributes: vec![Attribute { name: "Plan".into(), codes: plan.iter().map(code).collect(), levels }],
+            attributes: vec![Attribute {
+                name: "Plan".into(),
+                codes: plan.iter().map(code).collect(),
+                levels,
+                context: None,
+            }],
         }
     }
 

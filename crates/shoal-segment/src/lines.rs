@@ -90,6 +90,9 @@ pub struct Attribute {
     pub levels: Vec<String>,
     /// One per customer: position in `levels`, or [`NO_KEY`].
     pub codes: Vec<u32>,
+    /// The column of [`Contexts`] that it is taken from: a customer has the value that most of their lines have, of equally frequent
+    /// ones the first. `None`: it is said of the customer, whatever the day.
+    pub context: Option<usize>,
 }
 
 impl Attribute {
@@ -102,11 +105,9 @@ impl Attribute {
             return self;
         }
         let place = |&code: &u32| used.binary_search(&code).map_or(NO_KEY, |place| place as u32);
-        Self {
-            codes: self.codes.iter().map(place).collect(),
-            levels: used.iter().map(|&code| self.levels[code as usize].clone()).collect(),
-            name: self.name,
-        }
+        let codes = self.codes.iter().map(place).collect();
+        let levels = used.iter().map(|&code| self.levels[code as usize].clone()).collect();
+        Self { codes, levels, ..self }
     }
 }
 

@@ -176,6 +176,7 @@ mod tests {
             name: "Region".into(),
             levels: vec!["Asia".into(), "Europe".into()],
             codes: vec![0, 1, 1, NO_KEY],
+            context: None,
         };
         let profile = categories(&region, &[1, 2, 3]);
         assert_eq!((profile.top.len(), profile.known), (1, 2));
@@ -188,8 +189,8 @@ mod tests {
     fn shares_stand_out_in_both_directions() {
         // The base: half Asia, half Europe, a little Africa. The group: Europe only.
         let codes: Vec<u32> = (0..200).map(|i| if i % 20 == 0 { 2 } else { i % 2 }).collect();
-        let region =
-            Attribute { name: "Region".into(), levels: vec!["Asia".into(), "Europe".into(), "Africa".into()], codes };
+        let levels = ["Asia", "Europe", "Africa"].map(String::from).to_vec();
+        let region = Attribute { name: "Region".into(), levels, codes, context: None };
         let rows: Vec<usize> = (0..60).filter(|row| row % 2 == 1).collect();
         let profile = categories(&region, &rows);
         assert_eq!(profile.over.iter().map(|share| share.value.as_str()).collect::<Vec<_>>(), ["Europe"]);

@@ -1,5 +1,6 @@
 //! The feature table: one row per customer or per order, named columns in original units, missing values marked.
 
+mod attributes;
 mod part;
 mod pass;
 mod scan;
@@ -7,7 +8,6 @@ mod wish;
 
 use crate::date::Day;
 use crate::feature::{Unit, given};
-use crate::histories::Histories;
 use crate::lines::{Attribute, Lines};
 use crate::privacy;
 use crate::rfm::Thresholds;
@@ -139,24 +139,24 @@ impl FeatureTable {
     /// apart. Without transactions no customer is apart. Who has not all lines at once has a [`Pass`].
     ///
     /// One pass over the histories, in parallel: `O(n log m)` for n lines and at most m lines per row, after grouping
-    /// ([`Histories::new`]).
+    /// ([`Histories::new`](crate::histories::Histories::new)).
     pub fn compute(lines: &Lines, wish: &Wish) -> (Self, Vec<Apart>) {
         let computed = Computed::of(lines, wish);
         (computed.table, computed.apart)
     }
 
     /// The tables of several days, computed together: each is what [`FeatureTable::compute`] makes of the lines up to that day
-    /// for that day. Lines are grouped once; what was known on a day is a prefix of each history.
+    /// for that day. Lines are grouped once; what was known on a day is a prefix of each history. Who has not all lines at once has a
+    /// [`Pass`].
     ///
-    /// Who is known only from lines after a day is apart on that day, without a purchase. Time: one pass per day.
+    /// A customer who is known only from lines after a day is apart on that day, without a purchase. Time: one pass per day.
     pub fn snapshots(lines: &Lines, wish: &Wish, days: &[Day]) -> Vec<(Self, Vec<Apart>)> {
-        let histories = Histories::new(lines, wish.unit);
-        let of_day = |&day: &Day| {
-            let pass = Pass::new(lines, wish, day);
-            let Computed { table, apart, .. } = pass.table(vec![pass.part_of(lines, &histories)]);
+        let pass = Pass::new(lines, wish);
+        let of_day = |(&day, part): (&Day, Part)| {
+            let Computed { table, apart, .. } = pass.table(day, part);
             (table, apart)
         };
-        days.iter().map(of_day).collect()
+        days.iter().zip(pass.parts(lines, days)).map(of_day).collect()
     }
 
     /// Says who the rows are, the last thing that is said of them.

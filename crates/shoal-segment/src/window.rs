@@ -38,7 +38,9 @@ impl FromStr for Window {
     /// Reads `365d`, `52w`, `12m` or `1y`.
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || {
-            format!("`{text}` is not a window; allowed are days, weeks, months and years such as 365d, 52w, 12m or 1y")
+            format!(
+                "`{text}` is not a length of time; allowed are days, weeks, months and years such as 365d, 52w, 12m or 1y"
+            )
         };
         let text = text.trim();
         let unit = text.chars().last().ok_or_else(wrong)?;
@@ -78,17 +80,22 @@ impl From<Window> for String {
     }
 }
 
-/// The as-of days from `from` to `to`, each so far after the one before: `from`, `from` + 1 step, `from` + 2 steps …
+/// So many as-of days, each so far before the next, ascending; the last is `last`. `None` where the first would lie before the year 1.
 ///
-/// Months are counted from `from`, so that the 31st comes back after a short month. Time O(days that come out).
-pub fn every(step: Window, from: Day, to: Day) -> Vec<Day> {
-    let day = |count: u32| match step {
-        Window::Days(days) => Day(from.0.saturating_add_unsigned(days.saturating_mul(count))),
-        Window::Months(months) => from.months_after(months.saturating_mul(count)),
+/// Months are counted from the last day, so that the 31st comes back before a short month; where that is the last day of its month, all
+/// are the last days of theirs. Time `O(count)`.
+pub fn days_back(last: Day, count: u32, step: Window) -> Option<Vec<Day>> {
+    let ends_a_month = last.next().to_ymd().2 == 1;
+    let day = |steps: u32| match step {
+        _ if steps == 0 => Some(last),
+        Window::Days(days) => last.0.checked_sub_unsigned(days.checked_mul(steps)?).map(Day),
+        Window::Months(months) if ends_a_month => {
+            last.next().months_before(months.checked_mul(steps)?).0.checked_sub(1).map(Day)
+        }
+        Window::Months(months) => Some(last.months_before(months.checked_mul(steps)?)),
     };
-    let mut days: Vec<Day> = (0..).map(day).take_while(|day| *day <= to && day.0 < i32::MAX).collect();
-    days.dedup();
-    days
+    let first = Day::from_ymd(1, 1, 1)?;
+    (0..count).rev().map(|steps| day(steps).filter(|day| *day >= first)).collect()
 }
 
 #[cfg(test)]
@@ -131,11 +138,18 @@ mod tests {
 
     #[test]
     fn as_of_days_follow_the_calendar() {
-        let days = |step: &str, from, to| -> Vec<String> {
-            every(step.parse().unwrap(), day(from), day(to)).iter().map(Day::to_string).collect()
+        let days = |last, count, step: &str| -> Vec<String> {
+            days_back(day(last), count, step.parse().unwrap()).unwrap().iter().map(Day::to_string).collect()
         };
-        assert_eq!(days("1m", "2024-01-31", "2024-04-30"), ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"]);
-        assert_eq!(days("7d", "2024-01-01", "2024-01-20"), ["2024-01-01", "2024-01-08", "2024-01-15"]);
-        assert!(days("1y", "2024-01-02", "2024-01-01").is_empty());
+        assert_eq!(days("2024-04-30", 4, "1m"), ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"]);
+        assert_eq!(days("2023-02-28", 2, "3m"), ["2022-11-30", "2023-02-28"]);
+        assert_eq!(days("2024-03-30", 3, "1m"), ["2024-01-30", "2024-02-29", "2024-03-30"]);
+        assert_eq!(days("2024-01-20", 3, "1w"), ["2024-01-06", "2024-01-13", "2024-01-20"]);
+        assert_eq!(days("9999-12-31", 2, "1y"), ["9998-12-31", "9999-12-31"]);
+        assert_eq!(days("0001-01-31", 1, "1m"), ["0001-01-31"]);
+        for (count, step) in [(2, "1m"), (31, "1d"), (u32::MAX, "7d"), (3, "10000000m"), (u32::MAX, "10000000d")] {
+            let days = days_back(day("0001-01-30"), count, step.parse().unwrap());
+            assert_eq!(days, None, "{count} × {step}");
+        }
     }
 }

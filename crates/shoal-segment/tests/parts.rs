@@ -39,8 +39,9 @@ proptest! {
         let unit = if orders { Unit::Order } else { Unit::Customer };
         let wish = Wish { window: windowed.then_some(Window::Days(200)), ..Wish::all(unit) };
         let whole = Computed::of(&lines, &wish);
-        let pass = Pass::new(&lines, &wish, lines.as_of);
-        let joined = pass.table((0..4).map(|number| pass.part(&part(&lines, &of, number))).collect());
+        let pass = Pass::new(&lines, &wish);
+        let parts = (0..4).flat_map(|number| pass.parts(&part(&lines, &of, number), &[lines.as_of]));
+        let joined = pass.table(lines.as_of, parts.reduce(|mut all, part| { all.join(part); all }).unwrap());
         prop_assert_eq!(&joined.table.fingerprint, &whole.table.fingerprint);
         prop_assert_eq!(&joined.table.orders, &whole.table.orders);
         prop_assert_eq!(&joined.table.revenue_minor, &whole.table.revenue_minor);

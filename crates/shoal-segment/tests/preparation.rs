@@ -29,7 +29,7 @@ fn attribute(of: &Value, name: &str, column: &str) -> Attribute {
     let code =
         |value: &Option<&str>| value.map_or(NO_KEY, |value| levels.iter().position(|l| l == value).unwrap() as u32);
     let codes = values.iter().map(code).collect();
-    Attribute { name: column.into(), levels, codes }
+    Attribute { name: column.into(), levels, codes, context: None }
 }
 
 /// The customers of the reference.

@@ -194,10 +194,23 @@ pub(crate) struct InspectArgs {
     pub(crate) input: InputArgs,
 }
 
-/// How tables are read.
+/// How tables are read, and for which day.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct InputArgs {
+    /// The day for which features are computed, YYYY-MM-DD; later rows are set aside [default: the day after the last
+    /// transaction]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) as_of: Option<shoal_app::Day>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How tables are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct ReadingArgs {
     /// Give a column a role, for instance transactions.customer=CustomerID (`shoal roles` lists the roles)
     #[arg(long, value_name = "TABLE.ROLE=COLUMN")]
     pub(crate) map: Vec<String>,
@@ -206,11 +219,6 @@ pub(crate) struct InputArgs {
     /// the other tables know; may be written several times
     #[arg(long, value_name = "FILE")]
     pub(crate) customer_table: Vec<PathBuf>,
-
-    /// The day for which features are computed, YYYY-MM-DD; later rows are set aside [default: the day after the last
-    /// transaction]
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub(crate) as_of: Option<shoal_app::Day>,
 
     /// How dates such as 3/4/2024 or 24-03-04 are read: mdy, dmy or ymd [default: the data decide]
     #[arg(long, value_name = "ORDER", value_parser = ["mdy", "dmy", "ymd"])]
@@ -410,7 +418,9 @@ pub(crate) struct SegmentArgs {
 }
 
 fn day(text: &str) -> Result<shoal_app::Day, String> {
-    shoal_app::Day::parse_iso(text).ok_or_else(|| "a day is written YYYY-MM-DD, for instance 2024-12-31".into())
+    let several = if text.contains(',') { "; several are for `shoal features compute`" } else { "" };
+    let wrong = || format!("a day is written YYYY-MM-DD, for instance 2024-12-31{several}");
+    shoal_app::Day::parse_iso(text.trim()).ok_or_else(wrong)
 }
 
 fn parameter(text: &str) -> Result<(String, ParameterValue), String> {

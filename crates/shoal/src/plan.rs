@@ -1,7 +1,10 @@
 //! From arguments as written to settings: what a flag says wins over the settings file, which wins over the defaults.
 
-use crate::args::{CleaningArgs, CompareArgs, InputArgs, RunArgs, SegmentArgs};
+use crate::args::feature_table::DaysArgs;
+use crate::args::{CleaningArgs, CompareArgs, InputArgs, ReadingArgs, RunArgs, SegmentArgs};
+use shoal_app::Window;
 use shoal_app::error::Error;
+use shoal_app::feature_table::{Back, Days};
 use shoal_app::recipes;
 use shoal_app::settings::policy::Policy;
 use shoal_app::settings::{Input, Settings};
@@ -42,15 +45,26 @@ fn with_flags(mut settings: Settings, reading: &InputArgs, segmenting: &SegmentA
     settings
 }
 
-/// Writes the reading flags over `to`.
+/// Writes the reading flags and the day over `to`.
 pub(crate) fn input(args: &InputArgs, to: &mut Input) {
+    to.as_of = args.as_of.or(to.as_of);
+    reading(&args.reading, to);
+}
+
+/// The days of `features compute`.
+pub(crate) fn days(args: &DaysArgs) -> Days {
+    let back = |count| Back { count, every: args.every.unwrap_or(Window::Months(1)) };
+    Days { as_of: args.as_of.clone(), back: args.snapshots.map(back) }
+}
+
+/// Writes the reading flags over `to`.
+pub(crate) fn reading(args: &ReadingArgs, to: &mut Input) {
     if !args.map.is_empty() {
         to.map.clone_from(&args.map);
     }
     if !args.customer_table.is_empty() {
         to.customer_tables.clone_from(&args.customer_table);
     }
-    to.as_of = args.as_of.or(to.as_of);
     if args.dates.is_some() {
         to.dates.clone_from(&args.dates);
     }

@@ -26,6 +26,26 @@ Profiles and names count only those who have it.
 ";
 
 const CLOSING: &str = "
+## Several days together
+
+    shoal features compute Sales.csv -o panel.parquet --as-of 2024-06-30,2024-09-30,2024-12-31
+    shoal features compute Sales.csv -o panel.parquet --as-of 2024-12-31 --snapshots 12 --every 1m
+
+give one table for both: a row per customer (or order) and day, the day in its first column `as_of`, from one reading of the files.
+`--snapshots 12` counts back from the as-of day, which is the last of the twelve; `--every` takes days, weeks, months and years as
+`--window` does (unless it is written, 1m), and from the last day of a month all are last days of months.
+
+- **The rows of a day are those of a run as of that day alone**, to the last bit: no later line plays a part, the scores R, F and M compare
+  the customers of that day, a window ends with it, and a region or channel that is taken from the lines is that of the lines up to it.
+- Who had bought nothing by a day has no row of it. How many rows each day has, and who is in none for what reason, is told; a day
+  without any row is no error.
+- A line counts for every day from its own on. Lines after the last day are set aside, and the receipt says how many.
+- What has no date is the same on every day: columns of customers' tables, and money that a row or an order says was given back
+  later. What the reading settles from all lines together, it settles once from those up to the last day: columns with too many values to be
+  properties, whether identical lines are copies, files that overlap.
+- The table is made in memory, with 8 bytes per row and feature: 12 days of 1,000,000 customers take 8 GB with all features, and
+  half a GB with the five that `--features` names.
+
 ## Not in this list
 
 Columns of a customers' table are features too, numbers as they are and categories as one indicator per value

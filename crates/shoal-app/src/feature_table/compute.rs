@@ -1,6 +1,8 @@
-//! From files to the feature table: the first half of a run, without the segments.
+//! From files to the feature table: the first half of a run, without the segments; for one day, or for several from one reading.
 
+use super::days::Days;
 use super::document::{self, Format};
+use super::long::Long;
 use super::named;
 use crate::error::Error;
 use crate::folder;
@@ -27,45 +29,80 @@ pub struct Wish {
     pub unit: Unit,
     /// The features and categories to have; empty: all that the tables give.
     pub features: Vec<String>,
-    /// How far back from the as-of day features look.
+    /// How far back from each as-of day features look.
     pub window: Option<Window>,
+    /// The days for which features are computed.
+    pub days: Days,
 }
 
 /// A feature table with its receipt.
 pub struct Computed {
-    /// The day for which features were computed; `None` without transactions.
+    /// The last day for which features were computed; `None` without transactions.
     pub as_of: Option<Day>,
     /// What became of every row.
     pub receipt: Receipt,
+    /// What there is of each day, ascending; at least one.
+    pub snapshots: Vec<Snapshot>,
+    /// Whether the table is of several days, and says which in every row.
+    pub is_series: bool,
     /// The features and categories that were asked for; `None`: all.
     chosen: Option<Choice>,
-    table: FeatureTable,
+    table: Long,
     money: Scale,
-    apart: Vec<Apart>,
+}
+
+/// What there is of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The day for which features were computed.
+    pub as_of: Day,
+    /// How many rows.
+    pub rows: usize,
+    /// How many customers (orders) are not in the table, with the reason in words; every reason, also where it is nobody's.
+    pub apart: Vec<(usize, &'static str)>,
 }
 
 /// Computes the features of the customers, or of the orders, of the tables that `wish` names.
 ///
-/// A row is a customer (an order) with a purchase and without more given back than taken, as in a run; the others are counted.
+/// A row is a customer (an order) with a purchase and without more given back than taken, as in a run; the others are counted. The rows of
+/// a day are those of a run as of that day. Memory: the table of all days, beside that of reading.
+///
+/// # Errors
+/// Those of reading; days that cannot be meant; features that there are not.
 pub fn compute(wish: &Wish, watch: Watch<'_>) -> Result<Computed, Error> {
+    wish.days.check()?;
     let mut options = wish.input.options()?;
     options.order_ids = wish.unit == Unit::Order;
+    options.as_of = wish.days.last().or(options.as_of);
     let mut chosen = None;
-    let (loaded, table::Computed { table, apart, .. }) = tables::compute(&wish.input, &options, watch, |header| {
+    let (loaded, computed) = tables::snapshots(&wish.input, &options, watch, |header| {
         chosen = choice(wish, header)?;
         let features = chosen.as_ref().map_or(Wanted::All, |choice: &Choice| {
             Wanted::Only(choice.features.iter().map(|card| card.name.clone()).collect())
         });
-        Ok((table::Wish { features, window: wish.window, ..table::Wish::usual(wish.unit) }, header.as_of))
+        let wanted = table::Wish { features, window: wish.window, ..table::Wish::usual(wish.unit) };
+        Ok((wanted, wish.days.settle(header)?))
     })?;
+    let snapshots: Vec<Snapshot> =
+        computed.iter().map(|computed| Snapshot::of(&computed.table, &computed.apart)).collect();
+    let day = snapshots.last().map(|snapshot| snapshot.as_of);
     Ok(Computed {
-        as_of: loaded.lines.known.transactions.then_some(table.as_of),
+        as_of: day.filter(|_| loaded.lines.known.transactions),
         receipt: loaded.receipt,
+        snapshots,
+        is_series: wish.days.is_series(),
         chosen,
-        table,
+        table: Long::new(computed.into_iter().map(|computed| computed.table).collect()),
         money: loaded.lines.money_scale,
-        apart,
     })
+}
+
+impl Snapshot {
+    fn of(table: &FeatureTable, apart: &[Apart]) -> Self {
+        let count = |reason| apart.iter().filter(|other| other.reason == reason).count();
+        let apart = ApartReason::ALL.map(|reason| (count(reason), reason.words(table.unit)));
+        Self { as_of: table.as_of, rows: table.rows(), apart: apart.to_vec() }
+    }
 }
 
 /// The features and categories that are asked for, among those that the tables give.
@@ -100,14 +137,7 @@ impl Computed {
 
     /// What a row is.
     pub fn unit(&self) -> Unit {
-        self.table.unit
-    }
-
-    /// How many customers (orders) are not in the table, with the reason in words; only reasons that occur.
-    pub fn apart(&self) -> Vec<(usize, &'static str)> {
-        let count = |reason| self.apart.iter().filter(|other| other.reason == reason).count();
-        let counts = ApartReason::ALL.map(|reason| (count(reason), reason.words(self.unit())));
-        counts.into_iter().filter(|&(count, _)| count > 0).collect()
+        self.table.last().unit
     }
 
     /// Writes the table to a new file in the format that its name says, complete or not at all, and the receipt to another where
@@ -132,23 +162,26 @@ impl Computed {
     }
 
     fn named(&self) -> NamedTable<'_> {
-        named::columns(&self.table, self.money, self.chosen.as_ref())
+        named::columns(&self.table, self.is_series, self.money, self.chosen.as_ref())
     }
 
-    /// What is kept beside the columns where a format has a place for it.
+    /// What is kept beside the columns where a format has a place for it; of several days one after the other, with commas.
     fn notes(&self) -> Vec<(String, String)> {
         let units: serde_json::Map<String, serde_json::Value> = self
             .table
+            .last()
             .columns
             .iter()
             .map(|column| (column.card.name.clone(), column.card.unit.clone().into()))
             .collect();
         let sources: serde_json::Map<String, serde_json::Value> =
             self.receipt.files.iter().map(|file| (file.file.clone(), file.fingerprint.clone().into())).collect();
-        let day = self.as_of.map(|day| ("shoal.as_of", day.to_string()));
+        let of_days =
+            |of: fn(&FeatureTable) -> String| self.table.tables().iter().map(of).collect::<Vec<_>>().join(",");
+        let day = self.as_of.map(|_| ("shoal.as_of", of_days(|table| table.as_of.to_string())));
         let others = [
             ("shoal.row", self.unit().one().to_owned()),
-            ("shoal.fingerprint", self.table.fingerprint.clone()),
+            ("shoal.fingerprint", of_days(|table| table.fingerprint.clone())),
             ("shoal.sources", serde_json::Value::Object(sources).to_string()),
             ("shoal.units", serde_json::Value::Object(units).to_string()),
         ];

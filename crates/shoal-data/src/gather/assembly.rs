@@ -79,6 +79,7 @@ impl<'a, 'b> Assembly<'a, 'b> {
             name: attribute.name.clone(),
             levels: attribute.levels.clone(),
             codes: (0..count).map(|customer| place(customer).map_or(NO_KEY, |at| attribute.codes[at])).collect(),
+            context: None,
         });
         let of_lines = self.of_lines.iter().filter_map(|source| of_lines(source, lines, count));
         let mut attributes: Vec<Attribute> = of_table.chain(of_lines).collect();
@@ -102,7 +103,8 @@ fn of_lines(source: &ContextSource, lines: &Lines, customers: usize) -> Option<A
     let codes = lines.lines.iter().map(|line| (line.customer, lines.contexts.code(line.context, column)));
     let with_value = codes.filter(|&(_, code)| code != NO_KEY).collect();
     let levels = lines.contexts.columns[column].levels.clone();
-    Some(most_frequent(source.named.name.clone(), levels, with_value, customers))
+    let attribute = most_frequent(source.named.name.clone(), levels, with_value, customers);
+    Some(Attribute { context: Some(column), ..attribute })
 }
 
 /// Which optional information every table of transactions has.

@@ -75,7 +75,7 @@ pub(crate) fn most_frequent(name: String, levels: Vec<String>, codes: Vec<(u32, 
             previous = customer;
         }
     }
-    Attribute { name, levels, codes: chosen }
+    Attribute { name, levels, codes: chosen, context: None }
 }
 
 #[cfg(test)]

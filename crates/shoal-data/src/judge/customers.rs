@@ -174,7 +174,7 @@ fn attribute(tables: &Tables<'_>, places: &[Place], named: Named) -> Attribute {
         .collect();
     let Ranked { keys, ranks } = unify(vec![levels]);
     let codes = codes.iter().map(|&code| if code == NO_KEY { NO_KEY } else { ranks[0][code as usize] }).collect();
-    Attribute { name: named.name, levels: strings(&keys), codes }
+    Attribute { name: named.name, levels: strings(&keys), codes, context: None }
 }
 
 /// A number of each customer; what is no number is missing, and counted.

@@ -101,6 +101,38 @@ fn a_table_of_orders_alone_is_a_flat_table() {
     assert!(message.contains("no column for the customer"), "{message}");
 }
 
+const REFUNDED: &str = "\
+order_id,customer_id,order_date,refunded_amount,discount_amount
+o1,7,2024-01-05,4.50,3.00
+o2,8,2024-01-06,,1.25
+o3,8,2024-01-07,6.00,
+";
+const OF_THEM: &str = "\
+order_id,sku,quantity,unit_price
+o1,p,2,5.00
+o1,q,1,10.00
+o1,q,1,5.00
+o2,p,1,5.00
+o2,q,1,5.00
+o3,p,1,6.00
+";
+
+#[test]
+fn what_is_given_back_or_taken_off_an_order_counts_once() {
+    let loaded = read(&[("items.csv", OF_THEM), ("orders.csv", REFUNDED)]).unwrap();
+    let items = file(&loaded.receipt, "items.csv");
+    assert_eq!(entries(items), ["kept 6 41", "refunded 0 -10.5"]);
+    assert_eq!(entries(file(&loaded.receipt, "orders.csv")), ["kept 3 0"], "the money is booked where the lines are");
+    let lines = &loaded.lines;
+    assert!(lines.known.discount);
+    let back: Vec<String> =
+        shown(lines).into_iter().filter(|line| line.contains('-') && line.contains(" -0 ")).collect();
+    assert_eq!(back, ["7 2024-01-05 0 ? -0 -4.5", "8 2024-01-07 2 ? -0 -6"], "for no product, one for each order");
+    let discount =
+        |order: u32| -> i64 { lines.lines.iter().filter(|line| line.order == order).map(|line| line.discount).sum() };
+    assert_eq!([0, 1, 2].map(discount), [300, 125, 0]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(4), ..ProptestConfig::default() })]
 
@@ -127,5 +159,36 @@ proptest! {
             let flat = read(&[("t.csv", &flat)]).unwrap();
             prop_assert_eq!(shown(&pair.lines), shown(&flat.lines));
         }
+    }
+
+    /// What is said of orders counts once for each order with a line, however many lines it has and wherever they stand.
+    /// Discounts are at least 1.00: a column of numbers up to 1 has shares.
+    #[test]
+    fn refunds_and_discounts_of_orders_add_up(
+        orders in proptest::collection::vec((0u16..600, 100u16..400), 1..9),
+        lines in proptest::collection::vec((0usize..9, 0u8..4, 700u16..999), 1..30),
+        back in 0usize..30,
+    ) {
+        let money = |cents: u16| format!("{}.{:02}", cents / 100, cents % 100);
+        let mut table = "order_id,customer_id,order_date,refunded_amount,discount_amount\n".to_owned();
+        for (order, &(refunded, discount)) in orders.iter().enumerate() {
+            table.push_str(&format!("o{order},c{},2024-01-{:02},{},{}\n", order % 3, order + 1, money(refunded), money(discount)));
+        }
+        let of = |order: usize| order % orders.len();
+        let mut rows: Vec<String> = lines.iter().map(|&(order, sku, cents)| format!("o{},p{sku},1,{}\n", of(order), money(cents))).collect();
+        let used: std::collections::BTreeSet<usize> = lines.iter().map(|line| of(line.0)).collect();
+        let sum = |part: fn(&(u16, u16)) -> u16| used.iter().map(|&order| i128::from(part(&orders[order]))).sum::<i128>();
+        let items = |rows: &[String]| format!("order_id,sku,quantity,unit_price\n{}", rows.concat());
+        let loaded = read(&[("i.csv", &items(&rows)), ("o.csv", &table)]).unwrap();
+        let booked = |reason: &str| {
+            let entries = file(&loaded.receipt, "i.csv").entries.iter().filter(|entry| entry.reason == reason);
+            entries.map(|entry| entry.money.minor).sum::<i128>()
+        };
+        prop_assert_eq!(booked("refunded"), -sum(|order| order.0));
+        prop_assert_eq!(booked("kept"), lines.iter().map(|line| i128::from(line.2)).sum::<i128>());
+        prop_assert_eq!(loaded.lines.lines.iter().map(|line| i128::from(line.discount)).sum::<i128>(), sum(|order| order.1));
+        let at = back % rows.len();
+        rows.rotate_left(at);
+        prop_assert_eq!(&read(&[("i.csv", &items(&rows)), ("o.csv", &table)]).unwrap().lines, &loaded.lines);
     }
 }

@@ -1,12 +1,13 @@
 //! What is known of the rows of some of the customers: what a table is put together from.
 
 use super::Apart;
+use super::attributes::codes_on;
 use super::scan::Scan;
 use crate::date::Day;
 use crate::histories::Histories;
-use crate::lines::Lines;
+use crate::lines::{Attribute, Lines};
 
-/// The rows of some of the customers; without their lines.
+/// The rows of some of the customers on a day; without their lines.
 #[derive(Debug, Clone)]
 pub struct Part {
     /// Who the rows are, in the order of histories.
@@ -29,7 +30,7 @@ pub struct Part {
 }
 
 /// Who a row is. The order is that of rows: orders with an id by it, then those without; then by customer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RowKey {
     /// Whether it is an order without an id, which is called by its customer and its time.
     pub(super) has_no_id: bool,
@@ -39,9 +40,13 @@ pub(super) struct RowKey {
 }
 
 impl Part {
-    /// What was found in the histories of `lines`; `days` are those of the lines.
+    /// What was found in the `histories` of `lines`; `days` are those of the lines in them.
     pub(super) fn new(lines: &Lines, histories: &Histories<'_>, found: Scan, days: impl Iterator<Item = Day>) -> Self {
         let customers = &lines.customers;
+        let attribute = |attribute: &Attribute| {
+            let codes = codes_on(lines, attribute, histories.as_of());
+            found.rows.iter().map(|&row| codes[histories.customer(row)]).collect()
+        };
         let of_rows = |of: &dyn Fn(usize) -> f64| found.rows.iter().map(|&row| of(histories.customer(row))).collect();
         let key = |&row: &usize| RowKey {
             has_no_id: !histories.has_id(row),
@@ -50,11 +55,7 @@ impl Part {
         };
         Self {
             keys: found.rows.iter().map(key).collect(),
-            attributes: customers
-                .attributes
-                .iter()
-                .map(|attribute| found.rows.iter().map(|&row| attribute.codes[histories.customer(row)]).collect())
-                .collect(),
+            attributes: customers.attributes.iter().map(attribute).collect(),
             given: customers
                 .numbers
                 .iter()
@@ -70,9 +71,24 @@ impl Part {
         }
     }
 
-    /// Hands out who a row is; nothing stays of it.
-    pub(super) fn take_key(&mut self, row: usize) -> RowKey {
-        let key = &mut self.keys[row];
-        RowKey { has_no_id: key.has_no_id, order: key.order.take(), customer: std::mem::take(&mut key.customer) }
+    /// Takes in the rows of other customers, of the same day and the same pass. In which order parts come together says nothing.
+    pub fn join(&mut self, other: Self) {
+        self.keys.extend(other.keys);
+        append_each(&mut self.values, other.values);
+        self.revenue_minor.extend(other.revenue_minor);
+        self.favourites.extend(other.favourites);
+        append_each(&mut self.attributes, other.attributes);
+        append_each(&mut self.given, other.given);
+        self.apart.extend(other.apart);
+        self.customers_known += other.customers_known;
+        self.days = match (self.days, other.days) {
+            (Some(mine), Some(theirs)) => Some((mine.0.min(theirs.0), mine.1.max(theirs.1))),
+            (mine, theirs) => mine.or(theirs),
+        };
     }
+}
+
+/// Column by column.
+fn append_each<T>(columns: &mut [Vec<T>], others: Vec<Vec<T>>) {
+    columns.iter_mut().zip(others).for_each(|(column, other)| column.extend(other));
 }

@@ -1,10 +1,12 @@
 //! Lines → the feature table, part by part, so that nobody has to have all lines at once.
 //!
 //! 1. [`Pass::new`] settles what is computed, from what all lines have in common.
-//! 2. [`Pass::part`] reads the histories of some of the customers. Parts can be read at the same time, and their lines dropped.
-//! 3. [`Pass::table`] puts the parts together: rows in the order of their ids, and what depends on all rows (the scores R, F and M).
+//! 2. [`Pass::parts`] reads the histories of some of the customers as of one day or several. Lines are grouped once for all days, can
+//!    be read at the same time as those of other customers, and be dropped then. [`Part::join`] puts the parts of a day together.
+//! 3. [`Pass::table`] makes a table of all of them: rows in the order of their ids, and what depends on all rows (the scores R, F and
+//!    M).
 //!
-//! The table does not depend on how the customers were parted.
+//! A table does not depend on how the customers were parted, nor on the other days: it is what the lines up to its day give.
 
 use super::part::{Part, RowKey};
 use super::scan::{Number, scan};
@@ -16,6 +18,7 @@ use crate::histories::Histories;
 use crate::history::History;
 use crate::lines::{Attribute, Lines};
 use crate::rfm::{MEASURE_NAMES, Thresholds};
+use crate::segmentation::FeatureCard;
 use rayon::prelude::*;
 use shoal_kernel::Points;
 
@@ -26,17 +29,17 @@ pub struct Computed {
     pub table: FeatureTable,
     /// Customers or orders that are no rows, sorted by id.
     pub apart: Vec<Apart>,
-    /// How many customers are known, also those without a line.
+    /// How many customers are known, also those without a line up to the day.
     pub customers_known: usize,
-    /// The first and the last day with a line, within the window.
+    /// The first and the last day with a line, up to the as-of day and within the window.
     pub days: Option<(Day, Day)>,
 }
 
 impl Computed {
     /// What comes of lines that are all there, as of their day.
     pub fn of(lines: &Lines, wish: &Wish) -> Self {
-        let pass = Pass::new(lines, wish, lines.as_of);
-        pass.table(vec![pass.part(lines)])
+        let pass = Pass::new(lines, wish);
+        pass.table(lines.as_of, pass.as_of(lines, &Histories::new(lines, wish.unit), lines.as_of))
     }
 }
 
@@ -47,138 +50,122 @@ type Read = (&'static str, fn(&History<'_>) -> Option<f64>);
 pub struct Pass<'h> {
     header: &'h Lines,
     wish: &'h Wish,
-    as_of: Day,
     wanted: Vec<&'static Feature>,
     read: Vec<Read>,
     own: Vec<(&'h Own, Resolved<'h>)>,
 }
 
 impl<'h> Pass<'h> {
-    /// What is wanted of lines with this `header` (any part of them, also one without customers), for a day.
-    pub fn new(header: &'h Lines, wish: &'h Wish, as_of: Day) -> Self {
+    /// What is wanted of lines with this `header` (any part of them, also one without customers).
+    pub fn new(header: &'h Lines, wish: &'h Wish) -> Self {
         let wants = |feature: &&Feature| wish.wants(feature.name) && feature.lacks(header).is_none();
         let wanted: Vec<&'static Feature> = feature::catalog(wish.unit).iter().filter(wants).collect();
         let own = wish.own.iter().filter_map(|own| Some((own, Resolved::new(own, header)?))).collect();
-        Self { header, wish, as_of, read: read(wish.unit, &wanted), wanted, own }
+        Self { header, wish, read: read(wish.unit, &wanted), wanted, own }
     }
 
-    /// Reads the histories of a part of the customers, whose lines are all in `lines`.
+    /// Reads the histories of a part of the customers, whose lines are all in `lines`, as of each of `days`.
     ///
-    /// In parallel; `O(n log m)` for n lines and at most m lines per row, after grouping ([`Histories::new`]).
-    pub fn part(&self, lines: &Lines) -> Part {
-        self.part_of(lines, &Histories::new(lines, self.wish.unit))
+    /// In parallel; per day `O(n log m)` for n lines and at most m lines per row, after grouping ([`Histories::new`]).
+    pub fn parts(&self, lines: &Lines, days: &[Day]) -> Vec<Part> {
+        let histories = Histories::new(lines, self.wish.unit);
+        days.iter().map(|&day| self.as_of(lines, &histories, day)).collect()
     }
 
-    /// The same of lines that are grouped.
-    pub(super) fn part_of(&self, lines: &Lines, histories: &Histories<'_>) -> Part {
-        let histories = histories.seen(self.as_of, self.wish.window);
+    fn as_of(&self, lines: &Lines, histories: &Histories<'_>, as_of: Day) -> Part {
+        let histories = &histories.seen(as_of, self.wish.window);
         let declared: Vec<_> = self.own.iter().map(|(_, own)| |history: &History<'_>| own.value(history)).collect();
         let mut numbers: Vec<Number<'_>> = self.read.iter().map(|(_, read)| read as Number<'_>).collect();
         numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
-        let opened = self.wish.window.map(|window| window.start(self.as_of));
+        let opened = self.wish.window.map(|window| window.start(as_of));
         let days = lines.lines.iter().map(|line| line.time.day());
-        let days = days.filter(|day| opened.is_none_or(|opened| *day > opened));
-        Part::new(lines, &histories, scan(lines, &histories, &numbers), days)
+        let days = days.filter(|&day| day <= as_of && opened.is_none_or(|opened| day > opened));
+        Part::new(lines, histories, scan(lines, histories, &numbers), days)
     }
 
-    /// Puts the parts together.
-    pub fn table(&self, mut parts: Vec<Part>) -> Computed {
-        let unit = self.wish.unit;
-        let rows = order(&parts);
-        let values = |number: usize| gather(&rows, |part| &parts[part].values[number]);
-        let found: Vec<Vec<f64>> = (0..self.read.len() + self.own.len()).into_par_iter().map(values).collect();
+    /// The table of a day, from the part of all customers.
+    pub fn table(&self, as_of: Day, mut part: Part) -> Computed {
+        let rows = order(&part.keys);
+        let found = std::mem::take(&mut part.values).into_par_iter();
+        let found = found.map(|values| gather(&rows, &values)).collect();
         let mut table = FeatureTable {
-            unit,
-            revenue_minor: gather(&rows, |part| &parts[part].revenue_minor),
-            attributes: self.attributes(&rows, &parts),
+            unit: self.wish.unit,
+            revenue_minor: gather(&rows, &part.revenue_minor),
+            attributes: self.attributes(&rows, &part),
             columns: Vec::new(),
             customers: Vec::new(),
             orders: None,
-            as_of: self.as_of,
+            as_of,
             thresholds: None,
             fingerprint: String::new(),
         };
         self.columns(&mut table, found);
-        table.columns.extend(self.given(&rows, &parts));
-        let mut apart: Vec<Apart> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.apart)).collect();
+        table.columns.extend(self.given(&rows, &part));
+        let Part { mut keys, mut apart, customers_known, days, .. } = part;
+        table.name_rows(rows.iter().map(|&row| std::mem::take(&mut keys[row as usize])).collect());
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
-        let computed = |table| Computed {
-            table,
-            apart,
-            customers_known: parts.iter().map(|part| part.customers_known).sum(),
-            days: parts.iter().filter_map(|part| part.days).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
-        };
-        let mut computed = computed(table);
-        let keys: Vec<RowKey> = rows.iter().map(|&(part, row)| parts[part as usize].take_key(row as usize)).collect();
-        computed.table.name_rows(keys);
-        computed
+        Computed { table, apart, customers_known, days }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.
     fn columns(&self, table: &mut FeatureTable, mut found: Vec<Vec<f64>>) {
         let own = found.split_off(self.read.len());
-        let values = |name: &str| {
-            let at = self.read.iter().position(|(read, _)| *read == name);
-            at.map_or(&[][..], |at| found[at].as_slice())
-        };
+        let at = |name: &str| self.read.iter().position(|(read, _)| *read == name);
+        let values = |name: &str| at(name).map_or(&[][..], |at| found[at].as_slice());
         let scored = self.wanted.iter().any(|feature| matches!(feature.compute, Compute::Score(_)));
-        let measures = scored.then(|| points(MEASURE_NAMES.map(&values))).flatten();
+        let measures = scored.then(|| points(MEASURE_NAMES.map(values))).flatten();
         table.thresholds =
             measures.as_ref().and_then(|points| self.wish.thresholds.clone().or_else(|| Thresholds::of(points)));
         let scores = measures.zip(table.thresholds.as_ref()).map(|(points, borders)| borders.scores(&points));
+        let mut taken = |name: &str| at(name).map_or_else(Vec::new, |at| std::mem::take(&mut found[at]));
         let column = |feature: &&Feature| Column {
             card: feature.card(),
             values: match feature.compute {
-                Compute::History(_) => values(feature.name).to_vec(),
+                Compute::History(_) => taken(feature.name),
                 Compute::Score(measure) => scores.iter().flatten().map(|scores| f64::from(scores[measure])).collect(),
             },
         };
-        table.columns = self.wanted.par_iter().map(column).collect();
+        table.columns = self.wanted.iter().map(column).collect();
         table.columns.extend(self.own.iter().zip(own).map(|((own, _), values)| Column { card: own.card(), values }));
     }
 
     /// The customers' own numbers as columns; orders have none.
-    fn given(&self, rows: &[RowAt], parts: &[Part]) -> Vec<Column> {
+    fn given(&self, rows: &[u32], part: &Part) -> Vec<Column> {
         if self.wish.unit == Unit::Order {
             return Vec::new();
         }
-        let column = |(number, card)| Column { card, values: gather(rows, |part| &parts[part].given[number]) };
+        let column = |(number, card): (usize, FeatureCard)| Column { card, values: gather(rows, &part.given[number]) };
         given::cards(self.header).into_iter().enumerate().map(column).collect()
     }
 
     /// The attributes of each row's customer, and the category on which most was spent.
-    fn attributes(&self, rows: &[RowAt], parts: &[Part]) -> Vec<Attribute> {
+    fn attributes(&self, rows: &[u32], part: &Part) -> Vec<Attribute> {
         let given = self.header.customers.attributes.iter().enumerate().map(|(at, attribute)| Attribute {
             name: attribute.name.clone(),
             levels: attribute.levels.clone(),
-            codes: gather(rows, |part| &parts[part].attributes[at]),
+            codes: gather(rows, &part.attributes[at]),
+            context: attribute.context,
         });
         let favourite = self.header.known.category.then(|| Attribute {
             name: self.wish.unit.favourite_attribute().into(),
             levels: self.header.categories.to_vec(),
-            codes: gather(rows, |part| &parts[part].favourites),
+            codes: gather(rows, &part.favourites),
+            context: None,
         });
         given.map(Attribute::with_levels_in_use).chain(favourite).collect()
     }
 }
 
-/// A row: its part, and its place there.
-type RowAt = (u32, u32);
-
-/// All rows in the order of the table.
-fn order(parts: &[Part]) -> Vec<RowAt> {
-    let rows = |(at, part): (usize, &Part)| (0..part.keys.len()).map(move |row| (at as u32, row as u32));
-    let mut all: Vec<RowAt> = parts.iter().enumerate().flat_map(rows).collect();
-    if parts.len() > 1 {
-        let key = |&(part, row): &RowAt| &parts[part as usize].keys[row as usize];
-        all.par_sort_unstable_by(|a, b| key(a).cmp(key(b)));
-    }
-    all
+/// The places of all rows in the order of the table.
+fn order(keys: &[RowKey]) -> Vec<u32> {
+    let mut rows: Vec<u32> = (0..keys.len() as u32).collect();
+    rows.par_sort_unstable_by_key(|&row| &keys[row as usize]);
+    rows
 }
 
-/// The values of all rows from those of the parts.
-fn gather<'p, T: Copy + 'p>(rows: &[RowAt], of_part: impl Fn(usize) -> &'p Vec<T>) -> Vec<T> {
-    rows.iter().map(|&(part, row)| of_part(part as usize)[row as usize]).collect()
+/// The values in the order of the rows.
+fn gather<T: Copy>(rows: &[u32], values: &[T]) -> Vec<T> {
+    rows.iter().map(|&row| values[row as usize]).collect()
 }
 
 /// What is read from histories: the wanted features, and the measures of the scores where these are wanted.

@@ -52,6 +52,9 @@ pub(super) fn scan(lines: &Lines, histories: &Histories<'_>, numbers: &[Number<'
 
 impl Scan {
     fn add(&mut self, lines: &Lines, histories: &Histories<'_>, at: usize, numbers: &[Number<'_>]) {
+        if !histories.has_begun(at) {
+            return;
+        }
         let history = histories.get(at);
         if let Some(reason) = apart(lines, histories, at, &history) {
             return self.apart.push(Apart {

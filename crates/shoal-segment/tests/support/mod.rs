@@ -37,6 +37,7 @@ pub(crate) fn lines(customers: usize, rows: &[Row]) -> Lines {
                 name: "Region".into(),
                 levels: vec!["East".into(), "West".into()],
                 codes: (0..customers).map(|c| if c % 5 == 4 { NO_KEY } else { (c % 2) as u32 }).collect(),
+                context: None,
             }],
             numbers: vec![Number {
                 name: "Age 1-100".into(),
@@ -124,6 +125,7 @@ pub(crate) fn people(customers: usize) -> Lines {
         name: name.into(),
         levels: levels.iter().map(|level| (*level).to_string()).collect(),
         codes: (0..customers).map(code).collect(),
+        context: None,
     };
     let number = |name: &str, value: &dyn Fn(usize) -> Option<f64>| Number {
         name: name.into(),

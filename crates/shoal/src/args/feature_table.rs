@@ -1,8 +1,8 @@
 //! The command lines of `shoal features compute` and `shoal features sql`.
 
-use super::InputArgs;
+use super::ReadingArgs;
 use clap::Args;
-use shoal_app::feature_table::Dialect;
+use shoal_app::feature_table::{Dialect, MOST_SNAPSHOTS};
 use shoal_app::{Unit, Window};
 use std::path::PathBuf;
 
@@ -29,13 +29,36 @@ pub(crate) struct ComputeArgs {
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
 
-    /// How far back from the as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
+    /// How far back from each as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
     /// first transaction]
     #[arg(long, value_name = "LENGTH")]
     pub(crate) window: Option<Window>,
 
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) days: DaysArgs,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// For which days.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Days")]
+pub(crate) struct DaysArgs {
+    /// The day for which features are computed, YYYY-MM-DD, or several with commas: one table with a row per customer and day and the
+    /// day in the column as_of. A row of the files counts for every day from its own on; rows after the last day are set aside
+    /// [default: the day after the last transaction]
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', value_parser = super::day)]
+    pub(crate) as_of: Vec<shoal_app::Day>,
+
+    /// So many days, counted back from the as-of day, which is the last of them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_SNAPSHOTS)))]
+    pub(crate) snapshots: Option<u32>,
+
+    /// How far the snapshots are apart: 7d, 4w, 1m, 3m, 1y; from the last day of a month by months they are all last days of months
+    /// [default: 1m]
+    #[arg(long, value_name = "LENGTH", requires = "snapshots")]
+    pub(crate) every: Option<Window>,
 }
 
 /// The table of lines has the columns customer, order_id (may be missing in a line), time, kind (purchase or return), amount, quantity,

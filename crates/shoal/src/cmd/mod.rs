@@ -10,3 +10,4 @@ pub(crate) mod lists;
 pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod score;
+pub(crate) mod snapshots;
