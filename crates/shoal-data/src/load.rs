@@ -49,8 +49,10 @@ use std::sync::Arc;
 /// Decimals that converted money has at least.
 const CONVERTED_DECIMALS: u8 = 2;
 
-/// A part of the memory that is for rows: as much as for chunks of the tables is for shelves.
-const SHARES: u64 = 4;
+/// The share of the memory that is for chunks of the tables (and after them for rows that were not kept), as one in so many.
+const OF_CHUNKS: u64 = 8;
+/// The share that is for shelves.
+const OF_SHELVES: u64 = 4;
 
 /// What came out of the files.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,8 +71,8 @@ pub struct Loaded {
 /// (`sales/*.csv`); or customers alone.
 ///
 /// The same files give the same result to the bit, whatever the order in which they are named, the order of their rows and columns,
-/// how the rows are spread over files, and the number of threads. Runs on the threads of the current rayon pool. Memory: the files, 8
-/// bytes per field, and about 180 bytes per row of the transactions.
+/// how the rows are spread over files, and the number of threads. Runs on the threads of the current rayon pool. Memory: the lines, at 56 bytes each,
+/// and beside them [`ReadOptions::memory`] and what grows with customers.
 ///
 /// # Errors
 ///
@@ -86,7 +88,7 @@ pub type Visit<P> = Box<dyn Fn(Lines) -> P + Sync>;
 /// are never in memory together. `begin` gets what all parts have in common (lines without a line or a customer) and says
 /// what is done with a part; parts are visited at the same time. Returns the common part with the receipt, and what the visits gave.
 ///
-/// Memory: as [`load`], but for the lines: about 130 bytes a line of the parts that are visited at the same time.
+/// Memory: as [`load`], but for the lines: only those of the parts that are visited at the same time.
 ///
 /// # Errors
 ///
@@ -137,7 +139,7 @@ fn load_as<P: Send, E: From<Error>>(
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
-    let room = Arc::new(Room::new(options.memory / SHARES));
+    let room = Arc::new(Room::new(options.memory / OF_CHUNKS));
     let sources = open_all(&inputs, &room, &reading)?;
     room.check()?;
     let (mut loaded, parts) = load_opened(&sources, (asked, &room), options, progress, begin)?;
@@ -176,7 +178,7 @@ pub(crate) fn load_opened<P: Send, E: From<Error>>(
     let rules = Rules { dates: form, as_of: options.as_of, scales };
     let rows = tables.units_of(TableKind::Transactions).map(|unit| tables.rows_of(unit) as u64).sum();
     let judging = Counter::new(Stage::Judging, rows, progress);
-    let shelves = Shelves::new(options.memory / SHARES);
+    let shelves = Shelves::new(options.memory / OF_SHELVES);
     let judged = judge(&tables, &dates, (rules, &terms), options, (&shelves, &judging))?;
     let sorting = Counter::new(Stage::Sorting, rows, progress);
     let loaded = arrange(&dates, (judged, &terms), (&shelves, room), options, begin)?;

@@ -142,7 +142,7 @@ pub struct ReadOptions {
     pub contexts: Vec<String>,
     /// How slashed dates are read, when the user says it (`--dates`).
     pub dates: Option<DateOrder>,
-    /// Bytes of rows that are kept in memory until they are put in order; what is beyond goes through a temporary file.
+    /// Bytes of memory; rows beyond three eighths of it go through a temporary file, the rest is for what grows with customers.
     pub memory: u64,
     /// The zone to which dates with a zone are brought (`--timezone`); without it they keep the time as written.
     pub timezone: Option<Zone>,
