@@ -139,7 +139,7 @@ fn load_as<P: Send, E: From<Error>>(
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
-    let room = Arc::new(Room::new(options.memory / OF_CHUNKS));
+    let room = room(options);
     let sources = open_all(&inputs, &room, &reading)?;
     room.check()?;
     let (mut loaded, parts) = load_opened(&sources, (asked, &room), options, progress, begin)?;
@@ -147,6 +147,11 @@ fn load_as<P: Send, E: From<Error>>(
     loaded.inputs = inputs.into_iter().map(|input| input.path).collect();
     loaded.inputs.sort_unstable();
     Ok((loaded, parts))
+}
+
+/// Room for the chunks of the tables.
+pub(crate) fn room(options: &ReadOptions) -> Arc<Room> {
+    Arc::new(Room::new(options.memory / OF_CHUNKS))
 }
 
 /// Steps 2 to 6, of files that were read; without the names of the inputs.

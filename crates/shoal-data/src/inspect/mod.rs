@@ -16,7 +16,7 @@ mod joins;
 mod special;
 
 use crate::error::Error;
-use crate::load::{Asked, load_opened, recognised};
+use crate::load::{Asked, load_opened, recognised, room};
 use crate::options::ReadOptions;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::inputs::{expand, total_bytes};
@@ -24,10 +24,8 @@ use crate::read::source::{Source, open_all};
 use crate::recognise::exports;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::{Table, Unused};
-use crate::room::Room;
 use shoal_segment::receipt::{Receipt, TableKind};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 pub use columns::{ColumnUse, InspectedColumn};
 pub use joins::Join;
@@ -81,7 +79,7 @@ pub fn inspect(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_
     options.check()?;
     let inputs = expand(files)?;
     let reading = Counter::new(Stage::Reading, total_bytes(&inputs), progress);
-    let room = Arc::new(Room::new(u64::MAX));
+    let room = room(options);
     let sources = open_all(&inputs, &room, &reading)?;
     let mut profiles = Profiles::new(&sources);
     let tables = recognised(&mut profiles, Asked::Tables, options);
@@ -95,12 +93,10 @@ pub fn inspect(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_
         let read = reading.iter().flat_map(|receipt| &receipt.files).find(|read| read.file == file.file);
         file.dates = read.and_then(|read| read.dates.clone());
     }
-    Ok(Inspection {
-        files,
-        joins: joins::joins(&sources, &known),
-        special: special::special(&mut profiles, (&known, &numbers), options),
-        reading,
-    })
+    let joins = joins::joins(&sources, &known);
+    let special = special::special(&mut profiles, (&known, &numbers), options);
+    room.check()?;
+    Ok(Inspection { files, joins, special, reading })
 }
 
 fn inspected(profiles: &mut Profiles<'_>, tables: &[Table], source: usize) -> InspectedFile {

@@ -2,6 +2,7 @@
 //! rows say it or their orders do, with what the cleaning policy does with them; what becomes of every row stands in the receipt.
 
 use crate::judge::orders;
+use crate::judge::product_run::ProductRun;
 use crate::judge::row::{Row, Rows};
 use crate::judge::states::becomes;
 use crate::judge::terms::Terms;
@@ -12,7 +13,7 @@ use crate::recognise::Table;
 use crate::recognise::exports::is_adjustment;
 use crate::recognise::profiles::Profiles;
 use crate::recognise::roles::Role;
-use crate::tables::{Place, Tables};
+use crate::tables::Tables;
 use crate::value::dates::DateFacts;
 use crate::value::key::{clean, is_cancellation, label, trim};
 use crate::value::number::parse;
@@ -84,7 +85,14 @@ pub struct SpecialValue {
 /// What is counted, and where it stands: a kind, a table and a column.
 type At = (SpecialKind, (usize, usize));
 
-type Counts<'a> = BTreeMap<At, BTreeMap<&'a [u8], u64>>;
+type Counts = BTreeMap<At, BTreeMap<Vec<u8>, u64>>;
+
+/// Counts rows.
+struct Counting<'t, 'p> {
+    terms: &'t Terms<'p>,
+    products: ProductRun,
+    counts: Counts,
+}
 
 /// Counts them; nothing when the dates cannot be decided, or the policy does not fit the tables.
 pub(super) fn special(
@@ -98,17 +106,13 @@ pub(super) fn special(
     let rows = Rows { tables: &tables, orders: &orders };
     let form = dates.form(TableKind::Transactions);
     let Ok(terms) = Terms::settle(&options.policy, profiles, &tables, form) else { return Vec::new() };
-    let mut counts = Counts::new();
-    for unit in tables.units_of(TableKind::Transactions) {
-        for row in 0..tables.rows_of(unit) {
-            count(rows, &terms, rows.row(Place { unit: unit as u32, row: row as u32 }), &mut counts);
-        }
-    }
-    by_name(&tables, counts).into_iter().map(|(at, values)| told(&tables, &terms, at, values)).collect()
+    let mut counting = Counting { terms: &terms, products: ProductRun::default(), counts: Counts::new() };
+    rows.each_transaction(|_| true, |rows, row| counting.count(rows, row));
+    by_name(&tables, counting.counts).into_iter().map(|(at, values)| told(&tables, &terms, at, values)).collect()
 }
 
 /// Columns of one name are one, over all tables.
-fn by_name<'a>(tables: &Tables<'_>, counts: Counts<'a>) -> Counts<'a> {
+fn by_name(tables: &Tables<'_>, counts: Counts) -> Counts {
     let mut first: BTreeMap<(SpecialKind, String), (usize, usize)> = BTreeMap::new();
     let mut joined = Counts::new();
     for ((kind, at), values) in counts {
@@ -119,47 +123,55 @@ fn by_name<'a>(tables: &Tables<'_>, counts: Counts<'a>) -> Counts<'a> {
     joined
 }
 
-fn count<'a>(rows: Rows<'a, '_>, terms: &Terms<'_>, row: Row, counts: &mut Counts<'a>) {
-    let mut add = |kind, at: (usize, usize), value: &'a [u8]| {
-        *counts.entry((kind, at)).or_default().entry(value).or_default() += 1;
-    };
-    for cell in rows.cells(row, Role::Status) {
-        if let Some(value) = label(cell.value) {
-            add(SpecialKind::Status, cell.from, value);
+impl Counting<'_, '_> {
+    fn add(&mut self, kind: SpecialKind, at: (usize, usize), value: &[u8]) {
+        let values = self.counts.entry((kind, at)).or_default();
+        match values.get_mut(value) {
+            Some(rows) => *rows += 1,
+            None => _ = values.insert(value.to_vec(), 1),
         }
     }
-    if let Some(cell) = rows.cell(row, Role::Refunded)
-        && parse(trim(cell.value), rows.tables.numbers.form(cell.from.0, cell.from.1))
-            .is_ok_and(|number| number.units != 0)
-    {
-        add(SpecialKind::Refund, cell.from, b"not 0");
-    }
-    if let Some((cell, value)) = rows.cell(row, Role::Currency).and_then(|cell| Some((cell, label(cell.value)?))) {
-        add(SpecialKind::Currency, cell.from, value);
-    }
-    if let Some((cell, code)) = rows.cell(row, Role::Product).and_then(|cell| Some((cell, clean(cell.value)?)))
-        && terms.services.as_ref().is_some_and(|services| services.has(code))
-    {
-        add(SpecialKind::Service, cell.from, code);
-    }
-    if let Some((cell, order)) = rows.cell(row, Role::Order).and_then(|cell| Some((cell, clean(cell.value)?))) {
-        if is_cancellation(order) {
-            add(SpecialKind::Cancellation, cell.from, b"C and digits");
-        } else if is_adjustment(order)
-            && rows.tables.tables[row.table].export.is_some_and(|known| known.is_online_retail())
+
+    fn count(&mut self, rows: Rows<'_, '_>, row: Row) {
+        for cell in rows.cells(row, Role::Status) {
+            if let Some(value) = label(cell.value) {
+                self.add(SpecialKind::Status, cell.from, value);
+            }
+        }
+        if let Some(cell) = rows.cell(row, Role::Refunded)
+            && parse(trim(cell.value), rows.tables.numbers.form(cell.from.0, cell.from.1))
+                .is_ok_and(|number| number.units != 0)
         {
-            add(SpecialKind::Adjustment, cell.from, b"A and digits");
+            self.add(SpecialKind::Refund, cell.from, b"not 0");
+        }
+        if let Some((cell, value)) = rows.cell(row, Role::Currency).and_then(|cell| Some((cell, label(cell.value)?))) {
+            self.add(SpecialKind::Currency, cell.from, value);
+        }
+        if let Some((cell, code)) = rows.cell(row, Role::Product).and_then(|cell| Some((cell, clean(cell.value)?)))
+            && let place = self.products.code(self.terms.services.as_ref(), code)
+            && self.products.is_service(place)
+        {
+            self.add(SpecialKind::Service, cell.from, code);
+        }
+        if let Some((cell, order)) = rows.cell(row, Role::Order).and_then(|cell| Some((cell, clean(cell.value)?))) {
+            if is_cancellation(order) {
+                self.add(SpecialKind::Cancellation, cell.from, b"C and digits");
+            } else if is_adjustment(order)
+                && rows.tables.tables[row.table].export.is_some_and(|known| known.is_online_retail())
+            {
+                self.add(SpecialKind::Adjustment, cell.from, b"A and digits");
+            }
         }
     }
 }
 
-fn told(tables: &Tables<'_>, terms: &Terms<'_>, (kind, at): At, values: BTreeMap<&[u8], u64>) -> Special {
+fn told(tables: &Tables<'_>, terms: &Terms<'_>, (kind, at): At, values: BTreeMap<Vec<u8>, u64>) -> Special {
     let column = tables.source(at.0).grid.column_name(at.1);
     let (different, rows) = (values.len() as u64, values.values().sum());
-    let shown = |(value, rows): (&[u8], u64)| SpecialValue {
-        value: privacy::shown_value(&String::from_utf8_lossy(value)),
+    let shown = |(value, rows): (Vec<u8>, u64)| SpecialValue {
+        value: privacy::shown_value(&String::from_utf8_lossy(&value)),
         rows,
-        becomes: what_becomes(terms, (kind, at), value),
+        becomes: what_becomes(terms, (kind, at), &value),
     };
     let mut values: Vec<SpecialValue> = values.into_iter().map(shown).collect();
     values.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.value.cmp(&b.value)));
