@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::read::cell::Cell;
 use crate::read::grid::{Chunk, Form, Grid, MENDED, RowSpan, Shape, ShapeFault, Span};
 use crate::read::guard::guarded;
+use crate::read::known_cells::KnownCells;
 use crate::read::slot::Slot;
 use crate::room::Room;
 use rayon::prelude::*;
@@ -25,9 +26,29 @@ pub(crate) struct Block {
     row: (usize, usize),
     damaged: bool,
     count: u32,
+    known: KnownCells,
 }
 
 impl Block {
+    /// Adds a cell whose value stays where it is until the block is full.
+    pub(crate) fn lasting_cell(&mut self, cell: Cell<'_>) {
+        let column = self.chunk.spans.len() - self.row.1;
+        let Some((key, known)) = self.known.place(column, &cell) else { return self.cell(cell) };
+        match *known {
+            Some((other, span)) if other == key => self.chunk.spans.push(span),
+            _ => {
+                let start = self.text.len();
+                if cell.write(&mut self.text).is_err() {
+                    self.text.truncate(start);
+                    return self.cell(cell);
+                }
+                let span = Span { start: start as u32, end: self.text.len() as u32 };
+                *known = Some((key, span));
+                self.chunk.spans.push(span);
+            }
+        }
+    }
+
     /// Adds a cell to the row.
     pub(crate) fn cell(&mut self, cell: Cell<'_>) {
         if self.chunk.spans.len() > self.row.1 {
@@ -45,6 +66,7 @@ impl Block {
         if self.text.len() >= MENDED as usize {
             return Err(Error::TooLarge { file: file.to_owned(), what: "one of its rows is longer than 2 GB" });
         }
+        let start = if self.damaged { self.row_in_one(first) } else { start };
         let row = RowSpan { line: self.count, start: start as u32, end: self.text.len() as u32 };
         if self.damaged {
             self.chunk.spans.truncate(first);
@@ -61,6 +83,18 @@ impl Block {
         self.count += 1;
         self.row = (self.text.len(), self.chunk.spans.len());
         Ok(())
+    }
+
+    /// Writes all cells of the row together, because it will be shown as it stands; returns where it begins.
+    fn row_in_one(&mut self, first: usize) -> usize {
+        let start = self.text.len();
+        for (column, span) in self.chunk.spans[first..].iter().enumerate() {
+            if column > 0 {
+                self.text.push(b',');
+            }
+            self.text.extend_from_within(span.start as usize..span.end as usize);
+        }
+        start
     }
 
     /// Whether the next row belongs into another block.

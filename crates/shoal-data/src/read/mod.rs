@@ -18,6 +18,7 @@ pub(crate) mod grid;
 pub(crate) mod guard;
 pub(crate) mod inputs;
 pub(crate) mod json;
+pub(crate) mod known_cells;
 pub(crate) mod opened;
 pub(crate) mod pack;
 pub(crate) mod parquet;

@@ -1,16 +1,18 @@
 //! A chunk as bytes, to be put aside: its text, then where rows and fields are in it.
 //!
 //! The text comes first, so that reading back needs no copy of it. A field that begins soon after the one before it, as in every
-//! usual table, takes two bytes: how far it is from that one's end, and its length. Any other field takes nine: a mark, and its two
-//! positions. Rows are written as differences to the row before.
+//! usual table, takes two bytes: how far it is from that one's end, and its length. A field whose text stands elsewhere takes five, and one far
+//! away or very long nine. Rows are written as differences to the row before.
 //!
 //! Cost: a copy of the text, about 2 bytes a field and 4 a row.
 
 use crate::coding::{put, put_signed, put_text, take, take_signed, take_text};
 use crate::read::grid::{Chunk, MENDED, RowSpan, Shape, ShapeFault, Span};
 
-/// Says that a field's positions follow; distances and lengths below it are written as they are.
+/// Says that a field's positions follow.
 const FAR: u8 = u8::MAX;
+/// Says that where it begins and its length follow, in three bytes and one. Smaller distances are written as they are.
+const BACK: u8 = u8::MAX - 1;
 
 /// The bytes of a chunk.
 pub(crate) fn packed(chunk: &Chunk) -> Vec<u8> {
@@ -95,8 +97,11 @@ fn put_spans(bytes: &mut Vec<u8>, spans: &[Span]) {
     let mut end = 0;
     for span in spans {
         let (distance, length) = (span.start.wrapping_sub(end), span.end.wrapping_sub(span.start));
-        if distance < u32::from(FAR) && length < u32::from(FAR) {
+        if distance < u32::from(BACK) && length <= u32::from(u8::MAX) {
             bytes.extend_from_slice(&[distance as u8, length as u8]);
+        } else if span.start < 1 << 24 && length <= u32::from(u8::MAX) {
+            let [a, b, c, _] = span.start.to_le_bytes();
+            bytes.extend_from_slice(&[BACK, a, b, c, length as u8]);
         } else {
             bytes.push(FAR);
             bytes.extend_from_slice(&span.start.to_le_bytes());
@@ -112,18 +117,23 @@ fn spans_of(bytes: &[u8], count: usize, lengths: [usize; 2]) -> Option<Vec<Span>
     let (mut rest, mut before) = (bytes, 0u32);
     for _ in 0..count {
         let span = match rest {
-            [distance, length, next @ ..] if *distance != FAR => {
+            [BACK, a, b, c, length, next @ ..] => {
+                rest = next;
+                let start = u32::from_le_bytes([*a, *b, *c, 0]);
+                Span { start, end: start + u32::from(*length) }
+            }
+            [distance, length, next @ ..] if *distance < BACK => {
                 rest = next;
                 let start = before.checked_add(u32::from(*distance))?;
                 Span { start, end: start.checked_add(u32::from(*length))? }
             }
-            [_, next @ ..] => {
+            [FAR, next @ ..] => {
                 let (positions, next) = next.split_first_chunk::<8>()?;
                 rest = next;
                 let [a, b, c, d, e, f, g, h] = *positions;
                 Span { start: u32::from_le_bytes([a, b, c, d]), end: u32::from_le_bytes([e, f, g, h]) }
             }
-            [] => return None,
+            _ => return None,
         };
         let mended = span.start & MENDED != 0;
         if span.start & !MENDED > span.end || span.end as usize > lengths[usize::from(mended)] {

@@ -54,7 +54,8 @@ pub(crate) fn read(file: &str, input: impl ChunkReader + 'static, room: &Arc<Roo
         // Of several errors the first column's, on any number of threads.
         let columns: Vec<Result<Column, Error>> = leaves.par_iter().map(column).collect();
         let columns = columns.into_iter().collect::<Result<Vec<Column>, Error>>()?;
-        let fill = |block: &mut Block, row: usize| columns.iter().for_each(|column| block.cell(column.cell(row)));
+        let fill =
+            |block: &mut Block, row: usize| columns.iter().for_each(|column| block.lasting_cell(column.cell(row)));
         rows.add(block::blocks(file, WHAT, rows_in(&*group).map_err(bad)?, fill)?);
     }
     let grid = rows.grid(header);

@@ -139,10 +139,16 @@ impl TotalColumns<'_> {
                 order: order.to_vec(),
                 total: total(number(row, self.total, of_total)),
                 product: quantity.zip(price).map(|(quantity, price)| product(quantity, price)),
-                content: hash(chunk.row_bytes(chunk.rows[row])),
+                content: self.content(chunk, row),
             });
         }
         seen
+    }
+
+    /// A hash of all fields of a row.
+    fn content(&self, chunk: &Chunk, row: usize) -> u32 {
+        let fields = (0..self.grid.width()).map(|column| hash(self.grid.field(chunk, row, column)));
+        fields.fold(0, |content: u32, field| content.rotate_left(5).wrapping_mul(31) ^ field)
     }
 
     /// The orders in whose rows no total is.
