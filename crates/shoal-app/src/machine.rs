@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 /// What may be used when nobody says how much, where that is no more than half of what is free. Rows that go through the file cost hardly
 /// more than rows in memory: 5,000,000 lines took 5.1 to 5.5 s of processor time with 64 MB, 1 GB and 8 GB.
-const DEFAULT: u64 = 1_000_000_000;
+const DEFAULT: u64 = 2_000_000_000;
 /// Less does not hold the buffers of reading.
 const LEAST: u64 = 64_000_000;
 /// Units of sizes, as they are written behind a number.
@@ -32,7 +32,7 @@ pub fn threads(count: Option<usize>) -> Result<(), Error> {
     rayon::ThreadPoolBuilder::new().num_threads(count.unwrap_or(0)).build_global().map_err(Error::bug)
 }
 
-/// Sets how many bytes of memory may be used, for the whole process; `None` is 1 GB, or half of what is free where that is less.
+/// Sets how many bytes of memory may be used, for the whole process; `None` is 2 GB, or half of what is free where that is less.
 ///
 /// # Errors
 /// When it was set before.

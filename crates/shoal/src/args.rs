@@ -30,7 +30,7 @@ pub(crate) struct Cli {
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
 
-    /// How much memory may be used, as 2GB or 512MiB [default: 1GB, or half of what is free where that is less]; beyond it rows go through a temporary file. The result
+    /// How much memory may be used, as 2GB or 512MiB [default: 2GB, or half of what is free where that is less]; beyond it rows go through a temporary file. The result
     /// is the same with any; the customers with their features must fit
     #[arg(long, global = true, value_name = "SIZE", value_parser = shoal_app::parse_memory)]
     pub(crate) memory: Option<u64>,

@@ -70,7 +70,8 @@ fn of_batches(
     while let Some(batch) = guarded(file, WHAT, || batches.next().transpose())? {
         let column = |path: &Vec<usize>| Column::at(&batch, path);
         let columns: Vec<Column<'_>> = guarded(file, WHAT, || Ok(found.paths.iter().filter_map(column).collect()))?;
-        let fill = |block: &mut Block, row: usize| columns.iter().for_each(|column| block.lasting_cell(column.cell(row)));
+        let fill =
+            |block: &mut Block, row: usize| columns.iter().for_each(|column| block.lasting_cell(column.cell(row)));
         rows.add(block::blocks(file, WHAT, batch.num_rows(), fill)?);
         count += batch.num_rows() as u64;
     }

@@ -165,11 +165,13 @@ impl Rows {
 
     /// The next blocks, none of which is open.
     pub(crate) fn add(&mut self, blocks: Vec<Block>) {
-        for block in blocks.into_iter().filter(|block| block.count > 0) {
-            let chunk = Chunk { text: block.text, first_line: self.next, ..block.chunk };
-            self.slots.push(Slot::new(chunk, &self.room));
+        let numbered = |block: Block| {
+            let first_line = self.next;
             self.next += u64::from(block.count);
-        }
+            Chunk { text: block.text, first_line, ..block.chunk }
+        };
+        let chunks: Vec<Chunk> = blocks.into_iter().filter(|block| block.count > 0).map(numbered).collect();
+        self.slots.par_extend(chunks.into_par_iter().map(|chunk| Slot::new(chunk, &self.room)));
     }
 
     /// The table.

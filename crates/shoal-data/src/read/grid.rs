@@ -152,7 +152,7 @@ impl Grid {
 
     /// The same with what has no room in memory put aside.
     pub(crate) fn within(self, room: &Arc<Room>) -> Self {
-        let slots = self.slots.into_iter().map(|slot| slot.within(room)).collect();
+        let slots = self.slots.into_par_iter().map(|slot| slot.within(room)).collect();
         Self { slots, ..self }
     }
 

@@ -4,6 +4,8 @@
 //! 2. The wave is cut into rows, its pieces at the same time ([`crate::read::records`]); its last row may go on in the next wave
 //!    and is left for it. A row that fills a whole wave makes the next one larger.
 //!
+//! While the rows of a wave are kept or put aside, the next one is read.
+//!
 //! The rows are those of the whole text, with the same lines, whatever the size of the waves; only how rows are separated, where
 //! the header does not tell it, and whether they end in a separator is decided by the first wave. This is for UTF-8. A text that turns out to be none is read again as a
 //! whole, because what it is depends on all of it ([`crate::read::encoding`]).
@@ -32,61 +34,70 @@ pub(crate) enum Stopped {
     Failed(Error),
 }
 
-/// A text that is read wave by wave.
+/// What is left to be read.
 struct Waves<R> {
     input: R,
     /// Bytes to read at once.
     size: usize,
-    /// The wave, which begins with what was left of the last one.
+}
+
+/// A part of a text; it begins with what was left of the one before.
+struct Wave {
     text: Vec<u8>,
-    ended: bool,
+    /// What marks a row as damaged: zero bytes.
+    marks: Vec<Vec<u8>>,
+    /// Whether nothing comes after it.
+    is_last: bool,
 }
 
 /// Reads delimited text of which `head` was read before, with waves of `size` bytes; also says what it was.
 pub(crate) fn read(
     file: &str,
     head: Vec<u8>,
-    input: impl Read,
+    input: impl Read + Send,
     size: usize,
     room: &Arc<Room>,
 ) -> Result<(Grid, String), Stopped> {
-    let mut waves = Waves { input, size, text: head, ended: false };
-    let marks = waves.marks()?;
-    let has_mark = waves.text.starts_with(MARK);
+    let mut waves = Waves { input, size };
+    let mut wave = Wave::of(head, false)?;
+    let has_mark = wave.text.starts_with(MARK);
     let start = if has_mark { MARK.len() } else { 0 };
-    let (form, mut rows) = Form::of(file, &waves.text, start, (&marks, true)).map_err(Stopped::Failed)?;
+    let (form, mut rows) = Form::of(file, &wave.text, start, (&wave.marks, true)).map_err(Stopped::Failed)?;
     let mut slots: Vec<Slot> = Vec::new();
     let mut keep = |chunks: Vec<Chunk>| slots.par_extend(chunks.into_par_iter().map(|chunk| Slot::new(chunk, room)));
-    while !waves.ended {
-        let (end, line) = (rows.end, rows.line);
-        keep(rows.chunks(&waves.text));
-        waves.next(end).map_err(Stopped::Input)?;
-        let marks = waves.marks()?;
-        rows = form.cut(file, &waves.text, (0, line), (&marks, !waves.ended)).map_err(Stopped::Failed)?;
+    let mut spare = Vec::new();
+    while !wave.is_last {
+        let (text, left, line) = (&wave.text, &wave.text[rows.end..], rows.line);
+        let ((), next) = rayon::join(|| keep(rows.chunks(text)), || waves.next(left, spare));
+        spare = std::mem::replace(&mut wave, next?).text;
+        rows = form.cut(file, &wave.text, (0, line), (&wave.marks, !wave.is_last)).map_err(Stopped::Failed)?;
     }
-    keep(rows.chunks(&waves.text));
+    keep(rows.chunks(&wave.text));
     let label = if has_mark { "UTF-8 with byte-order mark" } else { "UTF-8" };
     Ok(form.table(slots, label))
 }
 
 impl<R: Read> Waves<R> {
-    /// Leaves the text up to `end` and reads on; twice as much where nothing was a whole row.
-    fn next(&mut self, end: usize) -> std::io::Result<()> {
-        self.text.drain(..end);
-        let wanted = self.size.max(self.text.len());
-        let read = (&mut self.input).take(wanted as u64).read_to_end(&mut self.text)?;
-        self.ended = read < wanted;
-        Ok(())
+    /// Reads on behind what is left of the wave before; twice as much where nothing was a whole row. `text` has room for it.
+    fn next(&mut self, left: &[u8], mut text: Vec<u8>) -> Result<Wave, Stopped> {
+        text.clear();
+        text.extend_from_slice(left);
+        let wanted = self.size.max(left.len());
+        let read = (&mut self.input).take(wanted as u64).read_to_end(&mut text).map_err(Stopped::Input)?;
+        Wave::of(text, read < wanted)
     }
+}
 
-    /// What marks a row as damaged: zero bytes; an error where the wave is no UTF-8. A character may go on in the next wave.
-    fn marks(&self) -> Result<Vec<Vec<u8>>, Stopped> {
-        match std::str::from_utf8(&self.text) {
+impl Wave {
+    /// A wave of UTF-8, an error where it is none. A character may go on in the next wave.
+    fn of(text: Vec<u8>, is_last: bool) -> Result<Self, Stopped> {
+        match std::str::from_utf8(&text) {
             Ok(_) => {}
-            Err(error) if error.error_len().is_none() && !self.ended => {}
+            Err(error) if error.error_len().is_none() && !is_last => {}
             Err(_) => return Err(Stopped::NotUtf8),
         }
-        Ok(if self.text.contains(&0) { vec![vec![0]] } else { Vec::new() })
+        let marks = if text.contains(&0) { vec![vec![0]] } else { Vec::new() };
+        Ok(Self { text, marks, is_last })
     }
 }
 
