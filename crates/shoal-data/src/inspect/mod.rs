@@ -82,6 +82,7 @@ pub fn inspect(files: &[PathBuf], options: &ReadOptions, progress: OnProgress<'_
     let room = room(options);
     let sources = open_all(&inputs, &room, &reading)?;
     let mut profiles = Profiles::new(&sources);
+    (0..sources.len()).for_each(|source| profiles.look_at_everything(source));
     let tables = recognised(&mut profiles, Asked::Tables, options);
     let reading =
         load_opened(&sources, (Asked::Tables, &room), options, progress, |_| Ok::<_, Error>(Box::new(|_| ()) as _));

@@ -42,12 +42,14 @@ enum Question {
 struct Column {
     dates: Option<DateTally>,
     numbers: Option<NumberTally>,
-    variety: Option<Values>,
+    variety: Option<Variety>,
+    /// The same before all chunks were counted.
+    values: Option<Values>,
     short_codes: Option<BTreeSet<Vec<u8>>>,
 }
 
 /// How many values a column has, and how many different ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Variety {
     /// Not empty.
     pub(crate) filled: u64,
@@ -71,6 +73,9 @@ struct Values {
     distinct: DistinctCount,
     id_like: u64,
 }
+
+/// A look through more columns together would keep too many different values at once.
+const TOGETHER: usize = 64;
 
 impl Values {
     fn of_chunk(grid: &Grid, chunk: &Chunk, column: usize) -> Self {
@@ -108,7 +113,8 @@ impl Column {
         Self {
             dates: asked(Question::Dates).then(|| DateTally::of_chunk(grid, chunk, column)),
             numbers: asked(Question::Numbers).then(|| NumberTally::of_chunk(grid, chunk, column)),
-            variety: asked(Question::Variety).then(|| Values::of_chunk(grid, chunk, column)),
+            variety: None,
+            values: asked(Question::Variety).then(|| Values::of_chunk(grid, chunk, column)),
             short_codes: asked(Question::ShortCodes).then(|| short_codes(grid, chunk, column)),
         }
     }
@@ -124,9 +130,16 @@ impl Column {
         Self {
             dates: both(self.dates, other.dates, DateTally::join),
             numbers: both(self.numbers, other.numbers, NumberTally::joined),
-            variety: both(self.variety, other.variety, Values::join),
+            variety: self.variety.or(other.variety),
+            values: both(self.values, other.values, Values::join),
             short_codes: both(self.short_codes, other.short_codes, |one, other| one.into_iter().chain(other).collect()),
         }
+    }
+
+    /// What is known when all chunks were counted.
+    fn settled(self) -> Self {
+        let variety = self.values.as_ref().map(Values::variety).or(self.variety);
+        Self { variety, values: None, ..self }
     }
 
     /// The questions that were answered.
@@ -181,6 +194,16 @@ impl<'a> Profiles<'a> {
         profiles
     }
 
+    /// Answers whatever can be asked of a table, which is looked through once unless it is very wide.
+    pub(crate) fn look_at_everything(&mut self, source: usize) {
+        let all = vec![Question::Dates, Question::Numbers, Question::Variety];
+        let columns: Vec<usize> = (0..self.sources[source].grid.width()).collect();
+        for some in columns.chunks(TOGETHER) {
+            let asked: Vec<(usize, Vec<Question>)> = some.iter().map(|&column| (column, all.clone())).collect();
+            self.look_up(source, &asked);
+        }
+    }
+
     /// Answers questions about columns of a table in one pass.
     fn look_up(&mut self, source: usize, asked: &[(usize, Vec<Question>)]) {
         let grid = &self.sources[source].grid;
@@ -193,7 +216,7 @@ impl<'a> Profiles<'a> {
         }
         for ((column, _), known) in asked.iter().zip(whole) {
             let before = self.columns.remove(&(source, *column)).unwrap_or_default();
-            self.columns.insert((source, *column), before.join(known));
+            self.columns.insert((source, *column), before.join(known.settled()));
         }
     }
 
@@ -217,7 +240,7 @@ impl<'a> Profiles<'a> {
 
     /// The column as ids. The count of different ones is exact up to 65,536 ([`DistinctCount`]).
     pub(crate) fn variety(&mut self, at: ColumnAt) -> Variety {
-        self.column(at, Question::Variety).variety.get_or_insert_default().variety()
+        self.column(at, Question::Variety).variety.unwrap_or_default()
     }
 
     /// The different values that are no longer than codes of services are ([`SHORT`]).
