@@ -1,5 +1,6 @@
 //! The feature table: one row per customer or per order, named columns in original units, missing values marked.
 
+mod order;
 mod part;
 mod pass;
 mod scan;
@@ -8,11 +9,12 @@ mod wish;
 use crate::date::Day;
 use crate::feature::{Unit, given};
 use crate::histories::Histories;
+use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 use crate::privacy;
 use crate::rfm::Thresholds;
 use crate::segmentation::FeatureCard;
-use part::RowKey;
+use part::RowKeys;
 use rayon::prelude::*;
 
 pub use part::Part;
@@ -25,9 +27,9 @@ pub struct FeatureTable {
     /// What a row is.
     pub unit: Unit,
     /// The id of each row's customer.
-    pub customers: Vec<String>,
+    pub customers: Ids,
     /// The id of each row's order, where rows are orders; with the customer's id it is unique.
-    pub orders: Option<Vec<String>>,
+    pub orders: Option<Ids>,
     /// Net revenue per row, in the smallest unit of money; exact. Without transactions all are 0, and say nothing.
     pub revenue_minor: Vec<i128>,
     /// The wanted features that the tables can give, in catalog order, the user's own, then the customers' numbers.
@@ -160,13 +162,11 @@ impl FeatureTable {
     }
 
     /// Says who the rows are, the last thing that is said of them.
-    fn name_rows(&mut self, keys: Vec<RowKey>) {
-        let mut orders = Vec::new();
-        for key in keys {
-            self.customers.push(key.customer);
-            orders.extend(key.order);
-        }
-        self.orders = (self.unit == Unit::Order).then_some(orders);
+    fn name_rows<'p>(&mut self, rows: impl Iterator<Item = (&'p RowKeys, usize)> + Clone) {
+        self.customers = rows.clone().map(|(keys, row)| &keys.customers[row]).collect();
+        self.customers.shrink();
+        let order = |(keys, row): (&'p RowKeys, usize)| keys.orders.as_ref().map(|orders| &orders[row]);
+        self.orders = (self.unit == Unit::Order).then(|| rows.filter_map(order).collect());
         self.fingerprint = format!("{:016x}", self.hash());
     }
 
@@ -206,7 +206,7 @@ impl FeatureTable {
     fn hash(&self) -> u64 {
         let mut hash = Fnv::default();
         hash.eat(&self.as_of.0.to_le_bytes());
-        self.orders.iter().flatten().chain(&self.customers).for_each(|id| hash.eat(id.as_bytes()));
+        self.orders.iter().flat_map(Ids::iter).chain(self.customers.iter()).for_each(|id| hash.eat(id.as_bytes()));
         for column in &self.columns {
             hash.eat(column.card.name.as_bytes());
             (0..self.rows()).for_each(|row| hash.eat(&column.get(row).map_or(u64::MAX, f64::to_bits).to_le_bytes()));

@@ -11,9 +11,9 @@ use shoal_segment::table::{Column, FeatureTable};
 /// The columns of `table`: those of `chosen`, or all; the keys always. The sum of money is exact, with the decimals `money`.
 pub(super) fn columns<'a>(table: &'a FeatureTable, money: Scale, chosen: Option<&Choice>) -> NamedTable<'a> {
     let mut columns: Vec<NamedColumn<'a>> = Vec::new();
-    let orders = table.orders.as_deref().map(|orders| ("order_id", orders));
-    for (name, ids) in orders.into_iter().chain([("customer_id", table.customers.as_slice())]) {
-        columns.push(NamedColumn { name: name.into(), values: Values::Text(Box::new(|row| Some(ids[row].as_str()))) });
+    let orders = table.orders.as_ref().map(|orders| ("order_id", orders));
+    for (name, ids) in orders.into_iter().chain([("customer_id", &table.customers)]) {
+        columns.push(NamedColumn { name: name.into(), values: Values::Text(Box::new(|row| Some(&ids[row]))) });
     }
     let wanted = |card: &FeatureCard| chosen.is_none_or(|choice| choice.features.contains(card));
     for column in table.columns.iter().filter(|column| wanted(&column.card)) {

@@ -6,7 +6,8 @@
 //!
 //! The table does not depend on how the customers were parted.
 
-use super::part::{Part, RowKey};
+use super::order::{RowAt, order};
+use super::part::Part;
 use super::scan::{Number, scan};
 use super::{Apart, Column, FeatureTable, Wish};
 use crate::date::Day;
@@ -14,6 +15,7 @@ use crate::feature::own::{Own, Resolved};
 use crate::feature::{self, Compute, Feature, Unit, given};
 use crate::histories::Histories;
 use crate::history::History;
+use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 use crate::rfm::{MEASURE_NAMES, Thresholds};
 use rayon::prelude::*;
@@ -76,109 +78,109 @@ impl<'h> Pass<'h> {
         let mut numbers: Vec<Number<'_>> = self.read.iter().map(|(_, read)| read as Number<'_>).collect();
         numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
         let opened = self.wish.window.map(|window| window.start(self.as_of));
-        let days = lines.lines.iter().map(|line| line.time.day());
-        let days = days.filter(|day| opened.is_none_or(|opened| *day > opened));
-        Part::new(lines, &histories, scan(lines, &histories, &numbers), days)
+        Part::new(lines, &histories, scan(lines, &histories, &numbers), days(lines, opened))
     }
 
     /// Puts the parts together.
     pub fn table(&self, mut parts: Vec<Part>) -> Computed {
         let unit = self.wish.unit;
         let rows = order(&parts);
-        let values = |number: usize| gather(&rows, |part| &parts[part].values[number]);
-        let found: Vec<Vec<f64>> = (0..self.read.len() + self.own.len()).into_par_iter().map(values).collect();
+        let lists = |number: usize| taken(&mut parts, |part| &mut part.values[number]);
+        let found: Vec<Lists<f64>> = (0..self.read.len() + self.own.len()).map(lists).collect();
         let mut table = FeatureTable {
             unit,
-            revenue_minor: gather(&rows, |part| &parts[part].revenue_minor),
-            attributes: self.attributes(&rows, &parts),
+            revenue_minor: gather(&rows, taken(&mut parts, |part| &mut part.revenue_minor)),
+            attributes: self.attributes(&rows, &mut parts),
             columns: Vec::new(),
-            customers: Vec::new(),
+            customers: Ids::default(),
             orders: None,
             as_of: self.as_of,
             thresholds: None,
             fingerprint: String::new(),
         };
-        self.columns(&mut table, found);
-        table.columns.extend(self.given(&rows, &parts));
+        self.columns(&mut table, found.into_par_iter().map(|lists| gather(&rows, lists)).collect());
+        table.columns.extend(self.given(&rows, &mut parts));
+        table.name_rows(rows.iter().map(|&(part, row)| (&parts[part as usize].keys, row as usize)));
         let mut apart: Vec<Apart> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.apart)).collect();
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
-        let computed = |table| Computed {
+        Computed {
             table,
             apart,
             customers_known: parts.iter().map(|part| part.customers_known).sum(),
             days: parts.iter().filter_map(|part| part.days).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
-        };
-        let mut computed = computed(table);
-        let keys: Vec<RowKey> = rows.iter().map(|&(part, row)| parts[part as usize].take_key(row as usize)).collect();
-        computed.table.name_rows(keys);
-        computed
+        }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.
     fn columns(&self, table: &mut FeatureTable, mut found: Vec<Vec<f64>>) {
         let own = found.split_off(self.read.len());
-        let values = |name: &str| {
-            let at = self.read.iter().position(|(read, _)| *read == name);
-            at.map_or(&[][..], |at| found[at].as_slice())
-        };
+        let place = |name: &str| self.read.iter().position(|(read, _)| *read == name);
         let scored = self.wanted.iter().any(|feature| matches!(feature.compute, Compute::Score(_)));
-        let measures = scored.then(|| points(MEASURE_NAMES.map(&values))).flatten();
+        let measure = |name: &str| place(name).map_or(&[][..], |at| found[at].as_slice());
+        let measures = scored.then(|| points(MEASURE_NAMES.map(measure))).flatten();
         table.thresholds =
             measures.as_ref().and_then(|points| self.wish.thresholds.clone().or_else(|| Thresholds::of(points)));
         let scores = measures.zip(table.thresholds.as_ref()).map(|(points, borders)| borders.scores(&points));
-        let column = |feature: &&Feature| Column {
-            card: feature.card(),
-            values: match feature.compute {
-                Compute::History(_) => values(feature.name).to_vec(),
-                Compute::Score(measure) => scores.iter().flatten().map(|scores| f64::from(scores[measure])).collect(),
-            },
+        let mut values = |feature: &Feature| match feature.compute {
+            Compute::History(_) => place(feature.name).map(|at| std::mem::take(&mut found[at])).unwrap_or_default(),
+            Compute::Score(measure) => scores.iter().flatten().map(|scores| f64::from(scores[measure])).collect(),
         };
-        table.columns = self.wanted.par_iter().map(column).collect();
+        let wanted = self.wanted.iter().map(|feature| Column { card: feature.card(), values: values(feature) });
+        table.columns = wanted.collect();
         table.columns.extend(self.own.iter().zip(own).map(|((own, _), values)| Column { card: own.card(), values }));
     }
 
     /// The customers' own numbers as columns; orders have none.
-    fn given(&self, rows: &[RowAt], parts: &[Part]) -> Vec<Column> {
+    fn given(&self, rows: &[RowAt], parts: &mut [Part]) -> Vec<Column> {
         if self.wish.unit == Unit::Order {
             return Vec::new();
         }
-        let column = |(number, card)| Column { card, values: gather(rows, |part| &parts[part].given[number]) };
+        let mut values = |number: usize| gather(rows, taken(parts, |part| &mut part.given[number]));
+        let column = |(number, card)| Column { card, values: values(number) };
         given::cards(self.header).into_iter().enumerate().map(column).collect()
     }
 
     /// The attributes of each row's customer, and the category on which most was spent.
-    fn attributes(&self, rows: &[RowAt], parts: &[Part]) -> Vec<Attribute> {
+    fn attributes(&self, rows: &[RowAt], parts: &mut [Part]) -> Vec<Attribute> {
+        let favourites = taken(parts, |part| &mut part.favourites);
         let given = self.header.customers.attributes.iter().enumerate().map(|(at, attribute)| Attribute {
             name: attribute.name.clone(),
             levels: attribute.levels.clone(),
-            codes: gather(rows, |part| &parts[part].attributes[at]),
+            codes: gather(rows, taken(parts, |part| &mut part.attributes[at])),
         });
         let favourite = self.header.known.category.then(|| Attribute {
             name: self.wish.unit.favourite_attribute().into(),
             levels: self.header.categories.to_vec(),
-            codes: gather(rows, |part| &parts[part].favourites),
+            codes: gather(rows, favourites),
         });
         given.map(Attribute::with_levels_in_use).chain(favourite).collect()
     }
 }
 
-/// A row: its part, and its place there.
-type RowAt = (u32, u32);
-
-/// All rows in the order of the table.
-fn order(parts: &[Part]) -> Vec<RowAt> {
-    let rows = |(at, part): (usize, &Part)| (0..part.keys.len()).map(move |row| (at as u32, row as u32));
-    let mut all: Vec<RowAt> = parts.iter().enumerate().flat_map(rows).collect();
-    if parts.len() > 1 {
-        let key = |&(part, row): &RowAt| &parts[part as usize].keys[row as usize];
-        all.par_sort_unstable_by(|a, b| key(a).cmp(key(b)));
-    }
-    all
+/// The first and the last day with a line, after the day on which a window has not yet `opened`.
+fn days(lines: &Lines, opened: Option<Day>) -> Option<(Day, Day)> {
+    let ends = |customer: usize| {
+        let all = lines.of_customer(customer);
+        let from = opened.map_or(0, |opened| all.partition_point(|line| line.time.day() <= opened));
+        Some((all[from..].first()?.time.day(), all.last()?.time.day()))
+    };
+    (0..lines.customers.ids.len()).filter_map(ends).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
-/// The values of all rows from those of the parts.
-fn gather<'p, T: Copy + 'p>(rows: &[RowAt], of_part: impl Fn(usize) -> &'p Vec<T>) -> Vec<T> {
-    rows.iter().map(|&(part, row)| of_part(part as usize)[row as usize]).collect()
+/// A list of every part.
+type Lists<T> = Vec<Vec<T>>;
+
+/// Takes a list from every part.
+fn taken<T>(parts: &mut [Part], list: impl Fn(&mut Part) -> &mut Vec<T>) -> Lists<T> {
+    parts.iter_mut().map(|part| std::mem::take(list(part))).collect()
+}
+
+/// The values of all rows from those of the parts, which are gone then: a column is never there twice. A single part has its rows in order.
+fn gather<T: Copy>(rows: &[RowAt], mut lists: Lists<T>) -> Vec<T> {
+    match lists.as_mut_slice() {
+        [list] => std::mem::take(list),
+        _ => rows.iter().map(|&(part, row)| lists[part as usize][row as usize]).collect(),
+    }
 }
 
 /// What is read from histories: the wanted features, and the measures of the scores where these are wanted.
