@@ -5,11 +5,13 @@
 //! The length is known at the first byte, so a number is read with one load and without a loop: a third of the instructions of a
 //! coding that says at each byte whether another follows (LEB128).
 
-/// Writes a number.
+/// Writes a number. Half of all are below 128.
+#[inline]
 pub(super) fn put(bytes: &mut Vec<u8>, number: u64) {
-    if number < 1 << 7 {
-        return bytes.push((number << 1) as u8);
-    }
+    if number < 1 << 7 { bytes.push((number << 1) as u8) } else { put_long(bytes, number) }
+}
+
+fn put_long(bytes: &mut Vec<u8>, number: u64) {
     let length = (70 - number.leading_zeros()) / 7;
     if length > 8 {
         bytes.push(u8::MAX);
