@@ -8,7 +8,8 @@
 //!
 //! A table does not depend on how the customers were parted, nor on the other days: it is what the lines up to its day give.
 
-use super::part::{Part, RowKey};
+use super::order::order;
+use super::part::Part;
 use super::scan::{Number, scan};
 use super::{Apart, Column, FeatureTable, Wish};
 use crate::date::Day;
@@ -16,11 +17,12 @@ use crate::feature::own::{Own, Resolved};
 use crate::feature::{self, Compute, Feature, Unit, given};
 use crate::histories::Histories;
 use crate::history::History;
+use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 use crate::rfm::{MEASURE_NAMES, Thresholds};
-use crate::segmentation::FeatureCard;
 use rayon::prelude::*;
 use shoal_kernel::Points;
+use std::mem::take;
 
 /// What came of all lines.
 #[derive(Debug, Clone)]
@@ -78,31 +80,30 @@ impl<'h> Pass<'h> {
         let mut numbers: Vec<Number<'_>> = self.read.iter().map(|(_, read)| read as Number<'_>).collect();
         numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
         let opened = self.wish.window.map(|window| window.start(as_of));
-        let days = lines.lines.iter().map(|line| line.time.day());
-        let days = days.filter(|&day| day <= as_of && opened.is_none_or(|opened| day > opened));
-        Part::new(lines, histories, scan(lines, histories, &numbers), days)
+        Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened))
     }
 
     /// The table of a day, from the part of all customers.
+    ///
+    /// Column after column is put in the order of the table and leaves the part, so that no column is there twice beside another.
     pub fn table(&self, as_of: Day, mut part: Part) -> Computed {
         let rows = order(&part.keys);
-        let found = std::mem::take(&mut part.values).into_par_iter();
-        let found = found.map(|values| gather(&rows, &values)).collect();
         let mut table = FeatureTable {
             unit: self.wish.unit,
-            revenue_minor: gather(&rows, &part.revenue_minor),
-            attributes: self.attributes(&rows, &part),
+            revenue_minor: gather(&rows, take(&mut part.revenue_minor)),
+            attributes: self.attributes(&rows, &mut part),
             columns: Vec::new(),
-            customers: Vec::new(),
+            customers: Ids::default(),
             orders: None,
             as_of,
             thresholds: None,
             fingerprint: String::new(),
         };
-        self.columns(&mut table, found);
-        table.columns.extend(self.given(&rows, &part));
-        let Part { mut keys, mut apart, customers_known, days, .. } = part;
-        table.name_rows(rows.iter().map(|&row| std::mem::take(&mut keys[row as usize])).collect());
+        let found = take(&mut part.values).into_iter().map(|values| gather(&rows, values));
+        self.columns(&mut table, found.collect());
+        table.columns.extend(self.given(&rows, &mut part));
+        let Part { keys, mut apart, customers_known, days, .. } = part;
+        table.name_rows(&keys, &rows);
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
         Computed { table, apart, customers_known, days }
     }
@@ -117,7 +118,7 @@ impl<'h> Pass<'h> {
         table.thresholds =
             measures.as_ref().and_then(|points| self.wish.thresholds.clone().or_else(|| Thresholds::of(points)));
         let scores = measures.zip(table.thresholds.as_ref()).map(|(points, borders)| borders.scores(&points));
-        let mut taken = |name: &str| at(name).map_or_else(Vec::new, |at| std::mem::take(&mut found[at]));
+        let mut taken = |name: &str| at(name).map_or_else(Vec::new, |at| take(&mut found[at]));
         let column = |feature: &&Feature| Column {
             card: feature.card(),
             values: match feature.compute {
@@ -130,42 +131,49 @@ impl<'h> Pass<'h> {
     }
 
     /// The customers' own numbers as columns; orders have none.
-    fn given(&self, rows: &[u32], part: &Part) -> Vec<Column> {
+    fn given(&self, rows: &[u32], part: &mut Part) -> Vec<Column> {
         if self.wish.unit == Unit::Order {
             return Vec::new();
         }
-        let column = |(number, card): (usize, FeatureCard)| Column { card, values: gather(rows, &part.given[number]) };
-        given::cards(self.header).into_iter().enumerate().map(column).collect()
+        let given = given::cards(self.header).into_iter().zip(take(&mut part.given));
+        given.map(|(card, values)| Column { card, values: gather(rows, values) }).collect()
     }
 
     /// The attributes of each row's customer, and the category on which most was spent.
-    fn attributes(&self, rows: &[u32], part: &Part) -> Vec<Attribute> {
-        let given = self.header.customers.attributes.iter().enumerate().map(|(at, attribute)| Attribute {
-            name: attribute.name.clone(),
-            levels: attribute.levels.clone(),
-            codes: gather(rows, &part.attributes[at]),
-            context: attribute.context,
-        });
+    fn attributes(&self, rows: &[u32], part: &mut Part) -> Vec<Attribute> {
+        let given =
+            self.header.customers.attributes.iter().zip(take(&mut part.attributes)).map(|(attribute, codes)| {
+                Attribute {
+                    name: attribute.name.clone(),
+                    levels: attribute.levels.clone(),
+                    codes: gather(rows, codes),
+                    context: attribute.context,
+                }
+            });
         let favourite = self.header.known.category.then(|| Attribute {
             name: self.wish.unit.favourite_attribute().into(),
             levels: self.header.categories.to_vec(),
-            codes: gather(rows, &part.favourites),
+            codes: gather(rows, take(&mut part.favourites)),
             context: None,
         });
         given.map(Attribute::with_levels_in_use).chain(favourite).collect()
     }
 }
 
-/// The places of all rows in the order of the table.
-fn order(keys: &[RowKey]) -> Vec<u32> {
-    let mut rows: Vec<u32> = (0..keys.len() as u32).collect();
-    rows.par_sort_unstable_by_key(|&row| &keys[row as usize]);
-    rows
+/// The first and the last day with a line, up to a day and after that on which a window has not yet `opened`.
+fn days(lines: &Lines, as_of: Day, opened: Option<Day>) -> Option<(Day, Day)> {
+    let ends = |customer: usize| {
+        let all = lines.of_customer(customer);
+        let until_end_of = |day: Day| all.partition_point(|line| line.time.day() <= day);
+        let seen = all.get(opened.map_or(0, until_end_of)..until_end_of(as_of))?;
+        Some((seen.first()?.time.day(), seen.last()?.time.day()))
+    };
+    (0..lines.customers.ids.len()).filter_map(ends).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// The values in the order of the rows.
-fn gather<T: Copy>(rows: &[u32], values: &[T]) -> Vec<T> {
-    rows.iter().map(|&row| values[row as usize]).collect()
+fn gather<T: Copy + Send + Sync>(rows: &[u32], values: Vec<T>) -> Vec<T> {
+    rows.par_iter().map(|&row| values[row as usize]).collect()
 }
 
 /// What is read from histories: the wanted features, and the measures of the scores where these are wanted.
