@@ -11,7 +11,7 @@ use shoal_segment::lines::Lines;
 use shoal_segment::receipt::Note;
 use shoal_segment::table::{Computed, Part, Pass, Wish};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A table with one row per customer.
 struct CustomerTable {
@@ -26,11 +26,12 @@ struct Work {
     header: Lines,
     wish: Wish,
     as_of: Day,
+    /// What was computed so far.
+    found: Mutex<Part>,
 }
 
 /// What became of a part of the lines.
 struct Seen {
-    part: Part,
     /// Per customer table how many of its customers are in the part.
     joined: Vec<usize>,
     /// The first customer of the part.
@@ -58,13 +59,13 @@ pub(crate) fn compute(
     let (mut loaded, seen) = shoal_data::load_in_parts(&input.files, options, &progress::of_reading(watch), begin)?;
     let work = begun.and_then(Arc::into_inner).ok_or_else(|| Error::bug("the lines were not computed"))?;
     progress::stage(watch, "computing features");
-    let Work { tables, header, wish, as_of } = work;
+    let Work { tables, header, wish, as_of, found } = work;
     for (at, table) in tables.into_iter().enumerate() {
         account(&mut loaded, table, at, &seen)?;
     }
     loaded.receipt.files.sort_by(|a, b| (a.table, &a.file).cmp(&(b.table, &b.file)));
-    let parts = seen.into_iter().map(|seen| seen.part).collect();
-    let computed = Pass::new(&header, &wish, as_of).table(parts);
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let computed = Pass::new(&header, &wish, as_of).table(found);
     Ok((Loaded { lines: header, ..loaded }, computed))
 }
 
@@ -76,13 +77,15 @@ impl Work {
     ) -> Result<Self, Error> {
         tables.iter().for_each(|table| _ = table.join(&mut header));
         let (wish, as_of) = wanted(&header)?;
-        Ok(Self { tables, header, wish, as_of })
+        Ok(Self { tables, header, wish, as_of, found: Mutex::default() })
     }
 
     fn see(&self, mut lines: Lines) -> Seen {
         let joined = self.tables.iter().map(|table| table.join(&mut lines)).collect();
         let first = lines.customers.ids.first().cloned();
-        Seen { part: Pass::new(&self.header, &self.wish, self.as_of).part(&lines), joined, first }
+        let part = Pass::new(&self.header, &self.wish, self.as_of).part(&lines);
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).append(part);
+        Seen { joined, first }
     }
 }
 

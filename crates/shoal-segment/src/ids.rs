@@ -20,6 +20,13 @@ impl Ids {
         self.ends.push(self.text.len());
     }
 
+    /// Adds others at the end.
+    pub fn append(&mut self, others: &Self) {
+        let start = self.text.len();
+        self.text.push_str(&others.text);
+        self.ends.extend(others.ends.iter().map(|end| start + end));
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -75,6 +82,9 @@ mod tests {
         let ids: Ids = ["b", "", "ä long id", "a"].into_iter().collect();
         assert_eq!(ids, ["b", "", "ä long id", "a"]);
         assert_eq!((&ids[0], &ids[1], &ids[2], ids.len()), ("b", "", "ä long id", 4));
+        let mut twice = ids.clone();
+        twice.append(&["x", "yz"].into_iter().collect());
+        assert_eq!(twice, ["b", "", "ä long id", "a", "x", "yz"]);
         assert!(Ids::default().is_empty());
         assert!(ids != ["b"]);
     }

@@ -14,6 +14,7 @@ use crate::lines::{Attribute, Lines};
 use crate::privacy;
 use crate::rfm::Thresholds;
 use crate::segmentation::FeatureCard;
+use order::Order;
 use part::RowKeys;
 use rayon::prelude::*;
 
@@ -155,18 +156,18 @@ impl FeatureTable {
         let histories = Histories::new(lines, wish.unit);
         let of_day = |&day: &Day| {
             let pass = Pass::new(lines, wish, day);
-            let Computed { table, apart, .. } = pass.table(vec![pass.part_of(lines, &histories)]);
+            let Computed { table, apart, .. } = pass.table(pass.part_of(lines, &histories));
             (table, apart)
         };
         days.iter().map(of_day).collect()
     }
 
     /// Says who the rows are, the last thing that is said of them.
-    fn name_rows<'p>(&mut self, rows: impl Iterator<Item = (&'p RowKeys, usize)> + Clone) {
-        self.customers = rows.clone().map(|(keys, row)| &keys.customers[row]).collect();
+    fn name_rows(&mut self, keys: &RowKeys, order: &Order) {
+        let rows = order.rows(keys.len());
+        self.customers = rows.clone().map(|row| &keys.customers[row]).collect();
         self.customers.shrink();
-        let order = |(keys, row): (&'p RowKeys, usize)| keys.orders.as_ref().map(|orders| &orders[row]);
-        self.orders = (self.unit == Unit::Order).then(|| rows.filter_map(order).collect());
+        self.orders = (self.unit == Unit::Order).then(|| rows.map(|row| keys.id(row)).collect());
         self.fingerprint = format!("{:016x}", self.hash());
     }
 

@@ -8,7 +8,7 @@ use crate::ids::Ids;
 use crate::lines::Lines;
 
 /// The rows of some of the customers; without their lines.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Part {
     /// Who the rows are, in the order of histories.
     pub(super) keys: RowKeys,
@@ -42,16 +42,31 @@ pub(super) struct RowKeys {
 impl RowKeys {
     /// Who the rows of histories are.
     fn of(lines: &Lines, histories: &Histories<'_>, rows: &[usize]) -> Self {
-        let customer = |&row: &usize| lines.customers.ids[histories.customer(row)].as_str();
-        let mut keys = Self { customers: rows.iter().map(customer).collect(), ..Self::default() };
+        let mut keys = Self::default();
         for &row in rows {
-            if let Some(order) = histories.order(row) {
-                keys.orders.get_or_insert_default().push(&order);
-                keys.made_up.push(!histories.has_id(row));
-            }
+            let order = histories.order(row);
+            let order = order.as_ref().map(|order| (order.as_str(), !histories.has_id(row)));
+            keys.add(&lines.customers.ids[histories.customer(row)], order);
         }
-        keys.customers.shrink();
         keys
+    }
+
+    /// Adds a row: its customer, its order, and whether the order's id is made up.
+    pub(super) fn add(&mut self, customer: &str, order: Option<(&str, bool)>) {
+        self.customers.push(customer);
+        if let Some((order, made_up)) = order {
+            self.orders.get_or_insert_default().push(order);
+            self.made_up.push(made_up);
+        }
+    }
+
+    /// Adds those of other rows.
+    fn append(&mut self, mut others: Self) {
+        self.customers.append(&others.customers);
+        if let Some(orders) = others.orders {
+            self.orders.get_or_insert_default().append(&orders);
+        }
+        self.made_up.append(&mut others.made_up);
     }
 
     /// How many rows.
@@ -100,4 +115,24 @@ impl Part {
             days,
         }
     }
+
+    /// Adds the rows of other customers. So the lists of all customers grow in one piece of memory each, and nothing of the parts stays.
+    pub fn append(&mut self, mut other: Self) {
+        self.keys.append(other.keys);
+        append(&mut self.values, &mut other.values);
+        append(&mut self.attributes, &mut other.attributes);
+        append(&mut self.given, &mut other.given);
+        self.revenue_minor.append(&mut other.revenue_minor);
+        self.favourites.append(&mut other.favourites);
+        self.apart.append(&mut other.apart);
+        self.customers_known += other.customers_known;
+        let days = [self.days, other.days].into_iter().flatten();
+        self.days = days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    }
+}
+
+/// Adds to each list those of its place among others.
+fn append<T>(lists: &mut Vec<Vec<T>>, others: &mut [Vec<T>]) {
+    lists.resize_with(lists.len().max(others.len()), Vec::new);
+    lists.iter_mut().zip(others).for_each(|(list, other)| list.append(other));
 }

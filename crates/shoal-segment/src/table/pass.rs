@@ -1,12 +1,13 @@
 //! Lines → the feature table, part by part, so that nobody has to have all lines at once.
 //!
 //! 1. [`Pass::new`] settles what is computed, from what all lines have in common.
-//! 2. [`Pass::part`] reads the histories of some of the customers. Parts can be read at the same time, and their lines dropped.
-//! 3. [`Pass::table`] puts the parts together: rows in the order of their ids, and what depends on all rows (the scores R, F and M).
+//! 2. [`Pass::part`] reads the histories of some of the customers. Parts can be read at the same time, and their lines dropped; in whatever
+//!    order they come, they are put to each other ([`Part::append`]).
+//! 3. [`Pass::table`] makes the table: rows in the order of their ids, and what depends on all rows (the scores R, F and M).
 //!
 //! The table does not depend on how the customers were parted.
 
-use super::order::{RowAt, order};
+use super::order::Order;
 use super::part::Part;
 use super::scan::{Number, scan};
 use super::{Apart, Column, FeatureTable, Wish};
@@ -38,7 +39,7 @@ impl Computed {
     /// What comes of lines that are all there, as of their day.
     pub fn of(lines: &Lines, wish: &Wish) -> Self {
         let pass = Pass::new(lines, wish, lines.as_of);
-        pass.table(vec![pass.part(lines)])
+        pass.table(pass.part(lines))
     }
 }
 
@@ -81,16 +82,14 @@ impl<'h> Pass<'h> {
         Part::new(lines, &histories, scan(lines, &histories, &numbers), days(lines, opened))
     }
 
-    /// Puts the parts together.
-    pub fn table(&self, mut parts: Vec<Part>) -> Computed {
-        let unit = self.wish.unit;
-        let rows = order(&parts);
-        let lists = |number: usize| taken(&mut parts, |part| &mut part.values[number]);
-        let found: Vec<Lists<f64>> = (0..self.read.len() + self.own.len()).map(lists).collect();
+    /// The table of all customers, whose parts are one. A column is put in order after the other, so that hardly more than the table is
+    /// in memory.
+    pub fn table(&self, mut all: Part) -> Computed {
+        let order = Order::of(&all.keys);
         let mut table = FeatureTable {
-            unit,
-            revenue_minor: gather(&rows, taken(&mut parts, |part| &mut part.revenue_minor)),
-            attributes: self.attributes(&rows, &mut parts),
+            unit: self.wish.unit,
+            revenue_minor: order.arrange(all.revenue_minor),
+            attributes: self.attributes(&order, all.attributes, all.favourites),
             columns: Vec::new(),
             customers: Ids::default(),
             orders: None,
@@ -98,17 +97,12 @@ impl<'h> Pass<'h> {
             thresholds: None,
             fingerprint: String::new(),
         };
-        self.columns(&mut table, found.into_par_iter().map(|lists| gather(&rows, lists)).collect());
-        table.columns.extend(self.given(&rows, &mut parts));
-        table.name_rows(rows.iter().map(|&(part, row)| (&parts[part as usize].keys, row as usize)));
-        let mut apart: Vec<Apart> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.apart)).collect();
-        apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
-        Computed {
-            table,
-            apart,
-            customers_known: parts.iter().map(|part| part.customers_known).sum(),
-            days: parts.iter().filter_map(|part| part.days).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
-        }
+        all.values.resize_with(self.read.len() + self.own.len(), Vec::new);
+        self.columns(&mut table, all.values.into_par_iter().map(|values| order.arrange(values)).collect());
+        table.columns.extend(self.given(&order, all.given));
+        table.name_rows(&all.keys, &order);
+        all.apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
+        Computed { table, apart: all.apart, customers_known: all.customers_known, days: all.days }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.
@@ -131,27 +125,25 @@ impl<'h> Pass<'h> {
     }
 
     /// The customers' own numbers as columns; orders have none.
-    fn given(&self, rows: &[RowAt], parts: &mut [Part]) -> Vec<Column> {
+    fn given(&self, order: &Order, given: Vec<Vec<f64>>) -> Vec<Column> {
         if self.wish.unit == Unit::Order {
             return Vec::new();
         }
-        let mut values = |number: usize| gather(rows, taken(parts, |part| &mut part.given[number]));
-        let column = |(number, card)| Column { card, values: values(number) };
-        given::cards(self.header).into_iter().enumerate().map(column).collect()
+        let column = |(card, values)| Column { card, values: order.arrange(values) };
+        given::cards(self.header).into_iter().zip(given).map(column).collect()
     }
 
     /// The attributes of each row's customer, and the category on which most was spent.
-    fn attributes(&self, rows: &[RowAt], parts: &mut [Part]) -> Vec<Attribute> {
-        let favourites = taken(parts, |part| &mut part.favourites);
-        let given = self.header.customers.attributes.iter().enumerate().map(|(at, attribute)| Attribute {
+    fn attributes(&self, order: &Order, codes: Vec<Vec<u32>>, favourites: Vec<u32>) -> Vec<Attribute> {
+        let given = self.header.customers.attributes.iter().zip(codes).map(|(attribute, codes)| Attribute {
             name: attribute.name.clone(),
             levels: attribute.levels.clone(),
-            codes: gather(rows, taken(parts, |part| &mut part.attributes[at])),
+            codes: order.arrange(codes),
         });
         let favourite = self.header.known.category.then(|| Attribute {
             name: self.wish.unit.favourite_attribute().into(),
             levels: self.header.categories.to_vec(),
-            codes: gather(rows, favourites),
+            codes: order.arrange(favourites),
         });
         given.map(Attribute::with_levels_in_use).chain(favourite).collect()
     }
@@ -165,22 +157,6 @@ fn days(lines: &Lines, opened: Option<Day>) -> Option<(Day, Day)> {
         Some((all[from..].first()?.time.day(), all.last()?.time.day()))
     };
     (0..lines.customers.ids.len()).filter_map(ends).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-}
-
-/// A list of every part.
-type Lists<T> = Vec<Vec<T>>;
-
-/// Takes a list from every part.
-fn taken<T>(parts: &mut [Part], list: impl Fn(&mut Part) -> &mut Vec<T>) -> Lists<T> {
-    parts.iter_mut().map(|part| std::mem::take(list(part))).collect()
-}
-
-/// The values of all rows from those of the parts, which are gone then: a column is never there twice. A single part has its rows in order.
-fn gather<T: Copy>(rows: &[RowAt], mut lists: Lists<T>) -> Vec<T> {
-    match lists.as_mut_slice() {
-        [list] => std::mem::take(list),
-        _ => rows.iter().map(|&(part, row)| lists[part as usize][row as usize]).collect(),
-    }
 }
 
 /// What is read from histories: the wanted features, and the measures of the scores where these are wanted.
