@@ -22,9 +22,9 @@ impl Ids {
 
     /// Adds others at the end.
     pub fn append(&mut self, others: &Self) {
-        let before = self.text.len();
+        let start = self.text.len();
         self.text.push_str(&others.text);
-        self.ends.extend(others.ends.iter().map(|end| before + end));
+        self.ends.extend(others.ends.iter().map(|end| start + end));
     }
 
     /// How many there are.
@@ -40,13 +40,6 @@ impl Ids {
     /// All of them in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         (0..self.len()).map(|at| &self[at])
-    }
-
-    /// Those at some places, in the order of these.
-    pub fn at(&self, places: &[u32]) -> Self {
-        let mut ids: Self = places.iter().map(|&place| &self[place as usize]).collect();
-        ids.shrink();
-        ids
     }
 
     /// Gives back memory that was taken for further ones.
@@ -90,10 +83,8 @@ mod tests {
         assert_eq!(ids, ["b", "", "ä long id", "a"]);
         assert_eq!((&ids[0], &ids[1], &ids[2], ids.len()), ("b", "", "ä long id", 4));
         let mut twice = ids.clone();
-        twice.append(&Ids::default());
-        twice.append(&["c"].into_iter().collect());
-        assert_eq!(twice, ["b", "", "ä long id", "a", "c"]);
-        assert_eq!(twice.at(&[4, 2, 1]), ["c", "ä long id", ""]);
+        twice.append(&["x", "yz"].into_iter().collect());
+        assert_eq!(twice, ["b", "", "ä long id", "a", "x", "yz"]);
         assert!(Ids::default().is_empty());
         assert!(ids != ["b"]);
     }

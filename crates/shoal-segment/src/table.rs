@@ -14,6 +14,7 @@ use crate::lines::{Attribute, Lines};
 use crate::privacy;
 use crate::rfm::Thresholds;
 use crate::segmentation::FeatureCard;
+use order::Order;
 use part::RowKeys;
 use rayon::prelude::*;
 
@@ -161,11 +162,12 @@ impl FeatureTable {
         days.iter().zip(pass.parts(lines, days)).map(of_day).collect()
     }
 
-    /// Says who the rows are, those of `keys` at the places `rows`: the last thing that is said of them.
-    fn name_rows(&mut self, keys: &RowKeys, rows: &[u32]) {
-        self.customers = keys.customers.at(rows);
-        self.orders =
-            (self.unit == Unit::Order).then(|| keys.orders.as_ref().map(|orders| orders.at(rows)).unwrap_or_default());
+    /// Says who the rows are, the last thing that is said of them.
+    fn name_rows(&mut self, keys: &RowKeys, order: &Order) {
+        let rows = order.rows(keys.len());
+        self.customers = rows.clone().map(|row| &keys.customers[row]).collect();
+        self.customers.shrink();
+        self.orders = (self.unit == Unit::Order).then(|| rows.map(|row| keys.id(row)).collect());
         self.fingerprint = format!("{:016x}", self.hash());
     }
 

@@ -43,25 +43,31 @@ pub(super) struct RowKeys {
 impl RowKeys {
     /// Who the rows of histories are.
     fn of(lines: &Lines, histories: &Histories<'_>, rows: &[usize]) -> Self {
-        let customer = |&row: &usize| lines.customers.ids[histories.customer(row)].as_str();
-        let mut keys = Self { customers: rows.iter().map(customer).collect(), ..Self::default() };
+        let mut keys = Self::default();
         for &row in rows {
-            if let Some(order) = histories.order(row) {
-                keys.orders.get_or_insert_default().push(&order);
-                keys.made_up.push(!histories.has_id(row));
-            }
+            let order = histories.order(row);
+            let order = order.as_ref().map(|order| (order.as_str(), !histories.has_id(row)));
+            keys.add(&lines.customers.ids[histories.customer(row)], order);
         }
-        keys.customers.shrink();
         keys
     }
 
-    /// Takes in others.
-    fn join(&mut self, others: &Self) {
-        self.customers.append(&others.customers);
-        if let Some(orders) = &others.orders {
-            self.orders.get_or_insert_default().append(orders);
+    /// Adds a row: its customer, its order, and whether the order's id is made up.
+    pub(super) fn add(&mut self, customer: &str, order: Option<(&str, bool)>) {
+        self.customers.push(customer);
+        if let Some((order, made_up)) = order {
+            self.orders.get_or_insert_default().push(order);
+            self.made_up.push(made_up);
         }
-        self.made_up.extend(&others.made_up);
+    }
+
+    /// Takes in those of other rows.
+    fn join(&mut self, others: Self) {
+        self.customers.append(&others.customers);
+        if let Some(orders) = others.orders {
+            self.orders.get_or_insert_default().append(&orders);
+        }
+        self.made_up.extend(others.made_up);
     }
 
     /// How many rows.
@@ -111,9 +117,10 @@ impl Part {
         }
     }
 
-    /// Takes in the rows of other customers, of the same day and the same pass. In which order parts come together says nothing.
+    /// Takes in the rows of other customers, of the same day and the same pass. In which order parts come together says nothing. So the
+    /// lists of all customers grow in one piece of memory each, and what a part leaves behind is used for the next one.
     pub fn join(&mut self, other: Self) {
-        self.keys.join(&other.keys);
+        self.keys.join(other.keys);
         append_each(&mut self.values, other.values);
         self.revenue_minor.extend(other.revenue_minor);
         self.favourites.extend(other.favourites);

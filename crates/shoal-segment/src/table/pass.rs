@@ -8,7 +8,7 @@
 //!
 //! A table does not depend on how the customers were parted, nor on the other days: it is what the lines up to its day give.
 
-use super::order::order;
+use super::order::Order;
 use super::part::Part;
 use super::scan::{Number, scan};
 use super::{Apart, Column, FeatureTable, Wish};
@@ -20,9 +20,7 @@ use crate::history::History;
 use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 use crate::rfm::{MEASURE_NAMES, Thresholds};
-use rayon::prelude::*;
 use shoal_kernel::Points;
-use std::mem::take;
 
 /// What came of all lines.
 #[derive(Debug, Clone)]
@@ -86,12 +84,12 @@ impl<'h> Pass<'h> {
     /// The table of a day, from the part of all customers.
     ///
     /// Column after column is put in the order of the table and leaves the part, so that no column is there twice beside another.
-    pub fn table(&self, as_of: Day, mut part: Part) -> Computed {
-        let rows = order(&part.keys);
+    pub fn table(&self, as_of: Day, all: Part) -> Computed {
+        let order = Order::of(&all.keys);
         let mut table = FeatureTable {
             unit: self.wish.unit,
-            revenue_minor: gather(&rows, take(&mut part.revenue_minor)),
-            attributes: self.attributes(&rows, &mut part),
+            revenue_minor: order.arrange(all.revenue_minor),
+            attributes: self.attributes(&order, all.attributes, all.favourites),
             columns: Vec::new(),
             customers: Ids::default(),
             orders: None,
@@ -99,13 +97,12 @@ impl<'h> Pass<'h> {
             thresholds: None,
             fingerprint: String::new(),
         };
-        let found = take(&mut part.values).into_iter().map(|values| gather(&rows, values));
-        self.columns(&mut table, found.collect());
-        table.columns.extend(self.given(&rows, &mut part));
-        let Part { keys, mut apart, customers_known, days, .. } = part;
-        table.name_rows(&keys, &rows);
+        self.columns(&mut table, all.values.into_iter().map(|values| order.arrange(values)).collect());
+        table.columns.extend(self.given(&order, all.given));
+        table.name_rows(&all.keys, &order);
+        let mut apart = all.apart;
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
-        Computed { table, apart, customers_known, days }
+        Computed { table, apart, customers_known: all.customers_known, days: all.days }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.
@@ -118,7 +115,7 @@ impl<'h> Pass<'h> {
         table.thresholds =
             measures.as_ref().and_then(|points| self.wish.thresholds.clone().or_else(|| Thresholds::of(points)));
         let scores = measures.zip(table.thresholds.as_ref()).map(|(points, borders)| borders.scores(&points));
-        let mut taken = |name: &str| at(name).map_or_else(Vec::new, |at| take(&mut found[at]));
+        let mut taken = |name: &str| at(name).map_or_else(Vec::new, |at| std::mem::take(&mut found[at]));
         let column = |feature: &&Feature| Column {
             card: feature.card(),
             values: match feature.compute {
@@ -131,29 +128,26 @@ impl<'h> Pass<'h> {
     }
 
     /// The customers' own numbers as columns; orders have none.
-    fn given(&self, rows: &[u32], part: &mut Part) -> Vec<Column> {
+    fn given(&self, order: &Order, given: Vec<Vec<f64>>) -> Vec<Column> {
         if self.wish.unit == Unit::Order {
             return Vec::new();
         }
-        let given = given::cards(self.header).into_iter().zip(take(&mut part.given));
-        given.map(|(card, values)| Column { card, values: gather(rows, values) }).collect()
+        let column = |(card, values)| Column { card, values: order.arrange(values) };
+        given::cards(self.header).into_iter().zip(given).map(column).collect()
     }
 
     /// The attributes of each row's customer, and the category on which most was spent.
-    fn attributes(&self, rows: &[u32], part: &mut Part) -> Vec<Attribute> {
-        let given =
-            self.header.customers.attributes.iter().zip(take(&mut part.attributes)).map(|(attribute, codes)| {
-                Attribute {
-                    name: attribute.name.clone(),
-                    levels: attribute.levels.clone(),
-                    codes: gather(rows, codes),
-                    context: attribute.context,
-                }
-            });
+    fn attributes(&self, order: &Order, codes: Vec<Vec<u32>>, favourites: Vec<u32>) -> Vec<Attribute> {
+        let given = self.header.customers.attributes.iter().zip(codes).map(|(attribute, codes)| Attribute {
+            name: attribute.name.clone(),
+            levels: attribute.levels.clone(),
+            codes: order.arrange(codes),
+            context: attribute.context,
+        });
         let favourite = self.header.known.category.then(|| Attribute {
             name: self.wish.unit.favourite_attribute().into(),
             levels: self.header.categories.to_vec(),
-            codes: gather(rows, take(&mut part.favourites)),
+            codes: order.arrange(favourites),
             context: None,
         });
         given.map(Attribute::with_levels_in_use).chain(favourite).collect()
@@ -169,11 +163,6 @@ fn days(lines: &Lines, as_of: Day, opened: Option<Day>) -> Option<(Day, Day)> {
         Some((seen.first()?.time.day(), seen.last()?.time.day()))
     };
     (0..lines.customers.ids.len()).filter_map(ends).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-}
-
-/// The values in the order of the rows.
-fn gather<T: Copy + Send + Sync>(rows: &[u32], values: Vec<T>) -> Vec<T> {
-    rows.par_iter().map(|&row| values[row as usize]).collect()
 }
 
 /// What is read from histories: the wanted features, and the measures of the scores where these are wanted.
