@@ -27,7 +27,7 @@ struct Work {
     wish: Wish,
     as_of: Day,
     /// What was computed so far.
-    found: Mutex<Part>,
+    found: Mutex<Option<Part>>,
 }
 
 /// What became of a part of the lines.
@@ -65,7 +65,7 @@ pub(crate) fn compute(
     }
     loaded.receipt.files.sort_by(|a, b| (a.table, &a.file).cmp(&(b.table, &b.file)));
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let computed = Pass::new(&header, &wish, as_of).table(found);
+    let computed = Pass::new(&header, &wish, as_of).table(found.unwrap_or_default());
     Ok((Loaded { lines: header, ..loaded }, computed))
 }
 
@@ -84,7 +84,8 @@ impl Work {
         let joined = self.tables.iter().map(|table| table.join(&mut lines)).collect();
         let first = lines.customers.ids.first().cloned();
         let part = Pass::new(&self.header, &self.wish, self.as_of).part(&lines);
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).append(part);
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.get_or_insert_with(|| part.room_for(shoal_data::PARTS)).append(part);
         Seen { joined, first }
     }
 }

@@ -14,6 +14,16 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// None, with room for so many, which are so long together.
+    pub fn with_capacity(ids: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(ids) }
+    }
+
+    /// How long all are together.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds one at the end.
     pub fn push(&mut self, id: &str) {
         self.text.push_str(id);

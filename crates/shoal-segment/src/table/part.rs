@@ -116,6 +116,26 @@ impl Part {
         }
     }
 
+    /// An empty part in which so many parts of about this one's size have room, so that lists need not move while they grow.
+    pub fn room_for(&self, parts: usize) -> Self {
+        let some = |count: usize| count.saturating_mul(parts).saturating_add(count.saturating_mul(parts) / 8);
+        let rows = some(self.keys.len());
+        let ids = |ids: &Ids| Ids::with_capacity(rows, some(ids.bytes()));
+        Self {
+            keys: RowKeys {
+                customers: ids(&self.keys.customers),
+                orders: self.keys.orders.as_ref().map(ids),
+                made_up: Vec::new(),
+            },
+            values: empty(&self.values, rows),
+            attributes: empty(&self.attributes, rows),
+            given: empty(&self.given, rows),
+            revenue_minor: Vec::with_capacity(rows),
+            favourites: Vec::with_capacity(some(self.favourites.len())),
+            ..Self::default()
+        }
+    }
+
     /// Adds the rows of other customers. So the lists of all customers grow in one piece of memory each, and nothing of the parts stays.
     pub fn append(&mut self, mut other: Self) {
         self.keys.append(other.keys);
@@ -129,6 +149,11 @@ impl Part {
         let days = [self.days, other.days].into_iter().flatten();
         self.days = days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
     }
+}
+
+/// As many lists, with room for so many rows each.
+fn empty<T>(lists: &[Vec<T>], rows: usize) -> Vec<Vec<T>> {
+    lists.iter().map(|_| Vec::with_capacity(rows)).collect()
 }
 
 /// Adds to each list those of its place among others.
