@@ -14,6 +14,19 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// None, with room for so many, which are so long together, where it is to be had.
+    pub fn with_room(ids: usize, bytes: usize) -> Self {
+        let mut none = Self::default();
+        let _ = none.text.try_reserve_exact(bytes);
+        let _ = none.ends.try_reserve_exact(ids);
+        none
+    }
+
+    /// How long all are together.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds one at the end.
     pub fn push(&mut self, id: &str) {
         self.text.push_str(id);

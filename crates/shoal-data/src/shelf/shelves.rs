@@ -18,6 +18,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// How many shelves. Twenty million lines make 80,000 on each, which fit into a processor's cache while they are sorted.
 pub(crate) const SHELVES: usize = 256;
+/// In how many parts, with about equally many customers, [`crate::load_in_parts`] hands out lines.
+pub const PARTS: usize = SHELVES;
 /// Bytes from which an open block is full.
 const FULL: usize = 32 << 10;
 

@@ -9,7 +9,7 @@ use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 
 /// The rows of some of the customers on a day; without their lines.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Part {
     /// Who the rows are, in the order of histories.
     pub(super) keys: RowKeys,
@@ -117,6 +117,27 @@ impl Part {
         }
     }
 
+    /// An empty part in which so many parts of about this one's size have room, so that lists need not move while they grow. Room that
+    /// is not to be had is only looked for later.
+    pub fn room_for(&self, parts: usize) -> Self {
+        let some = |count: usize| count.saturating_mul(parts).saturating_add(count.saturating_mul(parts) / 8);
+        let rows = some(self.keys.len());
+        let ids = |ids: &Ids| Ids::with_room(rows, some(ids.bytes()));
+        Self {
+            keys: RowKeys {
+                customers: ids(&self.keys.customers),
+                orders: self.keys.orders.as_ref().map(ids),
+                made_up: Vec::new(),
+            },
+            values: empty_each(&self.values, rows),
+            attributes: empty_each(&self.attributes, rows),
+            given: empty_each(&self.given, rows),
+            revenue_minor: empty(rows),
+            favourites: empty(some(self.favourites.len())),
+            ..Self::default()
+        }
+    }
+
     /// Takes in the rows of other customers, of the same day and the same pass. In which order parts come together says nothing. So the
     /// lists of all customers grow in one piece of memory each, and what a part leaves behind is used for the next one.
     pub fn join(&mut self, other: Self) {
@@ -133,6 +154,18 @@ impl Part {
             (mine, theirs) => mine.or(theirs),
         };
     }
+}
+
+/// A list with room for so many where it is to be had: a part that is far larger than the others asks for more than there is.
+fn empty<T>(count: usize) -> Vec<T> {
+    let mut list = Vec::new();
+    let _ = list.try_reserve_exact(count);
+    list
+}
+
+/// As many lists, with room for so many rows each.
+fn empty_each<T>(lists: &[Vec<T>], rows: usize) -> Vec<Vec<T>> {
+    lists.iter().map(|_| empty(rows)).collect()
 }
 
 /// Column by column.
