@@ -149,7 +149,7 @@ impl Scored {
     fn row(&self, row: usize, member: &Member) -> Row<'_> {
         let segment = &self.model.segments[member.segment];
         Row {
-            order_id: self.table.orders.as_ref().map(|orders| orders[row].as_str()),
+            order_id: self.table.orders.as_ref().map(|orders| &orders[row]),
             customer_id: &self.table.customers[row],
             segment_id: &segment.id,
             segment_name: &segment.name,

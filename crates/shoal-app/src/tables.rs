@@ -27,8 +27,9 @@ struct Work {
     header: Lines,
     wish: Wish,
     days: Vec<Day>,
-    /// Per day what was computed so far. What comes first does not matter, and columns in one piece take half the memory of many.
-    found: Mutex<Vec<Part>>,
+    /// Per day what was computed so far; nothing before the first part. What comes first does not matter, and columns in one piece take
+    /// half the memory of many.
+    found: Mutex<Option<Vec<Part>>>,
 }
 
 /// What became of a part of the lines.
@@ -85,6 +86,7 @@ pub(crate) fn snapshots(
     loaded.receipt.files.sort_by(|a, b| (a.table, &a.file).cmp(&(b.table, &b.file)));
     let pass = Pass::new(&header, &wish);
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let found = found.unwrap_or_else(|| pass.parts(&header, &days));
     let computed = days.iter().zip(found).map(|(&day, part)| pass.table(day, part)).collect();
     Ok((Loaded { lines: header, ..loaded }, computed))
 }
@@ -97,8 +99,7 @@ impl Work {
     ) -> Result<Self, Error> {
         tables.iter().for_each(|table| _ = table.join(&mut header));
         let (wish, days) = wanted(&header)?;
-        let found = Mutex::new(Pass::new(&header, &wish).parts(&header, &days));
-        Ok(Self { tables, header, wish, days, found })
+        Ok(Self { tables, header, wish, days, found: Mutex::default() })
     }
 
     fn see(&self, mut lines: Lines) -> Seen {
@@ -106,6 +107,7 @@ impl Work {
         let first = lines.customers.ids.first().cloned();
         let parts = Pass::new(&self.header, &self.wish).parts(&lines, &self.days);
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = found.get_or_insert_with(|| parts.iter().map(|part| part.room_for(shoal_data::PARTS)).collect());
         found.iter_mut().zip(parts).for_each(|(found, part)| found.join(part));
         Seen { joined, first }
     }

@@ -72,3 +72,4 @@ pub use read::guard::is_guarded;
 pub use read::inputs::{shown, stem};
 pub use recognise::role_override::RoleOverride;
 pub use recognise::roles::{Need, Role, RoleSpec, roles};
+pub use shelf::shelves::PARTS;

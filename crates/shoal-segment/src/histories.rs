@@ -85,7 +85,8 @@ impl<'a> Histories<'a> {
     /// The history number `at`.
     pub fn get(&self, at: usize) -> History<'_> {
         let whole = self.whole(at);
-        let until = whole.partition_point(|line| line.time.day() <= self.as_of);
+        let ended = whole.last().is_none_or(|line| line.time.day() <= self.as_of);
+        let until = if ended { whole.len() } else { whole.partition_point(|line| line.time.day() <= self.as_of) };
         let from = self.after.map_or(0, |after| whole.partition_point(|line| line.time.day() <= after));
         History::over(self.lines, &whole[from.min(until)..until], self.customer(at), self.as_of)
     }

@@ -2,19 +2,22 @@
 //!
 //! Everything here is a function of the slice, so it is exact, independent of the order of the input rows and of other
 //! histories, and costs at most `O(m log m)` for its m lines. Sums per order, per product, per category and per channel are made
-//! when the first feature asks for them and kept for the others; a history lives as long as its row is computed.
+//! when the first feature asks for them and kept for the others; a history lives as long as its row is computed, and leaves the room it
+//! worked in to the next one. How many orders and products there are is counted without adding them up.
 
 mod calendar;
 mod part;
 mod purchase;
+mod room;
 
 use crate::date::Day;
 use crate::lines::{CHANNEL, Kind, Line, Lines, NO_KEY};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 pub use calendar::Calendar;
 pub use part::Part;
 pub use purchase::Purchase;
+pub use room::Room;
 
 /// The lines of one customer or order, oldest first, with what is needed to read them.
 #[derive(Debug, Clone)]
@@ -26,7 +29,11 @@ pub struct History<'a> {
     /// The day for which features are computed.
     pub as_of: Day,
     all: &'a Lines,
+    /// Room to work in, without what the cells below have taken of it.
+    room: RefCell<Room>,
     totals: OnceCell<Totals>,
+    order_count: OnceCell<usize>,
+    product_count: OnceCell<usize>,
     orders: OnceCell<Vec<Purchase>>,
     products: OnceCell<Vec<Part>>,
     categories: OnceCell<Vec<Part>>,
@@ -57,13 +64,34 @@ impl<'a> History<'a> {
             signup: lines.customers.signup.get(customer).copied().flatten(),
             as_of,
             all: lines,
+            room: RefCell::default(),
             totals: OnceCell::new(),
+            order_count: OnceCell::new(),
+            product_count: OnceCell::new(),
             orders: OnceCell::new(),
             products: OnceCell::new(),
             categories: OnceCell::new(),
             channels: OnceCell::new(),
             calendar: OnceCell::new(),
         }
+    }
+
+    /// The same history with room that another one has left.
+    pub fn in_room(self, room: Room) -> Self {
+        Self { room: RefCell::new(room), ..self }
+    }
+
+    /// Leaves the room to the next history.
+    pub fn leave(self) -> Room {
+        let mut room = self.room.into_inner();
+        room.orders = self.orders.into_inner().unwrap_or(room.orders);
+        let [products, categories, channels] = room.parts;
+        room.parts = [
+            self.products.into_inner().unwrap_or(products),
+            self.categories.into_inner().unwrap_or(categories),
+            self.channels.into_inner().unwrap_or(channels),
+        ];
+        room
     }
 
     /// The purchase lines.
@@ -93,31 +121,56 @@ impl<'a> History<'a> {
 
     /// Number of distinct orders with a purchase.
     pub fn orders(&self) -> usize {
-        self.per_order().len()
+        let orders = self.purchases().map(|line| line.order);
+        let count = || self.room.borrow_mut().keys.distinct_sorted(orders);
+        *self.order_count.get_or_init(|| self.orders.get().map_or_else(count, Vec::len))
+    }
+
+    /// Number of distinct products purchased; lines without one do not count.
+    pub fn products(&self) -> usize {
+        let products = self.purchases().map(|line| line.product).filter(|&product| product != NO_KEY);
+        let count = || self.room.borrow_mut().keys.distinct(products, self.all.products.len());
+        *self.product_count.get_or_init(|| self.products.get().map_or_else(count, Vec::len))
     }
 
     /// What each order with a purchase adds up to, from the first order to the last; orders that began at one moment are in the
     /// order of their keys.
     pub fn per_order(&self) -> &[Purchase] {
-        self.orders.get_or_init(|| purchase::per_order(self.purchases()))
+        self.orders.get_or_init(|| {
+            let room = &mut *self.room.borrow_mut();
+            let mut orders = std::mem::take(&mut room.orders);
+            purchase::per_order(self.purchases(), &mut room.pieces, &mut orders);
+            orders
+        })
     }
 
     /// What was purchased of each product, by key.
     pub fn per_product(&self) -> &[Part] {
-        self.products.get_or_init(|| part::parts(self.purchases(), |line| line.product))
+        self.products.get_or_init(|| self.parts(0, (|line| line.product, self.all.products.len())))
     }
 
     /// What was purchased of each category, by key.
     pub fn per_category(&self) -> &[Part] {
-        self.categories.get_or_init(|| part::parts(self.purchases(), |line| line.category))
+        self.categories.get_or_init(|| self.parts(1, (|line| line.category, self.all.categories.len())))
     }
 
     /// What was purchased through each channel, by key; nothing where the tables do not tell the channel.
     pub fn per_channel(&self) -> &[Part] {
         self.channels.get_or_init(|| match self.all.contexts.column(CHANNEL) {
-            Some(column) => part::parts(self.purchases(), |line| self.all.contexts.code(line.context, column)),
+            Some(column) => {
+                let contexts = &self.all.contexts;
+                self.parts(2, (|line| contexts.code(line.context, column), contexts.columns[column].levels.len()))
+            }
             None => Vec::new(),
         })
+    }
+
+    /// The purchases by key, of which there are so many, in the room for the parts of that number.
+    fn parts(&self, number: usize, by: (impl Fn(&Line) -> u32, usize)) -> Vec<Part> {
+        let room = &mut *self.room.borrow_mut();
+        let mut parts = std::mem::take(&mut room.parts[number]);
+        part::parts(self.lines, by, &mut room.keys, &mut parts);
+        parts
     }
 
     /// When was purchased.

@@ -25,6 +25,7 @@ pub mod explore;
 pub mod feature;
 pub mod histories;
 pub mod history;
+pub mod ids;
 mod joining;
 pub mod keep;
 pub mod lines;

@@ -1,6 +1,7 @@
 //! The feature table: one row per customer or per order, named columns in original units, missing values marked.
 
 mod attributes;
+mod order;
 mod part;
 mod pass;
 mod scan;
@@ -8,11 +9,13 @@ mod wish;
 
 use crate::date::Day;
 use crate::feature::{Unit, given};
+use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 use crate::privacy;
 use crate::rfm::Thresholds;
 use crate::segmentation::FeatureCard;
-use part::RowKey;
+use order::Order;
+use part::RowKeys;
 use rayon::prelude::*;
 
 pub use part::Part;
@@ -25,9 +28,9 @@ pub struct FeatureTable {
     /// What a row is.
     pub unit: Unit,
     /// The id of each row's customer.
-    pub customers: Vec<String>,
+    pub customers: Ids,
     /// The id of each row's order, where rows are orders; with the customer's id it is unique.
-    pub orders: Option<Vec<String>>,
+    pub orders: Option<Ids>,
     /// Net revenue per row, in the smallest unit of money; exact. Without transactions all are 0, and say nothing.
     pub revenue_minor: Vec<i128>,
     /// The wanted features that the tables can give, in catalog order, the user's own, then the customers' numbers.
@@ -160,13 +163,11 @@ impl FeatureTable {
     }
 
     /// Says who the rows are, the last thing that is said of them.
-    fn name_rows(&mut self, keys: Vec<RowKey>) {
-        let mut orders = Vec::new();
-        for key in keys {
-            self.customers.push(key.customer);
-            orders.extend(key.order);
-        }
-        self.orders = (self.unit == Unit::Order).then_some(orders);
+    fn name_rows(&mut self, keys: &RowKeys, order: &Order) {
+        let rows = order.rows(keys.len());
+        self.customers = rows.clone().map(|row| &keys.customers[row]).collect();
+        self.customers.shrink();
+        self.orders = (self.unit == Unit::Order).then(|| rows.map(|row| keys.id(row)).collect());
         self.fingerprint = format!("{:016x}", self.hash());
     }
 
@@ -203,36 +204,44 @@ impl FeatureTable {
         self.attributes.iter().rev().find(|attribute| given::name(&attribute.name) == name)
     }
 
+    /// Columns are hashed at the same time, and their hashes in their order.
     fn hash(&self) -> u64 {
-        let mut hash = Fnv::default();
-        hash.eat(&self.as_of.0.to_le_bytes());
-        self.orders.iter().flatten().chain(&self.customers).for_each(|id| hash.eat(id.as_bytes()));
-        for column in &self.columns {
-            hash.eat(column.card.name.as_bytes());
-            (0..self.rows()).for_each(|row| hash.eat(&column.get(row).map_or(u64::MAX, f64::to_bits).to_le_bytes()));
-        }
-        for attribute in &self.attributes {
-            hash.eat(attribute.name.as_bytes());
+        let of_ids = |ids: &Ids| ids.iter().fold(Hash::default(), |hash, id| hash.text(id));
+        let (orders, customers) = (self.orders.as_ref().map(of_ids).unwrap_or_default(), of_ids(&self.customers));
+        let of_column = |column: &Column| {
+            let value = |value: &f64| if value.is_nan() { u64::MAX } else { value.to_bits() };
+            column.values.iter().fold(Hash::default().text(&column.card.name), |hash, at| hash.word(value(at)))
+        };
+        let of_attribute = |attribute: &Attribute| {
             let value = |&code: &u32| attribute.levels.get(code as usize).map_or("", String::as_str);
-            attribute.codes.iter().for_each(|code| hash.eat(value(code).as_bytes()));
-        }
-        hash.0
+            attribute.codes.iter().fold(Hash::default().text(&attribute.name), |hash, code| hash.text(value(code)))
+        };
+        let columns: Vec<Hash> = self.columns.par_iter().map(of_column).collect();
+        let attributes: Vec<Hash> = self.attributes.par_iter().map(of_attribute).collect();
+        let parts = [orders, customers].into_iter().chain(columns).chain(attributes);
+        parts.fold(Hash::default().word(self.as_of.0 as u64), |hash, part| hash.word(part.0)).0
     }
 }
 
-/// The 64-bit FNV-1a hash (Fowler, Noll, Vo), with a byte between fields so that they cannot run together.
-struct Fnv(u64);
+/// The FNV-1a hash (Fowler, Noll, Vo) taken over words of eight bytes, which is an eighth of the steps, with the halves of the state
+/// exchanged at each so that upper bits tell on lower ones. No two tables that differ in one word have the same.
+#[derive(Clone, Copy)]
+struct Hash(u64);
 
-impl Default for Fnv {
+impl Default for Hash {
     fn default() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 }
 
-impl Fnv {
-    fn eat(&mut self, bytes: &[u8]) {
-        for &byte in bytes.iter().chain(&[0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+impl Hash {
+    fn word(self, word: u64) -> Self {
+        Self((self.0 ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(32))
+    }
+
+    /// A text with its length before it, so that two texts cannot run together.
+    fn text(self, text: &str) -> Self {
+        let word = |part: &[u8]| part.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+        text.as_bytes().chunks(8).fold(self.word(text.len() as u64), |hash, part| hash.word(word(part)))
     }
 }

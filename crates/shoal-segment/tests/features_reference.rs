@@ -21,9 +21,9 @@ fn check(unit: Unit) {
     let (lines, document) = (dirty_shop(), document());
     let (table, _) = FeatureTable::compute(&lines, &Wish::all(unit));
     let wanted = &document[unit.one()];
-    let ids: Vec<String> = match unit {
-        Unit::Customer => table.customers.clone(),
-        Unit::Order => table.orders.clone().unwrap(),
+    let ids: Vec<&str> = match unit {
+        Unit::Customer => table.customers.iter().collect(),
+        Unit::Order => table.orders.as_ref().unwrap().iter().collect(),
     };
     let expected: Vec<String> =
         wanted["rows"].as_array().unwrap().iter().map(|row| format!("{:05}", row.as_u64().unwrap())).collect();

@@ -52,9 +52,8 @@ proptest! {
         let expected = plainly(&rows);
         let keys: Vec<(String, String)> =
             expected.keys().map(|(order, customer)| (format!("O{order:05}"), format!("C{customer:03}"))).collect();
-        let ids: Vec<(String, String)> =
-            table.orders.clone().unwrap().into_iter().zip(table.customers.clone()).collect();
-        prop_assert_eq!(ids, keys);
+        let ids = table.orders.as_ref().unwrap().iter().zip(table.customers.iter());
+        prop_assert!(ids.eq(keys.iter().map(|(order, customer)| (order.as_str(), customer.as_str()))));
         for (row, (revenue, units, lines)) in expected.values().enumerate() {
             let value = |name: &str| table.column(name).unwrap().get(row).unwrap();
             prop_assert_eq!(table.revenue_minor[row], i128::from(*revenue));
@@ -75,7 +74,7 @@ fn an_order_that_two_customers_share_is_two_rows_and_one_that_is_apart_in_time_i
     let lines =
         support::lines(2, &[(0, 7, 1, 1, 100, 0), (1, 7, 1, 2, 300, 1), (0, 3, 5, 1, 50, 0), (0, 7, 9, 1, 25, 2)]);
     let table = table(&lines);
-    assert_eq!(table.orders.as_deref().unwrap(), ["O00003", "O00007", "O00007"]);
+    assert_eq!(*table.orders.as_ref().unwrap(), ["O00003", "O00007", "O00007"]);
     assert_eq!(table.customers, ["C000", "C000", "C001"]);
     assert_eq!(table.revenue_minor, [50, 125, 300]);
 }
@@ -86,7 +85,7 @@ fn orders_without_an_id_are_called_by_customer_and_moment() {
     lines.orders.truncate(1);
     lines.customers.ids[1] = "ann@example.com".into();
     let table = table(&lines);
-    assert_eq!(table.orders.as_deref().unwrap(), ["O00000", "ann@example.com 1970-01-03"]);
+    assert_eq!(*table.orders.as_ref().unwrap(), ["O00000", "ann@example.com 1970-01-03"]);
     assert_eq!(table.shown(0), "O00000");
     assert!(table.shown(1).starts_with('#') && table.shown(1).ends_with(" 1970-01-03"), "{}", table.shown(1));
 }

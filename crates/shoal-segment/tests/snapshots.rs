@@ -109,8 +109,8 @@ fn share(lines: &Lines, of: &[u8], number: u8) -> Lines {
 
 fn series(lines: &Lines, wish: &Wish, of: &[u8], days: &[Day]) -> Vec<Computed> {
     let pass = Pass::new(lines, wish);
-    let mut found: Vec<Part> = pass.parts(&share(lines, of, 2), days);
-    for number in [0, 1] {
+    let mut found: Vec<Part> = pass.parts(&share(lines, of, 2), days).iter().map(|part| part.room_for(3)).collect();
+    for number in [2, 0, 1] {
         let parts = pass.parts(&share(lines, of, number), days);
         found.iter_mut().zip(parts).for_each(|(found, part)| found.join(part));
     }

@@ -34,11 +34,11 @@ fn keys(long: &Long, tells_day: bool) -> Vec<NamedColumn<'_>> {
     let day = Values::Day(Box::new(|row| Some(long.at(row).0.as_of)));
     let order = Values::Text(Box::new(|row| {
         let (table, row) = long.at(row);
-        table.orders.as_ref().map(|orders| orders[row].as_str())
+        table.orders.as_ref().map(|orders| &orders[row])
     }));
     let customer = Values::Text(Box::new(|row| {
         let (table, row) = long.at(row);
-        Some(table.customers[row].as_str())
+        Some(&table.customers[row])
     }));
     let is_there = [tells_day, long.last().orders.is_some(), true];
     let keys = [("as_of", day), ("order_id", order), ("customer_id", customer)];

@@ -4,6 +4,7 @@
 use super::Results;
 use crate::error::Error;
 use crate::folder::Staging;
+use shoal_segment::ids::Ids;
 use shoal_segment::model::{Member, ScoringModel};
 use shoal_segment::pipeline::Segmented;
 use shoal_segment::segmentation::{FeatureProfile, Segmentation};
@@ -31,14 +32,14 @@ fn or_empty(value: Option<f64>) -> String {
 /// The keys of the listed rows: a column for orders where rows are orders, and a column for customers.
 #[derive(Clone, Copy)]
 struct Keys<'a> {
-    orders: Option<&'a [String]>,
-    customers: &'a [String],
+    orders: Option<&'a Ids>,
+    customers: &'a Ids,
 }
 
 impl<'a> Keys<'a> {
     /// The keys of a table.
     fn of(table: &'a FeatureTable) -> Self {
-        Self { orders: table.orders.as_deref(), customers: &table.customers }
+        Self { orders: table.orders.as_ref(), customers: &table.customers }
     }
 }
 
@@ -72,8 +73,8 @@ pub(crate) fn scores(
         let (distance, confidence) = (member.distance.to_string(), or_empty(member.confidence));
         let order = keys.orders.map(|orders| &orders[row]);
         let rfm: Vec<String> = rfm.iter().flat_map(|rows| rows[row]).map(|score| score.to_string()).collect();
-        let known = [&keys.customers[row], &segment.id, &segment.name, &distance, &confidence];
-        let record = order.into_iter().chain(known).chain(&rfm);
+        let known = [&keys.customers[row], segment.id.as_str(), &segment.name, &distance, &confidence];
+        let record = order.into_iter().chain(known).chain(rfm.iter().map(String::as_str));
         rows.write_record(record).map_err(fail(name))?;
     }
     finished(rows, name)

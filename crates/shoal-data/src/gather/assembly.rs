@@ -56,7 +56,10 @@ impl<'a, 'b> Assembly<'a, 'b> {
     }
 
     /// The lines of a piece.
-    pub(crate) fn lines(&self, piece: Piece<'_>) -> Lines {
+    pub(crate) fn lines(&self, mut piece: Piece<'_>) -> Lines {
+        if self.order_ids {
+            piece.rank_orders();
+        }
         let ids = strings(&piece.customers);
         let mut lines = Lines {
             orders: if self.order_ids { strings(&piece.orders) } else { Vec::new() },

@@ -4,8 +4,9 @@ use crate::error::Error;
 use crate::gather::census::Census;
 use crate::gather::overlap::{self, Common, take_out};
 use crate::gather::repeats::{Repeat, copies, without_repeated_ids};
-use crate::gather::rows::{self, Damaged, Ranks, Row, Rows};
+use crate::gather::rows::{self, Ranks, Row, Rows};
 use crate::shelf::shelves::{SHELVES, Shelves, shelf_of};
+use crate::shelf::visit::Damaged;
 use crate::tables::Tables;
 use rayon::prelude::*;
 use shoal_segment::lines::{Line, NO_KEY};
@@ -30,7 +31,8 @@ pub(crate) struct Gathering<'a, 'b> {
 pub(crate) struct Piece<'b> {
     /// Ids, sorted; a line's `customer` is the position here.
     pub(crate) customers: Vec<&'b [u8]>,
-    /// Ids, sorted; a line's `order` is the position here, or beyond where it has none.
+    /// The ids of the orders of each customer, sorted, customer after customer; a line's `order` is the position here, or beyond where it
+    /// has none.
     pub(crate) orders: Vec<&'b [u8]>,
     /// In canonical order.
     pub(crate) lines: Vec<Line>,
@@ -42,7 +44,27 @@ pub(crate) struct Piece<'b> {
     pub(crate) repeats: Vec<Repeat>,
 }
 
-impl Piece<'_> {
+impl<'b> Piece<'b> {
+    /// Makes of the orders customer by customer those of all, sorted and distinct: whoever wants the ids of orders wants them so.
+    pub(crate) fn rank_orders(&mut self) {
+        let mut sorted: Vec<u32> = (0..self.orders.len() as u32).collect();
+        sorted.sort_unstable_by_key(|&order| self.orders[order as usize]);
+        let mut ranks = vec![0u32; sorted.len()];
+        let mut ids: Vec<&'b [u8]> = Vec::with_capacity(sorted.len());
+        for order in sorted {
+            let id = self.orders[order as usize];
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
+            ranks[order as usize] = ids.len() as u32 - 1;
+        }
+        let (before, after) = (ranks.len() as u32, ids.len() as u32);
+        for line in &mut self.lines {
+            line.order = ranks.get(line.order as usize).copied().unwrap_or_else(|| line.order - before + after);
+        }
+        self.orders = ids;
+    }
+
     /// Of some lines those that are rows.
     pub(crate) fn rows(&self, lines: Range<usize>) -> impl Iterator<Item = &Line> {
         let is_row = |at: &usize| self.refunds.is_empty() || self.refunds.binary_search(at).is_err();
@@ -55,7 +77,6 @@ impl Gathering<'_, '_> {
     pub(crate) fn piece<'b>(&self, blocks: &'b [(u32, Vec<u8>)], known: &[&'b [u8]]) -> Result<Piece<'b>, Damaged> {
         let Rows { mut rows, customers, orders, ids } = rows::read(blocks, known, self.ranks, self.category_of)?;
         let mut repeats = without_repeated_ids(&mut rows, ids);
-        let mut rows = sorted(&rows, customers.len());
         repeats.extend(take_out(&mut rows, &self.overlaps, self.tables));
         repeats.extend(copies(&mut rows, self.copies_go));
         repeats.sort_unstable();
@@ -99,27 +120,10 @@ impl Gathering<'_, '_> {
     }
 
     fn common_on_shelf(&self, blocks: &[(u32, Vec<u8>)]) -> Result<Common, Damaged> {
-        let Rows { mut rows, customers, ids, .. } = rows::read(blocks, &[], self.ranks, self.category_of)?;
+        let Rows { mut rows, ids, .. } = rows::read(blocks, &[], self.ranks, self.category_of)?;
         without_repeated_ids(&mut rows, ids);
-        Ok(overlap::common(&sorted(&rows, customers.len()), self.tables))
+        Ok(overlap::common(&rows, self.tables))
     }
-}
-
-/// The rows by customer, each customer's sorted by all their fields.
-fn sorted(rows: &[Row], customers: usize) -> Vec<Row> {
-    let starts = starts(rows, customers);
-    let Some(&any) = rows.first() else { return Vec::new() };
-    let mut next = starts.clone();
-    let mut sorted = vec![any; rows.len()];
-    for row in rows {
-        let at = &mut next[row.line.customer as usize];
-        sorted[*at] = *row;
-        *at += 1;
-    }
-    for customer in starts.windows(2) {
-        sorted[customer[0]..customer[1]].sort_unstable();
-    }
-    sorted
 }
 
 fn starts(rows: &[Row], customers: usize) -> Vec<usize> {
@@ -148,6 +152,7 @@ mod tests {
     use super::*;
     use crate::judge::reason::Reason;
     use crate::shelf::entry::Entry;
+    use crate::shelf::visit::block;
     use crate::tables::Place;
     use crate::value::numbers::NumberFacts;
     use proptest::prelude::*;
@@ -164,26 +169,22 @@ mod tests {
         let parts = drafts.chunks(per_run).enumerate();
         parts
             .map(|(run, part)| {
-                let mut bytes = Vec::new();
-                for (row, &(customer, order, line, time, product, amount)) in part.iter().enumerate() {
-                    let entry = Entry {
-                        customer: texts[usize::from(customer)].as_bytes(),
-                        order: id(order),
-                        line: id(line),
-                        time: Moment(i64::from(time)),
-                        product: u32::from(product),
-                        category: NO_KEY,
-                        context: NO_KEY,
-                        quantity: 1,
-                        amount: i64::from(amount),
-                        discount: 0,
-                        reason: if amount < 0 { Reason::NegativeAmount } else { Reason::Kept },
-                        rest: 0,
-                        place: Place { unit: run as u32, row: row as u32 },
-                    };
-                    entry.write(&mut bytes);
-                }
-                (run as u32, bytes)
+                let entry = |(row, &(customer, order, line, time, product, amount)): (usize, &Draft)| Entry {
+                    customer: texts[usize::from(customer)].as_bytes(),
+                    order: id(order),
+                    line: id(line),
+                    time: Moment(i64::from(time)),
+                    product: u32::from(product),
+                    category: NO_KEY,
+                    context: NO_KEY,
+                    quantity: 1,
+                    amount: i64::from(amount),
+                    discount: 0,
+                    reason: if amount < 0 { Reason::NegativeAmount } else { Reason::Kept },
+                    rest: 0,
+                    place: Place { unit: run as u32, row: row as u32 },
+                };
+                (run as u32, block(part.iter().enumerate().map(entry)))
             })
             .collect()
     }

@@ -1,8 +1,9 @@
-//! What is kept of a readable row of the transactions until all of its customer's rows are together: some 30 bytes.
+//! What is kept of a readable row of the transactions until all of its customer's rows are together: some 13 bytes.
 //!
-//! A row is written as: outcome, flags for what it has, the ids as they stand (customer; order and line where they are), time, place,
-//! and then the numbers that differ from what they usually are. Products, categories and contexts are numbers of the run that judged the
-//! row; ids are texts, because a shelf is put in order by itself and nobody needs to number all orders of a table at once.
+//! Customer, order and moment are kept once for rows that follow each other and have them in common ([`super::visit`]); of the row itself:
+//! flags for what it has, then reason, id of the line, product, category, context, quantity, amount, discount and the hash of the rest, each
+//! only where it is not what it usually is. Products, categories and contexts are numbers of the run that judged the row; ids are texts,
+//! because a shelf is put in order by itself and nobody needs to number all orders of a table at once.
 
 use crate::coding::{put, put_signed, put_text, take, take_signed, take_text};
 use crate::judge::reason::Reason;
@@ -36,68 +37,98 @@ pub(crate) struct Entry<'a> {
     pub(crate) place: Place,
 }
 
-const ORDER: u64 = 1;
-const LINE: u64 = 1 << 1;
-const PRODUCT: u64 = 1 << 2;
-const CATEGORY: u64 = 1 << 3;
-const CONTEXT: u64 = 1 << 4;
-const DISCOUNT: u64 = 1 << 5;
-const REST: u64 = 1 << 6;
+/// What is read of a row beside that which its visit says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Item<'a> {
+    /// As in [`Entry`].
+    pub(crate) line: &'a [u8],
+    pub(crate) product: u32,
+    pub(crate) category: u32,
+    pub(crate) context: u32,
+    pub(crate) quantity: i64,
+    pub(crate) amount: i64,
+    pub(crate) discount: i64,
+    pub(crate) reason: Reason,
+    pub(crate) rest: u32,
+    /// The row in the visit's unit.
+    pub(crate) row: u32,
+}
 
-impl<'a> Entry<'a> {
-    /// Writes the row behind `bytes`.
-    pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
-        let texts = [(ORDER, self.order), (LINE, self.line)];
+/// The reason is another one than that the row is kept.
+const REASON: u8 = 1;
+/// The row is not the one that follows the row before.
+const ROW: u8 = 1 << 1;
+const LINE: u8 = 1 << 2;
+const PRODUCT: u8 = 1 << 3;
+const CATEGORY: u8 = 1 << 4;
+const CONTEXT: u8 = 1 << 5;
+const DISCOUNT: u8 = 1 << 6;
+const REST: u8 = 1 << 7;
+
+impl Entry<'_> {
+    /// Writes behind `bytes` what the row's visit does not say; `expected` is the row that follows the row before.
+    pub(super) fn write(&self, expected: u32, bytes: &mut Vec<u8>) {
         let numbers = [
             (PRODUCT, key(self.product)),
             (CATEGORY, key(self.category)),
             (CONTEXT, key(self.context)),
             (DISCOUNT, self.discount as u64),
-            (REST, u64::from(self.rest)),
         ];
-        let flag = |has: bool, flag: u64| if has { flag } else { 0 };
-        let flags = texts.iter().map(|&(bit, text)| flag(!text.is_empty(), bit)).sum::<u64>()
-            + numbers.iter().map(|&(bit, number)| flag(number != 0, bit)).sum::<u64>();
-        bytes.push(self.reason as u8);
-        bytes.push(flags as u8);
-        put_text(bytes, self.customer);
-        texts.iter().filter(|(_, text)| !text.is_empty()).for_each(|(_, text)| put_text(bytes, text));
-        put_signed(bytes, self.time.0);
-        put(bytes, u64::from(self.place.unit));
-        put(bytes, u64::from(self.place.row));
-        put_signed(bytes, self.quantity);
+        let flag = |has: bool, flag: u8| if has { flag } else { 0 };
+        let flags = numbers.iter().map(|&(bit, number)| flag(number != 0, bit)).sum::<u8>()
+            | flag(self.reason != Reason::Kept, REASON)
+            | flag(self.place.row != expected, ROW)
+            | flag(!self.line.is_empty(), LINE)
+            | flag(self.rest != 0, REST);
+        bytes.push(flags);
+        if flags & REASON != 0 {
+            bytes.push(self.reason as u8);
+        }
+        if flags & ROW != 0 {
+            put(bytes, u64::from(self.place.row));
+        }
+        if flags & LINE != 0 {
+            put_text(bytes, self.line);
+        }
+        put(bytes, self.quantity as u64);
         put_signed(bytes, self.amount);
         numbers.iter().filter(|&&(_, number)| number != 0).for_each(|&(_, number)| put(bytes, number));
+        if flags & REST != 0 {
+            bytes.extend_from_slice(&self.rest.to_le_bytes());
+        }
     }
+}
 
-    /// Reads a row from the front of `bytes`; `None` when it is no whole row.
-    pub(crate) fn read(bytes: &mut &'a [u8]) -> Option<Self> {
-        let (&[reason, flags], rest) = bytes.split_first_chunk::<2>()?;
+impl<'a> Item<'a> {
+    /// Reads a row from the front of `bytes`; `None` when it is no whole row. `expected` is the row that follows the row before.
+    #[inline]
+    pub(super) fn read(expected: u32, bytes: &mut &'a [u8]) -> Option<Self> {
+        let (&flags, rest) = bytes.split_first()?;
         *bytes = rest;
-        let flags = u64::from(flags);
-        let customer = take_text(bytes)?;
-        let mut text = |bit: u64| if flags & bit == 0 { Some(&[][..]) } else { take_text(bytes) };
-        let (order, line) = (text(ORDER)?, text(LINE)?);
-        let time = Moment(take_signed(bytes)?);
-        let place = Place { unit: take(bytes)? as u32, row: take(bytes)? as u32 };
-        let (quantity, amount) = (take_signed(bytes)?, take_signed(bytes)?);
-        let mut number = |bit: u64| if flags & bit == 0 { Some(0) } else { take(bytes) };
-        Some(Self {
-            customer,
-            order,
-            line,
-            time,
-            product: unkey(number(PRODUCT)?),
-            category: unkey(number(CATEGORY)?),
-            context: unkey(number(CONTEXT)?),
-            quantity,
-            amount,
-            discount: number(DISCOUNT)? as i64,
-            reason: Reason::from_number(reason)?,
-            rest: number(REST)? as u32,
-            place,
-        })
+        let has = |bit: u8| flags & bit != 0;
+        let reason = if has(REASON) { take_reason(bytes)? } else { Reason::Kept };
+        let row = if has(ROW) { take(bytes)? as u32 } else { expected };
+        let line = if has(LINE) { take_text(bytes)? } else { &[] };
+        let (quantity, amount) = (take(bytes)? as i64, take_signed(bytes)?);
+        let product = if has(PRODUCT) { unkey(take(bytes)?) } else { NO_KEY };
+        let category = if has(CATEGORY) { unkey(take(bytes)?) } else { NO_KEY };
+        let context = if has(CONTEXT) { unkey(take(bytes)?) } else { NO_KEY };
+        let discount = if has(DISCOUNT) { take(bytes)? as i64 } else { 0 };
+        let rest = if has(REST) { take_hash(bytes)? } else { 0 };
+        Some(Self { line, product, category, context, quantity, amount, discount, reason, rest, row })
     }
+}
+
+fn take_reason(bytes: &mut &[u8]) -> Option<Reason> {
+    let (&number, rest) = bytes.split_first()?;
+    *bytes = rest;
+    Reason::from_number(number)
+}
+
+fn take_hash(bytes: &mut &[u8]) -> Option<u32> {
+    let (hash, rest) = bytes.split_first_chunk::<4>()?;
+    *bytes = rest;
+    Some(u32::from_le_bytes(*hash))
 }
 
 /// A key as a number that is 0 where there is none.
@@ -106,5 +137,5 @@ fn key(key: u32) -> u64 {
 }
 
 fn unkey(number: u64) -> u32 {
-    (number as u32).checked_sub(1).unwrap_or(NO_KEY)
+    (number as u32).wrapping_sub(1)
 }

@@ -18,5 +18,5 @@ pub(super) const FEATURE: Feature = Feature {
 };
 
 fn compute(history: &History<'_>) -> Option<f64> {
-    Some(history.per_product().len() as f64)
+    Some(history.products() as f64)
 }

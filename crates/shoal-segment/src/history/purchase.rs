@@ -47,20 +47,23 @@ impl Purchase {
     }
 }
 
-/// The orders of `purchases`, by their first moment and then by key. Lines of an order mostly follow each other, so that few
-/// pieces are left to be sorted. `O(m log m)`.
-pub(super) fn per_order<'a>(purchases: impl Iterator<Item = &'a Line>) -> Vec<Purchase> {
-    let mut orders: Vec<Purchase> = Vec::new();
+/// The orders of `purchases`, by their first moment and then by key; `pieces` is room to work in, `orders` where they go. Lines of an
+/// order mostly follow each other, so that few pieces are left to be sorted. `O(m log m)`.
+pub(super) fn per_order<'a>(
+    purchases: impl Iterator<Item = &'a Line>,
+    pieces: &mut Vec<Purchase>,
+    orders: &mut Vec<Purchase>,
+) {
+    pieces.clear();
     for line in purchases {
-        add(&mut orders, Purchase::of(line));
+        add(pieces, Purchase::of(line));
     }
-    let mut pieces = std::mem::take(&mut orders);
     pieces.sort_unstable_by_key(|order| order.order);
-    for piece in pieces {
-        add(&mut orders, piece);
+    orders.clear();
+    for &piece in pieces.iter() {
+        add(orders, piece);
     }
     orders.sort_unstable_by_key(|order| (order.time, order.order));
-    orders
 }
 
 /// Puts a piece to the last order when it belongs there.

@@ -246,7 +246,7 @@ fn base(
         Unit::Customer => table.column("orders").map_or(0, |column| column.present().map(|orders| orders as u64).sum()),
         Unit::Order => table.rows() as u64,
     };
-    let customers: HashSet<&str> = table.customers.iter().map(String::as_str).collect();
+    let customers: HashSet<&str> = table.customers.iter().collect();
     let money = |minor| lines.known.transactions.then_some(Amount { minor, scale: lines.money_scale });
     Base {
         customers_known,

@@ -12,7 +12,7 @@ pub fn recovery(shop: &Shop, segmented: &Segmented) -> Option<f64> {
         shop.customers.iter().map(|customer| (customer.id.as_str(), customer.kind as u32)).collect();
     let pairs = segmented.table.customers.iter().zip(&segmented.members);
     let (truth, found): (Vec<u32>, Vec<u32>) =
-        pairs.filter_map(|(id, member)| kinds.get(id.as_str()).map(|&kind| (kind, member.segment as u32))).unzip();
+        pairs.filter_map(|(id, member)| kinds.get(id).map(|&kind| (kind, member.segment as u32))).unzip();
     let (truth, found) = (Labels::renumbered(&truth), Labels::renumbered(&found));
     let comparable = truth.clusters() > 1 && found.clusters() > 1;
     comparable.then(|| shoal_validity::adjusted_rand_index(&truth, &found).ok()).flatten()

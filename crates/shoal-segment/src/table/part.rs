@@ -5,13 +5,14 @@ use super::attributes::codes_on;
 use super::scan::Scan;
 use crate::date::Day;
 use crate::histories::Histories;
+use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 
 /// The rows of some of the customers on a day; without their lines.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Part {
     /// Who the rows are, in the order of histories.
-    pub(super) keys: Vec<RowKey>,
+    pub(super) keys: RowKeys,
     /// Per number that is read: one value per row, NaN where it is not defined.
     pub(super) values: Vec<Vec<f64>>,
     /// Net revenue of each row.
@@ -29,32 +30,78 @@ pub struct Part {
     pub(super) days: Option<(Day, Day)>,
 }
 
-/// Who a row is. The order is that of rows: orders with an id by it, then those without; then by customer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct RowKey {
-    /// Whether it is an order without an id, which is called by its customer and its time.
-    pub(super) has_no_id: bool,
-    /// Where rows are orders.
-    pub(super) order: Option<String>,
-    pub(super) customer: String,
+/// Who rows are.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RowKeys {
+    pub(super) customers: Ids,
+    /// Where rows are orders: their ids, made up where they have none.
+    pub(super) orders: Option<Ids>,
+    /// Where rows are orders: whether the id is made up, of its customer and its time.
+    made_up: Vec<bool>,
+}
+
+impl RowKeys {
+    /// Who the rows of histories are.
+    fn of(lines: &Lines, histories: &Histories<'_>, rows: &[usize]) -> Self {
+        let mut keys = Self::default();
+        for &row in rows {
+            let order = histories.order(row);
+            let order = order.as_ref().map(|order| (order.as_str(), !histories.has_id(row)));
+            keys.add(&lines.customers.ids[histories.customer(row)], order);
+        }
+        keys
+    }
+
+    /// Adds a row: its customer, its order, and whether the order's id is made up.
+    pub(super) fn add(&mut self, customer: &str, order: Option<(&str, bool)>) {
+        self.customers.push(customer);
+        if let Some((order, made_up)) = order {
+            self.orders.get_or_insert_default().push(order);
+            self.made_up.push(made_up);
+        }
+    }
+
+    /// Takes in those of other rows.
+    fn join(&mut self, others: Self) {
+        self.customers.append(&others.customers);
+        if let Some(orders) = others.orders {
+            self.orders.get_or_insert_default().append(&orders);
+        }
+        self.made_up.extend(others.made_up);
+    }
+
+    /// How many rows.
+    pub(super) fn len(&self) -> usize {
+        self.customers.len()
+    }
+
+    /// What rows are called by: orders, or customers.
+    pub(super) fn id(&self, row: usize) -> &str {
+        &self.orders.as_ref().unwrap_or(&self.customers)[row]
+    }
+
+    /// Whether it is an order without an id of its own.
+    pub(super) fn has_no_id(&self, row: usize) -> bool {
+        self.made_up.get(row).is_some_and(|made_up| *made_up)
+    }
+
+    /// What rows are in order by: orders with an id by it, then those without; then by customer.
+    pub(super) fn get(&self, row: usize) -> (bool, &str, &str) {
+        (self.has_no_id(row), self.id(row), &self.customers[row])
+    }
 }
 
 impl Part {
     /// What was found in the `histories` of `lines`; `days` are those of the lines in them.
-    pub(super) fn new(lines: &Lines, histories: &Histories<'_>, found: Scan, days: impl Iterator<Item = Day>) -> Self {
+    pub(super) fn new(lines: &Lines, histories: &Histories<'_>, found: Scan, days: Option<(Day, Day)>) -> Self {
         let customers = &lines.customers;
         let attribute = |attribute: &Attribute| {
             let codes = codes_on(lines, attribute, histories.as_of());
             found.rows.iter().map(|&row| codes[histories.customer(row)]).collect()
         };
         let of_rows = |of: &dyn Fn(usize) -> f64| found.rows.iter().map(|&row| of(histories.customer(row))).collect();
-        let key = |&row: &usize| RowKey {
-            has_no_id: !histories.has_id(row),
-            order: histories.order(row),
-            customer: customers.ids[histories.customer(row)].clone(),
-        };
         Self {
-            keys: found.rows.iter().map(key).collect(),
+            keys: RowKeys::of(lines, histories, &found.rows),
             attributes: customers.attributes.iter().map(attribute).collect(),
             given: customers
                 .numbers
@@ -66,14 +113,35 @@ impl Part {
             favourites: found.favourites,
             apart: found.apart,
             customers_known: customers.ids.len(),
-            days: days
-                .fold(None, |ends, day| Some(ends.map_or((day, day), |(a, b): (Day, Day)| (a.min(day), b.max(day))))),
+            days,
         }
     }
 
-    /// Takes in the rows of other customers, of the same day and the same pass. In which order parts come together says nothing.
+    /// An empty part in which so many parts of about this one's size have room, so that lists need not move while they grow. Room that
+    /// is not to be had is only looked for later.
+    pub fn room_for(&self, parts: usize) -> Self {
+        let some = |count: usize| count.saturating_mul(parts).saturating_add(count.saturating_mul(parts) / 8);
+        let rows = some(self.keys.len());
+        let ids = |ids: &Ids| Ids::with_room(rows, some(ids.bytes()));
+        Self {
+            keys: RowKeys {
+                customers: ids(&self.keys.customers),
+                orders: self.keys.orders.as_ref().map(ids),
+                made_up: Vec::new(),
+            },
+            values: empty_each(&self.values, rows),
+            attributes: empty_each(&self.attributes, rows),
+            given: empty_each(&self.given, rows),
+            revenue_minor: empty(rows),
+            favourites: empty(some(self.favourites.len())),
+            ..Self::default()
+        }
+    }
+
+    /// Takes in the rows of other customers, of the same day and the same pass. In which order parts come together says nothing. So the
+    /// lists of all customers grow in one piece of memory each, and what a part leaves behind is used for the next one.
     pub fn join(&mut self, other: Self) {
-        self.keys.extend(other.keys);
+        self.keys.join(other.keys);
         append_each(&mut self.values, other.values);
         self.revenue_minor.extend(other.revenue_minor);
         self.favourites.extend(other.favourites);
@@ -86,6 +154,18 @@ impl Part {
             (mine, theirs) => mine.or(theirs),
         };
     }
+}
+
+/// A list with room for so many where it is to be had: a part that is far larger than the others asks for more than there is.
+fn empty<T>(count: usize) -> Vec<T> {
+    let mut list = Vec::new();
+    let _ = list.try_reserve_exact(count);
+    list
+}
+
+/// As many lists, with room for so many rows each.
+fn empty_each<T>(lists: &[Vec<T>], rows: usize) -> Vec<Vec<T>> {
+    lists.iter().map(|_| empty(rows)).collect()
 }
 
 /// Column by column.

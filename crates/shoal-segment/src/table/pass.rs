@@ -8,7 +8,8 @@
 //!
 //! A table does not depend on how the customers were parted, nor on the other days: it is what the lines up to its day give.
 
-use super::part::{Part, RowKey};
+use super::order::Order;
+use super::part::Part;
 use super::scan::{Number, scan};
 use super::{Apart, Column, FeatureTable, Wish};
 use crate::date::Day;
@@ -16,10 +17,9 @@ use crate::feature::own::{Own, Resolved};
 use crate::feature::{self, Compute, Feature, Unit, given};
 use crate::histories::Histories;
 use crate::history::History;
+use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 use crate::rfm::{MEASURE_NAMES, Thresholds};
-use crate::segmentation::FeatureCard;
-use rayon::prelude::*;
 use shoal_kernel::Points;
 
 /// What came of all lines.
@@ -78,33 +78,31 @@ impl<'h> Pass<'h> {
         let mut numbers: Vec<Number<'_>> = self.read.iter().map(|(_, read)| read as Number<'_>).collect();
         numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
         let opened = self.wish.window.map(|window| window.start(as_of));
-        let days = lines.lines.iter().map(|line| line.time.day());
-        let days = days.filter(|&day| day <= as_of && opened.is_none_or(|opened| day > opened));
-        Part::new(lines, histories, scan(lines, histories, &numbers), days)
+        Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened))
     }
 
     /// The table of a day, from the part of all customers.
-    pub fn table(&self, as_of: Day, mut part: Part) -> Computed {
-        let rows = order(&part.keys);
-        let found = std::mem::take(&mut part.values).into_par_iter();
-        let found = found.map(|values| gather(&rows, &values)).collect();
+    ///
+    /// Column after column is put in the order of the table and leaves the part, so that no column is there twice beside another.
+    pub fn table(&self, as_of: Day, all: Part) -> Computed {
+        let order = Order::of(&all.keys);
         let mut table = FeatureTable {
             unit: self.wish.unit,
-            revenue_minor: gather(&rows, &part.revenue_minor),
-            attributes: self.attributes(&rows, &part),
+            revenue_minor: order.arrange(all.revenue_minor),
+            attributes: self.attributes(&order, all.attributes, all.favourites),
             columns: Vec::new(),
-            customers: Vec::new(),
+            customers: Ids::default(),
             orders: None,
             as_of,
             thresholds: None,
             fingerprint: String::new(),
         };
-        self.columns(&mut table, found);
-        table.columns.extend(self.given(&rows, &part));
-        let Part { mut keys, mut apart, customers_known, days, .. } = part;
-        table.name_rows(rows.iter().map(|&row| std::mem::take(&mut keys[row as usize])).collect());
+        self.columns(&mut table, all.values.into_iter().map(|values| order.arrange(values)).collect());
+        table.columns.extend(self.given(&order, all.given));
+        table.name_rows(&all.keys, &order);
+        let mut apart = all.apart;
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
-        Computed { table, apart, customers_known, days }
+        Computed { table, apart, customers_known: all.customers_known, days: all.days }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.
@@ -130,42 +128,41 @@ impl<'h> Pass<'h> {
     }
 
     /// The customers' own numbers as columns; orders have none.
-    fn given(&self, rows: &[u32], part: &Part) -> Vec<Column> {
+    fn given(&self, order: &Order, given: Vec<Vec<f64>>) -> Vec<Column> {
         if self.wish.unit == Unit::Order {
             return Vec::new();
         }
-        let column = |(number, card): (usize, FeatureCard)| Column { card, values: gather(rows, &part.given[number]) };
-        given::cards(self.header).into_iter().enumerate().map(column).collect()
+        let column = |(card, values)| Column { card, values: order.arrange(values) };
+        given::cards(self.header).into_iter().zip(given).map(column).collect()
     }
 
     /// The attributes of each row's customer, and the category on which most was spent.
-    fn attributes(&self, rows: &[u32], part: &Part) -> Vec<Attribute> {
-        let given = self.header.customers.attributes.iter().enumerate().map(|(at, attribute)| Attribute {
+    fn attributes(&self, order: &Order, codes: Vec<Vec<u32>>, favourites: Vec<u32>) -> Vec<Attribute> {
+        let given = self.header.customers.attributes.iter().zip(codes).map(|(attribute, codes)| Attribute {
             name: attribute.name.clone(),
             levels: attribute.levels.clone(),
-            codes: gather(rows, &part.attributes[at]),
+            codes: order.arrange(codes),
             context: attribute.context,
         });
         let favourite = self.header.known.category.then(|| Attribute {
             name: self.wish.unit.favourite_attribute().into(),
             levels: self.header.categories.to_vec(),
-            codes: gather(rows, &part.favourites),
+            codes: order.arrange(favourites),
             context: None,
         });
         given.map(Attribute::with_levels_in_use).chain(favourite).collect()
     }
 }
 
-/// The places of all rows in the order of the table.
-fn order(keys: &[RowKey]) -> Vec<u32> {
-    let mut rows: Vec<u32> = (0..keys.len() as u32).collect();
-    rows.par_sort_unstable_by_key(|&row| &keys[row as usize]);
-    rows
-}
-
-/// The values in the order of the rows.
-fn gather<T: Copy>(rows: &[u32], values: &[T]) -> Vec<T> {
-    rows.iter().map(|&row| values[row as usize]).collect()
+/// The first and the last day with a line, up to a day and after that on which a window has not yet `opened`.
+fn days(lines: &Lines, as_of: Day, opened: Option<Day>) -> Option<(Day, Day)> {
+    let ends = |customer: usize| {
+        let all = lines.of_customer(customer);
+        let until_end_of = |day: Day| all.partition_point(|line| line.time.day() <= day);
+        let seen = all.get(opened.map_or(0, until_end_of)..until_end_of(as_of))?;
+        Some((seen.first()?.time.day(), seen.last()?.time.day()))
+    };
+    (0..lines.customers.ids.len()).filter_map(ends).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// What is read from histories: the wanted features, and the measures of the scores where these are wanted.

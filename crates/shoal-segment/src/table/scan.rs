@@ -4,7 +4,7 @@
 
 use super::{Apart, ApartReason};
 use crate::histories::Histories;
-use crate::history::History;
+use crate::history::{History, Room};
 use crate::lines::Lines;
 use rayon::prelude::*;
 use shoal_kernel::parallel::map_blocks;
@@ -30,12 +30,19 @@ pub(super) struct Scan {
 /// Scans all histories of `lines`.
 pub(super) fn scan(lines: &Lines, histories: &Histories<'_>, numbers: &[Number<'_>]) -> Scan {
     let mut blocks = map_blocks(histories.len(), |ats| {
-        let mut block = Scan { values: vec![Vec::new(); numbers.len()], ..Scan::default() };
-        for at in ats {
-            block.add(lines, histories, at, numbers);
+        let values = numbers.iter().map(|_| Vec::with_capacity(ats.len())).collect();
+        let mut block = Scan { values, ..Scan::default() };
+        let mut room = Room::default();
+        for at in ats.filter(|&at| histories.has_begun(at)) {
+            let history = histories.get(at).in_room(room);
+            block.add(lines, (histories, at), &history, numbers);
+            room = history.leave();
         }
         block
     });
+    if blocks.len() == 1 {
+        return blocks.remove(0);
+    }
     let values = (0..numbers.len()).into_par_iter().map(|number| {
         let parts: Vec<&[f64]> = blocks.iter().map(|block| block.values[number].as_slice()).collect();
         parts.concat()
@@ -51,12 +58,14 @@ pub(super) fn scan(lines: &Lines, histories: &Histories<'_>, numbers: &[Number<'
 }
 
 impl Scan {
-    fn add(&mut self, lines: &Lines, histories: &Histories<'_>, at: usize, numbers: &[Number<'_>]) {
-        if !histories.has_begun(at) {
-            return;
-        }
-        let history = histories.get(at);
-        if let Some(reason) = apart(lines, histories, at, &history) {
+    fn add(
+        &mut self,
+        lines: &Lines,
+        (histories, at): (&Histories<'_>, usize),
+        history: &History<'_>,
+        numbers: &[Number<'_>],
+    ) {
+        if let Some(reason) = apart(lines, histories, at, history) {
             return self.apart.push(Apart {
                 customer: lines.customers.ids[histories.customer(at)].clone(),
                 order: histories.order(at),
@@ -67,7 +76,7 @@ impl Scan {
         self.rows.push(at);
         self.revenue_minor.push(history.net_minor());
         for (values, number) in self.values.iter_mut().zip(numbers) {
-            values.push(number(&history).unwrap_or(f64::NAN));
+            values.push(number(history).unwrap_or(f64::NAN));
         }
         if lines.known.category {
             self.favourites.push(history.favourite_category());

@@ -36,8 +36,8 @@ pub(crate) fn same_as(shop: &Shop, wish: &Wish, answer: &Answer, name: &str) {
     let (table, _) = FeatureTable::compute(&shop.lines(), wish);
     let keys: usize = if unit == Unit::Order { 2 } else { 1 };
     let ours = |row: usize| {
-        let order = table.orders.iter().map(move |orders| orders[row].clone());
-        order.chain([table.customers[row].clone()]).collect::<Vec<String>>()
+        let order = table.orders.iter().map(move |orders| orders[row].to_owned());
+        order.chain([table.customers[row].to_owned()]).collect::<Vec<String>>()
     };
     let mut answered: Vec<&Vec<Option<String>>> = answer.rows.iter().collect();
     answered.sort_by_key(|row| row[..keys].to_vec());
