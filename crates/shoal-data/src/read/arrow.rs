@@ -9,7 +9,7 @@
 
 use crate::error::Error;
 use crate::read::arrow_sizes;
-use crate::read::block::{self, Block};
+use crate::read::block;
 use crate::read::cell::Cell;
 use crate::read::delimited::check_header;
 use crate::read::format::Table;
@@ -70,9 +70,8 @@ fn of_batches(
     while let Some(batch) = guarded(file, WHAT, || batches.next().transpose())? {
         let column = |path: &Vec<usize>| Column::at(&batch, path);
         let columns: Vec<Column<'_>> = guarded(file, WHAT, || Ok(found.paths.iter().filter_map(column).collect()))?;
-        let fill =
-            |block: &mut Block, row: usize| columns.iter().for_each(|column| block.lasting_cell(column.cell(row)));
-        rows.add(block::blocks(file, WHAT, batch.num_rows(), fill)?);
+        let cell = |column: usize, row: usize| columns[column].cell(row);
+        rows.add(block::blocks(file, WHAT, (batch.num_rows(), columns.len()), cell)?);
         count += batch.num_rows() as u64;
     }
     let note = |name: &String| Note {

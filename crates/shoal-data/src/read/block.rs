@@ -3,52 +3,33 @@
 //! A row's number takes the place of its line. Rows without any value are no rows; a row with a text that is none is unreadable.
 
 use crate::error::Error;
+use crate::read::by_columns;
 use crate::read::cell::Cell;
 use crate::read::grid::{Chunk, Form, Grid, MENDED, RowSpan, Shape, ShapeFault, Span};
 use crate::read::guard::guarded;
-use crate::read::known_cells::KnownCells;
 use crate::read::slot::Slot;
 use crate::room::Room;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows of a block.
 pub(crate) const BLOCK_ROWS: usize = 16_384;
 /// A block with so many bytes gets no further row.
-const BLOCK_BYTES: usize = 1 << 28;
+pub(super) const BLOCK_BYTES: usize = 1 << 28;
 
 /// Rows in the making.
 #[derive(Default)]
 pub(crate) struct Block {
-    text: Vec<u8>,
-    chunk: Chunk,
+    pub(super) text: Vec<u8>,
+    pub(super) chunk: Chunk,
     /// Where the text and the spans of the row begin.
     row: (usize, usize),
     damaged: bool,
-    count: u32,
-    known: KnownCells,
+    pub(super) count: u32,
 }
 
 impl Block {
-    /// Adds a cell whose value stays where it is until the block is full.
-    pub(crate) fn lasting_cell(&mut self, cell: Cell<'_>) {
-        let column = self.chunk.spans.len() - self.row.1;
-        let Some((key, known)) = self.known.place(column, &cell) else { return self.cell(cell) };
-        match *known {
-            Some((other, span)) if other == key => self.chunk.spans.push(span),
-            _ => {
-                let start = self.text.len();
-                if cell.write(&mut self.text).is_err() {
-                    self.text.truncate(start);
-                    return self.cell(cell);
-                }
-                let span = Span { start: start as u32, end: self.text.len() as u32 };
-                *known = Some((key, span));
-                self.chunk.spans.push(span);
-            }
-        }
-    }
-
     /// Adds a cell to the row.
     pub(crate) fn cell(&mut self, cell: Cell<'_>) {
         if self.chunk.spans.len() > self.row.1 {
@@ -66,7 +47,6 @@ impl Block {
         if self.text.len() >= MENDED as usize {
             return Err(Error::TooLarge { file: file.to_owned(), what: "one of its rows is longer than 2 GB" });
         }
-        let start = if self.damaged { self.row_in_one(first) } else { start };
         let row = RowSpan { line: self.count, start: start as u32, end: self.text.len() as u32 };
         if self.damaged {
             self.chunk.spans.truncate(first);
@@ -86,9 +66,9 @@ impl Block {
     }
 
     /// Writes all cells of the row together, because it will be shown as it stands; returns where it begins.
-    fn row_in_one(&mut self, first: usize) -> usize {
+    pub(super) fn row_in_one(&mut self, spans: &[Span]) -> usize {
         let start = self.text.len();
-        for (column, span) in self.chunk.spans[first..].iter().enumerate() {
+        for (column, span) in spans.iter().enumerate() {
             if column > 0 {
                 self.text.push(b',');
             }
@@ -102,7 +82,7 @@ impl Block {
         self.count as usize >= BLOCK_ROWS || self.text.len() >= BLOCK_BYTES
     }
 
-    fn is_blank(&self, span: Span) -> bool {
+    pub(super) fn is_blank(&self, span: Span) -> bool {
         self.text[span.start as usize..span.end as usize].trim_ascii().is_empty()
     }
 }
@@ -116,27 +96,41 @@ fn open(blocks: &mut Vec<Block>) -> &mut Block {
     &mut blocks[last]
 }
 
-/// So many rows as blocks, which are built at the same time; `fill` adds the cells of a row.
-pub(crate) fn blocks(
+/// Rows whose values lie in columns as blocks, which are built at the same time; `cell` gives the value of a column and row.
+pub(crate) fn blocks<'v>(
     file: &str,
     what: &'static str,
-    rows: usize,
-    fill: impl Fn(&mut Block, usize) + Sync,
+    (rows, width): (usize, usize),
+    cell: impl Fn(usize, usize) -> Cell<'v> + Sync,
 ) -> Result<Vec<Block>, Error> {
     let of_range = |start: usize| {
-        let mut blocks = vec![Block::default()];
-        for row in start..rows.min(start + BLOCK_ROWS) {
-            let block = open(&mut blocks);
-            fill(block, row);
-            block.end_row(file)?;
+        let range = start..rows.min(start + BLOCK_ROWS);
+        match by_columns::block(range.clone(), width, &cell) {
+            Some(block) => Ok(vec![block]),
+            None => row_by_row(file, range, width, &cell),
         }
-        Ok(blocks)
     };
     let starts: Vec<usize> = (0..rows).step_by(BLOCK_ROWS).collect();
     // Of several errors the first rows', on any number of threads.
     let parts: Vec<Result<Vec<Block>, Error>> =
         starts.into_par_iter().map(|start| guarded(file, what, || of_range(start))).collect();
     Ok(parts.into_iter().collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
+}
+
+/// Rows with texts that are too long for one block.
+fn row_by_row<'v>(
+    file: &str,
+    rows: Range<usize>,
+    width: usize,
+    cell: impl Fn(usize, usize) -> Cell<'v>,
+) -> Result<Vec<Block>, Error> {
+    let mut blocks = vec![Block::default()];
+    for row in rows {
+        let block = open(&mut blocks);
+        (0..width).for_each(|column| block.cell(cell(column, row)));
+        block.end_row(file)?;
+    }
+    Ok(blocks)
 }
 
 /// Blocks that become one table, as they come.

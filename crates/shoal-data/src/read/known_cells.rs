@@ -1,43 +1,45 @@
-//! Cells that were written lately: columns repeat their values (days, customers on the lines of one order, prices, categories), and a
-//! value that has been written need not be written again.
+//! Values of a column that were written lately: columns repeat themselves (days, customers on the lines of one order, prices,
+//! categories), and a value that has been written need not be written again.
 //!
-//! Each value has one place, which its bits say, in a small table per column; the value that was written last has it. Texts are told by where
-//! they lie, so this is for values that stay where they are while a block is built, as those of a row group do: equal texts of a column with
-//! a dictionary lie in one place.
+//! Each value has one place, which its bits say, in a small table; the value that was written last has it. Texts are told by where they
+//! lie, so this is for values that stay where they are, as those of a row group do: equal texts of a column with a dictionary lie in
+//! one place.
 
 use crate::read::cell::Cell;
 use crate::read::grid::Span;
 
-/// Places of a column, as a power of two: for a dozen columns they fit into a processor's nearer caches.
-const BITS: u32 = 10;
-/// Further columns have no table: those of a very wide one would take more memory than its cells.
-const COLUMNS: usize = 64;
+/// Places, as a power of two: they fit into a processor's nearest cache.
+const BITS: u32 = 9;
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// What tells a value from all others of its column.
-pub(crate) type Key = (u64, u64);
+type Key = (u64, u64);
 
-/// A value, and where it stands in the text.
-type Known = Option<(Key, Span)>;
+/// The table of a column.
+pub(super) struct KnownCells(Vec<Option<(Key, Span)>>);
 
-/// The tables of all columns.
-#[derive(Default)]
-pub(crate) struct KnownCells {
-    columns: Vec<Vec<Known>>,
+impl Default for KnownCells {
+    fn default() -> Self {
+        Self(vec![None; 1 << BITS])
+    }
 }
 
 impl KnownCells {
-    /// The place of a value of a column; nothing for values that are always written.
-    pub(crate) fn place(&mut self, column: usize, cell: &Cell<'_>) -> Option<(Key, &mut Known)> {
-        if column >= COLUMNS {
-            return None;
-        }
-        let key = key(cell)?;
-        while self.columns.len() <= column {
-            self.columns.push(vec![None; 1 << BITS]);
-        }
+    /// Where a value stands: where it was written before, or where `write` writes it, which also says whether it may be used again.
+    pub(super) fn span(&mut self, cell: &Cell<'_>, write: impl FnOnce() -> (Span, bool)) -> Span {
+        let Some(key) = key(cell) else { return write().0 };
         let at = (key.0 ^ key.1.rotate_left(32)).wrapping_mul(MULTIPLIER) >> (u64::BITS - BITS);
-        Some((key, &mut self.columns[column][at as usize]))
+        let known = &mut self.0[at as usize];
+        match *known {
+            Some((other, span)) if other == key => span,
+            _ => {
+                let (span, lasts) = write();
+                if lasts {
+                    *known = Some((key, span));
+                }
+                span
+            }
+        }
     }
 }
 
@@ -53,5 +55,39 @@ fn key(cell: &Cell<'_>) -> Option<Key> {
         Cell::Time(seconds) => Some((seconds as u64, 8)),
         Cell::Text(text) => Some((text.as_ptr() as u64, 9 | (text.len() as u64) << 8)),
         Cell::Null | Cell::Bool(_) | Cell::Bytes(_) | Cell::Uuid(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_written_once_and_a_damaged_one_each_time() {
+        let mut known = KnownCells::default();
+        let mut written = 0;
+        let mut span = |cell: Cell<'_>, lasts: bool| {
+            known.span(&cell, || {
+                written += 1;
+                (Span { start: written, end: written }, lasts)
+            })
+        };
+        let text = b"one text";
+        let starts: Vec<u32> = [
+            (Cell::Integer(5), true),
+            (Cell::Integer(5), true),
+            (Cell::Double(5.0), true),
+            (Cell::Integer(-5), true),
+            (Cell::Text(&text[..3]), true),
+            (Cell::Text(text), true),
+            (Cell::Text(&text[..3]), true),
+            (Cell::Text(&text[4..]), false),
+            (Cell::Text(&text[4..]), false),
+            (Cell::Bool(true), true),
+            (Cell::Bool(true), true),
+        ]
+        .map(|(cell, lasts)| span(cell, lasts).start)
+        .to_vec();
+        assert_eq!(starts, [1, 1, 2, 3, 4, 5, 4, 6, 7, 8, 9]);
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod anywhere;
 pub(crate) mod arrow;
 pub(crate) mod arrow_sizes;
 pub(crate) mod block;
+pub(crate) mod by_columns;
 pub(crate) mod cell;
 #[cfg(test)]
 mod columns_tests;

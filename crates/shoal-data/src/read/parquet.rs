@@ -11,7 +11,7 @@
 //! Cost: one pass; memory for the values of one row group and their text; what has no room beside them is put aside.
 
 use crate::error::Error;
-use crate::read::block::{self, BLOCK_ROWS, Block};
+use crate::read::block::{self, BLOCK_ROWS};
 use crate::read::cell::Cell;
 use crate::read::delimited::check_header;
 use crate::read::format::Table;
@@ -54,9 +54,8 @@ pub(crate) fn read(file: &str, input: impl ChunkReader + 'static, room: &Arc<Roo
         // Of several errors the first column's, on any number of threads.
         let columns: Vec<Result<Column, Error>> = leaves.par_iter().map(column).collect();
         let columns = columns.into_iter().collect::<Result<Vec<Column>, Error>>()?;
-        let fill =
-            |block: &mut Block, row: usize| columns.iter().for_each(|column| block.lasting_cell(column.cell(row)));
-        rows.add(block::blocks(file, WHAT, rows_in(&*group).map_err(bad)?, fill)?);
+        let cell = |column: usize, row: usize| columns[column].cell(row);
+        rows.add(block::blocks(file, WHAT, (rows_in(&*group).map_err(bad)?, columns.len()), cell)?);
     }
     let grid = rows.grid(header);
     let mut notes: Vec<Note> = lists.iter().map(|&column| note(&schema.column(column), grid.row_count())).collect();
