@@ -2,13 +2,13 @@
 //!
 //! 1. `leaves`: the columns that are read: every value inside structures under the names of all around it (`customer.id`);
 //!    lists and maps are left out, and a note says so.
-//! 2. Row group after row group, so that one of them is in memory as values: `Column::read` decodes its columns at the same time, then
-//!    blocks of rows become text at the same time ([`crate::read::block`]).
+//! 2. Row group after row group, some blocks of rows at a time: [`ColumnSource::next`] decodes their columns at the same time, then the
+//!    blocks become text at the same time ([`crate::read::block`]).
 //!
 //! Types: whole numbers, decimals, binary numbers, texts, UUIDs, yes and no, days, times, moments in any unit (written in the zone in
 //! which they stand in the file, which is UTC for those adjusted to it).
 //!
-//! Cost: one pass; memory for the values of one row group and their text; what has no room beside them is put aside.
+//! Cost: one pass; memory for the values of a dozen blocks and for the pages that they are on; what has no room beside them is put aside.
 
 use crate::error::Error;
 use crate::read::block::{self, BLOCK_ROWS};
@@ -30,6 +30,8 @@ use std::sync::Arc;
 
 /// The name of the format in errors.
 const WHAT: &str = "Parquet";
+/// Rows of a group whose values are in memory together: some blocks for every thread.
+const ROWS_AT_ONCE: usize = 8 * BLOCK_ROWS;
 /// A binary number of two bytes.
 type Half = <arrow_array::types::Float16Type as arrow_array::ArrowPrimitiveType>::Native;
 
@@ -48,14 +50,21 @@ pub(crate) fn read(file: &str, input: impl ChunkReader + 'static, room: &Arc<Roo
     let mut rows = block::Rows::new(room);
     for group in 0..reader.num_row_groups() {
         let group = guarded(file, WHAT, || reader.get_row_group(group).map_err(bad))?;
-        let column = |&column: &usize| {
-            guarded(file, WHAT, || Column::read(&*group, column, &schema.column(column)).map_err(bad))
+        let open = |&column: &usize| {
+            guarded(file, WHAT, || ColumnSource::open(&*group, column, &schema.column(column)).map_err(bad))
         };
-        // Of several errors the first column's, on any number of threads.
-        let columns: Vec<Result<Column, Error>> = leaves.par_iter().map(column).collect();
-        let columns = columns.into_iter().collect::<Result<Vec<Column>, Error>>()?;
-        let cell = |column: usize, row: usize| columns[column].cell(row);
-        rows.add(block::blocks(file, WHAT, (rows_in(&*group).map_err(bad)?, columns.len()), cell)?);
+        let mut sources = leaves.iter().map(open).collect::<Result<Vec<ColumnSource>, Error>>()?;
+        let mut left = rows_in(&*group).map_err(bad)?;
+        while left > 0 {
+            let count = left.min(ROWS_AT_ONCE);
+            left -= count;
+            let next = |source: &mut ColumnSource| guarded(file, WHAT, || source.next(count).map_err(bad));
+            // Of several errors the first column's, on any number of threads.
+            let columns: Vec<Result<Column, Error>> = sources.par_iter_mut().map(next).collect();
+            let columns = columns.into_iter().collect::<Result<Vec<Column>, Error>>()?;
+            let cell = |column: usize, row: usize| columns[column].cell(row);
+            rows.add(block::blocks(file, WHAT, (count, columns.len()), cell)?);
+        }
     }
     let grid = rows.grid(header);
     let mut notes: Vec<Note> = lists.iter().map(|&column| note(&schema.column(column), grid.row_count())).collect();
@@ -183,7 +192,7 @@ enum Values {
     Fixed(Vec<FixedLenByteArray>),
 }
 
-/// A column of a row group.
+/// Some rows of a column.
 struct Column {
     meaning: Meaning,
     values: Values,
@@ -193,26 +202,39 @@ struct Column {
 
 const MISSING: u32 = u32::MAX;
 
-impl Column {
-    fn read(group: &dyn RowGroupReader, column: usize, leaf: &ColumnDescriptor) -> Result<Self, ParquetError> {
-        let rows = rows_in(group)?;
-        let full = leaf.max_def_level();
-        let (values, levels) = match group.get_column_reader(column)? {
-            ColumnReader::BoolColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Bool),
-            ColumnReader::Int32ColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Int32),
-            ColumnReader::Int64ColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Int64),
-            ColumnReader::Int96ColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Int96),
-            ColumnReader::FloatColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Float),
-            ColumnReader::DoubleColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Double),
-            ColumnReader::ByteArrayColumnReader(mut reader) => wrapped(values(&mut reader, rows, full)?, Values::Bytes),
-            ColumnReader::FixedLenByteArrayColumnReader(mut reader) => {
-                wrapped(values(&mut reader, rows, full)?, Values::Fixed)
-            }
-        };
-        let places = (full > 0).then(|| places(&levels, full));
-        Ok(Self { meaning: Meaning::of(leaf), values, places })
+/// A column of a row group that is being read.
+struct ColumnSource {
+    reader: ColumnReader,
+    meaning: Meaning,
+    /// How much of its path a value has that is there; 0 where none can be missing.
+    full: i16,
+}
+
+impl ColumnSource {
+    fn open(group: &dyn RowGroupReader, column: usize, leaf: &ColumnDescriptor) -> Result<Self, ParquetError> {
+        let reader = group.get_column_reader(column)?;
+        Ok(Self { reader, meaning: Meaning::of(leaf), full: leaf.max_def_level() })
     }
 
+    /// So many rows more; an error where there are fewer.
+    fn next(&mut self, rows: usize) -> Result<Column, ParquetError> {
+        let wanted = (rows, self.full);
+        let (values, levels) = match &mut self.reader {
+            ColumnReader::BoolColumnReader(reader) => wrapped(values(reader, wanted)?, Values::Bool),
+            ColumnReader::Int32ColumnReader(reader) => wrapped(values(reader, wanted)?, Values::Int32),
+            ColumnReader::Int64ColumnReader(reader) => wrapped(values(reader, wanted)?, Values::Int64),
+            ColumnReader::Int96ColumnReader(reader) => wrapped(values(reader, wanted)?, Values::Int96),
+            ColumnReader::FloatColumnReader(reader) => wrapped(values(reader, wanted)?, Values::Float),
+            ColumnReader::DoubleColumnReader(reader) => wrapped(values(reader, wanted)?, Values::Double),
+            ColumnReader::ByteArrayColumnReader(reader) => wrapped(values(reader, wanted)?, Values::Bytes),
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => wrapped(values(reader, wanted)?, Values::Fixed),
+        };
+        let places = (self.full > 0).then(|| places(&levels, self.full));
+        Ok(Column { meaning: self.meaning, values, places })
+    }
+}
+
+impl Column {
     fn cell(&self, row: usize) -> Cell<'_> {
         let place = self.places.as_ref().map_or(row, |places| places[row] as usize);
         if place == MISSING as usize {
@@ -235,11 +257,10 @@ fn wrapped<T>((values, levels): (Vec<T>, Vec<i16>), wrap: fn(Vec<T>) -> Values) 
     (wrap(values), levels)
 }
 
-/// All values of a column that are there, and for each row how much of its path is; an error when there are not as many as rows.
+/// The next values of a column that are there, and for each row how much of its path is; an error when there are not as many as rows.
 fn values<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
-    rows: usize,
-    full: i16,
+    (rows, full): (usize, i16),
 ) -> Result<(Vec<T::T>, Vec<i16>), ParquetError> {
     let (mut values, mut levels) = (Vec::new(), Vec::new());
     let mut read = 0;
