@@ -9,6 +9,7 @@
 //! Cost: one pass; nothing but the buffers of the unpacker is kept.
 
 use crate::error::Error;
+use crate::progress::Counter;
 use crate::read::fingerprint::Fingerprint;
 use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
@@ -64,14 +65,16 @@ impl Packing {
 }
 
 /// What the disk gives, hashed on the way.
-struct Raw {
+struct Raw<'p> {
     file: File,
     fingerprint: Fingerprint,
+    /// Is told of every byte.
+    progress: Option<&'p Counter<'p>>,
     /// What the operating system said when it failed.
     failed: Option<ErrorKind>,
 }
 
-impl Read for Raw {
+impl Read for Raw<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.file.read(buffer).inspect_err(|error| {
             if error.kind() != ErrorKind::Interrupted {
@@ -79,34 +82,41 @@ impl Read for Raw {
             }
         })?;
         self.fingerprint.add(&buffer[..read]);
+        if let Some(progress) = self.progress {
+            progress.add(read as u64);
+        }
         Ok(read)
     }
 }
 
 /// The first bytes, which have been looked at, and the others.
-type Whole = BufReader<Chain<Cursor<Vec<u8>>, Raw>>;
+type Whole<'p> = BufReader<Chain<Cursor<Vec<u8>>, Raw<'p>>>;
 
-enum Stream {
-    Plain(Whole),
-    Gzip(Box<MultiGzDecoder<Whole>>),
-    Zstandard(zstd::Decoder<'static, Whole>),
+enum Stream<'p> {
+    Plain(Whole<'p>),
+    Gzip(Box<MultiGzDecoder<Whole<'p>>>),
+    Zstandard(zstd::Decoder<'static, Whole<'p>>),
 }
 
 /// A file that is being read; gives its unpacked bytes.
-pub(crate) struct Opened {
-    stream: Stream,
+pub(crate) struct Opened<'p> {
+    stream: Stream<'p>,
     packing: Option<Packing>,
     unpacked: u64,
     is_bomb: bool,
 }
 
-impl Opened {
-    /// Opens a file and looks at its first bytes.
-    pub(crate) fn new(path: &Path) -> Result<Self, Error> {
+impl<'p> Opened<'p> {
+    /// Opens a file and looks at its first bytes; what is read of it is told.
+    pub(crate) fn new(path: &Path, progress: Option<&'p Counter<'p>>) -> Result<Self, Error> {
         let failed = |source| refused(path, source);
         refuse_endless(path)?;
-        let mut raw =
-            Raw { file: File::open(path).map_err(failed)?, fingerprint: Fingerprint::default(), failed: None };
+        let mut raw = Raw {
+            file: File::open(path).map_err(failed)?,
+            fingerprint: Fingerprint::default(),
+            progress,
+            failed: None,
+        };
         let mut first = Vec::with_capacity(MARK);
         raw.by_ref().take(MARK as u64).read_to_end(&mut first).map_err(failed)?;
         let packing = Packing::of(&first);
@@ -173,7 +183,7 @@ impl Opened {
         Error::DamagedArchive { file, archive, reason, test: packing.test() }
     }
 
-    fn raw(&self) -> &Raw {
+    fn raw(&self) -> &Raw<'p> {
         match &self.stream {
             Stream::Plain(whole) => whole.get_ref().get_ref().1,
             Stream::Gzip(gzip) => gzip.get_ref().get_ref().get_ref().1,
@@ -182,7 +192,7 @@ impl Opened {
     }
 }
 
-impl Read for Opened {
+impl Read for Opened<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = match &mut self.stream {
             Stream::Plain(whole) => return whole.read(buffer),
@@ -252,7 +262,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("t");
         std::fs::write(&path, bytes).unwrap();
-        let mut opened = Opened::new(&path)?;
+        let mut opened = Opened::new(&path, None)?;
         let all = opened.all(Vec::new(), &path, "t")?;
         let (length, digits) = opened.size_and_fingerprint();
         assert_eq!(digits, Fingerprint::of(bytes));

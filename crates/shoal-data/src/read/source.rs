@@ -93,7 +93,7 @@ fn open(
 }
 
 fn of_file(input: &Input, name: &str, room: &Arc<Room>, total: &Counter<'_>) -> Result<Came, Error> {
-    let mut opened = Opened::new(&input.path)?;
+    let mut opened = Opened::new(&input.path, Some(total))?;
     let head = opened.head(WAVE, &input.path, name)?;
     let tables = if head.len() == WAVE && format::is_delimited(name, &head) {
         match waves::read(name, head, &mut opened, WAVE, room) {
@@ -102,8 +102,11 @@ fn of_file(input: &Input, name: &str, room: &Arc<Room>, total: &Counter<'_>) -> 
             Err(Stopped::Failed(error)) if opened.packing().is_none() => return Err(error),
             // An archive that is no table may be one that swells without end, which only reading on tells.
             Err(Stopped::NotUtf8 | Stopped::Failed(_)) => {
-                opened = Opened::new(&input.path)?;
-                format::read(name, opened.all(Vec::new(), &input.path, name)?, room)?
+                let (told, _) = opened.size_and_fingerprint();
+                opened = Opened::new(&input.path, None)?;
+                let bytes = opened.all(Vec::new(), &input.path, name)?;
+                total.add(opened.size_and_fingerprint().0.saturating_sub(told));
+                format::read(name, bytes, room)?
             }
         }
     } else if head.starts_with(parquet::MARK) && opened.packing().is_none() {
@@ -120,7 +123,6 @@ fn of_file(input: &Input, name: &str, room: &Arc<Room>, total: &Counter<'_>) -> 
     };
     let (bytes, fingerprint) = opened.size_and_fingerprint();
     let tables = with_rows(name, tables)?;
-    total.add(bytes);
     Ok(Came { tables, bytes, fingerprint, packing: opened.packing() })
 }
 
