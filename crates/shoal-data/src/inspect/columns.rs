@@ -8,6 +8,7 @@ use crate::recognise::by_values;
 use crate::recognise::profiles::{ColumnAt, Profiles};
 use crate::recognise::properties::holds_personal_data;
 use crate::recognise::roles::{Role, roles};
+use crate::value::distinct_count::COUNTED;
 use crate::value::key::{clean, trim};
 use shoal_segment::privacy;
 use shoal_segment::receipt::TableKind;
@@ -158,10 +159,33 @@ fn values(profiles: &mut Profiles<'_>, at: ColumnAt) -> String {
             decimals => format!("numbers with up to {decimals} decimals{some}"),
         };
     }
-    let different = profiles.variety(at).distinct;
+    texts(profiles.variety(at).distinct)
+}
+
+/// Texts, so many different ones; beyond what is counted one by one in round numbers.
+fn texts(different: u64) -> String {
     match different {
         0 => "nothing".to_owned(),
         1 => "text, 1 value".to_owned(),
-        _ => format!("text, {different} different values"),
+        2..=COUNTED => format!("text, {different} different values"),
+        _ => format!("text, about {} different values", (different + 500) / 1_000 * 1_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_in_words() {
+        for (different, words) in [
+            (0, "nothing"),
+            (1, "text, 1 value"),
+            (65_536, "text, 65536 different values"),
+            (65_538, "text, about 66000 different values"),
+            (1_234_500, "text, about 1235000 different values"),
+        ] {
+            assert_eq!(texts(different), words);
+        }
     }
 }

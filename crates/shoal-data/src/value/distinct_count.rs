@@ -9,7 +9,9 @@ use crate::value::dictionary::wide_hash;
 use std::collections::HashSet;
 
 /// So many texts are counted one by one.
-const KEPT: usize = 1 << 16;
+pub(crate) const COUNTED: u64 = 1 << 16;
+/// As many are kept.
+const KEPT: usize = COUNTED as usize;
 
 /// A count of different texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
