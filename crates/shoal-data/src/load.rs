@@ -298,21 +298,16 @@ fn arrange<P: Send, E: From<Error>>(
     let gone = settle_repeats(tables, &census, &mut ledger, &mut remarks);
     ends.add(&gone);
     if options.policy.strict {
-        let repeats: BTreeSet<Place> = gone.iter().map(|fate| fate.place).collect();
-        // Of a repeat that is gone only that counts, not that it was used before.
-        let ended = |fate: &Fate| !fate.reason.is_used() || !repeats.contains(&fate.place);
-        let is_not_kept = |fate: &Fate| ended(fate) && fate.reason.outcome() != Outcome::Kept;
-        strict::check(tables, &ends, is_not_kept)?;
+        check_strict(tables, &ends, &gone)?;
     }
     check_something_left(tables, &census, &ledger)?;
     census.check_in_common(&customers)?;
-    for (table, note) in lonely::notes(tables, &harvest.days, options.as_of.is_some()) {
-        remarks[table].found.push(note);
-    }
-    for (table, rows) in orders.without_lines(tables, &census.orders) {
+    let lonely = lonely::notes(tables, &harvest.days, options.as_of.is_some());
+    let without_lines = orders.without_lines(tables, &census.orders).into_iter().map(|(table, rows)| {
         let words = "orders without a line that is used".to_owned();
-        remarks[table].found.push(Note { code: "orders_without_lines".to_owned(), words, rows });
-    }
+        (table, Note { code: "orders_without_lines".to_owned(), words, rows })
+    });
+    lonely.into_iter().chain(without_lines).for_each(|(table, note)| remarks[table].found.push(note));
     let file = |table: usize| file_receipt(tables, &ledger, table, header.money_scale, &remarks[table]);
     let receipt = Receipt {
         files: (0..tables.tables.len()).map(file).collect(),
@@ -325,6 +320,13 @@ fn arrange<P: Send, E: From<Error>>(
     let mut rejected = Rejected::new(room);
     list(tables, &ends, |fate| !fate.reason.is_used(), |row| rejected.push(row));
     Ok((Loaded { lines: header, receipt, rejected, inputs: Vec::new() }, parts))
+}
+
+/// `--strict`: an error when a row is not kept. Of a repeat that is gone only that counts, not that it was used before.
+fn check_strict(tables: &Tables<'_>, ends: &Ends, gone: &[Fate]) -> Result<(), Error> {
+    let repeats: BTreeSet<Place> = gone.iter().map(|fate| fate.place).collect();
+    let ended = |fate: &Fate| !fate.reason.is_used() || !repeats.contains(&fate.place);
+    strict::check(tables, ends, |fate| ended(fate) && fate.reason.outcome() != Outcome::Kept)
 }
 
 /// The share of different order ids from which a table has one row per order, so that identical rows are copies.

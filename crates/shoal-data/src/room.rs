@@ -13,6 +13,22 @@ use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+/// Bytes that are kept.
+#[derive(Clone)]
+pub(crate) enum Kept {
+    /// In memory.
+    Here(Vec<u8>),
+    /// In the file.
+    Aside(Aside),
+}
+
+/// Where bytes are in the file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Aside {
+    start: u64,
+    length: usize,
+}
+
 /// A budget, and the file beyond it.
 pub(crate) struct Room {
     budget: u64,
@@ -44,16 +60,32 @@ impl Room {
         self.held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok()
     }
 
-    /// Writes bytes to the file, and says where. Several threads write at once.
-    pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<u64> {
+    /// Keeps bytes in memory, or in the file where they do not fit.
+    pub(crate) fn keep(&self, bytes: &[u8]) -> io::Result<Kept> {
+        if self.takes(bytes.len() as u64) {
+            return Ok(Kept::Here(bytes.to_vec()));
+        }
+        self.write(bytes).map(Kept::Aside)
+    }
+
+    /// The bytes that were kept.
+    pub(crate) fn take(&self, kept: Kept) -> io::Result<Vec<u8>> {
+        match kept {
+            Kept::Here(bytes) => Ok(bytes),
+            Kept::Aside(aside) => self.read(aside),
+        }
+    }
+
+    /// Writes bytes to the file. Several threads write at once.
+    pub(crate) fn write(&self, bytes: &[u8]) -> io::Result<Aside> {
         let file = self.file()?;
         let start = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         file.write_all_at(bytes, start)?;
-        Ok(start)
+        Ok(Aside { start, length: bytes.len() })
     }
 
-    /// Reads what was written at `start`.
-    pub(crate) fn read(&self, start: u64, length: usize) -> io::Result<Vec<u8>> {
+    /// Reads what was written.
+    pub(crate) fn read(&self, Aside { start, length }: Aside) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length];
         self.file()?.read_exact_at(&mut bytes, start)?;
         Ok(bytes)

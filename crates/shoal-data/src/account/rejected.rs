@@ -5,7 +5,7 @@
 
 use crate::coding::{put, put_text, take, take_text};
 use crate::error::Error;
-use crate::room::Room;
+use crate::room::{Kept, Room};
 use shoal_segment::receipt::{Outcome, RejectedRow};
 use std::fmt;
 use std::io;
@@ -18,16 +18,10 @@ const FULL: usize = 1 << 18;
 #[derive(Clone)]
 pub struct Rejected {
     room: Arc<Room>,
-    blocks: Vec<Block>,
+    /// Packed rows.
+    blocks: Vec<Kept>,
     open: Vec<u8>,
     count: usize,
-}
-
-/// Where packed rows are.
-#[derive(Clone)]
-enum Block {
-    Memory(Vec<u8>),
-    File { start: u64, length: usize },
 }
 
 impl Rejected {
@@ -48,10 +42,7 @@ impl Rejected {
 
     /// The rows, by file and line. Each is an error where the temporary file cannot be read.
     pub fn rows(&self) -> impl Iterator<Item = Result<RejectedRow, Error>> {
-        let blocks = self.blocks.iter().map(|block| match block {
-            Block::Memory(bytes) => Ok(bytes.clone()),
-            Block::File { start, length } => self.room.read(*start, *length),
-        });
+        let blocks = self.blocks.iter().map(|block| self.room.take(block.clone()));
         let last = std::iter::once_with(|| Ok(self.open.clone()));
         blocks.chain(last).flat_map(|bytes| match bytes.and_then(|bytes| unpacked(&bytes)) {
             Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
@@ -83,27 +74,21 @@ impl Rejected {
     /// Puts those of another reading behind these.
     pub fn append(&mut self, other: Self) {
         self.put_away();
-        for block in other.blocks.into_iter().chain([Block::Memory(other.open)]) {
-            let moved = match block {
-                Block::File { start, length } if !Arc::ptr_eq(&self.room, &other.room) => {
-                    other.room.read(start, length).map(Block::Memory)
-                }
-                block => Ok(block),
-            };
-            match moved {
-                Ok(block) => self.blocks.push(block),
-                Err(error) => self.room.fail(error),
-            }
+        let room = &other.room;
+        let same = Arc::ptr_eq(&self.room, room);
+        for block in other.blocks.into_iter().chain([Kept::Here(other.open)]) {
+            let moved = if same { Ok(block) } else { room.take(block).and_then(|bytes| self.room.keep(&bytes)) };
+            self.put(moved);
         }
         self.count += other.count;
     }
 
     fn put_away(&mut self) {
         let bytes = std::mem::take(&mut self.open);
-        let block = match self.room.takes(bytes.len() as u64) {
-            true => Ok(Block::Memory(bytes)),
-            false => self.room.write(&bytes).map(|start| Block::File { start, length: bytes.len() }),
-        };
+        self.put(self.room.keep(&bytes));
+    }
+
+    fn put(&mut self, block: io::Result<Kept>) {
         match block {
             Ok(block) => self.blocks.push(block),
             Err(error) => self.room.fail(error),

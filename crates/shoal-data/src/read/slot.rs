@@ -5,7 +5,7 @@
 
 use crate::read::grid::{Chunk, RowSpan, Span};
 use crate::read::pack;
-use crate::room::Room;
+use crate::room::{Aside, Room};
 use std::io;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -23,14 +23,8 @@ pub(crate) struct Slot {
     /// Fields of the rows.
     spans: usize,
     chunk: OnceLock<Chunk>,
-    aside: Option<Aside>,
-}
-
-/// Where a chunk is in the file.
-struct Aside {
-    room: Arc<Room>,
-    start: u64,
-    length: usize,
+    /// Where it was put aside.
+    aside: Option<(Arc<Room>, Aside)>,
 }
 
 /// A chunk that somebody looks at.
@@ -68,10 +62,7 @@ impl Slot {
         }
         let packed = pack::packed(&chunk);
         match room.write(&packed) {
-            Ok(start) => {
-                let aside = Aside { room: Arc::clone(room), start, length: packed.len() };
-                Self { aside: Some(aside), ..Self::without(&chunk) }
-            }
+            Ok(aside) => Self { aside: Some((Arc::clone(room), aside)), ..Self::without(&chunk) },
             Err(error) => {
                 room.fail(error);
                 Self::from(chunk)
@@ -102,11 +93,11 @@ impl Slot {
 
     /// The chunk from the file; rows without a value where that fails, so that nobody has to ask whether it did.
     fn read(&self) -> Chunk {
-        let Some(aside) = &self.aside else { return Chunk::default() };
+        let Some((room, aside)) = &self.aside else { return Chunk::default() };
         let damaged = || io::Error::other("the file for what does not fit into memory was changed");
-        let bytes = aside.room.read(aside.start, aside.length);
+        let bytes = room.read(*aside);
         bytes.and_then(|bytes| pack::unpacked(bytes).ok_or_else(damaged)).unwrap_or_else(|error| {
-            aside.room.fail(error);
+            room.fail(error);
             let rows = vec![RowSpan { line: 0, start: 0, end: 0 }; self.rows];
             Chunk { rows, spans: vec![Span { start: 0, end: 0 }; self.spans], ..Chunk::default() }
         })

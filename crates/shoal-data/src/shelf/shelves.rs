@@ -11,7 +11,7 @@
 
 use super::entry::Entry;
 use super::visit::{Block as Open, Draft};
-use crate::room::Room;
+use crate::room::{Kept, Room};
 use crate::value::dictionary::hash;
 use std::io;
 use std::sync::{Mutex, PoisonError};
@@ -29,11 +29,8 @@ pub(crate) fn shelf_of(customer: &[u8]) -> usize {
     (hash(customer) >> 24) as usize
 }
 
-/// Where the bytes of a block are.
-enum Block {
-    Memory { run: u32, bytes: Vec<u8> },
-    File { run: u32, start: u64, length: usize },
-}
+/// A block with the run that wrote it.
+type Block = (u32, Kept);
 
 /// All rows.
 pub(crate) struct Shelves {
@@ -49,11 +46,7 @@ impl Shelves {
     }
 
     fn put(&self, shelf: usize, run: u32, bytes: &[u8]) -> io::Result<()> {
-        let block = if self.room.takes(bytes.len() as u64) {
-            Block::Memory { run, bytes: bytes.to_vec() }
-        } else {
-            Block::File { run, start: self.room.write(bytes)?, length: bytes.len() }
-        };
+        let block = (run, self.room.keep(bytes)?);
         self.blocks[shelf].lock().unwrap_or_else(PoisonError::into_inner).push(block);
         Ok(())
     }
@@ -61,25 +54,13 @@ impl Shelves {
     /// Takes the blocks from a shelf, each with the run that wrote it; the shelf is empty then.
     pub(crate) fn take(&self, shelf: usize) -> io::Result<Vec<(u32, Vec<u8>)>> {
         let blocks = std::mem::take(&mut *self.blocks[shelf].lock().unwrap_or_else(PoisonError::into_inner));
-        blocks
-            .into_iter()
-            .map(|block| match block {
-                Block::Memory { run, bytes } => Ok((run, bytes)),
-                Block::File { run, start, length } => Ok((run, self.room.read(start, length)?)),
-            })
-            .collect()
+        blocks.into_iter().map(|(run, kept)| Ok((run, self.room.take(kept)?))).collect()
     }
 
     /// The blocks of a shelf, which stay there.
     pub(crate) fn look(&self, shelf: usize) -> io::Result<Vec<(u32, Vec<u8>)>> {
         let blocks = self.blocks[shelf].lock().unwrap_or_else(PoisonError::into_inner);
-        blocks
-            .iter()
-            .map(|block| match block {
-                Block::Memory { run, bytes } => Ok((*run, bytes.clone())),
-                Block::File { run, start, length } => Ok((*run, self.room.read(*start, *length)?)),
-            })
-            .collect()
+        blocks.iter().map(|(run, kept)| Ok((*run, self.room.take(kept.clone())?))).collect()
     }
 }
 
