@@ -206,3 +206,27 @@ impl Lines {
         &self.lines[self.starts[customer]..self.starts[customer + 1]]
     }
 }
+
+/// The code that occurs most often among `sorted` ones, of equally frequent ones the smallest; [`NO_KEY`] where there is none.
+pub fn most_frequent_code(sorted: impl Iterator<Item = u32>) -> u32 {
+    let (mut best, mut run) = ((NO_KEY, 0), (NO_KEY, 0));
+    for code in sorted {
+        run = if code == run.0 { (code, run.1 + 1) } else { (code, 1) };
+        if run.1 > best.1 {
+            best = run;
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_frequent_code_counts_and_ties_go_to_the_smallest() {
+        assert_eq!(most_frequent_code([1, 1, 2, 3, 3].into_iter()), 1);
+        assert_eq!(most_frequent_code([2, 3, 3].into_iter()), 3);
+        assert_eq!(most_frequent_code(std::iter::empty()), NO_KEY);
+    }
+}

@@ -6,7 +6,7 @@
 
 use crate::recognise::roles::{Role, plain};
 use crate::tables::Tables;
-use shoal_segment::lines::{Attribute, NO_KEY};
+use shoal_segment::lines::{Attribute, NO_KEY, most_frequent_code};
 use shoal_segment::receipt::TableKind;
 use std::collections::BTreeMap;
 
@@ -65,15 +65,8 @@ pub(crate) fn most_frequent(name: String, levels: Vec<String>, codes: Vec<(u32, 
     let mut codes = codes;
     codes.sort_unstable();
     let mut chosen = vec![NO_KEY; customers];
-    let mut best = 0;
-    let mut previous = NO_KEY;
-    for run in codes.chunk_by(|a, b| a == b) {
-        let (customer, level) = run[0];
-        if customer != previous || run.len() > best {
-            chosen[customer as usize] = level;
-            best = run.len();
-            previous = customer;
-        }
+    for of_customer in codes.chunk_by(|a, b| a.0 == b.0) {
+        chosen[of_customer[0].0 as usize] = most_frequent_code(of_customer.iter().map(|&(_, level)| level));
     }
     Attribute { name, levels, codes: chosen, context: None }
 }

@@ -4,7 +4,7 @@
 //! what they said up to that day.
 
 use crate::date::Day;
-use crate::lines::{Attribute, Line, Lines, NO_KEY};
+use crate::lines::{Attribute, Line, Lines, NO_KEY, most_frequent_code};
 use std::borrow::Cow;
 
 /// The codes of an attribute, one per customer of `lines`, by the lines up to `day`. Free where there are no later ones; else
@@ -19,31 +19,9 @@ pub(super) fn codes_on<'a>(lines: &'a Lines, attribute: &'a Attribute, day: Day)
     let code = |line: &Line| lines.contexts.code(line.context, column);
     let of_customer = |customer: usize| {
         let seen = lines.of_customer(customer).iter().take_while(|line| !is_later(line));
-        most_frequent(seen.map(code).filter(|&code| code != NO_KEY).collect())
+        let mut codes: Vec<u32> = seen.map(code).filter(|&code| code != NO_KEY).collect();
+        codes.sort_unstable();
+        most_frequent_code(codes.into_iter())
     };
     customers.map(of_customer).collect()
-}
-
-/// The code that occurs most often, of equally frequent ones the smallest; [`NO_KEY`] where there is none.
-fn most_frequent(mut codes: Vec<u32>) -> u32 {
-    codes.sort_unstable();
-    let mut best: &[u32] = &[];
-    for run in codes.chunk_by(u32::eq) {
-        if run.len() > best.len() {
-            best = run;
-        }
-    }
-    best.first().copied().unwrap_or(NO_KEY)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_most_frequent_code_counts_and_ties_go_to_the_smallest() {
-        assert_eq!(most_frequent(vec![3, 1, 3, 1, 2]), 1);
-        assert_eq!(most_frequent(vec![2, 3, 3]), 3);
-        assert_eq!(most_frequent(Vec::new()), NO_KEY);
-    }
 }
