@@ -68,8 +68,8 @@ pub struct Trace {
     /// Clusters asked for; `None` for methods that find the number themselves. There are fewer in the result when fewer rows
     /// are different (see `distinct_rows`).
     pub n_clusters: Option<usize>,
-    /// Different rows among the points.
-    pub distinct_rows: usize,
+    /// Different rows among the points; `None` where nobody counted them, because every cluster asked for was found.
+    pub distinct_rows: Option<usize>,
     /// Iterations of the start that was chosen; 0 for methods that do not iterate.
     pub iterations: usize,
     /// Whether it came to rest before the largest allowed number of iterations; true for methods that do not iterate.
@@ -98,6 +98,9 @@ pub struct Start {
     pub converged: bool,
     /// Its loss over those rows; see [`Trace::loss`].
     pub loss: f64,
+    /// Share of the rows that an iteration looked at on average, above 0 up to 1: the others were known to stay where they
+    /// are.
+    pub touched: f64,
 }
 
 /// Where a start came from.

@@ -202,7 +202,7 @@ fn equal_rows_are_looked_at_once() {
         for params in [Params::default(), Params::new(0.0, 5), Params::new(1.0, 800)] {
             let fitted = fit(&points, &params).unwrap();
             let core = &fitted.model.parts().arrays[0];
-            assert_eq!((core.rows, fitted.trace.distinct_rows), (first * second, first * second));
+            assert_eq!((core.rows, fitted.trace.distinct_rows), (first * second, Some(first * second)));
             assert_eq!((fitted.labels.left_out(), fitted.labels.sizes().iter().sum::<usize>()), (0, 200_000));
             let assigned: Vec<Option<u32>> =
                 fitted.model.assign(&points).unwrap().iter().map(|row| row.cluster).collect();

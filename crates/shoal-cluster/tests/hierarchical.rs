@@ -302,7 +302,7 @@ fn equal_rows_are_never_parted() {
         let fitted = fit(&points, &Params { criterion, cut: Cut::Clusters(12) }).unwrap();
         assert_eq!(fitted.labels.clusters(), 3);
         assert_eq!(fitted.trace.remarks, [Remark::FewerClusters { asked: 12, found: 3 }]);
-        assert_eq!(fitted.trace.distinct_rows, 3);
+        assert_eq!(fitted.trace.distinct_rows, Some(3));
         assert_eq!(fitted.centres().unwrap().values(), [1.0, 2.0, 9.0]);
         check_sound(fitted.tree().unwrap());
         let fitted = fit(&points, &Params { criterion, cut: Cut::Height(0.0) }).unwrap();

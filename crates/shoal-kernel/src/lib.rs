@@ -37,6 +37,8 @@ pub mod pca;
 pub mod points;
 pub mod quantile;
 pub mod random;
+pub mod singles;
+pub mod survey;
 pub mod tree;
 
 pub use blocks::Blocks;
@@ -46,4 +48,5 @@ pub use partial_labels::PartialLabels;
 pub use pca::Pca;
 pub use points::Points;
 pub use random::Stream;
+pub use survey::Survey;
 pub use tree::Tree;

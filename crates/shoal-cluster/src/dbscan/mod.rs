@@ -163,7 +163,7 @@ pub fn fit(points: &Points, params: &Params) -> Result<Fitted, ClusterError> {
     model.remember(sites.points(), &border);
     let trace = Trace {
         n_clusters: None,
-        distinct_rows: sites.points().rows(),
+        distinct_rows: Some(sites.points().rows()),
         iterations: 0,
         converged: true,
         loss: None,

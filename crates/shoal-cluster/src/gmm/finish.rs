@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use shoal_kernel::Labels;
+use shoal_kernel::distinct::distinct_rows;
+use shoal_kernel::{Labels, Points};
 
 use super::components::Components;
 use super::covariance::Covariance;
@@ -45,8 +46,8 @@ impl Finished {
     /// Puts everything together; `starts` were tried, and the one with number `chosen` ended here.
     pub(super) fn hand_out(
         self,
+        points: &Points,
         data: &Data,
-        distinct_rows: usize,
         n_clusters: usize,
         (starts, chosen): (Vec<Start>, usize),
     ) -> Result<Fitted, ClusterError> {
@@ -55,7 +56,7 @@ impl Finished {
         let means = components.means(&data.origin).ok_or(ClusterError::NoRows)?;
         let trace = Trace {
             n_clusters: Some(n_clusters),
-            distinct_rows,
+            distinct_rows: (means.rows() < n_clusters).then(|| distinct_rows(points)),
             iterations: starts[chosen].iterations,
             converged: starts[chosen].converged,
             loss: Some(-log_likelihood),

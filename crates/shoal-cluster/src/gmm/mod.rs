@@ -88,7 +88,6 @@ mod stored;
 mod sweep;
 
 use shoal_kernel::Points;
-use shoal_kernel::distinct::distinct_rows;
 
 use crate::error::ClusterError;
 use crate::evidence::EvidenceKind;
@@ -190,5 +189,5 @@ fn fit_given(points: &Points, start: &Given, n_clusters: usize, params: &Params)
     let rest = climb(&data, start.components(&data, &plan), &plan);
     let tried = Attempt::new(Origin::Given, data.rows(), rest);
     let finished = finish(&data, tried.rest.components);
-    finished.hand_out(&data, distinct_rows(points), n_clusters, (vec![tried.start], 0))
+    finished.hand_out(points, &data, n_clusters, (vec![tried.start], 0))
 }

@@ -37,7 +37,7 @@ pub(super) struct Attempt {
 impl Attempt {
     pub(super) fn new(origin: Origin, rows: usize, rest: Rest) -> Self {
         let Rest { iterations, converged, log_likelihood, .. } = rest;
-        Self { start: Start { origin, rows, iterations, converged, loss: -log_likelihood }, rest }
+        Self { start: Start { origin, rows, iterations, converged, loss: -log_likelihood, touched: 1.0 }, rest }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Several numbers of components at once, started from one sweep of k-means.
 
 use shoal_kernel::Points;
-use shoal_kernel::distinct::distinct_rows;
 
 use super::data::Data;
 use super::finish::finish;
@@ -29,18 +28,17 @@ pub fn sweep(points: &Points, ks: &[usize], params: &Params) -> Result<Vec<Fitte
     ascending.sort_unstable();
     ascending.dedup();
     let data = Data::new(points);
-    let distinct = distinct_rows(points);
     let tried = attempts(points, &data, &ascending, &plan)?;
-    let results = ascending.iter().zip(&tried).map(|(&k, tried)| hand_out(&data, tried, k, distinct));
+    let results = ascending.iter().zip(&tried).map(|(&k, tried)| hand_out(points, &data, tried, k));
     let fitted: Vec<Fitted> = results.collect::<Result<_, _>>()?;
     let place = |k: &usize| ascending.binary_search(k).unwrap_or(0);
     Ok(ks.iter().map(|k| fitted[place(k)].clone()).collect())
 }
 
 /// The result of the best attempt for one number of components.
-fn hand_out(data: &Data, tried: &[Attempt], k: usize, distinct: usize) -> Result<Fitted, ClusterError> {
+fn hand_out(points: &Points, data: &Data, tried: &[Attempt], k: usize) -> Result<Fitted, ClusterError> {
     let chosen = best(tried, data.rows());
     let starts = tried.iter().map(|attempt| attempt.start).collect();
     let components = &tried.get(chosen).ok_or(ClusterError::NoRows)?.rest.components;
-    finish(data, components.select(&components.by_mean())).hand_out(data, distinct, k, (starts, chosen))
+    finish(data, components.select(&components.by_mean())).hand_out(points, data, k, (starts, chosen))
 }

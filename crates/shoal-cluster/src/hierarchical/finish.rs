@@ -46,7 +46,7 @@ impl Grown {
         let remark = asked.filter(|&asked| found < asked).map(|asked| Remark::FewerClusters { asked, found });
         let trace = Trace {
             n_clusters: asked,
-            distinct_rows: self.rows.len(),
+            distinct_rows: Some(self.rows.len()),
             iterations: 0,
             converged: true,
             loss: None,

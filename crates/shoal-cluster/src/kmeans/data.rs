@@ -1,65 +1,72 @@
-//! The points as every step of k-means wants them: checked, in blocks, with their mean, spread and weights.
+//! The points as every step of k-means wants them: checked, once more in single precision, with their spread and weights.
 
-use shoal_kernel::moments::{column_means, column_variances};
-use shoal_kernel::{Blocks, Points};
+use std::borrow::Cow;
 
-use super::weights::{Weights, check_weights, mean_and_variance};
+use shoal_kernel::singles::{Frame, Singles};
+use shoal_kernel::{Points, Survey, quantile};
+
+use super::weights::{Weights, check_weights, mean_variance};
 use crate::error::ClusterError;
 
 /// Largest magnitude of a value: its square can be summed over any number of rows and columns without overflow.
 pub const LARGEST: f64 = 1e140;
 
-/// Points and how much each of them counts.
-#[derive(Clone, Copy)]
-pub(super) struct Rows<'a> {
-    pub(super) points: &'a Points,
-    /// One per row; `None` when all count the same.
-    pub(super) weights: Option<&'a [f64]>,
-}
-
-impl<'a> Rows<'a> {
-    /// Points with their weights, checked.
-    pub(super) fn checked(points: &'a Points, weights: Option<&'a [f64]>) -> Result<Self, ClusterError> {
-        check_points(points)?;
-        weights.map_or(Ok(()), |weights| check_weights(weights, points.rows()))?;
-        Ok(Self { points, weights })
-    }
-
-    /// The numbers of the rows that count.
-    pub(super) fn counting(&self) -> Vec<usize> {
-        let counts = |row: &usize| self.weights.is_none_or(|weights| weights[*row] > 0.0);
-        (0..self.points.rows()).filter(counts).collect()
-    }
-
-    /// The data of the rows with these numbers.
-    pub(super) fn select(&self, rows: &[usize]) -> Data {
-        let weights: Option<Vec<f64>> = self.weights.map(|weights| rows.iter().map(|&row| weights[row]).collect());
-        Data::new(Rows { points: &self.points.select(rows), weights: weights.as_deref() })
-    }
-}
+/// Rows whose medians are the origin.
+const LOOKED_AT: usize = 255;
 
 /// Points ready for k-means.
-pub(super) struct Data {
-    pub(super) blocks: Blocks,
-    /// Mean of each column; sums are taken of the differences from it, so that an offset costs no digits.
-    pub(super) origin: Vec<f64>,
+pub(super) struct Data<'a> {
+    pub(super) points: Cow<'a, Points>,
+    /// Where sums and single precision have their zero: close to most rows, so that an offset or a few far rows cost no
+    /// digits.
+    pub(super) frame: Frame,
+    pub(super) singles: Singles,
     /// Mean over the columns of their variance (divisor n): the unit of `tol`.
     pub(super) mean_variance: f64,
     /// How much each row counts; `None` when all count the same.
     pub(super) weights: Option<Weights>,
 }
 
-impl Data {
-    /// Lays out checked rows.
-    pub(super) fn new(rows: Rows<'_>) -> Self {
-        let (origin, mean_variance) = match rows.weights {
-            Some(weights) => mean_and_variance(rows.points, weights),
-            None => {
-                let variances = column_variances(rows.points, 0).unwrap_or_default();
-                (column_means(rows.points), variances.iter().sum::<f64>() / rows.points.columns() as f64)
-            }
+impl<'a> Data<'a> {
+    /// Lays out points, and weights one per row.
+    ///
+    /// # Errors
+    /// No rows, values that are not finite or too large, weights that are no weights.
+    pub(super) fn checked(points: &'a Points, weights: Option<&[f64]>) -> Result<Self, ClusterError> {
+        if points.rows() == 0 {
+            return Err(ClusterError::NoRows);
+        }
+        let survey = Survey::around(points, medians(points));
+        // The survey cannot say where; and values may be too large where their differences are not.
+        let farthest = survey.origin().iter().fold(survey.reach(), |far, origin| far.max(origin.abs()));
+        if !survey.is_sound() || farthest > LARGEST / 2.0 {
+            check_values(points)?;
+        }
+        weights.map_or(Ok(()), |weights| check_weights(weights, points.rows()))?;
+        Ok(Self::laid_out(Cow::Borrowed(points), survey, weights.map(Weights::new)))
+    }
+
+    /// The rows with these numbers, laid out on their own.
+    pub(super) fn select(&self, rows: &[usize]) -> Data<'static> {
+        let points = self.points.select(rows);
+        let weights = self.weights.as_ref().map(|weights| weights.select(rows));
+        let survey = Survey::around(&points, medians(&points));
+        Data::laid_out(Cow::Owned(points), survey, weights)
+    }
+
+    fn laid_out(points: Cow<'a, Points>, survey: Survey, weights: Option<Weights>) -> Self {
+        let mean_variance = match &weights {
+            Some(weights) => mean_variance(&points, weights),
+            None => survey.variances(0).unwrap_or_default().iter().sum::<f64>() / points.columns() as f64,
         };
-        Self { blocks: Blocks::new(rows.points), origin, mean_variance, weights: rows.weights.map(Weights::new) }
+        let reach = survey.reach();
+        let frame = Frame::with_reach(survey.into_origin(), reach);
+        Self { singles: Singles::new(&points, &frame), frame, mean_variance, weights, points }
+    }
+
+    /// The numbers of the rows that count.
+    pub(super) fn counting(&self) -> Vec<usize> {
+        (0..self.rows()).filter(|&row| self.weight(row) > 0.0).collect()
     }
 
     /// How much `row` counts.
@@ -69,12 +76,20 @@ impl Data {
     }
 
     pub(super) fn rows(&self) -> usize {
-        self.blocks.rows()
+        self.points.rows()
     }
 
     pub(super) fn columns(&self) -> usize {
-        self.blocks.columns()
+        self.points.columns()
     }
+}
+
+/// The median of each column over a few rows, spread evenly.
+fn medians(points: &Points) -> Vec<f64> {
+    let count = points.rows().min(LOOKED_AT);
+    let rows: Vec<usize> = (0..count).map(|i| (2 * i + 1) * points.rows() / (2 * count)).collect();
+    let few = points.select(&rows);
+    (0..points.columns()).map(|column| quantile::sorted(&few.column(column))[count / 2]).collect()
 }
 
 /// Refuses points without rows and values that are not finite or too large.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use shoal_kernel::{Labels, Points};
 
 use super::data::Data;
-use super::nearest::{inertia, two_nearest};
+use super::lloyd::{inertia, nearest};
 use crate::error::ClusterError;
 
 /// The order in which clusters are numbered.
@@ -43,14 +43,14 @@ pub(super) fn finish(data: &Data, centres: &[f64], numbering: Numbering) -> Resu
     let mut centres = numbered(centres, data.columns(), numbering);
     loop {
         let flat = centres.concat();
-        let (found, unweighted) = two_nearest(&data.blocks, &flat);
+        let found = nearest(data, &flat);
         let mut used = vec![false; centres.len()];
-        found.iter().enumerate().for_each(|(row, found)| used[found.cluster as usize] |= data.weight(row) > 0.0);
+        found.iter().enumerate().for_each(|(row, &cluster)| used[cluster as usize] |= data.weight(row) > 0.0);
         if used.iter().all(|&used| used) {
-            let labels = Labels::renumbered(&found.iter().map(|row| row.cluster).collect::<Vec<_>>());
+            let inertia = inertia(data, &flat, |row| found[row].into());
+            let labels = Labels::renumbered(&found.into_iter().map(u32::from).collect::<Vec<_>>());
             // Centres are whole rows; there is at least one because there is at least one row.
             let shape = |_| ClusterError::NoRows;
-            let inertia = if data.weights.is_some() { inertia(data, &flat) } else { unweighted };
             return Ok(Finished { labels, centres: Points::new(flat, data.columns()).map_err(shape)?, inertia });
         }
         // Every row keeps its nearest centre, so one more turn finds all that is left in use.

@@ -36,17 +36,17 @@
 use std::sync::Arc;
 
 use shoal_kernel::Points;
-use shoal_kernel::blocks::BLOCK;
+use shoal_kernel::distance::squared;
 use shoal_kernel::distinct::distinct_rows;
 
-use super::data::{Data, Rows, check_values};
+use super::data::{Data, check_points, check_values};
 use super::finish::{Numbering, compare, finish};
+use super::lloyd::nearest;
 use super::model::KMeansModel;
-use super::nearest::two_nearest;
 use super::params::{Params, Plan, check_clusters};
 use super::seeding::extend;
 use super::starts::{Purpose, attempts, best, stream};
-use super::update::{NONE, Totals, assign};
+use super::totals::Totals;
 use crate::error::ClusterError;
 use crate::evidence::Evidence;
 use crate::fitted::{Fitted, Origin, Remark, Start, Trace};
@@ -139,7 +139,7 @@ impl MiniBatch {
         self.rows += chunk.rows() as u64;
         self.chunks += 1;
         if !self.centres.is_empty() {
-            self.step(chunk);
+            self.step(chunk)?;
         } else {
             self.waiting.extend_from_slice(chunk.values());
             if self.waiting.len() >= START.max(self.n_clusters) * self.columns {
@@ -174,9 +174,8 @@ impl MiniBatch {
         let values = std::mem::take(&mut self.waiting);
         let points = Points::new(values, self.columns.max(1)).map_err(|_| ClusterError::NoRows)?;
         check_clusters(self.n_clusters, points.rows(), &self.plan)?;
-        let rows = Rows { points: &points, weights: None };
-        let data = Data::new(rows);
-        let tried = attempts(rows, &data, &[self.n_clusters], &self.plan).concat();
+        let data = Data::checked(&points, None)?;
+        let tried = attempts(&data, &[self.n_clusters], &self.plan).concat();
         let finished = finish(&data, &tried[best(&tried, data.rows())].rest.centres, Numbering::ByCentre)?;
         self.centres = finished.centres.values().to_vec();
         self.counts = finished.labels.sizes().iter().map(|&size| size as u64).collect();
@@ -185,16 +184,15 @@ impl MiniBatch {
     }
 
     /// Moves the centres towards the rows of a chunk.
-    fn step(&mut self, chunk: &Points) {
+    fn step(&mut self, chunk: &Points) -> Result<(), ClusterError> {
         if chunk.rows() == 0 {
-            return;
+            return Ok(());
         }
-        let data = Data::new(Rows { points: chunk, weights: None });
+        let data = Data::checked(chunk, None)?;
         self.add_missing(&data);
-        let mut totals = Totals::zeros(self.counts.len(), self.columns);
-        let mut labels = vec![[NONE; BLOCK]; data.blocks.len()];
-        assign(&data, &self.centres, &mut labels, &mut totals);
-        let means = totals.means(&data.origin);
+        let labels = nearest(&data, &self.centres);
+        let totals = Totals::afresh(&data, |row| labels[row].into(), self.counts.len());
+        let means = totals.means(&data.frame.origin);
         let pairs = self.centres.chunks_exact_mut(self.columns).zip(means.chunks_exact(self.columns));
         for (cluster, (centre, mean)) in pairs.enumerate() {
             let new = totals.rows(cluster);
@@ -206,6 +204,7 @@ impl MiniBatch {
             }
         }
         self.replace_starving(&data);
+        Ok(())
     }
 
     /// Adds centres while there are fewer than asked for and the chunk has rows that lie on none.
@@ -225,11 +224,13 @@ impl MiniBatch {
         if starving.is_empty() {
             return;
         }
-        let (found, _) = two_nearest(&data.blocks, &self.centres);
-        let mut farthest: Vec<usize> = (0..found.len()).filter(|&row| found[row].squared > 0.0).collect();
-        farthest.sort_by(|&a, &b| found[b].squared.total_cmp(&found[a].squared));
-        for (cluster, row) in starving.into_iter().zip(farthest) {
-            data.blocks.copy_row(row, &mut self.centres[cluster * self.columns..][..self.columns]);
+        let labels = nearest(data, &self.centres);
+        let centre = |label: u16| &self.centres[usize::from(label) * self.columns..][..self.columns];
+        let distances = labels.iter().enumerate().map(|(row, &label)| squared(data.points.row(row), centre(label)));
+        let mut farthest: Vec<(usize, f64)> = distances.enumerate().filter(|it| it.1 > 0.0).collect();
+        farthest.sort_by(|a, b| b.1.total_cmp(&a.1));
+        for (cluster, (row, _)) in starving.into_iter().zip(farthest) {
+            self.centres[cluster * self.columns..][..self.columns].copy_from_slice(data.points.row(row));
             (self.counts[cluster], self.idle[cluster]) = (0, 0);
         }
     }
@@ -241,7 +242,7 @@ impl MiniBatch {
 /// # Errors
 /// As [`fit`](super::fit); a `min_cluster_size` above 1.
 pub fn fit_in_batches(points: &Points, batch_rows: usize, params: &Params) -> Result<Fitted, ClusterError> {
-    let rows = Rows::checked(points, None)?;
+    check_points(points)?;
     let plan = params.plan()?;
     check_clusters(params.n_clusters, points.rows(), &plan)?;
     let mut learner = MiniBatch::new(params)?;
@@ -252,16 +253,23 @@ pub fn fit_in_batches(points: &Points, batch_rows: usize, params: &Params) -> Re
     }
     let iterations = learner.chunks;
     let learned = learner.finish()?;
-    let finished = finish(&Data::new(rows), learned.model.centres().values(), Numbering::ByCentre)?;
+    let finished = finish(&Data::checked(points, None)?, learned.model.centres().values(), Numbering::ByCentre)?;
     let (asked, found) = (params.n_clusters, finished.labels.clusters());
     let loss = finished.inertia;
     let trace = Trace {
         n_clusters: Some(asked),
-        distinct_rows: distinct_rows(points),
+        distinct_rows: (found < asked).then(|| distinct_rows(points)),
         iterations,
         converged: true,
         loss: Some(loss),
-        starts: vec![Start { origin: Origin::Seeded, rows: points.rows(), iterations, converged: true, loss }],
+        starts: vec![Start {
+            origin: Origin::Seeded,
+            rows: points.rows(),
+            iterations,
+            converged: true,
+            loss,
+            touched: 1.0,
+        }],
         chosen: 0,
         remarks: (found < asked).then_some(Remark::FewerClusters { asked, found }).into_iter().collect(),
     };

@@ -76,21 +76,22 @@ mod minimum;
 mod model;
 mod nearest;
 mod params;
+mod piece;
+mod screen;
 mod seeding;
 mod starts;
 mod sweep;
-mod update;
+mod totals;
 mod weights;
 
 use shoal_kernel::Points;
-use shoal_kernel::distinct::distinct_rows;
 
 use crate::error::ClusterError;
 use crate::evidence::EvidenceKind;
 use crate::fitted::{Fitted, Origin};
 use crate::method::{Method, Reference, Weighted};
 use crate::settings::Settings;
-use data::{Data, Rows};
+use data::Data;
 pub(crate) use data::{check_points, check_values};
 use finish::{Numbering, finish};
 use lloyd::lloyd;
@@ -199,13 +200,12 @@ fn fit_rows_from(
 ) -> Result<Fitted, ClusterError> {
     let plan = params.plan()?;
     plan.check_no_batches()?;
-    let rows = Rows::checked(points, weights)?;
+    let data = Data::checked(points, weights)?;
     check_clusters(centres.rows(), points.rows(), &plan)?;
     check_values(centres)?;
     if centres.columns() != points.columns() {
         return Err(ClusterError::Columns { came: points.columns(), expected: centres.columns() });
     }
-    let data = Data::new(rows);
     let (kept, rest) = match Minimum::new(points, &plan) {
         Some(minimum) => minimum.settle_given(&data, centres, &plan)?,
         None => {
@@ -214,5 +214,5 @@ fn fit_rows_from(
         }
     };
     let tried = [Attempt::new(Origin::Given, data.rows(), rest)];
-    Ok(sweep::hand_out(kept, &tried, 0, centres.rows(), distinct_rows(points)))
+    Ok(sweep::hand_out(points, kept, &tried, 0, centres.rows()))
 }

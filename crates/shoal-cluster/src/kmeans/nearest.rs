@@ -1,4 +1,4 @@
-//! The hot loop: the nearest centre of every row.
+//! The two nearest centres of every row with their distances, for scoring.
 //!
 //! A block of 256 rows meets one centre after the other; distances, best distance and best centre lie in lanes, 256 of each,
 //! and stay in the nearest cache. A later centre wins only when it is strictly nearer, so ties go to the lowest number. The
@@ -10,30 +10,16 @@ use shoal_kernel::distance::squared_to_block;
 use shoal_kernel::lanes::{Arithmetic, run};
 use shoal_kernel::parallel::{ROWS, map_blocks};
 
-use super::data::Data;
-use super::weights::Weights;
-
 /// Nearest centre of each lane of a block, and its squared distance.
-pub(super) struct Nearest {
-    pub(super) cluster: Lanes,
-    pub(super) squared: Lanes,
+struct Nearest {
+    cluster: Lanes,
+    squared: Lanes,
     scratch: Lanes,
 }
 
 impl Nearest {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self { cluster: [0.0; BLOCK], squared: [0.0; BLOCK], scratch: [0.0; BLOCK] }
-    }
-
-    /// Looks for the nearest of `centres` (`clusters` × `columns`) for each row of `block`.
-    #[inline(always)]
-    pub(super) fn find(&mut self, block: Block<'_>, centres: &[f64]) {
-        self.squared.fill(f64::INFINITY);
-        self.cluster.fill(0.0);
-        for (number, centre) in centres.chunks_exact(block.columns().len()).enumerate() {
-            squared_to_block(block, centre, &mut self.scratch);
-            self.keep_nearer(number as f64);
-        }
     }
 
     /// Takes `number` where the distances at hand are smaller than the best so far.
@@ -73,18 +59,9 @@ pub(super) fn two_nearest(blocks: &Blocks, centres: &[f64]) -> (Vec<TwoNearest>,
     (found, sum)
 }
 
-/// Sum of the squared distances of all rows to the nearest of `centres`, each times its weight: without weights the same bits
-/// as [`two_nearest`] gives.
-pub(super) fn inertia(data: &Data, centres: &[f64]) -> f64 {
-    let (blocks, weights) = (&data.blocks, data.weights.as_ref());
-    map_blocks(blocks.rows(), |range| run(Sum { blocks, weights, first: range.start / BLOCK, centres }))
-        .into_iter()
-        .sum()
-}
-
 /// Numbers of the blocks that hold the [`ROWS`] rows from block `first` on.
 #[inline(always)]
-pub(super) fn blocks_from(first: usize, blocks: &Blocks) -> std::ops::Range<usize> {
+fn blocks_from(first: usize, blocks: &Blocks) -> std::ops::Range<usize> {
     first..(first + ROWS / BLOCK).min(blocks.len())
 }
 
@@ -132,35 +109,6 @@ fn find_two(nearest: &mut Nearest, next: &mut Lanes, block: Block<'_>, centres: 
     }
 }
 
-struct Sum<'a> {
-    blocks: &'a Blocks,
-    weights: Option<&'a Weights>,
-    first: usize,
-    centres: &'a [f64],
-}
-
-impl Arithmetic for Sum<'_> {
-    type Output = f64;
-
-    #[inline(always)]
-    fn compute(self) -> f64 {
-        let mut nearest = Nearest::new();
-        let mut sum = 0.0;
-        for number in blocks_from(self.first, self.blocks) {
-            let block = self.blocks.block(number);
-            nearest.find(block, self.centres);
-            let squared = &nearest.squared[..block.rows()];
-            match self.weights {
-                None => squared.iter().for_each(|squared| sum += squared),
-                Some(weights) => {
-                    squared.iter().zip(weights.block(number)).for_each(|(squared, weight)| sum += squared * weight);
-                }
-            }
-        }
-        sum
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use shoal_kernel::lanes::{Width, run_with};
@@ -179,10 +127,6 @@ mod tests {
             let with = |width| {
                 let mut found = Vec::new();
                 let sum = run_with(width, FindTwo { blocks: &blocks, first: 0, centres, found: &mut found });
-                assert_eq!(
-                    sum.to_bits(),
-                    run_with(width, Sum { blocks: &blocks, weights: None, first: 0, centres }).to_bits()
-                );
                 (found, sum.to_bits())
             };
             let expected = with(Width::Plain);

@@ -3,29 +3,30 @@
 //! The first centre is a row drawn evenly. Each further one is the best of a few rows drawn with probability proportional to
 //! the squared distance from the centres so far: the one that lowers the sum of squared distances most. Where rows have
 //! weights, they are drawn and summed in proportion to them.
+//!
+//! Distances are taken in single precision, never fused, so every instruction set draws the same rows. Rows that single
+//! precision cannot tell from their centre are never drawn; when only such rows are left, the farthest of them in `f64` is
+//! taken each time.
 
 use shoal_kernel::Stream;
-use shoal_kernel::blocks::{BLOCK, Lanes};
-use shoal_kernel::distance::squared_to_block;
+use shoal_kernel::distance::squared;
 use shoal_kernel::lanes::{Arithmetic, run};
 use shoal_kernel::parallel::{ROWS, map_blocks, map_pieces_mut};
+use shoal_kernel::singles::{GROUP, Singles, Strip};
 
 use super::data::Data;
-use super::nearest::blocks_from;
 use super::weights::Weights;
 
-/// Independent sums that lanes are added into.
-const STRANDS: usize = 8;
+/// Groups in one piece.
+const GROUPS: usize = ROWS / GROUP;
 
 /// Up to `clusters` centres drawn from the rows: fewer only when all rows already lie on a centre.
 pub(super) fn draw_centres(data: &Data, clusters: usize, stream: &mut Stream) -> Vec<f64> {
-    let mut first = vec![0.0; data.columns()];
     let row = match &data.weights {
         Some(weights) => weights.draw(stream),
         None => stream.below(data.rows()),
     };
-    data.blocks.copy_row(row, &mut first);
-    extend(data, first, clusters, stream, false)
+    extend(data, data.points.row(row).to_vec(), clusters, stream, false)
 }
 
 /// Adds rows to `centres` until there are `clusters`, or all rows lie on a centre. With `worst` the row farthest from its
@@ -38,108 +39,110 @@ pub(super) fn extend(
     worst: bool,
 ) -> Vec<f64> {
     let columns = data.columns();
+    if centres.len() >= clusters * columns {
+        return centres;
+    }
     let trials = 2 + (clusters as f64).ln() as usize;
     let mut closest = Closest::new(data);
     for centre in centres.chunks_exact(columns) {
         closest.add(data, centre);
     }
-    let mut candidates = Vec::with_capacity((trials + 1) * columns);
-    let mut row = vec![0.0; columns];
     while centres.len() < clusters * columns && closest.potential > 0.0 {
-        candidates.clear();
-        if worst {
-            data.blocks.copy_row(closest.farthest(data), &mut row);
-            candidates.extend_from_slice(&row);
-        }
-        for _ in 0..trials {
-            data.blocks.copy_row(closest.draw(data, stream), &mut row);
-            candidates.extend_from_slice(&row);
-        }
-        let best = closest.best(data, &candidates);
-        let centre = &candidates[best * columns..(best + 1) * columns];
+        let farthest = worst.then(|| closest.farthest(data));
+        let drawn = (0..trials).map(|_| closest.draw(data, stream));
+        let candidates: Vec<usize> = farthest.into_iter().chain(drawn).collect();
+        let centre = data.points.row(closest.best(data, &candidates));
         closest.add(data, centre);
         centres.extend_from_slice(centre);
+    }
+    while centres.len() < clusters * columns {
+        let Some(row) = farthest_in_full(data, &centres) else { break };
+        centres.extend_from_slice(data.points.row(row));
     }
     centres
 }
 
-/// Squared distance of every row to the closest centre so far.
+/// The row that counts and lies farthest from all centres in `f64`, the first of equally far ones; `None` when all lie on one.
+fn farthest_in_full(data: &Data, centres: &[f64]) -> Option<usize> {
+    let closest = |row: usize| {
+        let of_row = data.points.row(row);
+        centres.chunks_exact(data.columns()).map(|centre| squared(of_row, centre)).fold(f64::INFINITY, f64::min)
+    };
+    let parts = map_blocks(data.rows(), |range| {
+        let counting = range.filter(|&row| data.weight(row) > 0.0);
+        counting
+            .map(|row| (closest(row), row))
+            .fold((0.0, None), |far, (distance, row)| if distance > far.0 { (distance, Some(row)) } else { far })
+    });
+    parts.into_iter().fold((0.0, None), |far, part| if part.0 > far.0 { part } else { far }).1
+}
+
+/// Squared distance of every row to the closest centre so far, in the units of the frame.
 struct Closest {
-    /// One per row, in blocks; 0 in the lanes after the last row.
-    squared: Vec<Lanes>,
-    /// Sum of each block, weighted.
-    sums: Vec<f64>,
-    /// Sum of all, weighted.
+    /// One per row, in groups; 0 in the places after the last row.
+    squared: Vec<Strip>,
+    /// Sum of each group, weighted.
+    sums: Vec<f32>,
+    /// Sum of each piece.
+    pieces: Vec<f64>,
+    /// Sum of all.
     potential: f64,
 }
 
 impl Closest {
     fn new(data: &Data) -> Self {
-        let mut squared = vec![[f64::INFINITY; BLOCK]; data.blocks.len()];
-        if let Some(last) = data.blocks.len().checked_sub(1) {
-            squared[last][data.blocks.block(last).rows()..].fill(0.0);
+        let groups = data.singles.groups();
+        let mut squared = vec![[f32::INFINITY; GROUP]; groups];
+        if let Some(last) = squared.last_mut() {
+            last[data.rows() - (groups - 1) * GROUP..].fill(0.0);
         }
-        Self { squared, sums: Vec::new(), potential: f64::INFINITY }
+        Self { squared, sums: Vec::new(), pieces: Vec::new(), potential: f64::INFINITY }
     }
 
     fn add(&mut self, data: &Data, centre: &[f64]) {
-        let parts = map_pieces_mut(&mut self.squared, ROWS / BLOCK, |piece, squared| {
-            run(Add { data, first: piece * (ROWS / BLOCK), centre, squared })
+        let centre = placed(data, centre);
+        let (singles, weights) = (&data.singles, data.weights.as_ref());
+        let parts = map_pieces_mut(&mut self.squared, GROUPS, |piece, squared| {
+            run(Add { singles, weights, first: piece * GROUPS, centre: &centre, squared })
         });
+        self.pieces = parts.iter().map(|sums| sums.iter().map(|&sum| f64::from(sum)).sum()).collect();
         self.sums = parts.concat();
-        self.potential = self.sums.iter().sum();
+        self.potential = self.pieces.iter().sum();
     }
 
-    /// Which of `candidates` leaves the smallest sum; the first of equally good ones.
-    fn best(&self, data: &Data, candidates: &[f64]) -> usize {
-        let count = candidates.len() / data.columns();
+    /// Which of the `candidates`, numbers of rows, leaves the smallest sum; the first of equally good ones.
+    fn best(&self, data: &Data, candidates: &[usize]) -> usize {
+        let centres: Vec<Vec<f32>> = candidates.iter().map(|&row| placed(data, data.points.row(row))).collect();
+        let (singles, weights) = (&data.singles, data.weights.as_ref());
         let parts = map_blocks(data.rows(), |range| {
-            let mut sums = vec![0.0; count];
-            let first = range.start / BLOCK;
-            run(Try { data, first, candidates, squared: &self.squared, sums: &mut sums });
-            sums
+            run(Try { singles, weights, first: range.start / GROUP, centres: &centres, squared: &self.squared })
         });
-        let mut totals = vec![0.0; count];
+        let mut totals = vec![0.0; candidates.len()];
         for part in parts {
             totals.iter_mut().zip(part).for_each(|(total, sum)| *total += sum);
         }
-        (0..count).rev().min_by(|&a, &b| totals[a].total_cmp(&totals[b])).unwrap_or(0)
+        let best = (0..candidates.len()).rev().min_by(|&a, &b| totals[a].total_cmp(&totals[b]));
+        candidates[best.unwrap_or(0)]
     }
 
     /// A row with probability proportional to its weighted squared distance; never one that lies on a centre.
     fn draw(&self, data: &Data, stream: &mut Stream) -> usize {
         let mut left = stream.uniform() * self.potential;
-        let mut last = 0;
-        for (block, &sum) in self.sums.iter().enumerate() {
-            if sum <= 0.0 {
-                continue;
-            }
-            last = block;
-            if left < sum {
-                break;
-            }
-            left -= sum;
-        }
-        let mut row = 0;
-        let rows = data.blocks.block(last).rows();
-        for (lane, &squared) in self.squared[last][..rows].iter().enumerate() {
-            let worth = squared * data.weight(last * BLOCK + lane);
-            if worth > 0.0 {
-                row = lane;
-                left -= worth;
-                if left < 0.0 {
-                    break;
-                }
-            }
-        }
-        last * BLOCK + row
+        let piece = walk(self.pieces.iter().copied(), &mut left);
+        let groups = self.sums.iter().skip(piece * GROUPS).take(GROUPS);
+        let group = piece * GROUPS + walk(groups.map(|&sum| f64::from(sum)), &mut left);
+        let worth = |lane: usize| {
+            let squared = f64::from(self.squared[group][lane]);
+            if squared > 0.0 { squared * data.weight(group * GROUP + lane) } else { 0.0 }
+        };
+        group * GROUP + walk((0..GROUP).map(worth), &mut left)
     }
 
     /// The row that adds most to the sum: the farthest from its centre, where all count the same; the first of equal ones.
     fn farthest(&self, data: &Data) -> usize {
         let mut farthest = (0, 0.0);
         for (row, &squared) in self.squared.as_flattened().iter().take(data.rows()).enumerate() {
-            let worth = squared * data.weight(row);
+            let worth = f64::from(squared) * data.weight(row);
             if worth > farthest.1 {
                 farthest = (row, worth);
             }
@@ -148,90 +151,114 @@ impl Closest {
     }
 }
 
-/// Sum of all lanes: every eighth into one of eight sums, so that wide vectors add in a fixed order.
+/// A centre in single precision.
+fn placed(data: &Data, centre: &[f64]) -> Vec<f32> {
+    centre.iter().enumerate().map(|(column, &value)| data.frame.place(column, value) as f32).collect()
+}
+
+/// The place at which `left` is used up when each value above 0 is taken off it in turn; the last such place when it is more
+/// than all of them, as it can be by rounding.
+fn walk(values: impl Iterator<Item = f64>, left: &mut f64) -> usize {
+    let mut last = (0, 0.0);
+    for (place, value) in values.enumerate().filter(|it| it.1 > 0.0) {
+        last = (place, value);
+        if *left < value {
+            return place;
+        }
+        *left -= value;
+    }
+    *left += last.1;
+    last.0
+}
+
+/// Sum of a strip: halves upon halves, so that wide vectors add in the same order as narrow ones.
 #[inline(always)]
-fn sum_lanes(lanes: &Lanes) -> f64 {
-    let mut strands = [0.0; STRANDS];
-    for chunk in lanes.as_chunks::<STRANDS>().0 {
-        for lane in 0..STRANDS {
-            strands[lane] += chunk[lane];
+fn sum_strip(strip: &Strip) -> f32 {
+    let mut lanes = [0.0; 16];
+    for vector in strip.as_chunks::<16>().0 {
+        for lane in 0..16 {
+            lanes[lane] += vector[lane];
         }
     }
-    strands.iter().sum()
-}
-
-/// Lowers each of `lanes` to the `other` number where that is smaller.
-#[inline(always)]
-fn keep_smaller(lanes: &mut Lanes, other: &Lanes) {
-    for (lane, &other) in lanes.iter_mut().zip(other) {
-        *lane = if other < *lane { other } else { *lane };
+    for half in [8, 4, 2, 1] {
+        for lane in 0..half {
+            lanes[lane] += lanes[lane + half];
+        }
     }
+    lanes[0]
 }
 
-/// Multiplies `lanes` with the weights of block `number`, where there are weights.
+/// Squared distances of the rows of a group from `centre` where they are below `closest`, else those.
 #[inline(always)]
-fn weigh(weights: Option<&Weights>, number: usize, lanes: &mut Lanes) {
-    if let Some(weights) = weights {
-        for (lane, weight) in lanes.iter_mut().zip(weights.block(number)) {
-            *lane *= weight;
+fn closer(group: &[Strip], centre: &[f32], closest: &Strip) -> Strip {
+    let mut squared = [0.0; GROUP];
+    for (strip, centre) in group.iter().zip(centre) {
+        for lane in 0..GROUP {
+            let difference = strip[lane] - centre;
+            squared[lane] += difference * difference;
+        }
+    }
+    for lane in 0..GROUP {
+        squared[lane] = if squared[lane] < closest[lane] { squared[lane] } else { closest[lane] };
+    }
+    squared
+}
+
+/// Sum of the strip of group `number`, weighted where there are weights.
+#[inline(always)]
+fn weighed(weights: Option<&Weights>, number: usize, strip: &Strip) -> f32 {
+    match weights {
+        None => sum_strip(strip),
+        Some(weights) => {
+            let mut weighted = *strip;
+            weighted.iter_mut().zip(weights.strip(number)).for_each(|(value, weight)| *value *= weight);
+            sum_strip(&weighted)
         }
     }
 }
 
 struct Add<'a> {
-    data: &'a Data,
+    singles: &'a Singles,
+    weights: Option<&'a Weights>,
     first: usize,
-    centre: &'a [f64],
-    squared: &'a mut [Lanes],
+    centre: &'a [f32],
+    squared: &'a mut [Strip],
 }
 
 impl Arithmetic for Add<'_> {
-    type Output = Vec<f64>;
+    type Output = Vec<f32>;
 
     #[inline(always)]
-    fn compute(self) -> Vec<f64> {
-        let mut distances = [0.0; BLOCK];
+    fn compute(self) -> Vec<f32> {
         let mut sums = Vec::with_capacity(self.squared.len());
-        let (blocks, weights) = (&self.data.blocks, self.data.weights.as_ref());
-        for (number, closest) in blocks_from(self.first, blocks).zip(self.squared) {
-            squared_to_block(blocks.block(number), self.centre, &mut distances);
-            keep_smaller(closest, &distances);
-            if weights.is_some() {
-                distances = *closest;
-                weigh(weights, number, &mut distances);
-                sums.push(sum_lanes(&distances));
-            } else {
-                sums.push(sum_lanes(closest));
-            }
+        for (number, squared) in (self.first..).zip(self.squared) {
+            *squared = closer(self.singles.group(number), self.centre, squared);
+            sums.push(weighed(self.weights, number, squared));
         }
         sums
     }
 }
 
 struct Try<'a> {
-    data: &'a Data,
+    singles: &'a Singles,
+    weights: Option<&'a Weights>,
     first: usize,
-    candidates: &'a [f64],
-    squared: &'a [Lanes],
-    sums: &'a mut [f64],
+    centres: &'a [Vec<f32>],
+    squared: &'a [Strip],
 }
 
 impl Arithmetic for Try<'_> {
-    type Output = ();
+    type Output = Vec<f64>;
 
     #[inline(always)]
-    fn compute(self) {
-        let mut distances = [0.0; BLOCK];
-        let (blocks, weights) = (&self.data.blocks, self.data.weights.as_ref());
-        for number in blocks_from(self.first, blocks) {
-            let closest = &self.squared[number];
-            let candidates = self.candidates.chunks_exact(blocks.columns());
-            for (candidate, sum) in candidates.zip(self.sums.iter_mut()) {
-                squared_to_block(blocks.block(number), candidate, &mut distances);
-                keep_smaller(&mut distances, closest);
-                weigh(weights, number, &mut distances);
-                *sum += sum_lanes(&distances);
+    fn compute(self) -> Vec<f64> {
+        let mut sums = vec![0.0; self.centres.len()];
+        for number in self.first..(self.first + GROUPS).min(self.singles.groups()) {
+            let group = self.singles.group(number);
+            for (centre, sum) in self.centres.iter().zip(&mut sums) {
+                *sum += f64::from(weighed(self.weights, number, &closer(group, centre, &self.squared[number])));
             }
         }
+        sums
     }
 }

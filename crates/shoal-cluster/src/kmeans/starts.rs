@@ -7,8 +7,8 @@ use shoal_kernel::Stream;
 use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::random;
 
-use super::data::{Data, Rows};
-use super::lloyd::{Rest, lloyd};
+use super::data::Data;
+use super::lloyd::{Rest, lloyd_all};
 use super::params::Plan;
 use super::seeding::{draw_centres, extend};
 use crate::fitted::{Origin, Start};
@@ -47,19 +47,19 @@ pub(super) fn stream(plan: &Plan, purpose: Purpose, clusters: usize, number: usi
 
 impl Attempt {
     pub(super) fn new(origin: Origin, rows: usize, rest: Rest) -> Self {
-        let Rest { iterations, converged, inertia, .. } = rest;
-        Self { start: Start { origin, rows, iterations, converged, loss: inertia }, rest }
+        let Rest { iterations, converged, inertia, touched, .. } = rest;
+        Self { start: Start { origin, rows, iterations, converged, loss: inertia, touched }, rest }
     }
 }
 
 /// All attempts for each of `ks`, in order: the seeded starts and, with a sample, those taken on to all rows.
-pub(super) fn attempts(rows: Rows<'_>, data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
+pub(super) fn attempts(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
     if data.rows() <= SAMPLE {
         return seeded(data, ks, plan);
     }
-    let counting = rows.counting();
+    let counting = data.counting();
     let places = stream(plan, Purpose::Sample, 0, 0).sample(counting.len(), SAMPLE);
-    let sample = rows.select(&places.into_iter().map(|place| counting[place]).collect::<Vec<_>>());
+    let sample = data.select(&places.into_iter().map(|place| counting[place]).collect::<Vec<_>>());
     let mut attempts = seeded(&sample, ks, plan);
     let tasks: Vec<(usize, usize)> = (0..ks.len())
         .flat_map(|at| {
@@ -67,14 +67,13 @@ pub(super) fn attempts(rows: Rows<'_>, data: &Data, ks: &[usize], plan: &Plan) -
             different(&attempts[at], &all, POLISHED).into_iter().map(move |number| (at, number))
         })
         .collect();
-    let polished = map_tasks(&tasks, |&(at, number)| {
-        let centres = attempts[at][number].rest.centres.clone();
+    let centres = map_tasks(&tasks, |&(at, number)| {
         let mut stream = stream(plan, Purpose::Polish, ks[at], number);
-        let centres = extend(data, centres, ks[at], &mut stream, false);
-        Attempt::new(Origin::Sample(number), data.rows(), lloyd(data, centres, plan))
+        extend(data, attempts[at][number].rest.centres.clone(), ks[at], &mut stream, false)
     });
-    for ((at, _), attempt) in tasks.into_iter().zip(polished) {
-        attempts[at].push(attempt);
+    let polished = lloyd_all(data, centres, plan);
+    for ((at, number), rest) in tasks.into_iter().zip(polished) {
+        attempts[at].push(Attempt::new(Origin::Sample(number), data.rows(), rest));
     }
     attempts
 }
@@ -84,10 +83,9 @@ fn seeded(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
     // The longest first, so that no thread is left with one at the end.
     let tasks: Vec<(usize, usize)> =
         ks.iter().rev().flat_map(|&k| (0..plan.n_init).map(move |number| (k, number))).collect();
-    let mut done = map_tasks(&tasks, |&(k, number)| {
-        let centres = draw_centres(data, k, &mut stream(plan, Purpose::Start, k, number));
-        Attempt::new(Origin::Seeded, data.rows(), lloyd(data, centres, plan))
-    });
+    let centres = map_tasks(&tasks, |&(k, number)| draw_centres(data, k, &mut stream(plan, Purpose::Start, k, number)));
+    let rests = lloyd_all(data, centres, plan).into_iter();
+    let mut done: Vec<Attempt> = rests.map(|rest| Attempt::new(Origin::Seeded, data.rows(), rest)).collect();
     ks.iter().map(|_| done.split_off(done.len() - plan.n_init)).collect()
 }
 

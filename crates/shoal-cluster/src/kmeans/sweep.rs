@@ -9,7 +9,7 @@ use std::sync::Arc;
 use shoal_kernel::Points;
 use shoal_kernel::distinct::distinct_rows;
 
-use super::data::{Data, Rows};
+use super::data::Data;
 use super::finish::{Finished, Numbering, finish};
 use super::lloyd::lloyd;
 use super::minibatch::fit_in_batches;
@@ -56,7 +56,7 @@ fn sweep_rows(
     params: &Params,
 ) -> Result<Vec<Fitted>, ClusterError> {
     let plan = params.plan()?;
-    let rows = Rows::checked(points, weights)?;
+    let data = Data::checked(points, weights)?;
     for &k in ks {
         check_clusters(k, points.rows(), &plan)?;
     }
@@ -68,10 +68,8 @@ fn sweep_rows(
     let mut ascending = ks.to_vec();
     ascending.sort_unstable();
     ascending.dedup();
-    let data = Data::new(rows);
-    let distinct = distinct_rows(points);
     let minimum = Minimum::new(points, &plan);
-    let mut tried = attempts(rows, &data, &ascending, &plan);
+    let mut tried = attempts(&data, &ascending, &plan);
     let mut fitted: Vec<Fitted> = Vec::with_capacity(ascending.len());
     for (&k, tried) in ascending.iter().zip(&mut tried) {
         if let Some(smaller) = fitted.last().and_then(Fitted::centres) {
@@ -84,7 +82,7 @@ fn sweep_rows(
                 (finish(&data, &tried[chosen].rest.centres, Numbering::ByCentre)?.into(), chosen)
             }
         };
-        fitted.push(hand_out(kept, tried, chosen, k, distinct));
+        fitted.push(hand_out(points, kept, tried, chosen, k));
     }
     let place = |k: &usize| ascending.binary_search(k).unwrap_or(0);
     Ok(ks.iter().map(|k| fitted[place(k)].clone()).collect())
@@ -98,20 +96,14 @@ fn from_smaller(data: &Data, smaller: &Points, k: usize, plan: &Plan) -> Attempt
 }
 
 /// Puts everything together.
-pub(super) fn hand_out(
-    kept: Kept,
-    tried: &[Attempt],
-    chosen: usize,
-    n_clusters: usize,
-    distinct_rows: usize,
-) -> Fitted {
+pub(super) fn hand_out(points: &Points, kept: Kept, tried: &[Attempt], chosen: usize, n_clusters: usize) -> Fitted {
     let Kept { finished: Finished { labels, centres, inertia }, offsets, moved } = kept;
     let found = labels.clusters();
     let fewer = (found < n_clusters).then_some(Remark::FewerClusters { asked: n_clusters, found });
     let moved = (moved > 0).then_some(Remark::Moved { rows: moved });
     let trace = Trace {
         n_clusters: Some(n_clusters),
-        distinct_rows,
+        distinct_rows: (found < n_clusters).then(|| distinct_rows(points)),
         iterations: tried[chosen].start.iterations,
         converged: tried[chosen].start.converged,
         loss: Some(inertia),

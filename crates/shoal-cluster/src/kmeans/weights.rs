@@ -4,8 +4,8 @@
 //! label. Sums of weighted rows are taken afresh in every iteration: with weights of very different size, a sum that rows are
 //! added to and taken from would not come back to what it was.
 
-use shoal_kernel::blocks::{BLOCK, Lanes};
 use shoal_kernel::parallel::sum_rows;
+use shoal_kernel::singles::{GROUP, Strip};
 use shoal_kernel::{Points, Stream};
 
 use crate::error::ClusterError;
@@ -16,36 +16,43 @@ pub const SMALLEST_WEIGHT: f64 = 1e-12;
 /// Largest weight: times the square of the largest value it can be summed over any number of rows without overflow.
 pub const LARGEST_WEIGHT: f64 = 1e12;
 
-/// Checked weights, in blocks as the rows are; 0 in the lanes after the last row.
+/// Checked weights, one per row, and once more as single precision wants them.
 pub(super) struct Weights {
-    lanes: Vec<Lanes>,
+    values: Vec<f64>,
+    /// In groups as the rows are; 0 in the places after the last row.
+    strips: Vec<Strip>,
 }
 
 impl Weights {
     /// Lays out checked weights, one per row.
     pub(super) fn new(values: &[f64]) -> Self {
-        let mut lanes = vec![[0.0; BLOCK]; values.len().div_ceil(BLOCK)];
-        for (lanes, values) in lanes.iter_mut().zip(values.chunks(BLOCK)) {
-            lanes[..values.len()].copy_from_slice(values);
+        let mut strips = vec![[0.0; GROUP]; values.len().div_ceil(GROUP)];
+        for (strip, values) in strips.iter_mut().zip(values.chunks(GROUP)) {
+            strip.iter_mut().zip(values).for_each(|(place, &value)| *place = value as f32);
         }
-        Self { lanes }
+        Self { values: values.to_vec(), strips }
     }
 
-    /// The weights of block `number`.
+    /// The weights of the rows with these numbers.
+    pub(super) fn select(&self, rows: &[usize]) -> Self {
+        Self::new(&rows.iter().map(|&row| self.values[row]).collect::<Vec<f64>>())
+    }
+
+    /// The weights of group `number`, in single precision.
     #[inline(always)]
-    pub(super) fn block(&self, number: usize) -> &Lanes {
-        &self.lanes[number]
+    pub(super) fn strip(&self, number: usize) -> &Strip {
+        &self.strips[number]
     }
 
     /// The weight of `row`.
     #[inline]
     pub(super) fn of(&self, row: usize) -> f64 {
-        self.lanes[row / BLOCK][row % BLOCK]
+        self.values[row]
     }
 
     /// A row, drawn in proportion to the weights.
     pub(super) fn draw(&self, stream: &mut Stream) -> usize {
-        let weights = self.lanes.as_flattened();
+        let weights = &self.values;
         let mut left = stream.uniform() * weights.iter().sum::<f64>();
         let mut drawn = 0;
         for (row, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
@@ -74,27 +81,26 @@ pub(super) fn check_weights(weights: &[f64], rows: usize) -> Result<(), ClusterE
     Ok(())
 }
 
-/// Weighted mean of each column, and the mean over the columns of their weighted variance.
-pub(super) fn mean_and_variance(points: &Points, weights: &[f64]) -> (Vec<f64>, f64) {
+/// The mean over the columns of their weighted variance.
+pub(super) fn mean_variance(points: &Points, weights: &Weights) -> f64 {
     let columns = points.columns();
     let first = points.row(0);
     let sums = sum_rows(points.rows(), columns + 1, |range, sums| {
         for row in range {
             for ((sum, value), first) in sums.iter_mut().zip(points.row(row)).zip(first) {
-                *sum += (value - first) * weights[row];
+                *sum += (value - first) * weights.of(row);
             }
-            sums[columns] += weights[row];
+            sums[columns] += weights.of(row);
         }
     });
     let total = sums[columns];
     let means: Vec<f64> = sums.iter().zip(first).map(|(sum, first)| first + sum / total).collect();
     let squares = sum_rows(points.rows(), 1, |range, sums| {
         for row in range {
-            sums[0] += shoal_kernel::distance::squared(points.row(row), &means) * weights[row];
+            sums[0] += shoal_kernel::distance::squared(points.row(row), &means) * weights.of(row);
         }
     });
-    let variance = squares[0] / total / columns as f64;
-    (means, variance)
+    squares[0] / total / columns as f64
 }
 
 #[cfg(test)]
@@ -118,15 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_those_of_repeated_rows() {
+    fn the_variance_is_that_of_repeated_rows() {
         let points = Points::new(vec![1e6, 3.0, 1e6 + 1.0, 5.0, 1e6 + 7.0, 9.0], 2).unwrap();
-        let (means, variance) = mean_and_variance(&points, &[2.0, 0.0, 1.0]);
+        let variance = mean_variance(&points, &Weights::new(&[2.0, 0.0, 1.0]));
         let repeated = points.select(&[0, 0, 2]);
         let expected = shoal_kernel::moments::column_variances(&repeated, 0).unwrap();
         assert!((variance - (expected[0] + expected[1]) / 2.0).abs() < 1e-9);
-        for (mean, expected) in means.iter().zip(shoal_kernel::moments::column_means(&repeated)) {
-            assert!((mean - expected).abs() < 1e-9);
-        }
     }
 
     #[test]

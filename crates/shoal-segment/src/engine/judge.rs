@@ -168,7 +168,7 @@ mod tests {
     fn fit(labels: Vec<Option<u32>>, clusters: u32) -> Fit {
         let trace = Trace {
             n_clusters: None,
-            distinct_rows: labels.len(),
+            distinct_rows: None,
             iterations: 0,
             converged: true,
             loss: None,

@@ -105,8 +105,6 @@ pub struct Account {
     pub converged: bool,
     /// What the method made small, in the scaled units, each row by its weight; `None` where it makes nothing small.
     pub loss: Option<f64>,
-    /// Rows of the table that differ from each other.
-    pub distinct_rows: usize,
     /// What a reader should know about the chosen fit.
     pub remarks: Vec<String>,
     /// What becomes of rows that the method leaves out.
@@ -156,7 +154,6 @@ pub fn cluster(columns: &[String], points: &Points, wish: &Wish, stage: &dyn Fn(
         iterations: fitted.trace.iterations,
         converged: fitted.trace.converged,
         loss: fitted.trace.loss,
-        distinct_rows: fitted.trace.distinct_rows,
         remarks: remarks(fitted, silhouettes.as_ref().and_then(|found| found.as_ref().err())),
         remainder: wish.remainder,
         left_out: fitted.labels.left_out(),

@@ -195,7 +195,7 @@ fn number(cells: &[usize], owners: &[usize; CELLS], segments: usize) -> Vec<usiz
 fn trace(points: &Points) -> Trace {
     Trace {
         n_clusters: None,
-        distinct_rows: distinct_rows(points),
+        distinct_rows: Some(distinct_rows(points)),
         iterations: 0,
         converged: true,
         loss: None,

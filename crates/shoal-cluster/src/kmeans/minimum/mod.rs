@@ -36,7 +36,6 @@ mod offsets;
 mod rule;
 
 use shoal_kernel::Points;
-use shoal_kernel::blocks::{BLOCK, Lanes};
 use shoal_kernel::distance::squared;
 use shoal_kernel::parallel::map_tasks;
 
@@ -45,7 +44,7 @@ use super::finish::Numbering;
 use super::lloyd::Rest;
 use super::params::Plan;
 use super::starts::{Attempt, best, different};
-use super::update::Totals;
+use super::totals::Totals;
 use crate::error::ClusterError;
 use crate::fitted::Origin;
 use fill::{Costs, fill};
@@ -127,8 +126,9 @@ impl Minimum {
         let mut iterations = 0;
         let mut converged = false;
         while !converged && iterations < plan.max_iter {
-            let totals = Totals::afresh(data, &self.lanes(&labels), minima.len());
-            let new = totals.means(&data.origin);
+            let label = |row: usize| labels[self.items.of_row[row] as usize] as usize;
+            let totals = Totals::afresh(data, label, minima.len());
+            let new = totals.means(&data.frame.origin);
             let shift: f64 =
                 centres.chunks_exact(columns).zip(new.chunks_exact(columns)).map(|(old, new)| squared(old, new)).sum();
             iterations += 1;
@@ -138,15 +138,6 @@ impl Minimum {
             (centres, labels) = (new, new_labels);
         }
         let inertia = self.items.inertia(data, &Costs::new(&self.items, &centres), &labels);
-        Some(Rest { centres, iterations, converged, inertia })
-    }
-
-    /// The labels of the items as labels of the rows, in blocks.
-    fn lanes(&self, labels: &[u32]) -> Vec<Lanes> {
-        let mut lanes = vec![[0.0; BLOCK]; self.items.of_row.len().div_ceil(BLOCK)];
-        for (lane, &item) in lanes.as_flattened_mut().iter_mut().zip(&self.items.of_row) {
-            *lane = f64::from(labels[item as usize]);
-        }
-        lanes
+        Some(Rest { centres, iterations, converged, inertia, touched: 1.0 })
     }
 }
