@@ -1,145 +1,162 @@
-"""Times every method and index of Shoal against scikit-learn and SciPy, run by run in turns on the same rows.
+"""Times every method and index of Shoal against its peers, run by run in turns on the same rows.
 
-Both sides do the same work where they can (same start, same number of iterations, same radius) and what they found is held
-against each other. `kmeans` with 10 starts of its own is another search on each side: compare its inertia too. Without
-scikit-learn only Shoal is timed. Pinned: scikit-learn 1.9.1, SciPy 1.17.1, NumPy 2.4.6; other versions are told.
+Each side is a process of its own that holds the rows (as `f64`, row after row) and waits; the clock runs from there to the
+result, whatever has to be converted included. Both sides do the same work where they can (same start, same number of
+iterations, same radius), and what they found is held against each other before a ratio is printed. Where each side searches on
+its own (`kmeans`, `kmeans-sweep`), Shoal's sums must be no larger than the peer's times 1 + 1e-6; else the line says so.
 
-The limit, where it says something: the passes over the rows that the work cannot do without, at the rate at which one thread
-copies memory here.
+A ratio is the median over the turns of the peer's time by Shoal's. The share of the limit: the time in which this machine,
+measured just before, reads the rows once and does the arithmetic that cannot be left out, by Shoal's best time; above 100 % the
+work that others must do was avoided. Pinned versions of the peers: see PINNED; others are told.
 """
 
-import argparse, os, pathlib, subprocess, sys, tempfile, time, warnings
+import argparse, datetime, os, pathlib, platform, statistics, subprocess, sys, tempfile, time
 
-from measure import memory_rate
-
-PINNED = {"sklearn": "1.9.1", "scipy": "1.17.1", "numpy": "2.4.6"}
-COLUMNS = 5
-CLUSTERING = ["kmeans-given", "kmeans", "gmm-full", "gmm-tied", "gmm-diag", "gmm-spherical", "dbscan"]
-TREES = ["ward", "average", "complete", "single"]
-INDICES = ["silhouette", "davies-bouldin", "calinski-harabasz", "adjusted-mutual-information"]
-# Case, rows, whether the peer runs too: its distances of 50,000 rows would take 10 GB.
-CASES = (
-    [(case, rows, True) for case in CLUSTERING for rows in (10_000, 200_000)]
-    + [(case, 10_000, True) for case in TREES + INDICES]
-    + [("ward", 50_000, False)]
-)
+PEER = pathlib.Path(__file__).parent / "methods_peer.py"
+PEERS = ["sklearn", "sklearn-f32", "sklearnex", "faiss", "daal4py", "scipy"]
+SEARCHES = {"kmeans", "kmeans-sweep"}
+PINNED = {"scikit-learn": "1.9.1", "scikit-learn-intelex": "2026.2.0", "faiss-cpu": "1.15.1", "scipy": "1.17.1", "numpy": "2.4.6"}
+# Libraries go on spinning for a while after their work; the next side must not feel it.
+PAUSE = 0.3
+# Seconds of a first run above which a case is run only once.
+LONG = 20.0
 
 
-def peers(points, eps):
-    """For each case the peer's work, which gives back what it found."""
-    import numpy as np
-    from scipy.cluster.hierarchy import linkage
-    from sklearn import metrics
-    from sklearn.cluster import DBSCAN, KMeans
-    from sklearn.mixture import GaussianMixture
+class Side:
+    """A process that does one case again and again."""
 
-    warnings.simplefilter("ignore")  # 20 iterations are not meant to converge
-    row = np.arange(len(points))
-    first, second = row % 6, row // 3 % 8
-    identity = {
-        "full": np.tile(np.eye(COLUMNS), (5, 1, 1)), "tied": np.eye(COLUMNS), "diag": np.ones((5, COLUMNS)), "spherical": np.ones(5),
-    }
-
-    def mixture(form):
-        fit = GaussianMixture(
-            5, covariance_type=form, max_iter=20, tol=0.0, weights_init=np.full(5, 0.2), means_init=points[:5],
-            precisions_init=identity[form],
-        ).fit(points)
-        return lambda: -fit.score(points)
-
-    work = {
-        "kmeans-given": lambda: KMeans(8, init=points[:8], n_init=1).fit(points).inertia_,
-        "kmeans": lambda: KMeans(8, n_init=10, random_state=0).fit(points).inertia_,
-        "dbscan": lambda: int((DBSCAN(eps=eps, min_samples=10, n_jobs=-1).fit(points).labels_ < 0).sum()),
-        "silhouette": lambda: metrics.silhouette_score(points, first),
-        "davies-bouldin": lambda: metrics.davies_bouldin_score(points, first),
-        "calinski-harabasz": lambda: metrics.calinski_harabasz_score(points, first),
-        "adjusted-mutual-information": lambda: metrics.adjusted_mutual_info_score(first, second),
-    }
-    work |= {f"gmm-{form}": lambda form=form: mixture(form) for form in identity}
-    return work | {name: lambda name=name: linkage(points, name)[-1, 2] for name in TREES}
-
-
-def once(work):
-    start = time.perf_counter()
-    found = work()
-    seconds = time.perf_counter() - start
-    return seconds, found() if callable(found) else found
-
-
-class Ours:
-    """One case of `benches/methods.rs`, kept waiting between runs."""
-
-    def __init__(self, bench, case, path, eps):
-        command = [bench, "serve", case, path, eps]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
     def once(self):
+        time.sleep(PAUSE)
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        return [float(word) for word in self.process.stdout.readline().split()]
+        line = self.process.stdout.readline()
+        if not line:
+            raise EOFError
+        return line.rstrip("\n").split("\t")
 
     def end(self):
         self.process.stdin.close()
         self.process.wait()
 
 
-def compare(case, rows, data, peer, options):
-    path, eps = data
-    ours, first, second, found = Ours(options.bench, case, path, eps), [], [], None
-    if peer is not None:
-        ours.once(), once(peer)
-    for _ in range(options.repeats):
-        seconds, own, passes, peak = ours.once()
-        first.append(seconds)
-        if peer is not None:
-            seconds, found = once(peer)
-            second.append(seconds)
-    ours.end()
-    line = f"{case:28} {rows:>7,} x {COLUMNS}  shoal {1e3 * min(first):9.2f} ms"
-    if second:
-        same = "same" if abs(own - found) <= 1e-6 * abs(found) else f"found {own:.7g}, peer {found:.7g}"
-        line += f"  peer {1e3 * min(second):9.2f} ms  peer/shoal {min(second) / min(first):6.1f}  {same}"
-    if passes:
-        line += f"  limit {100 * passes * rows * COLUMNS * 8 / options.rate / min(first):.1f} %"
-    print(f"{line}  peak {peak:.0f} MB", flush=True)
+def ours(side):
+    seconds, peak, size, operations, found, remark = side.once()
+    return {"seconds": float(seconds), "peak": float(peak), "bytes": float(size), "operations": float(operations), "found": [float(word) for word in found.split()], "remark": remark}
 
 
-def versions():
-    """Whether the peers are there; tells their versions, and where these are not the pinned ones."""
-    try:
-        import numpy, scipy, sklearn
-    except ImportError as missing:
-        print(f"no peer: {missing}")
-        return False
-    for module in (sklearn, scipy, numpy):
-        pinned = PINNED[module.__name__]
-        print(module.__name__, module.__version__, "" if module.__version__ == pinned else f"(pinned: {pinned})")
-    return True
+def agreement(case, own, found, single):
+    """Whether what both found is the same, or, where both search, ours no worse; and the words for it."""
+    if len(own) != len(found):
+        return "nothing to compare"
+    worst = max((a - b) / (abs(b) or 1.0) for a, b in zip(own, found))
+    if case in SEARCHES:
+        better = max((b - a) / (abs(b) or 1.0) for a, b in zip(own, found))
+        return f"no worse, better by up to {better:.1e}" if worst <= 1e-6 else f"WORSE by {worst:.1e}"
+    apart = max(abs(a - b) / (abs(b) or 1.0) for a, b in zip(own, found))
+    return "same" if apart <= (1e-3 if single else 1e-6) else f"APART by {apart:.1e}"
+
+
+def start_peers(case, columns, data, options):
+    path, eps, centres = data
+    sides = {}
+    for peer in options.peers if options.peer else []:
+        side = Side([options.peer, str(PEER), peer, case, columns, path, eps, centres])
+        if side.process.stdout.readline():
+            sides[peer] = side
+        else:
+            side.end()
+    return sides
+
+
+def compare(case, rows, columns, data, options):
+    side = Side([options.bench, "serve", case, columns, data[0]])
+    peers = start_peers(case, columns, data, options)
+    first, times, found, gone = [ours(side)], {peer: [] for peer in peers}, {}, []
+    turns = [ours(side)]
+    for turn in range(options.repeats):
+        for peer, it in peers.items():
+            if peer in gone or (turn and times[peer][0] > LONG):
+                continue
+            try:
+                if turn == 0:
+                    seconds, *_ = it.once() if case not in SEARCHES else (0.0,)
+                seconds, *values = it.once()
+            except EOFError:
+                gone.append(peer)
+                continue
+            times[peer].append(float(seconds))
+            found[peer] = [float(value) for value in values]
+        turns.append(ours(side))
+    side.end()
+    for it in peers.values():
+        it.end()
+    best = min(turn["seconds"] for turn in turns)
+    last = turns[-1]
+    limit = max(last["bytes"] / options.limits["memory"], last["operations"] / options.limits["arithmetic"])
+    share = f"{100 * limit / best:5.1f} % of the limit" if limit else "limit unknown"
+    print(f"{case}, {rows:,} x {columns}: {1e3 * statistics.median(turn['seconds'] for turn in turns):.2f} ms (best {1e3 * best:.2f}), {share}, peak {last['peak']:.0f} MB {last['remark']}")
+    for peer, seconds in times.items():
+        if peer in gone or not seconds:
+            print(f"    {peer:12} gave up")
+            continue
+        ratios = [theirs / own["seconds"] for theirs, own in zip(seconds, turns[1:])]
+        words = agreement(case, last["found"], found[peer], peer in ("faiss", "sklearn-f32"))
+        print(f"    {peer:12} {1e3 * statistics.median(seconds):10.2f} ms  {statistics.median(ratios):7.1f} x  {words}", flush=True)
+
+
+def versions(python):
+    code = "import importlib.metadata as m, sys\nfor name in sys.argv[1:]:\n  try: print(name, m.version(name))\n  except m.PackageNotFoundError: print(name, 'missing')"
+    for line in subprocess.run([python, "-c", code, *PINNED], capture_output=True, text=True).stdout.splitlines():
+        name, version = line.split()
+        print(f"  {line}" + ("" if version == PINNED[name] else f" (pinned: {PINNED[name]})"))
+
+
+def processor():
+    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines() if os.path.exists("/proc/cpuinfo") else []
+    facts = {line.split(":")[0].strip(): line.split(":")[1].strip() for line in lines if ":" in line}
+    return f"{facts.get('model name', platform.processor())} (family {facts.get('cpu family', '?')}, model {facts.get('model', '?')})"
+
+
+def limits(bench):
+    lines = subprocess.run([bench, "limits"], check=True, capture_output=True, text=True).stdout.splitlines()
+    widest, threads = lines[0].split("\t")
+    print(f"{datetime.date.today()}, {processor()}, {threads} threads, {widest}, load {os.getloadavg()[0]:.2f}")
+    found = {}
+    for line in lines[1:]:
+        name, one, every, unit = line.split("\t")
+        print(f"  {name}: {float(one):.1f} {unit} with one thread, {float(every):.1f} with all")
+        found[name] = float(every) * 1e9
+    return found
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("bench", help="the program built from benches/methods.rs")
+    parser.add_argument("bench", help="the program built from benches/methods")
     parser.add_argument("repeats", nargs="?", type=int, default=5)
-    parser.add_argument("--only", metavar="CASE", help="cases whose name begins so")
+    parser.add_argument("--peer", metavar="PYTHON", help="interpreter that has the peers")
+    parser.add_argument("--peers", type=lambda words: words.split(","), default=PEERS, help="which of them, with commas")
+    parser.add_argument("--only", metavar="CASES", type=lambda words: words.split(","), help="cases by name, with commas")
+    parser.add_argument("--rows", type=int, help="only tables of this many rows")
     options = parser.parse_args()
-    options.rate, there, data, work = memory_rate(), versions(), {}, {}
-    load = lambda: " ".join(f"{load:.2f}" for load in os.getloadavg())
-    print(f"{os.cpu_count()} cores; one thread copies {options.rate / 1e9:.1f} GB/s; load {load()}; best of {options.repeats}")
+    options.limits = limits(options.bench)
+    if options.peer:
+        versions(options.peer)
+    cases = [line.split("\t") for line in subprocess.run([options.bench, "cases"], check=True, capture_output=True, text=True).stdout.splitlines()]
     with tempfile.TemporaryDirectory() as folder:
-        for case, rows, paired in CASES:
-            if options.only and not case.startswith(options.only):
-                continue
-            if rows not in data:
-                path = str(pathlib.Path(folder) / f"{rows}.f64")
-                eps = subprocess.run([options.bench, "data", path, str(rows)], check=True, capture_output=True, text=True)
-                data[rows] = (path, eps.stdout.strip())
-                if there:
-                    import numpy as np
-                    work[rows] = peers(np.fromfile(path).reshape(-1, COLUMNS), float(data[rows][1]))
-            compare(case, rows, data[rows], work[rows][case] if there and paired else None, options)
-    print(f"load {load()}")
+        tables = {}
+        for case, table, columns, sizes in cases:
+            for rows in sizes.split():
+                if options.only and case not in options.only or options.rows and int(rows) != options.rows:
+                    continue
+                key = f"{table}-{rows}-{columns}"
+                if key not in tables:
+                    path = str(pathlib.Path(folder) / key)
+                    line = subprocess.run([options.bench, "data", table, rows, columns, path], check=True, capture_output=True, text=True).stdout
+                    tables[key] = (path, *line.rstrip("\n").split("\t"))
+                compare(case, int(rows), columns, tables[key], options)
 
 
 if __name__ == "__main__":

@@ -65,20 +65,11 @@ impl Frame {
     pub fn fill(&self, rows: &[f64], group: &mut [Strip]) {
         let columns = self.origin.len();
         let count = rows.len() / columns;
-        for (lane, row) in rows.chunks_exact(columns).enumerate() {
-            self.put(row, lane, group);
-        }
-        for strip in group {
+        for (column, (strip, &origin)) in group.iter_mut().zip(&self.origin).enumerate() {
+            let values = rows[column..].iter().step_by(columns);
+            strip.iter_mut().zip(values).for_each(|(place, value)| *place = ((value - origin) * self.unit) as f32);
             let last = strip[count - 1];
             strip[count..].fill(last);
-        }
-    }
-
-    /// Writes `row` into place `lane` of a group.
-    #[inline(always)]
-    pub fn put(&self, row: &[f64], lane: usize, group: &mut [Strip]) {
-        for ((strip, value), origin) in group.iter_mut().zip(row).zip(&self.origin) {
-            strip[lane] = ((value - origin) * self.unit) as f32;
         }
     }
 }

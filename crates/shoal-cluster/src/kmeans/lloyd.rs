@@ -106,13 +106,14 @@ impl Start {
     fn bounds(&self) -> Bounds {
         let drift = self.drift as f32;
         let drift = (drift.next_up(), drift.next_down());
-        Bounds { used: self.iterations > WILD, made: self.iterations >= WILD, drift }
+        Bounds { first: self.passes == 0, used: self.iterations > WILD, made: self.iterations >= WILD, drift }
     }
 
     /// Brings the totals up to date with the last pass; how many rows changed.
     fn book(&mut self, data: &Data) -> usize {
-        let mut changed = 0;
-        for piece in self.pieces.iter().filter(|piece| piece.changed() > 0) {
+        let first = self.iterations == 0;
+        let mut changed = if first { data.rows() } else { 0 };
+        for piece in self.pieces.iter().filter(|piece| first || piece.changed() > 0) {
             changed += piece.changed();
             self.totals.add_all(&piece.delta);
         }

@@ -77,6 +77,7 @@ mod model;
 mod nearest;
 mod params;
 mod piece;
+mod predict;
 mod screen;
 mod seeding;
 mod starts;

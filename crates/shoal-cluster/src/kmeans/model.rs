@@ -5,9 +5,11 @@ use std::sync::Arc;
 use shoal_kernel::{Blocks, Points};
 
 use super::METHOD;
-use super::data::check_values;
+use super::data::{check_points, check_values};
 use super::minimum::place;
 use super::nearest::two_nearest;
+use super::params::check_number;
+use super::predict::predict;
 use crate::error::ClusterError;
 use crate::model::{Assigned, Model, Part, Parts, with_rows};
 
@@ -30,6 +32,31 @@ impl KMeansModel {
     pub(crate) fn new(centres: Points, offsets: Vec<f64>) -> Self {
         let needed = offsets.iter().any(|&offset| offset > 0.0);
         Self { centres, offsets: if needed { offsets } else { Vec::new() } }
+    }
+
+    /// A model that gives each row to the nearest of these centres (at least one and at most 65,535, finite).
+    ///
+    /// # Errors
+    /// No centres or too many, or a value in them that is not finite or too large.
+    pub fn of(centres: Points) -> Result<Self, ClusterError> {
+        check_points(&centres)?;
+        check_number(centres.rows())?;
+        Ok(Self::new(centres, Vec::new()))
+    }
+
+    /// The cluster of each row of `points`, and nothing else: what [`Model::assign`] says, many times faster.
+    ///
+    /// # Errors
+    /// Points with other columns; a value that is not finite, or too large to be squared, with its row and column.
+    pub fn predict(&self, points: &Points) -> Result<Vec<u32>, ClusterError> {
+        if points.columns() != self.centres.columns() {
+            return Err(ClusterError::Columns { came: points.columns(), expected: self.centres.columns() });
+        }
+        if self.offsets.is_empty() {
+            return predict(points, &self.centres);
+        }
+        check_values(points)?;
+        Ok(place(points, &self.centres, &self.offsets).into_iter().map(|row| row.cluster).collect())
     }
 
     /// The centres: `clusters` × `columns`, in the units of the points.
@@ -62,6 +89,7 @@ fn clearness(own: f64, next: f64) -> f64 {
 /// Builds the model again.
 pub(super) fn restore(parts: &Parts) -> Result<Arc<dyn Model>, ClusterError> {
     let centres = with_rows(CENTRES, parts.places(CENTRES)?)?;
+    check_number(centres.rows())?;
     let offsets = match parts.arrays.iter().any(|part| part.name == OFFSETS) {
         true => checked_offsets(&parts.points(OFFSETS)?, centres.rows())?,
         false => Vec::new(),

@@ -153,9 +153,14 @@ impl Plan {
     }
 }
 
+/// Checks a number of clusters against its range.
+pub(super) fn check_number(n_clusters: usize) -> Result<(), ClusterError> {
+    N_CLUSTERS.check_number(n_clusters as f64).map(|_| ())
+}
+
 /// Checks a number of clusters against its range, the number of rows and the minimum size.
 pub(super) fn check_clusters(n_clusters: usize, rows: usize, plan: &Plan) -> Result<(), ClusterError> {
-    N_CLUSTERS.check_number(n_clusters as f64)?;
+    check_number(n_clusters)?;
     if n_clusters > rows {
         return Err(ClusterError::MoreClustersThanRows { n_clusters, rows });
     }

@@ -3,11 +3,12 @@
 //! A row's label stays as long as its nearest centre is nearer than every other by more than the centres can have moved since:
 //! its own away from it, another one towards it. So each row keeps the *drift* up to which its label is certain, and a pass
 //! looks only at the rows whose time has come. While there are many of them in a group, the whole group is looked at; once
-//! there are few, they are gathered from all over the piece and looked at 64 at a time.
+//! there are few, they are gathered from all over the piece and looked at 64 at a time. Rows that are needed one by one are
+//! asked for as soon as that is known, because waiting for memory would take longer than all arithmetic.
 
 use shoal_kernel::Points;
 use shoal_kernel::distance::squared;
-use shoal_kernel::lanes::{Wide, WideArithmetic};
+use shoal_kernel::lanes::{Wide, WideArithmetic, fetch_soon};
 use shoal_kernel::parallel::ROWS;
 use shoal_kernel::singles::{GROUP, Strip};
 
@@ -15,11 +16,8 @@ use super::data::Data;
 use super::screen::{Rows, Screen, Screened};
 use super::totals::Totals;
 
-/// Label of a row that has none yet.
-const NONE: u16 = u16::MAX;
-
 /// Rows of a group from which on it is cheaper to look at all of them.
-const MANY: u32 = 20;
+const MANY: u32 = 12;
 
 /// One piece: [`ROWS`] rows, the last one possibly fewer.
 pub(super) struct Piece {
@@ -28,6 +26,8 @@ pub(super) struct Piece {
     certain: Vec<Strip>,
     /// What the last pass changed in the totals.
     pub(super) delta: Totals,
+    /// Places of the rows that are looked at together with rows of other groups.
+    waiting: Vec<u32>,
     /// Rows that changed their label in the last pass, by their place in the piece, with the label before.
     changes: Vec<(u32, u16)>,
     /// Rows that the last pass looked at.
@@ -38,6 +38,8 @@ pub(super) struct Piece {
 /// How a pass looks at rows.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
+    /// Whether no row has a label yet.
+    pub(super) first: bool,
     /// Whether rows whose label is certain are left out.
     pub(super) used: bool,
     /// Whether the drift up to which labels are certain is found for the next pass.
@@ -52,9 +54,10 @@ pub(super) fn pieces(rows: usize, clusters: usize, columns: usize) -> Vec<Piece>
         let rows = (rows - first).min(ROWS);
         let groups = rows.div_ceil(GROUP);
         Piece {
-            labels: vec![[NONE; GROUP]; groups],
+            labels: vec![[0; GROUP]; groups],
             certain: vec![[-1.0; GROUP]; groups],
             delta: Totals::zeros(clusters, columns),
+            waiting: Vec::new(),
             changes: Vec::new(),
             touched: 0,
             rows,
@@ -69,7 +72,7 @@ impl Piece {
         &self.labels.as_flattened()[..self.rows]
     }
 
-    /// Number of rows that changed their label in the last pass.
+    /// Number of rows that changed their label in a pass that was not the first.
     pub(super) fn changed(&self) -> usize {
         self.changes.len()
     }
@@ -95,7 +98,7 @@ impl WideArithmetic for Pass<'_> {
         self.piece.changes.clear();
         self.piece.touched = 0;
         let mut out = Screened::new();
-        let mut few = Few::new(self.data.columns());
+        self.piece.waiting.clear();
         for group in 0..self.piece.labels.len() {
             let real = u64::MAX >> (GROUP - (self.piece.rows - group * GROUP).min(GROUP));
             let asked = if self.bounds.used { self.asked::<W>(group) & real } else { real };
@@ -104,12 +107,12 @@ impl WideArithmetic for Pass<'_> {
                 continue;
             }
             for lane in ones(asked) {
-                if few.add(self.data, self.first_row(), group * GROUP + lane, &self.piece.labels) {
-                    self.look_at_few::<W>(&mut few, &mut out);
-                }
+                let place = group * GROUP + lane;
+                fetch_soon(self.data.points.row(self.first_row() + place));
+                self.piece.waiting.push(place as u32);
             }
         }
-        self.look_at_few::<W>(&mut few, &mut out);
+        self.look_at_few::<W>(&mut out);
         self.book();
     }
 }
@@ -124,7 +127,7 @@ impl Pass<'_> {
     fn asked<W: Wide>(&self, group: usize) -> u64 {
         let drift = W::fill(self.bounds.drift.0);
         let vectors = self.piece.certain[group].as_chunks::<16>().0.iter().enumerate();
-        vectors.fold(0, |asked, (i, certain)| asked | u64::from(W::at_most(W::load(certain), drift)) << (16 * i))
+        vectors.fold(0, |asked, (i, certain)| asked | u64::from(W::not_above(W::load(certain), drift)) << (16 * i))
     }
 
     #[inline(always)]
@@ -136,30 +139,46 @@ impl Pass<'_> {
         if self.bounds.made {
             self.piece.certain[group] = out.certain;
         }
-        for lane in ones((out.changed | out.doubtful) & real) {
+        if self.bounds.first {
+            self.piece.labels[group] = out.labels;
+            out.changed = 0;
+        }
+        let noted = (out.changed | out.doubtful) & real;
+        for lane in ones(noted) {
+            fetch_soon(self.data.points.row(self.first_row() + group * GROUP + lane));
+        }
+        for lane in ones(noted) {
             self.note(group * GROUP + lane, lane, out);
         }
     }
 
-    /// Looks at the rows gathered so far.
+    /// Looks at the rows that wait, 64 at a time.
     #[inline(always)]
-    fn look_at_few<W: Wide>(&mut self, few: &mut Few, out: &mut Screened) {
-        if few.count == 0 {
-            return;
-        }
-        let rows = Rows { group: &few.group, known: &few.labels, drift: self.drift() };
-        self.screen.look::<W>(&rows, out);
-        self.piece.touched += few.count;
-        for lane in 0..few.count {
-            let place = few.places[lane] as usize;
-            if self.bounds.made {
-                self.piece.certain[place / GROUP][place % GROUP] = out.certain[lane];
+    fn look_at_few<W: Wide>(&mut self, out: &mut Screened) {
+        let waiting = std::mem::take(&mut self.piece.waiting);
+        let columns = self.data.columns();
+        let (mut rows, mut group) = (vec![0.0; GROUP * columns], vec![[0.0; GROUP]; columns]);
+        let mut known = [0; GROUP];
+        for places in waiting.chunks(GROUP) {
+            for ((&place, known), row) in places.iter().zip(&mut known).zip(rows.chunks_exact_mut(columns)) {
+                let place = place as usize;
+                row.copy_from_slice(self.data.points.row(self.first_row() + place));
+                *known = self.piece.labels[place / GROUP][place % GROUP];
             }
-            if (out.changed | out.doubtful) >> lane & 1 == 1 {
-                self.note(place, lane, out);
+            self.data.frame.fill(&rows[..places.len() * columns], &mut group);
+            self.screen.look::<W>(&Rows { group: &group, known: &known, drift: self.drift() }, out);
+            for (lane, &place) in places.iter().enumerate() {
+                let place = place as usize;
+                if self.bounds.made {
+                    self.piece.certain[place / GROUP][place % GROUP] = out.certain[lane];
+                }
+                if (out.changed | out.doubtful) >> lane & 1 == 1 {
+                    self.note(place, lane, out);
+                }
             }
         }
-        few.count = 0;
+        self.piece.touched += waiting.len();
+        self.piece.waiting = waiting;
     }
 
     fn drift(&self) -> Option<f32> {
@@ -176,7 +195,9 @@ impl Pass<'_> {
         }
         let known = &mut self.piece.labels[place / GROUP][place % GROUP];
         if label != *known {
-            self.piece.changes.push((place as u32, *known));
+            if !self.bounds.first {
+                self.piece.changes.push((place as u32, *known));
+            }
             *known = label;
         }
     }
@@ -186,49 +207,29 @@ impl Pass<'_> {
     #[inline(always)]
     fn book(&mut self) {
         let first = self.first_row();
-        let Piece { labels, changes, delta, .. } = &mut *self.piece;
+        let Piece { labels, changes, delta, rows, .. } = &mut *self.piece;
+        let (points, origin, labels) = (&self.data.points, &self.data.frame.origin, labels.as_flattened());
+        if self.bounds.first {
+            for (row, &label) in (first..).zip(&labels[..*rows]) {
+                delta.add(label as usize, points.row(row), origin, 1.0);
+            }
+            return;
+        }
         if changes.is_empty() {
             return;
         }
         changes.sort_unstable();
         delta.clear();
-        let labels = labels.as_flattened();
         for &(place, old) in &*changes {
-            let row = self.data.points.row(first + place as usize);
-            if old != NONE {
-                delta.add(old as usize, row, &self.data.frame.origin, -1.0);
-            }
-            delta.add(labels[place as usize] as usize, row, &self.data.frame.origin, 1.0);
+            let row = points.row(first + place as usize);
+            delta.add(old as usize, row, origin, -1.0);
+            delta.add(labels[place as usize] as usize, row, origin, 1.0);
         }
     }
 }
 
-/// Rows gathered from several groups.
-struct Few {
-    group: Vec<Strip>,
-    labels: [u16; GROUP],
-    places: [u32; GROUP],
-    count: usize,
-}
-
-impl Few {
-    fn new(columns: usize) -> Self {
-        Self { group: vec![[0.0; GROUP]; columns], labels: [0; GROUP], places: [0; GROUP], count: 0 }
-    }
-
-    /// Adds the row at `place` of the piece that begins with row `first`; whether there is no more room.
-    #[inline(always)]
-    fn add(&mut self, data: &Data, first: usize, place: usize, labels: &[[u16; GROUP]]) -> bool {
-        data.frame.put(data.points.row(first + place), self.count, &mut self.group);
-        self.labels[self.count] = labels[place / GROUP][place % GROUP];
-        self.places[self.count] = place as u32;
-        self.count += 1;
-        self.count == GROUP
-    }
-}
-
 /// The nearest centre of a row in `f64`, the first of equally near ones.
-fn nearest(points: &Points, row: usize, centres: &[f64]) -> u16 {
+pub(super) fn nearest(points: &Points, row: usize, centres: &[f64]) -> u16 {
     let row = points.row(row);
     let mut best = (0, f64::INFINITY);
     for (number, centre) in (0..).zip(centres.chunks_exact(row.len())) {
@@ -242,7 +243,7 @@ fn nearest(points: &Points, row: usize, centres: &[f64]) -> u16 {
 
 /// The places of the ones among the bits, lowest first.
 #[inline(always)]
-fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+pub(super) fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let place = bits.trailing_zeros() as usize;
         bits &= bits.wrapping_sub(1);

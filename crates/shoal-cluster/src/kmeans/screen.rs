@@ -186,7 +186,7 @@ impl Screen {
         let relative = W::fill(self.relative);
         let of_row = W::times_plus(found.squares, W::fill(0.5 * self.of_row), W::fill(FLOOR));
         let upper = W::add(nearest, W::times_plus(nearest, relative, of_row));
-        out.doubtful |= u64::from(W::at_most(next, upper)) << (16 * at);
+        out.doubtful |= u64::from(W::not_above(next, upper)) << (16 * at);
         if let Some(drift) = rows.drift {
             let zero = W::fill(0.0);
             let lower = W::larger(W::sub(next, W::times_plus(next, relative, of_row)), zero);

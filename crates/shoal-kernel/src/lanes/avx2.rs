@@ -59,9 +59,10 @@ impl Wide for Avx2 {
         unsafe { [_mm256_sqrt_ps(a[0]), _mm256_sqrt_ps(a[1])] }
     }
     #[inline(always)]
-    fn at_most(a: [__m256; 2], b: [__m256; 2]) -> u16 {
-        let at_most = |half: usize| unsafe { _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_LE_OQ>(a[half], b[half])) as u16 };
-        at_most(0) | at_most(1) << 8
+    fn not_above(a: [__m256; 2], b: [__m256; 2]) -> u16 {
+        let not_above =
+            |half: usize| unsafe { _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_NGT_UQ>(a[half], b[half])) as u16 };
+        not_above(0) | not_above(1) << 8
     }
     #[inline(always)]
     fn fill_whole(value: i32) -> [__m256i; 2] {

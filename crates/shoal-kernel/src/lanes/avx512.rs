@@ -49,8 +49,8 @@ impl Wide for Avx512 {
         unsafe { _mm512_sqrt_ps(a) }
     }
     #[inline(always)]
-    fn at_most(a: __m512, b: __m512) -> u16 {
-        unsafe { _mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b) }
+    fn not_above(a: __m512, b: __m512) -> u16 {
+        unsafe { _mm512_cmp_ps_mask::<_CMP_NGT_UQ>(a, b) }
     }
     #[inline(always)]
     fn fill_whole(value: i32) -> __m512i {

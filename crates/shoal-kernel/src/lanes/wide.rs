@@ -33,8 +33,8 @@ pub trait Wide: Copy {
     fn larger(a: Self::Floats, b: Self::Floats) -> Self::Floats;
     /// Square roots.
     fn root(a: Self::Floats) -> Self::Floats;
-    /// Bit `i` says whether lane `i` of `a` is at most that of `b`; not, where one of them is no number.
-    fn at_most(a: Self::Floats, b: Self::Floats) -> u16;
+    /// Bit `i` says whether lane `i` of `a` is not above that of `b`, which it is not where one of them is no number.
+    fn not_above(a: Self::Floats, b: Self::Floats) -> u16;
 
     /// The same whole number in all lanes.
     fn fill_whole(value: i32) -> Self::Wholes;
@@ -125,8 +125,8 @@ impl Wide for Plain {
         a.map(f32::sqrt)
     }
     #[inline(always)]
-    fn at_most(a: [f32; 16], b: [f32; 16]) -> u16 {
-        bits(each(a, b, |a, b| a <= b))
+    fn not_above(a: [f32; 16], b: [f32; 16]) -> u16 {
+        !bits(each(a, b, |a, b| a > b))
     }
     #[inline(always)]
     fn fill_whole(value: i32) -> [i32; 16] {
