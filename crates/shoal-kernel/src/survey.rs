@@ -12,6 +12,9 @@ use crate::points::Points;
 /// Squared distance of mean and origin, in variances, above which a second pass is taken: it would cost three digits.
 const FAR: f64 = 1e3;
 
+/// About how many sums are added to in turns.
+const STRANDS: usize = 64;
+
 /// What one pass finds out about each column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Survey {
@@ -110,19 +113,29 @@ impl Arithmetic for Look<'_> {
     #[inline(always)]
     fn compute(self) -> Part {
         let columns = self.origin.len();
-        let mut part = Part { sums: vec![0.0; columns], squares: vec![0.0; columns], reach: vec![0.0; columns] };
-        let (sums, squares) = (&mut part.sums[..columns], &mut part.squares[..columns]);
-        let reach = &mut part.reach[..columns];
-        for row in self.values.chunks_exact(columns) {
-            for column in 0..columns {
-                let difference = row[column] - self.origin[column];
-                sums[column] += difference;
-                squares[column] += difference * difference;
+        // Several rows at once, so that a sum need not wait for itself.
+        let width = columns * (STRANDS / columns).max(1);
+        let origin: Vec<f64> = self.origin.iter().copied().cycle().take(width).collect();
+        let mut wide = Part { sums: vec![0.0; width], squares: vec![0.0; width], reach: vec![0.0; width] };
+        for values in self.values.chunks(width) {
+            let (sums, squares) = (&mut wide.sums[..values.len()], &mut wide.squares[..values.len()]);
+            let (reach, origin) = (&mut wide.reach[..values.len()], &origin[..values.len()]);
+            for i in 0..values.len() {
+                let difference = values[i] - origin[i];
+                sums[i] += difference;
+                squares[i] += difference * difference;
                 let magnitude = difference.abs();
-                reach[column] = if magnitude > reach[column] { magnitude } else { reach[column] };
+                reach[i] = if magnitude > reach[i] { magnitude } else { reach[i] };
             }
         }
-        part
+        let column = |values: &[f64], at: usize, add: fn(f64, f64) -> f64| {
+            values.iter().skip(at).step_by(columns).fold(0.0, |all, &value| add(all, value))
+        };
+        Part {
+            sums: (0..columns).map(|at| column(&wide.sums, at, |all, value| all + value)).collect(),
+            squares: (0..columns).map(|at| column(&wide.squares, at, |all, value| all + value)).collect(),
+            reach: (0..columns).map(|at| column(&wide.reach, at, f64::max)).collect(),
+        }
     }
 }
 

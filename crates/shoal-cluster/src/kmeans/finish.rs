@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use shoal_kernel::{Labels, Points};
 
 use super::data::Data;
-use super::lloyd::{inertia, nearest};
+use super::lloyd::{Rest, nearest};
 use crate::error::ClusterError;
 
 /// The order in which clusters are numbered.
@@ -39,19 +39,20 @@ pub(super) fn numbered(centres: &[f64], columns: usize, numbering: Numbering) ->
 }
 
 /// Numbers the centres, assigns every row once more and drops centres that no row that counts is nearest to.
-pub(super) fn finish(data: &Data, centres: &[f64], numbering: Numbering) -> Result<Finished, ClusterError> {
-    let mut centres = numbered(centres, data.columns(), numbering);
+pub(super) fn finish(data: &Data, rest: &Rest, numbering: Numbering) -> Result<Finished, ClusterError> {
+    let mut centres = numbered(&rest.centres, data.columns(), numbering);
     loop {
         let flat = centres.concat();
         let found = nearest(data, &flat);
         let mut used = vec![false; centres.len()];
         found.iter().enumerate().for_each(|(row, &cluster)| used[cluster as usize] |= data.weight(row) > 0.0);
         if used.iter().all(|&used| used) {
-            let inertia = inertia(data, &flat, |row| found[row].into());
-            let labels = Labels::renumbered(&found.into_iter().map(u32::from).collect::<Vec<_>>());
+            // All numbers are used, so there is no gap.
+            let labels = Labels::new(found.into_iter().map(u32::from).collect()).map_err(|_| ClusterError::NoRows)?;
             // Centres are whole rows; there is at least one because there is at least one row.
             let shape = |_| ClusterError::NoRows;
-            return Ok(Finished { labels, centres: Points::new(flat, data.columns()).map_err(shape)?, inertia });
+            let centres = Points::new(flat, data.columns()).map_err(shape)?;
+            return Ok(Finished { labels, centres, inertia: rest.inertia });
         }
         // Every row keeps its nearest centre, so one more turn finds all that is left in use.
         let mut used = used.into_iter();

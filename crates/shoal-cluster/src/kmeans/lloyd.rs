@@ -7,17 +7,25 @@ use shoal_kernel::distance::squared;
 use shoal_kernel::lanes::run_wide;
 use shoal_kernel::parallel::{ROWS, map_blocks, map_pieces_mut, map_tasks};
 
+use shoal_kernel::singles::GROUP;
+
 use super::data::Data;
 use super::params::Plan;
-use super::piece::{Bounds, Pass, Piece, pieces};
+use super::piece::{Pass, Piece, Scope, pieces};
 use super::screen::Screen;
 use super::totals::{Totals, moved};
 
 /// Rows up to which starts run beside each other instead of sharing passes.
 const FEW_ROWS: usize = 4 * ROWS;
 
-/// Iterations before labels are kept as long as they are certain: at first the centres move too far for that.
-const WILD: usize = 1;
+/// Share of the rows that change in a pass, from which on the centres move too far for labels to be certain for long.
+const WILD: f64 = 0.05;
+
+/// Share of the rows that a step makes uncertain, from which on all are looked at.
+const MANY: f64 = 0.2;
+
+/// Groups of rows in which it is looked how many rows a step makes uncertain.
+const LOOKED_AT: usize = 64;
 
 /// Where a start came to rest.
 #[derive(Clone, Debug)]
@@ -70,10 +78,16 @@ struct Start {
     /// How far a row's nearest centre can have moved away and another one towards it, added up over all iterations, in the
     /// frame's unit.
     drift: f64,
+    /// What the last iteration added to the drift.
+    step: f64,
+    /// The drift up to which it is enough to look at the active rows.
+    horizon: f64,
     iterations: usize,
     converged: bool,
     /// Whether no row changed in the last pass, so that labels and centres match.
     at_rest: bool,
+    /// Whether few rows change, so that it is worth to know which of them can.
+    calm: bool,
     passes: usize,
     /// Rows that all passes looked at.
     touched: u64,
@@ -86,9 +100,12 @@ impl Start {
             pieces: pieces(data.rows(), clusters, columns),
             totals: Totals::zeros(clusters, columns),
             drift: 0.0,
+            step: 0.0,
+            horizon: -1.0,
             iterations: 0,
             converged: false,
             at_rest: false,
+            calm: false,
             passes: 0,
             touched: 0,
             centres,
@@ -103,18 +120,45 @@ impl Start {
         self.pieces[row / ROWS].labels()[row % ROWS].into()
     }
 
-    fn bounds(&self) -> Bounds {
-        let drift = self.drift as f32;
-        let drift = (drift.next_up(), drift.next_down());
-        Bounds { first: self.passes == 0, used: self.iterations > WILD, made: self.iterations >= WILD, drift }
+    /// Which rows the next pass looks at.
+    fn scope(&mut self) -> Scope {
+        if self.passes == 0 {
+            return Scope::First;
+        }
+        if !self.calm {
+            return Scope::All;
+        }
+        if self.drift > self.horizon {
+            match self.look_ahead() {
+                Some(horizon) => self.horizon = horizon,
+                None => return Scope::Measure,
+            }
+            return Scope::Choose((self.horizon as f32).next_up());
+        }
+        Scope::Active
+    }
+
+    /// Up to which drift rows are made active. The more rows, the longer they serve and the longer each pass takes; choosing
+    /// takes about as long as two passes over all rows, so the share that costs least in all is about the square root of
+    /// the share that one step makes uncertain. `None` when even that is a large share, or nothing is known.
+    fn look_ahead(&self) -> Option<f64> {
+        let every = (self.pieces.len() * ROWS / GROUP).div_ceil(LOOKED_AT);
+        let mut certain: Vec<f32> = self.pieces.iter().flat_map(|piece| piece.certain(every)).collect();
+        let next = (self.drift + self.step) as f32;
+        let share = certain.iter().filter(|&&certain| certain <= next).count() as f64 / certain.len() as f64;
+        if certain.is_empty() || share > MANY {
+            return None;
+        }
+        let place = (share.sqrt() * certain.len() as f64) as usize;
+        let (_, &mut horizon, _) = certain.select_nth_unstable_by(place, f32::total_cmp);
+        Some(self.drift.max(horizon.into()))
     }
 
     /// Brings the totals up to date with the last pass; how many rows changed.
     fn book(&mut self, data: &Data) -> usize {
-        let first = self.iterations == 0;
-        let mut changed = if first { data.rows() } else { 0 };
-        for piece in self.pieces.iter().filter(|piece| first || piece.changed() > 0) {
-            changed += piece.changed();
+        let mut changed = 0;
+        for piece in self.pieces.iter().filter(|piece| piece.changed > 0) {
+            changed += piece.changed;
             self.totals.add_all(&piece.delta);
         }
         if data.weights.is_some() {
@@ -131,12 +175,15 @@ impl Start {
         let pairs = self.centres.chunks_exact(columns).zip(new.chunks_exact(columns));
         let moves: Vec<f64> = pairs.map(|(old, new)| squared(old, new)).collect();
         self.centres = new;
-        self.drift += two_largest(&moves) * data.frame.unit;
+        self.step = two_largest(&moves) * data.frame.unit;
+        self.drift += self.step;
         self.iterations += 1;
+        self.calm |= (changed as f64) < WILD * data.rows() as f64;
         self.at_rest = changed == 0 && moves.iter().all(|&square| square == 0.0);
         self.converged = changed == 0 || moves.iter().sum::<f64>() <= plan.tol * data.mean_variance;
     }
 
+    /// What is left when the start is at rest.
     fn rest(self, data: &Data) -> Rest {
         let inertia = inertia(data, &self.centres, |row| self.label(row));
         let touched = self.touched as f64 / (self.passes * data.rows()) as f64;
@@ -160,8 +207,11 @@ fn two_largest(squares: &[f64]) -> f64 {
 
 /// One pass over the rows for all these starts: every row gets the number of its nearest centre.
 fn pass(data: &Data, starts: &mut [&mut Start]) {
-    let looks: Vec<(Screen, Bounds)> =
-        starts.iter().map(|start| (Screen::new(&start.centres, &data.frame), start.bounds())).collect();
+    let look = |start: &mut &mut Start| {
+        let drift = (start.drift as f32).next_down();
+        (Screen::new(&start.centres, &data.frame), start.scope(), drift)
+    };
+    let looks: Vec<(Screen, Scope, f32)> = starts.iter_mut().map(look).collect();
     let mut by_piece: Vec<Vec<(&[f64], &mut Piece)>> = (0..data.rows().div_ceil(ROWS)).map(|_| Vec::new()).collect();
     for start in &mut *starts {
         for (pieces, piece) in by_piece.iter_mut().zip(&mut start.pieces) {
@@ -169,8 +219,8 @@ fn pass(data: &Data, starts: &mut [&mut Start]) {
         }
     }
     map_pieces_mut(&mut by_piece, 1, |number, pieces| {
-        for ((centres, piece), &(ref screen, bounds)) in pieces.iter_mut().flatten().zip(&looks) {
-            run_wide(Pass { data, screen, centres, bounds, number, piece });
+        for ((centres, piece), &(ref screen, scope, drift)) in pieces.iter_mut().flatten().zip(&looks) {
+            run_wide(Pass { data, screen, centres, scope, drift, number, piece });
         }
     });
     for start in starts {
@@ -180,13 +230,20 @@ fn pass(data: &Data, starts: &mut [&mut Start]) {
 }
 
 /// Sum of the squared distances of all rows to the centre of their label, each times its weight.
-pub(super) fn inertia(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync) -> f64 {
+fn inertia(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync) -> f64 {
     let columns = data.columns();
     let parts = map_blocks(data.rows(), |range| {
         let of_row = |row: usize| squared(data.points.row(row), &centres[label(row) * columns..][..columns]);
         range.map(|row| of_row(row) * data.weight(row)).sum::<f64>()
     });
     parts.into_iter().sum()
+}
+
+/// These centres as they are, without a move.
+pub(super) fn resting(data: &Data, centres: &[f64]) -> Rest {
+    let mut start = Start::new(data, centres.to_vec());
+    pass(data, &mut [&mut start]);
+    Rest { converged: true, ..start.rest(data) }
 }
 
 /// The nearest of `centres` for each row of `data`, the first of equally near ones.

@@ -41,7 +41,7 @@ use shoal_kernel::distinct::distinct_rows;
 
 use super::data::{Data, check_points, check_values};
 use super::finish::{Numbering, compare, finish};
-use super::lloyd::nearest;
+use super::lloyd::{nearest, resting};
 use super::model::KMeansModel;
 use super::params::{Params, Plan, check_clusters};
 use super::seeding::extend;
@@ -176,7 +176,7 @@ impl MiniBatch {
         check_clusters(self.n_clusters, points.rows(), &self.plan)?;
         let data = Data::checked(&points, None)?;
         let tried = attempts(&data, &[self.n_clusters], &self.plan).concat();
-        let finished = finish(&data, &tried[best(&tried, data.rows())].rest.centres, Numbering::ByCentre)?;
+        let finished = finish(&data, &tried[best(&tried, data.rows())].rest, Numbering::ByCentre)?;
         self.centres = finished.centres.values().to_vec();
         self.counts = finished.labels.sizes().iter().map(|&size| size as u64).collect();
         self.idle = vec![0; self.counts.len()];
@@ -253,7 +253,8 @@ pub fn fit_in_batches(points: &Points, batch_rows: usize, params: &Params) -> Re
     }
     let iterations = learner.chunks;
     let learned = learner.finish()?;
-    let finished = finish(&Data::checked(points, None)?, learned.model.centres().values(), Numbering::ByCentre)?;
+    let data = Data::checked(points, None)?;
+    let finished = finish(&data, &resting(&data, learned.model.centres().values()), Numbering::ByCentre)?;
     let (asked, found) = (params.n_clusters, finished.labels.clusters());
     let loss = finished.inertia;
     let trace = Trace {

@@ -68,6 +68,7 @@
 //! assert!(fitted[1].trace.loss <= fitted[0].trace.loss);
 //! ```
 
+mod active;
 pub(crate) mod data;
 mod finish;
 mod lloyd;
@@ -211,7 +212,7 @@ fn fit_rows_from(
         Some(minimum) => minimum.settle_given(&data, centres, &plan)?,
         None => {
             let rest = lloyd(&data, centres.values().to_vec(), &plan);
-            (finish(&data, &rest.centres, Numbering::AsGiven)?.into(), rest)
+            (finish(&data, &rest, Numbering::AsGiven)?.into(), rest)
         }
     };
     let tried = [Attempt::new(Origin::Given, data.rows(), rest)];

@@ -66,7 +66,7 @@ impl WideArithmetic for Piece<'_> {
             labels.iter_mut().zip(&out.labels).for_each(|(label, &found)| *label = found.into());
             let real = labels.len();
             for lane in ones(out.doubtful).take_while(|&lane| lane < real) {
-                labels[lane] = nearest(self.points, first + lane, self.centres.values()).into();
+                labels[lane] = nearest(self.points.row(first + lane), self.centres.values()).into();
                 sound &= is_sound(self.points.row(first + lane));
             }
         }

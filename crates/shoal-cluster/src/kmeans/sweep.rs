@@ -79,7 +79,7 @@ fn sweep_rows(
             Some(minimum) => minimum.take_on(&data, tried, k, &plan)?,
             None => {
                 let chosen = best(tried, data.rows());
-                (finish(&data, &tried[chosen].rest.centres, Numbering::ByCentre)?.into(), chosen)
+                (finish(&data, &tried[chosen].rest, Numbering::ByCentre)?.into(), chosen)
             }
         };
         fitted.push(hand_out(points, kept, tried, chosen, k));

@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::*;
 
-use super::wide::Wide;
+use super::wide::{Plain, Wide};
 
 /// Two registers of 256 bits. Only [`super::run_wide`] may use it, on a processor that has AVX2 and FMA.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,12 @@ impl Wide for Avx2 {
         let not_above =
             |half: usize| unsafe { _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_NGT_UQ>(a[half], b[half])) as u16 };
         not_above(0) | not_above(1) << 8
+    }
+    #[inline(always)]
+    fn store_chosen(values: [__m256; 2], chosen: u16, to: &mut [f32; 16]) {
+        let mut lanes = [0.0; 16];
+        Self::store(values, &mut lanes);
+        Plain::store_chosen(lanes, chosen, to);
     }
     #[inline(always)]
     fn fill_whole(value: i32) -> [__m256i; 2] {

@@ -53,6 +53,10 @@ impl Wide for Avx512 {
         unsafe { _mm512_cmp_ps_mask::<_CMP_NGT_UQ>(a, b) }
     }
     #[inline(always)]
+    fn store_chosen(values: __m512, chosen: u16, to: &mut [f32; 16]) {
+        unsafe { _mm512_storeu_ps(to.as_mut_ptr(), _mm512_maskz_compress_ps(chosen, values)) }
+    }
+    #[inline(always)]
     fn fill_whole(value: i32) -> __m512i {
         unsafe { _mm512_set1_epi32(value) }
     }

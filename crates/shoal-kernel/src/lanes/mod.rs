@@ -205,7 +205,11 @@ mod tests {
             });
             let mut short = [0; 16];
             W::store_short(number(lower), &mut short);
-            (stored.to_vec(), vec![W::not_above(a, b), W::differing(number(lower), self.2)], short)
+            let mut chosen = [0.0; 16];
+            W::store_chosen(a, 0b1010_0100_1000_0111, &mut chosen);
+            chosen[7..].fill(0.0);
+            let stored = [&stored[..], &[chosen]].concat();
+            (stored, vec![W::not_above(a, b), W::differing(number(lower), self.2)], short)
         }
     }
 

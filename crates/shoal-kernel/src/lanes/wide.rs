@@ -36,6 +36,9 @@ pub trait Wide: Copy {
     /// Bit `i` says whether lane `i` of `a` is not above that of `b`, which it is not where one of them is no number.
     fn not_above(a: Self::Floats, b: Self::Floats) -> u16;
 
+    /// Writes the lanes whose bit is set next to each other, lowest first; what stands behind them means nothing.
+    fn store_chosen(values: Self::Floats, chosen: u16, to: &mut [f32; 16]);
+
     /// The same whole number in all lanes.
     fn fill_whole(value: i32) -> Self::Wholes;
     /// The bits of `values` where `mask` has ones, and `number` where it has none.
@@ -127,6 +130,14 @@ impl Wide for Plain {
     #[inline(always)]
     fn not_above(a: [f32; 16], b: [f32; 16]) -> u16 {
         !bits(each(a, b, |a, b| a > b))
+    }
+    #[inline(always)]
+    fn store_chosen(values: [f32; 16], chosen: u16, to: &mut [f32; 16]) {
+        let mut place = 0;
+        for (lane, value) in values.into_iter().enumerate() {
+            to[place & 15] = value;
+            place += usize::from(chosen >> lane & 1);
+        }
     }
     #[inline(always)]
     fn fill_whole(value: i32) -> [i32; 16] {

@@ -28,7 +28,7 @@ pub(crate) struct Case {
     /// Numbers of rows it is timed on.
     pub(crate) rows: &'static [usize],
     /// The work, made ready: what comes before the clock starts is done in the first call.
-    pub(crate) ready: fn(&Points) -> Box<dyn Fn(&Points) -> Done>,
+    pub(crate) ready: Ready,
 }
 
 /// All cases; those on the table `rfm` are the ones that the goals speak of.
@@ -93,6 +93,7 @@ pub(crate) static CASES: &[Case] = &[
     }),
 ];
 
+/// Makes a case ready for a table.
 type Ready = fn(&Points) -> Box<dyn Fn(&Points) -> Done>;
 
 const fn rfm(name: &'static str, rows: &'static [usize], ready: Ready) -> Case {
@@ -104,7 +105,7 @@ const fn blobs(name: &'static str, rows: &'static [usize], ready: Ready) -> Case
 }
 
 fn bytes(points: &Points) -> f64 {
-    (points.values().len() * size_of::<f64>()) as f64
+    size_of_val(points.values()) as f64
 }
 
 /// The first `count` rows that differ from all rows before them.

@@ -79,7 +79,7 @@ impl Minimum {
         plan: &Plan,
     ) -> Result<(Kept, usize), ClusterError> {
         let best = best(tried, data.rows());
-        let finished = super::finish::finish(data, &tried[best].rest.centres, Numbering::ByCentre)?;
+        let finished = super::finish::finish(data, &tried[best].rest, Numbering::ByCentre)?;
         if finished.labels.sizes().iter().all(|&size| size >= self.size) {
             return Ok((finished.into(), best));
         }
