@@ -110,6 +110,11 @@ pub enum Origin {
     Seeded,
     /// The result of the seeded start with this place in [`Trace::starts`], found on a sample, taken on to all rows.
     Sample(usize),
+    /// The result of the start with this place in [`Trace::starts`], taken on: to all rows when it was found on a summary of them,
+    /// and until it is farther at rest.
+    TakenOn(usize),
+    /// The result of the start with this place in [`Trace::starts`], some of its centres put elsewhere.
+    Swapped(usize),
     /// The result with fewer clusters in a sweep, and more centres added.
     Smaller,
     /// Given by the caller.

@@ -60,14 +60,14 @@ proptest! {
 }
 
 #[test]
-fn the_sample_finds_what_all_rows_find() {
+fn the_summary_finds_what_all_rows_find() {
     let mut stream = Stream::new(5, 5);
     let values = (0..120_000).map(|i| f64::from(i % 5) * 3.0 + stream.normal()).collect();
     let points = Points::new(values, 3).unwrap();
     let fitted = fit(&points, &Params::new(5, 1)).unwrap();
     let best = fitted.trace.starts[fitted.trace.chosen];
     assert_eq!(best.rows, 40_000);
-    assert!(fitted.trace.starts.iter().filter(|start| start.rows == 16_384).count() == 10);
+    assert!(fitted.trace.starts.iter().filter(|start| start.rows == 2048).count() == 10);
     let whole = plain(&points, fitted.centres().unwrap(), 1e-4);
     let inertia: f64 = points.iter().zip(&whole.labels).map(|(row, &label)| squared(row, &whole.centres[label])).sum();
     assert!((fitted.trace.loss.unwrap() / inertia - 1.0).abs() < 1e-3, "{:?} {inertia}", fitted.trace.loss);

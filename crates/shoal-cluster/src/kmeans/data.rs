@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use shoal_kernel::singles::{Frame, Singles};
 use shoal_kernel::{Points, Survey, quantile};
 
+use super::summary::SummedUp;
 use super::weights::{Weights, check_weights, mean_variance};
 use crate::error::ClusterError;
 
@@ -46,6 +47,15 @@ impl<'a> Data<'a> {
         Ok(Self::laid_out(Cow::Borrowed(points), survey, weights.map(Weights::new)))
     }
 
+    /// A table in the place of this one; its values lie between those of this one.
+    pub(super) fn summed_up(&self, rows: SummedUp) -> Data<'static> {
+        let weights = Weights::new(&rows.weights);
+        // A cell has a value for each column.
+        let points = Points::new(rows.values, self.columns()).unwrap_or_else(|_| self.points.select(&[]));
+        let survey = Survey::around(&points, medians(&points));
+        Data::laid_out(Cow::Owned(points), survey, Some(weights))
+    }
+
     /// The rows with these numbers, laid out on their own.
     pub(super) fn select(&self, rows: &[usize]) -> Data<'static> {
         let points = self.points.select(rows);
@@ -73,6 +83,11 @@ impl<'a> Data<'a> {
     #[inline]
     pub(super) fn weight(&self, row: usize) -> f64 {
         self.weights.as_ref().map_or(1.0, |weights| weights.of(row))
+    }
+
+    /// Whether totals can be kept up to date by the rows that change; else they are taken afresh.
+    pub(super) fn adds_exactly(&self) -> bool {
+        self.weights.as_ref().is_none_or(|weights| weights.whole)
     }
 
     pub(super) fn rows(&self) -> usize {

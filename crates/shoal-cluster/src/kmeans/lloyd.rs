@@ -27,6 +27,9 @@ const MANY: f64 = 0.2;
 /// Groups of rows in which it is looked how many rows a step makes uncertain.
 const LOOKED_AT: usize = 64;
 
+/// One of so many groups is looked at, at the most.
+const ONE_OF: usize = 16;
+
 /// Where a start came to rest.
 #[derive(Clone, Debug)]
 pub(super) struct Rest {
@@ -142,7 +145,7 @@ impl Start {
     /// takes about as long as two passes over all rows, so the share that costs least in all is about the square root of
     /// the share that one step makes uncertain. `None` when even that is a large share, or nothing is known.
     fn look_ahead(&self) -> Option<f64> {
-        let every = (self.pieces.len() * ROWS / GROUP).div_ceil(LOOKED_AT);
+        let every = (self.pieces.len() * ROWS / GROUP).div_ceil(LOOKED_AT).max(ONE_OF);
         let mut certain: Vec<f32> = self.pieces.iter().flat_map(|piece| piece.certain(every)).collect();
         let next = (self.drift + self.step) as f32;
         let share = certain.iter().filter(|&&certain| certain <= next).count() as f64 / certain.len() as f64;
@@ -161,7 +164,7 @@ impl Start {
             changed += piece.changed;
             self.totals.add_all(&piece.delta);
         }
-        if data.weights.is_some() {
+        if !data.adds_exactly() {
             self.totals = Totals::afresh(data, |row| self.label(row), self.totals.clusters());
         }
         changed

@@ -82,6 +82,8 @@ mod predict;
 mod screen;
 mod seeding;
 mod starts;
+mod summary;
+mod swap;
 mod sweep;
 mod totals;
 mod weights;

@@ -241,7 +241,7 @@ impl Pass<'_> {
     #[inline(always)]
     fn book(&mut self, changes: &Changes) {
         self.piece.changed = changes.rows.iter().map(|rows| rows.count_ones() as usize).sum();
-        if self.piece.changed == 0 {
+        if self.piece.changed == 0 || !self.data.adds_exactly() {
             return;
         }
         let mut delta = std::mem::take(&mut self.piece.delta);
@@ -250,8 +250,9 @@ impl Pass<'_> {
         for (group, &rows) in changes.rows.iter().enumerate() {
             for lane in ones(rows) {
                 let row = self.row(group * GROUP + lane);
-                delta.add(changes.before[group][lane].into(), row, origin, -1.0);
-                delta.add(self.piece.labels[group][lane].into(), row, origin, 1.0);
+                let times = self.data.weight(self.number * ROWS + group * GROUP + lane);
+                delta.add(changes.before[group][lane].into(), row, origin, -times);
+                delta.add(self.piece.labels[group][lane].into(), row, origin, times);
             }
         }
         self.piece.delta = delta;
@@ -263,8 +264,9 @@ impl Pass<'_> {
         let columns = self.data.columns();
         let Piece { labels, delta, changed, rows, .. } = &mut *self.piece;
         let values = &self.data.points.values()[self.number * ROWS * columns..][..*rows * columns];
-        for (row, &label) in values.chunks_exact(columns).zip(labels.as_flattened()) {
-            delta.add(label.into(), row, &self.data.frame.origin, 1.0);
+        for ((row, &label), number) in values.chunks_exact(columns).zip(labels.as_flattened()).zip(self.number * ROWS..)
+        {
+            delta.add(label.into(), row, &self.data.frame.origin, self.data.weight(number));
         }
         *changed = *rows;
     }

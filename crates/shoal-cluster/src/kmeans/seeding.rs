@@ -152,7 +152,7 @@ impl Closest {
 }
 
 /// A centre in single precision.
-fn placed(data: &Data, centre: &[f64]) -> Vec<f32> {
+pub(super) fn placed(data: &Data, centre: &[f64]) -> Vec<f32> {
     centre.iter().enumerate().map(|(column, &value)| data.frame.place(column, value) as f32).collect()
 }
 
@@ -188,9 +188,9 @@ fn sum_strip(strip: &Strip) -> f32 {
     lanes[0]
 }
 
-/// Squared distances of the rows of a group from `centre` where they are below `closest`, else those.
+/// Squared distances of the rows of a group from `centre`. To be called inside an [`Arithmetic`].
 #[inline(always)]
-fn closer(group: &[Strip], centre: &[f32], closest: &Strip) -> Strip {
+pub(super) fn squared_to(group: &[Strip], centre: &[f32]) -> Strip {
     let mut squared = [0.0; GROUP];
     for (strip, centre) in group.iter().zip(centre) {
         for lane in 0..GROUP {
@@ -198,6 +198,13 @@ fn closer(group: &[Strip], centre: &[f32], closest: &Strip) -> Strip {
             squared[lane] += difference * difference;
         }
     }
+    squared
+}
+
+/// The same where they are below `closest`, else those.
+#[inline(always)]
+fn closer(group: &[Strip], centre: &[f32], closest: &Strip) -> Strip {
+    let mut squared = squared_to(group, centre);
     for lane in 0..GROUP {
         squared[lane] = if squared[lane] < closest[lane] { squared[lane] } else { closest[lane] };
     }

@@ -1,23 +1,32 @@
 //! The seeded starts for every number of clusters, and what becomes of them.
 //!
-//! Up to 16,384 rows every start runs on all rows. Above, the starts run on an even sample of 16,384 rows, and the best two
-//! that differ are taken on to all rows: a start looks for the right basin, and a sample shows the basins.
+//! Up to 2,048 rows every start runs on all rows; above, on a summary of 2,048 weighted rows. There, each number of clusters
+//! also starts from the best result with fewer clusters, and the best result is bettered by swaps. The best two that differ are
+//! taken on to all rows, and farther than the tolerance asks for.
 
 use shoal_kernel::Stream;
 use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::random;
 
 use super::data::Data;
-use super::lloyd::{Rest, lloyd_all};
+use super::lloyd::{Rest, lloyd, lloyd_all};
 use super::params::Plan;
 use super::seeding::{draw_centres, extend};
+use super::summary::summary;
+use super::swap::swapped;
 use crate::fitted::{Origin, Start};
 
-/// Rows up to which every start runs on all of them.
-pub(super) const SAMPLE: usize = 16_384;
+/// Rows of the sample that attempts on the summary are taken on to, where there are more.
+const SAMPLE: usize = 16_384;
 
-/// Starts on the sample that are taken on to all rows.
-const POLISHED: usize = 2;
+/// Attempts on the summary that are taken on.
+const MANY: usize = 4;
+
+/// Attempts on the sample that are taken on to all rows.
+const FEW: usize = 2;
+
+/// Share of the tolerance at which starts rest that are taken on to all rows.
+const TIGHTER: f64 = 1e-3;
 
 /// Relative difference of inertia below which two starts count as the same solution.
 const SAME: f64 = 1e-6;
@@ -37,6 +46,7 @@ pub(super) enum Purpose {
     Polish = 3,
     Smaller = 4,
     Batch = 5,
+    Swap = 6,
 }
 
 /// The stream for `purpose`, `clusters` and the `number` of the start.
@@ -52,30 +62,106 @@ impl Attempt {
     }
 }
 
-/// All attempts for each of `ks`, in order: the seeded starts and, with a sample, those taken on to all rows.
+/// All attempts for each of `ks` (ascending), in order: from the summary to the sample to all rows, where there are so many.
 pub(super) fn attempts(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
-    if data.rows() <= SAMPLE {
-        return seeded(data, ks, plan);
+    let mut draws = stream(plan, Purpose::Sample, 0, 0);
+    let (summary, sample) = (summary(data, &mut draws), sample(data, &mut draws));
+    let mut attempts = search(summary.as_ref().unwrap_or(data), ks, plan);
+    let middle = sample.as_ref().unwrap_or(data);
+    if summary.is_some() {
+        take_on(middle, &mut attempts, ks, MANY, plan);
     }
+    better(middle, &mut attempts, ks, plan);
+    let most = if sample.is_some() { FEW } else { 1 };
+    take_on(data, &mut attempts, ks, most, &Plan { tol: plan.tol * TIGHTER, ..plan.clone() });
+    attempts
+}
+
+/// An even sample of the rows that count; `None` where they are too few to need one.
+fn sample(data: &Data, stream: &mut Stream) -> Option<Data<'static>> {
     let counting = data.counting();
-    let places = stream(plan, Purpose::Sample, 0, 0).sample(counting.len(), SAMPLE);
-    let sample = data.select(&places.into_iter().map(|place| counting[place]).collect::<Vec<_>>());
-    let mut attempts = seeded(&sample, ks, plan);
-    let tasks: Vec<(usize, usize)> = (0..ks.len())
-        .flat_map(|at| {
-            let all: Vec<usize> = (0..attempts[at].len()).collect();
-            different(&attempts[at], &all, POLISHED).into_iter().map(move |number| (at, number))
-        })
-        .collect();
+    if counting.len() <= SAMPLE {
+        return None;
+    }
+    let places = stream.sample(counting.len(), SAMPLE);
+    Some(data.select(&places.into_iter().map(|place| counting[place]).collect::<Vec<_>>()))
+}
+
+/// Takes the best different attempts of the last kind on to `data`, up to `most` for each number of clusters. What fewer clusters
+/// helped to find comes beside those, so that a sweep finds what a single fit finds, or better.
+fn take_on(data: &Data, attempts: &mut [Vec<Attempt>], ks: &[usize], most: usize, plan: &Plan) {
+    let mut tasks: Vec<(usize, usize)> = Vec::new();
+    for (at, attempts) in attempts.iter().enumerate() {
+        let Some(rows) = attempts.last().map(|attempt| attempt.start.rows) else { continue };
+        let (alone, helped) = lines(attempts, rows);
+        let mut chosen = different(attempts, &alone, most);
+        let worst = chosen.last().map_or(f64::INFINITY, |&number| attempts[number].rest.inertia);
+        chosen.extend(smallest(attempts, &helped).filter(|&number| attempts[number].rest.inertia < worst));
+        tasks.extend(chosen.into_iter().map(|number| (at, number)));
+    }
     let centres = map_tasks(&tasks, |&(at, number)| {
         let mut stream = stream(plan, Purpose::Polish, ks[at], number);
         extend(data, attempts[at][number].rest.centres.clone(), ks[at], &mut stream, false)
     });
-    let polished = lloyd_all(data, centres, plan);
-    for ((at, number), rest) in tasks.into_iter().zip(polished) {
-        attempts[at].push(Attempt::new(Origin::Sample(number), data.rows(), rest));
+    for ((at, number), rest) in tasks.into_iter().zip(lloyd_all(data, centres, plan)) {
+        attempts[at].push(Attempt::new(Origin::TakenOn(number), data.rows(), rest));
+    }
+}
+
+/// The attempts on `data`: seeded starts, and a start from the best result with fewer clusters.
+fn search(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
+    let mut attempts = seeded(data, ks, plan);
+    for at in 1..ks.len() {
+        let smaller = &attempts[at - 1][best(&attempts[at - 1], data.rows())].rest;
+        let mut stream = stream(plan, Purpose::Smaller, ks[at], 0);
+        let centres = extend(data, smaller.centres.clone(), ks[at], &mut stream, true);
+        let rest = lloyd(data, centres, plan);
+        attempts[at].push(Attempt::new(Origin::Smaller, data.rows(), rest));
     }
     attempts
+}
+
+/// Adds what swaps make of the best attempts on `data`.
+fn better(data: &Data, attempts: &mut [Vec<Attempt>], ks: &[usize], plan: &Plan) {
+    let numbers: Vec<usize> = (0..ks.len()).rev().collect();
+    let better = map_tasks(&numbers, |&at| {
+        let attempts = &attempts[at];
+        let (alone, helped) = lines(attempts, data.rows());
+        let mut found: Vec<(usize, Rest)> = Vec::new();
+        for (line, numbers) in [alone, helped].iter().enumerate() {
+            let Some(number) = smallest(attempts, numbers) else { continue };
+            let rest = &attempts[number].rest;
+            if found.first().is_none_or(|(_, known)| rest.inertia < known.inertia) {
+                let mut stream = stream(plan, Purpose::Swap, ks[at], line);
+                found.extend(swapped(data, rest, plan, &mut stream).map(|rest| (number, rest)));
+            }
+        }
+        found
+    });
+    for (at, found) in numbers.into_iter().zip(better) {
+        let attempt = |(number, rest)| Attempt::new(Origin::Swapped(number), data.rows(), rest);
+        attempts[at].extend(found.into_iter().map(attempt));
+    }
+}
+
+/// The attempts on so many `rows`: those that stand alone, and those that a result with fewer clusters led to.
+fn lines(attempts: &[Attempt], rows: usize) -> (Vec<usize>, Vec<usize>) {
+    let of_rows = (0..attempts.len()).filter(|&number| attempts[number].start.rows == rows);
+    of_rows.partition(|&number| !is_helped(attempts, number))
+}
+
+/// Whether a result with fewer clusters led to this attempt.
+fn is_helped(attempts: &[Attempt], number: usize) -> bool {
+    match attempts[number].start.origin {
+        Origin::Smaller => true,
+        Origin::TakenOn(from) | Origin::Swapped(from) => is_helped(attempts, from),
+        _ => false,
+    }
+}
+
+/// The attempt of smallest inertia among these `numbers`, the first of equally good ones.
+fn smallest(attempts: &[Attempt], numbers: &[usize]) -> Option<usize> {
+    numbers.iter().rev().copied().min_by(|&a, &b| attempts[a].rest.inertia.total_cmp(&attempts[b].rest.inertia))
 }
 
 /// The seeded starts on `data`, `n_init` for each of `ks`.
@@ -106,9 +192,6 @@ pub(super) fn different(attempts: &[Attempt], numbers: &[usize], most: usize) ->
 
 /// The attempt on all `rows` with the smallest inertia; the first of equally good ones.
 pub(super) fn best(attempts: &[Attempt], rows: usize) -> usize {
-    (0..attempts.len())
-        .rev()
-        .filter(|&number| attempts[number].start.rows == rows)
-        .min_by(|&a, &b| attempts[a].rest.inertia.total_cmp(&attempts[b].rest.inertia))
-        .unwrap_or(0)
+    let of_rows: Vec<usize> = (0..attempts.len()).filter(|&number| attempts[number].start.rows == rows).collect();
+    smallest(attempts, &of_rows).unwrap_or(0)
 }

@@ -72,7 +72,9 @@ fn sweep_rows(
     let mut tried = attempts(&data, &ascending, &plan);
     let mut fitted: Vec<Fitted> = Vec::with_capacity(ascending.len());
     for (&k, tried) in ascending.iter().zip(&mut tried) {
-        if let Some(smaller) = fitted.last().and_then(Fitted::centres) {
+        if let Some(smaller) =
+            fitted.last().filter(|smaller| is_better(smaller, tried, data.rows())).and_then(Fitted::centres)
+        {
             tried.push(from_smaller(&data, smaller, k, &plan));
         }
         let (kept, chosen) = match &minimum {
@@ -86,6 +88,11 @@ fn sweep_rows(
     }
     let place = |k: &usize| ascending.binary_search(k).unwrap_or(0);
     Ok(ks.iter().map(|k| fitted[place(k)].clone()).collect())
+}
+
+/// Whether a result with fewer clusters has less inertia than all attempts with more.
+fn is_better(smaller: &Fitted, tried: &[Attempt], rows: usize) -> bool {
+    smaller.trace.loss.is_some_and(|loss| loss < tried[best(tried, rows)].rest.inertia)
 }
 
 /// The start from a result with fewer clusters.

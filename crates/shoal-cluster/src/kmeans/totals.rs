@@ -115,13 +115,13 @@ fn relocate(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync,
     }
     let chosen: Vec<(usize, usize)> =
         empty.iter().zip(&distances).map(|(&cluster, &(_, row))| (row, cluster)).collect();
-    if data.weights.is_some() {
+    if !data.adds_exactly() {
         let label = |row| chosen.iter().find(|it| it.0 == row).map_or_else(|| label(row), |it| it.1);
         *totals = Totals::afresh(data, label, totals.masses.len());
         return;
     }
     for (row, cluster) in chosen {
-        totals.add(label(row), data.points.row(row), &data.frame.origin, -1.0);
-        totals.add(cluster, data.points.row(row), &data.frame.origin, 1.0);
+        totals.add(label(row), data.points.row(row), &data.frame.origin, -data.weight(row));
+        totals.add(cluster, data.points.row(row), &data.frame.origin, data.weight(row));
     }
 }

@@ -1,8 +1,8 @@
 //! Row weights: how much each row counts.
 //!
 //! A whole number as weight is the same as that many copies of the row; a row of weight 0 moves no centre and is only given a
-//! label. Sums of weighted rows are taken afresh in every iteration: with weights of very different size, a sum that rows are
-//! added to and taken from would not come back to what it was.
+//! label. Where weights are not whole numbers, sums of weighted rows are taken afresh in every iteration: with weights of very
+//! different size, a sum that rows are added to and taken from would not come back to what it was.
 
 use shoal_kernel::parallel::sum_rows;
 use shoal_kernel::singles::{GROUP, Strip};
@@ -16,9 +16,14 @@ pub const SMALLEST_WEIGHT: f64 = 1e-12;
 /// Largest weight: times the square of the largest value it can be summed over any number of rows without overflow.
 pub const LARGEST_WEIGHT: f64 = 1e12;
 
+/// Sum up to which whole numbers are added without rounding.
+const LARGEST_SUM: f64 = 9_007_199_254_740_992.0;
+
 /// Checked weights, one per row, and once more as single precision wants them.
 pub(super) struct Weights {
     values: Vec<f64>,
+    /// Whether all are whole numbers, so that their sums are exact.
+    pub(super) whole: bool,
     /// In groups as the rows are; 0 in the places after the last row.
     strips: Vec<Strip>,
 }
@@ -30,7 +35,8 @@ impl Weights {
         for (strip, values) in strips.iter_mut().zip(values.chunks(GROUP)) {
             strip.iter_mut().zip(values).for_each(|(place, &value)| *place = value as f32);
         }
-        Self { values: values.to_vec(), strips }
+        let whole = values.iter().all(|value| value.fract() == 0.0) && values.iter().sum::<f64>() < LARGEST_SUM;
+        Self { values: values.to_vec(), whole, strips }
     }
 
     /// The weights of the rows with these numbers.
