@@ -39,8 +39,9 @@ def kmeans(module, points):
 def assign(module, points, given):
     import numpy as np
 
-    model = module.KMeans(8, init=given, n_init=1, max_iter=1).fit(points[:1000])
-    model.cluster_centers_ = np.asarray(given, dtype=points.dtype, order="C")
+    # Fitted to the centres themselves, a model has just these centres.
+    given = given.astype(points.dtype)
+    model = module.KMeans(8, init=given, n_init=1).fit(given)
     return lambda: np.bincount(model.predict(points), minlength=8).tolist()
 
 

@@ -10,18 +10,26 @@
 //! as many clusters as asked for, whether or not the rows have any structure.
 //!
 //! **How it works.**
-//! 1. `check_points`: refuses values that are not finite; `Data` lays the rows out in blocks.
+//! 1. `Data::checked`: refuses values that are not finite, and lays the rows out once more in single precision.
 //! 2. `draw_centres`: greedy k-means++. The first centre is a random row, each further one the best of 2 + ⌊ln k⌋ rows drawn in
 //!    proportion to their squared distance from the centres so far.
-//! 3. `lloyd`: `assign` gives every row the nearest centre, ties to the lowest number; `moved` puts every centre on the mean
+//! 3. `lloyd`: a `pass` gives every row the nearest centre, ties to the lowest number; `moved` puts every centre on the mean
 //!    of its rows; again and again until no row changes, or the squared moves of all centres together are at most `tol`
-//!    times the mean variance of the columns. Sums are kept up to date by the rows that change, which soon are few.
-//!    `relocate`: a centre without rows gets the row farthest from its own centre.
-//! 4. `attempts`: steps 2 and 3 for each of `n_init` starts, and the start of smallest inertia is kept. Above 16,384 rows the
-//!    starts run on an even sample of 16,384 rows and the best two different ones are taken on over all rows.
-//! 5. `sweep`: for several numbers of clusters, each number also starts from the result with fewer clusters plus the best of
-//!    the worst-served row and rows drawn as in step 2; inertia therefore never rises with the number of clusters.
+//!    times the mean variance of the columns. `relocate`: a centre without rows gets the row farthest from its own centre.
+//! 4. `attempts`: steps 2 and 3 for each of `n_init` starts, up to 2,048 rows on all of them, above on a `summary`: the means and
+//!    weights of 2,048 cells of rows. In a sweep each number of clusters also starts from the best result with fewer clusters
+//!    and the best of the worst-served row and rows drawn as in step 2. The best four different ones are taken on to all rows, or
+//!    above 16,384 rows to an even sample of as many; `swapped` betters the best of them by putting one centre elsewhere;
+//!    and the best (above 16,384 rows the best two) are taken on to all rows, until the centres move a hundredth of what `tol`
+//!    allows.
+//! 5. `sweep`: where inertia would rise with the number of clusters all the same, one more start comes from the result with
+//!    fewer. Many starts share each pass over the rows.
 //! 6. `finish`: numbers the clusters by their centres, assigns every row once more, so that labels and centres match.
+//!
+//! **How a pass is short.** The nearest centre is found in single precision (`screen`), 64 rows at a time; every row for which
+//! that could be wrong is decided again in `f64`, so labels are those of plain `f64` arithmetic. Sums are `f64`, kept up to date by
+//! the rows that change. While the centres move little, only rows are looked at whose label is not certain any more (`piece`);
+//! [`Start::touched`](crate::Start) tells how many that were.
 //!
 //! Beside this plain way:
 //! - Weights ([`fit_weighted`], [`sweep_weighted`], [`fit_weighted_from`]): every sum counts each row by its weight, and rows are
@@ -32,9 +40,8 @@
 //!   to the cluster with the smallest squared distance less offset, at scoring too. Steps, cost, edges: `minimum/mod.rs`.
 //! - Batches ([`MiniBatch`], [`fit_in_batches`], `batch_rows`): each row is seen once, for rows that do not fit into memory.
 //!
-//! **Cost.** Time O(n k d) per iteration, 10 to 40 iterations per start as a rule; memory O(n d). Distances take nearly all of
-//! it: they run over lanes of rows, as wide as the processor has them, blocks of rows in parallel for many rows and starts in
-//! parallel for few.
+//! **Cost.** Time O(n k d) per iteration at the most, 10 to 60 iterations per start as a rule; memory: half of the points once
+//! more, and for each start under way 2 to 8 bytes a row.
 //!
 //! **Randomness.** The seed decides the sample and the drawn centres, one stream of numbers for each purpose, number of
 //! clusters and start. The same seed gives the same bits with any number of threads and any width of vectors.
@@ -50,9 +57,11 @@
 //! other random numbers (and with weights `tol` is measured by the weighted variance, so that weights equal repetition), and
 //! `n_init` is 10 by default. With several empty clusters at once the farthest rows are taken in the
 //! order of their distance. An empty cluster that stays empty waits on the mean of the largest cluster and is dropped at the
-//! end; scikit-learn keeps its centre and warns. Above 16,384 rows, starts are searched on a sample as described.
+//! end; scikit-learn keeps its centre and warns. Above 2,048 rows, starts are searched on a summary as described; the chosen one
+//! goes on farther than `tol` asks for. From given centres ([`fit_from`]) `tol` is what it is.
 //!
-//! **References.** Lloyd (1982), doi:10.1109/TIT.1982.1056489; Arthur & Vassilvitskii (2007), k-means++, SODA '07, 1027–1035;
+//! **References.** Lloyd (1982), doi:10.1109/TIT.1982.1056489; Hamerly (2010), bounds on what can change,
+//! doi:10.1137/1.9781611972801.12; Fränti (2018), swaps, doi:10.1186/s40537-018-0122-y; Arthur & Vassilvitskii (2007), k-means++, SODA '07, 1027–1035;
 //! Celebi, Kingravi & Vela (2013), starts compared, the greedy one among them, doi:10.1016/j.eswa.2012.07.021; Capó, Pérez &
 //! Lozano (2017), starts on a reduced set, doi:10.1016/j.knosys.2016.06.031; Bradley, Bennett & Demiriz (2000), Constrained
 //! k-means clustering, MSR-TR-2000-65; Aurenhammer, Hoffmann & Aronov (1998), minimum sizes by offsets, doi:10.1007/PL00009187;
