@@ -57,20 +57,35 @@ pub(super) fn lloyd(data: &Data, centres: Vec<f64>, plan: &Plan) -> Rest {
     settle(data, vec![centres], plan).remove(0)
 }
 
+/// Takes the starts on their way, as many at once as memory allows, in their order.
 fn settle(data: &Data, starts: Vec<Vec<f64>>, plan: &Plan) -> Vec<Rest> {
-    let mut starts: Vec<Start> = starts.into_iter().map(|centres| Start::new(data, centres)).collect();
+    let most = at_once(data.columns());
+    let mut waiting = starts.into_iter().enumerate();
+    let mut under_way: Vec<(usize, Start)> = Vec::new();
+    let mut rests: Vec<(usize, Rest)> = Vec::new();
     loop {
-        let mut under_way: Vec<&mut Start> = starts.iter_mut().filter(|start| start.is_under_way(plan)).collect();
+        let room = most - under_way.len();
+        under_way.extend(waiting.by_ref().take(room).map(|(number, centres)| (number, Start::new(data, centres))));
         if under_way.is_empty() {
             break;
         }
-        pass(data, &mut under_way);
-        under_way.into_iter().for_each(|start| start.step(data, plan));
+        pass(data, &mut under_way.iter_mut().map(|(_, start)| start).collect::<Vec<_>>());
+        for (number, mut start) in std::mem::take(&mut under_way) {
+            if start.advance(data, plan) {
+                under_way.push((number, start));
+            } else {
+                rests.push((number, start.rest(data)));
+            }
+        }
     }
-    // What moved last may have moved rows once more.
-    let mut unsure: Vec<&mut Start> = starts.iter_mut().filter(|start| !start.at_rest).collect();
-    pass(data, &mut unsure);
-    starts.into_iter().map(|start| start.rest(data)).collect()
+    rests.sort_by_key(|rest| rest.0);
+    rests.into_iter().map(|rest| rest.1).collect()
+}
+
+/// How many starts are under way at once. Each takes 6 bytes a row for labels and bounds, and for a fifth of the rows or so all
+/// their values once more; together they take about one and a half times what the points take.
+fn at_once(columns: usize) -> usize {
+    (12 * columns / (8 + columns)).max(2)
 }
 
 /// One start on its way.
@@ -89,6 +104,8 @@ struct Start {
     converged: bool,
     /// Whether no row changed in the last pass, so that labels and centres match.
     at_rest: bool,
+    /// Whether the centres will not move any more.
+    moved_last: bool,
     /// Whether few rows change, so that it is worth to know which of them can.
     calm: bool,
     passes: usize,
@@ -108,6 +125,7 @@ impl Start {
             iterations: 0,
             converged: false,
             at_rest: false,
+            moved_last: false,
             calm: false,
             passes: 0,
             touched: 0,
@@ -115,8 +133,15 @@ impl Start {
         }
     }
 
-    fn is_under_way(&self, plan: &Plan) -> bool {
-        !self.converged && self.iterations < plan.max_iter
+    /// Goes on after a pass; whether another pass is needed.
+    fn advance(&mut self, data: &Data, plan: &Plan) -> bool {
+        if self.moved_last {
+            return false;
+        }
+        self.step(data, plan);
+        // What moves last can move rows once more, so that labels and centres match only after another pass.
+        self.moved_last = self.converged || self.iterations == plan.max_iter;
+        !(self.moved_last && self.at_rest)
     }
 
     fn label(&self, row: usize) -> usize {
