@@ -8,6 +8,7 @@ use crate::dispersion::inertia;
 use crate::mutual_information::adjusted_mutual_information;
 use crate::rand_index::adjusted_rand_index;
 use crate::silhouette::{SilhouetteOptions, silhouette};
+use crate::simplified_silhouette::simplified_silhouette;
 use crate::undefined::Undefined;
 
 /// Which values of an index are better.
@@ -82,7 +83,7 @@ pub fn agreement(id: &str) -> Option<&'static Agreement> {
 }
 
 /// Every index.
-pub static INDICES: &[Index] = &[SILHOUETTE, DAVIES_BOULDIN, CALINSKI_HARABASZ, INERTIA];
+pub static INDICES: &[Index] = &[SILHOUETTE, SIMPLIFIED_SILHOUETTE, DAVIES_BOULDIN, CALINSKI_HARABASZ, INERTIA];
 
 const SILHOUETTE: Index = Index {
     id: "silhouette",
@@ -95,6 +96,16 @@ const SILHOUETTE: Index = Index {
         let judged = silhouette(points, &[labels], &SilhouetteOptions::default()).pop();
         judged.unwrap_or(Err(Undefined::NoRows)).map(|silhouette| silhouette.mean)
     },
+};
+
+const SIMPLIFIED_SILHOUETTE: Index = Index {
+    id: "simplified_silhouette",
+    name: "simplified silhouette",
+    direction: Direction::Higher,
+    range: "-1 to 1",
+    chooses: true,
+    summary: "how much nearer rows are to the mean of their own cluster than to the next mean, averaged over the rows",
+    value: simplified_silhouette,
 };
 
 const DAVIES_BOULDIN: Index = Index {
