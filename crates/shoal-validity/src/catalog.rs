@@ -4,7 +4,7 @@ use shoal_kernel::{Labels, Points};
 
 use crate::calinski_harabasz::calinski_harabasz;
 use crate::davies_bouldin::davies_bouldin;
-use crate::dispersion::inertia;
+use crate::dispersion::{Dispersion, inertia};
 use crate::mutual_information::adjusted_mutual_information;
 use crate::rand_index::adjusted_rand_index;
 use crate::silhouette::{SilhouetteOptions, silhouette};
@@ -37,6 +37,8 @@ pub struct Index {
     pub summary: &'static str,
     /// Its value for labels of points, with default options.
     pub value: fn(&Points, &Labels) -> Result<f64, Undefined>,
+    /// The same from a [`Dispersion`], for whoever wants several; `None` where that does not tell it.
+    pub of_dispersion: Option<fn(&Dispersion) -> Result<f64, Undefined>>,
 }
 
 /// The card of an index that compares two labelings of the same rows.
@@ -96,6 +98,7 @@ const SILHOUETTE: Index = Index {
         let judged = silhouette(points, &[labels], &SilhouetteOptions::default()).pop();
         judged.unwrap_or(Err(Undefined::NoRows)).map(|silhouette| silhouette.mean)
     },
+    of_dispersion: None,
 };
 
 const SIMPLIFIED_SILHOUETTE: Index = Index {
@@ -106,6 +109,7 @@ const SIMPLIFIED_SILHOUETTE: Index = Index {
     chooses: true,
     summary: "how much nearer rows are to the mean of their own cluster than to the next mean, averaged over the rows",
     value: simplified_silhouette,
+    of_dispersion: None,
 };
 
 const DAVIES_BOULDIN: Index = Index {
@@ -116,6 +120,7 @@ const DAVIES_BOULDIN: Index = Index {
     chooses: true,
     summary: "how wide clusters are compared with how far apart they lie, for each cluster and its worst neighbour",
     value: davies_bouldin,
+    of_dispersion: Some(Dispersion::davies_bouldin),
 };
 
 const CALINSKI_HARABASZ: Index = Index {
@@ -126,6 +131,7 @@ const CALINSKI_HARABASZ: Index = Index {
     chooses: true,
     summary: "spread of the cluster means compared with the spread inside clusters",
     value: calinski_harabasz,
+    of_dispersion: Some(Dispersion::calinski_harabasz),
 };
 
 const INERTIA: Index = Index {
@@ -136,6 +142,7 @@ const INERTIA: Index = Index {
     chooses: false,
     summary: "sum of squared distances to the cluster means; falls with every further cluster, so it cannot choose alone",
     value: inertia,
+    of_dispersion: Some(|dispersion| Ok(dispersion.inertia())),
 };
 
 /// The index called `id`, if there is one.
@@ -190,7 +197,9 @@ mod tests {
         let points = Points::new(vec![0.0, 0.1, 0.2, 7.0, 7.1, 7.2], 1).unwrap();
         let good = Labels::new(vec![0, 0, 0, 1, 1, 1]).unwrap();
         let bad = Labels::new(vec![0, 1, 0, 1, 0, 1]).unwrap();
+        let measured = Dispersion::new(&points, &good).unwrap();
         for index in INDICES {
+            assert!(index.of_dispersion.is_none_or(|of| of(&measured) == (index.value)(&points, &good)));
             let (good, bad) = ((index.value)(&points, &good).unwrap(), (index.value)(&points, &bad).unwrap());
             assert!(index.direction.better(good, bad), "{}", index.id);
         }
