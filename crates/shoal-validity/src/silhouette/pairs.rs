@@ -125,15 +125,26 @@ impl Four<'_> {
     /// Squared distances of the four rows to the eight of a group.
     #[inline(always)]
     fn squares<E: Lanes>(self, other: &[Eight]) -> [E::Doubles; ROWS] {
-        let mut squares = [E::fill(0.0); ROWS];
-        for (own, other) in self.group.iter().zip(other) {
-            let other = E::load(other);
+        let mut columns = self.group.iter().zip(other);
+        let first = columns.next().map(|(own, other)| self.square::<E>(own, other));
+        let mut squares = first.unwrap_or([E::fill(0.0); ROWS]);
+        for (own, other) in columns {
+            let more = self.square::<E>(own, other);
             for row in 0..ROWS {
-                let difference = E::sub(other, E::fill(own[self.first + row]));
-                squares[row] = E::add(squares[row], E::mul(difference, difference));
+                squares[row] = E::add(squares[row], more[row]);
             }
         }
         squares
+    }
+
+    /// Squared differences in one column.
+    #[inline(always)]
+    fn square<E: Lanes>(self, own: &Eight, other: &Eight) -> [E::Doubles; ROWS] {
+        let other = E::load(other);
+        std::array::from_fn(|row| {
+            let difference = E::sub(other, E::fill(own[self.first + row]));
+            E::mul(difference, difference)
+        })
     }
 }
 
