@@ -20,6 +20,9 @@ pub enum Direction {
     Lower,
 }
 
+/// Tells an index from a dispersion.
+pub type OfDispersion = fn(&Dispersion) -> Result<f64, Undefined>;
+
 /// The card of an index.
 #[derive(Debug)]
 pub struct Index {
@@ -38,7 +41,7 @@ pub struct Index {
     /// Its value for labels of points, with default options.
     pub value: fn(&Points, &Labels) -> Result<f64, Undefined>,
     /// The same from a [`Dispersion`], for whoever wants several; `None` where that does not tell it.
-    pub of_dispersion: Option<fn(&Dispersion) -> Result<f64, Undefined>>,
+    pub of_dispersion: Option<OfDispersion>,
 }
 
 /// The card of an index that compares two labelings of the same rows.

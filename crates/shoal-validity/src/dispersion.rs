@@ -198,9 +198,12 @@ fn add_difference(row: &[f64], origin: &[f64], sums: &mut [f64]) {
     let (sums, rest) = sums.as_chunks_mut::<LANES>();
     let ((rows, row_rest), (origins, origin_rest)) = (row.as_chunks::<LANES>(), origin.as_chunks::<LANES>());
     for ((sums, row), origin) in sums.iter_mut().zip(rows).zip(origins) {
+        // In a place of its own, so that it is seen to be apart from the row.
+        let mut all = *sums;
         for lane in 0..LANES {
-            sums[lane] += row[lane] - origin[lane];
+            all[lane] += row[lane] - origin[lane];
         }
+        *sums = all;
     }
     for ((sum, value), origin) in rest.iter_mut().zip(row_rest).zip(origin_rest) {
         *sum += value - origin;
