@@ -1,16 +1,17 @@
 //! Mean, variance, skewness and covariance, sound for values far from zero.
 //!
-//! Every sum is taken over differences: first from one of the values, which gives the mean, then from the mean. A column of
-//! equal values therefore has a variance of exactly 0, and an offset of 10⁶ or 10⁹ costs no digits of the spread.
+//! Every sum is taken over differences: of one list of values first from one of them, which gives the mean, then from the mean;
+//! of columns from an origin among the rows. Equal values therefore have a variance of exactly 0, and an offset of 10⁶ or 10⁹
+//! costs no digits of the spread.
 //!
 //! Values up to 10¹⁴⁰ in magnitude have finite moments. Where a sum leaves the numbers there are, or a value is not finite,
 //! the moment is `None`; [`column_means`] alone then has entries that are not finite.
 
-use std::ops::Range;
-
 use crate::matrix::Square;
 use crate::parallel::sum_rows;
 use crate::points::Points;
+use crate::scatter::Scatter;
+use crate::survey::Survey;
 
 /// Arithmetic mean; `None` for no values and where it is not finite. One pass.
 pub fn mean(values: &[f64]) -> Option<f64> {
@@ -72,79 +73,21 @@ fn central_sums(values: &[f64]) -> Option<[f64; 2]> {
     Some([second, third])
 }
 
-/// Mean of each column; zeros for no rows. One pass.
+/// Mean of each column; zeros for no rows. One pass, rarely two ([`Survey`]).
 pub fn column_means(points: &Points) -> Vec<f64> {
-    if points.rows() == 0 {
-        return vec![0.0; points.columns()];
-    }
-    let first = points.row(0);
-    let sums = sum_rows(points.rows(), points.columns(), |range, sums| {
-        for row in rows(points, range) {
-            for ((sum, value), origin) in sums.iter_mut().zip(row).zip(first) {
-                *sum += value - origin;
-            }
-        }
-    });
-    sums.iter().zip(first).map(|(sum, origin)| origin + sum / points.rows() as f64).collect()
+    Survey::new(points).means()
 }
 
 /// Variance of each column with divisor `rows - ddof`; `None` when there are not more than `ddof` rows or one of them is not
-/// finite. Two passes.
+/// finite. One pass, rarely two ([`Survey`]).
 pub fn column_variances(points: &Points, ddof: usize) -> Option<Vec<f64>> {
-    let divisor = points.rows().checked_sub(ddof).filter(|&divisor| divisor > 0)?;
-    let means = column_means(points);
-    let columns = points.columns();
-    let sums = sum_rows(points.rows(), 2 * columns, |range, sums| {
-        let (plain, squared) = sums.split_at_mut(columns);
-        for row in rows(points, range) {
-            for column in 0..columns {
-                let difference = row[column] - means[column];
-                plain[column] += difference;
-                squared[column] += difference * difference;
-            }
-        }
-    });
-    let corrected = |column: usize| sums[columns + column] - sums[column] * sums[column] / points.rows() as f64;
-    (0..columns).map(|column| finite(corrected(column))).map(|sum| Some(sum?.max(0.0) / divisor as f64)).collect()
+    Survey::new(points).variances(ddof)
 }
 
 /// Covariances of the columns, `columns` × `columns`, with divisor `rows - ddof`; `None` when there are not more than `ddof`
-/// rows. Two passes, time O(rows × columns²).
+/// rows or one of them is not finite. One pass, rarely two ([`Scatter`]), time O(rows × columns²).
 pub fn covariance(points: &Points, ddof: usize) -> Option<Square> {
-    let divisor = points.rows().checked_sub(ddof).filter(|&divisor| divisor > 0)?;
-    let means = column_means(points);
-    let columns = points.columns();
-    let sums = sum_rows(points.rows(), columns * (columns + 1), |range, sums| {
-        let (plain, products) = sums.split_at_mut(columns);
-        let mut centred = vec![0.0; columns];
-        for row in rows(points, range) {
-            for column in 0..columns {
-                centred[column] = row[column] - means[column];
-                plain[column] += centred[column];
-            }
-            for (i, products) in products.chunks_exact_mut(columns).enumerate() {
-                for (product, value) in products[i..].iter_mut().zip(&centred[i..]) {
-                    *product += centred[i] * value;
-                }
-            }
-        }
-    });
-    let (plain, products) = sums.split_at(columns);
-    let mut matrix = Square::zeros(columns);
-    for i in 0..columns {
-        for j in i..columns {
-            let sum = finite(products[i * columns + j] - plain[i] * plain[j] / points.rows() as f64)?;
-            let sum = if i == j { sum.max(0.0) } else { sum };
-            matrix.set(i, j, sum / divisor as f64);
-            matrix.set(j, i, sum / divisor as f64);
-        }
-    }
-    Some(matrix)
-}
-
-fn rows(points: &Points, range: Range<usize>) -> impl Iterator<Item = &[f64]> {
-    let columns = points.columns();
-    points.values()[range.start * columns..range.end * columns].chunks_exact(columns)
+    Scatter::new(points).covariance(ddof)
 }
 
 #[cfg(test)]

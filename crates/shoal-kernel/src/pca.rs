@@ -7,7 +7,7 @@
 //! Not to find groups: a direction of little variance can be the one that separates them. Columns in different units must be
 //! scaled first, or the one with the largest numbers is all it sees.
 //!
-//! **How it works.** 1. [`covariance`] of the columns, by two passes (`ddof = 1`).
+//! **How it works.** 1. [`Scatter`]: means and covariances of the columns (`ddof = 1`), usually by one pass.
 //! 2. [`symmetric`] eigenvectors of it, largest eigenvalue first. 3. `fix_sign`: a direction and its opposite are equally
 //! good, so the entry of largest magnitude (the first such) is made positive. 4. [`Pca::project`]: differences from the mean
 //! times the directions.
@@ -27,9 +27,9 @@
 
 use crate::eigen::symmetric;
 use crate::matrix::Square;
-use crate::moments::{column_means, covariance};
 use crate::parallel::map_blocks;
 use crate::points::Points;
+use crate::scatter::Scatter;
 
 /// Principal components of some points.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,17 +45,18 @@ impl Pca {
     /// finite or too large to be squared.
     pub fn fit(points: &Points, components: usize) -> Option<Self> {
         let columns = points.columns();
+        let scatter = Scatter::new(points);
         let covariance = match points.rows() {
             0 => None,
             1 => points.first_not_finite().is_none().then(|| Square::zeros(columns)),
-            _ => covariance(points, 1),
+            _ => scatter.covariance(1),
         }?;
         let eigen = symmetric(&covariance);
         let count = components.min(columns);
         let components = (0..count).map(|i| fix_sign(eigen.vectors.row(i))).collect();
         let variances: Vec<f64> = eigen.values.iter().map(|value| value.max(0.0)).collect();
         Some(Self {
-            mean: column_means(points),
+            mean: scatter.means(),
             components,
             explained_variance: variances[..count].to_vec(),
             total_variance: variances.iter().sum(),

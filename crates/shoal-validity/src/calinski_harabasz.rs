@@ -7,7 +7,7 @@
 //! **When to use it, and when not.** To compare numbers of clusters for round clusters of similar size. It falls steadily
 //! with k on data without structure, which must not be read as evidence for few clusters.
 //!
-//! **How it works.** 1. `Dispersion::new`: means and sums of squares. 2. `overall_mean` and `between`. 3. The ratio.
+//! **How it works.** 1. `Dispersion::new`: means and sums of squares. 2. `Dispersion::overall_mean` and `between`. 3. The ratio.
 //!
 //! **Cost.** O(rows × columns). **Randomness.** None.
 //!
@@ -20,7 +20,7 @@
 use shoal_kernel::distance::squared;
 use shoal_kernel::{Labels, Points};
 
-use crate::dispersion::{Dispersion, overall_mean};
+use crate::dispersion::Dispersion;
 use crate::undefined::Undefined;
 
 /// The Calinski-Harabasz index: at least 0, higher is better, no unit.
@@ -29,20 +29,30 @@ use crate::undefined::Undefined;
 /// Where it is undefined; see the page.
 pub fn calinski_harabasz(points: &Points, labels: &Labels) -> Result<f64, Undefined> {
     Undefined::check_clusters(points, labels)?;
-    let dispersion = Dispersion::new(points, labels)?;
-    let within = dispersion.inertia();
-    if within == 0.0 {
-        return Err(Undefined::NoSpread);
+    Dispersion::new(points, labels)?.calinski_harabasz()
+}
+
+impl Dispersion {
+    /// The Calinski-Harabasz index of the labels that were measured: at least 0, higher is better, no unit. Time
+    /// O(clusters × columns).
+    ///
+    /// # Errors
+    /// Where it is undefined; see the page of [`calinski_harabasz`].
+    pub fn calinski_harabasz(&self) -> Result<f64, Undefined> {
+        let (rows, clusters) = (self.rows(), self.clusters());
+        Undefined::check_count(clusters, rows)?;
+        let within = self.inertia();
+        if within == 0.0 {
+            return Err(Undefined::NoSpread);
+        }
+        Undefined::finite((between(self) / (clusters - 1) as f64) / (within / (rows - clusters) as f64))
     }
-    let (rows, clusters) = (labels.rows(), labels.clusters());
-    let between = between(&dispersion, labels);
-    Undefined::finite((between / (clusters - 1) as f64) / (within / (rows - clusters) as f64))
 }
 
 /// Sum over all rows of the squared distance of their cluster's mean from the mean of all.
-fn between(dispersion: &Dispersion, labels: &Labels) -> f64 {
-    let mean = overall_mean(dispersion, labels);
-    let sizes = labels.sizes().iter().enumerate();
+fn between(dispersion: &Dispersion) -> f64 {
+    let mean = dispersion.overall_mean();
+    let sizes = dispersion.sizes().iter().enumerate();
     sizes.map(|(cluster, &size)| size as f64 * squared(dispersion.mean(cluster), &mean)).sum()
 }
 

@@ -4,10 +4,11 @@ use shoal_kernel::{Labels, Points};
 
 use crate::calinski_harabasz::calinski_harabasz;
 use crate::davies_bouldin::davies_bouldin;
-use crate::dispersion::inertia;
+use crate::dispersion::{Dispersion, inertia};
 use crate::mutual_information::adjusted_mutual_information;
 use crate::rand_index::adjusted_rand_index;
 use crate::silhouette::{SilhouetteOptions, silhouette};
+use crate::simplified_silhouette::simplified_silhouette;
 use crate::undefined::Undefined;
 
 /// Which values of an index are better.
@@ -18,6 +19,9 @@ pub enum Direction {
     /// The lower the better.
     Lower,
 }
+
+/// Tells an index from a dispersion.
+pub type OfDispersion = fn(&Dispersion) -> Result<f64, Undefined>;
 
 /// The card of an index.
 #[derive(Debug)]
@@ -36,6 +40,8 @@ pub struct Index {
     pub summary: &'static str,
     /// Its value for labels of points, with default options.
     pub value: fn(&Points, &Labels) -> Result<f64, Undefined>,
+    /// The same from a [`Dispersion`], for whoever wants several; `None` where that does not tell it.
+    pub of_dispersion: Option<OfDispersion>,
 }
 
 /// The card of an index that compares two labelings of the same rows.
@@ -82,7 +88,7 @@ pub fn agreement(id: &str) -> Option<&'static Agreement> {
 }
 
 /// Every index.
-pub static INDICES: &[Index] = &[SILHOUETTE, DAVIES_BOULDIN, CALINSKI_HARABASZ, INERTIA];
+pub static INDICES: &[Index] = &[SILHOUETTE, SIMPLIFIED_SILHOUETTE, DAVIES_BOULDIN, CALINSKI_HARABASZ, INERTIA];
 
 const SILHOUETTE: Index = Index {
     id: "silhouette",
@@ -95,6 +101,18 @@ const SILHOUETTE: Index = Index {
         let judged = silhouette(points, &[labels], &SilhouetteOptions::default()).pop();
         judged.unwrap_or(Err(Undefined::NoRows)).map(|silhouette| silhouette.mean)
     },
+    of_dispersion: None,
+};
+
+const SIMPLIFIED_SILHOUETTE: Index = Index {
+    id: "simplified_silhouette",
+    name: "simplified silhouette",
+    direction: Direction::Higher,
+    range: "-1 to 1",
+    chooses: true,
+    summary: "how much nearer rows are to the mean of their own cluster than to the next mean, averaged over the rows",
+    value: simplified_silhouette,
+    of_dispersion: None,
 };
 
 const DAVIES_BOULDIN: Index = Index {
@@ -105,6 +123,7 @@ const DAVIES_BOULDIN: Index = Index {
     chooses: true,
     summary: "how wide clusters are compared with how far apart they lie, for each cluster and its worst neighbour",
     value: davies_bouldin,
+    of_dispersion: Some(Dispersion::davies_bouldin),
 };
 
 const CALINSKI_HARABASZ: Index = Index {
@@ -115,6 +134,7 @@ const CALINSKI_HARABASZ: Index = Index {
     chooses: true,
     summary: "spread of the cluster means compared with the spread inside clusters",
     value: calinski_harabasz,
+    of_dispersion: Some(Dispersion::calinski_harabasz),
 };
 
 const INERTIA: Index = Index {
@@ -125,6 +145,7 @@ const INERTIA: Index = Index {
     chooses: false,
     summary: "sum of squared distances to the cluster means; falls with every further cluster, so it cannot choose alone",
     value: inertia,
+    of_dispersion: Some(|dispersion| Ok(dispersion.inertia())),
 };
 
 /// The index called `id`, if there is one.
@@ -179,7 +200,9 @@ mod tests {
         let points = Points::new(vec![0.0, 0.1, 0.2, 7.0, 7.1, 7.2], 1).unwrap();
         let good = Labels::new(vec![0, 0, 0, 1, 1, 1]).unwrap();
         let bad = Labels::new(vec![0, 1, 0, 1, 0, 1]).unwrap();
+        let measured = Dispersion::new(&points, &good).unwrap();
         for index in INDICES {
+            assert!(index.of_dispersion.is_none_or(|of| of(&measured) == (index.value)(&points, &good)));
             let (good, bad) = ((index.value)(&points, &good).unwrap(), (index.value)(&points, &bad).unwrap());
             assert!(index.direction.better(good, bad), "{}", index.id);
         }

@@ -33,16 +33,26 @@ use crate::undefined::Undefined;
 /// Where it is undefined; see the page.
 pub fn davies_bouldin(points: &Points, labels: &Labels) -> Result<f64, Undefined> {
     Undefined::check_clusters(points, labels)?;
-    let dispersion = Dispersion::new(points, labels)?;
-    let clusters = dispersion.clusters();
-    if dispersion.mean_distances.iter().all(|&distance| distance == 0.0) {
-        return Err(Undefined::NoSpread);
+    Dispersion::new(points, labels)?.davies_bouldin()
+}
+
+impl Dispersion {
+    /// The Davies-Bouldin index of the labels that were measured: above 0, lower is better, no unit. Time O(clusters² × columns).
+    ///
+    /// # Errors
+    /// Where it is undefined; see the page of [`davies_bouldin`].
+    pub fn davies_bouldin(&self) -> Result<f64, Undefined> {
+        Undefined::check_count(self.clusters(), self.rows())?;
+        let clusters = self.clusters();
+        if self.mean_distances.iter().all(|&distance| distance == 0.0) {
+            return Err(Undefined::NoSpread);
+        }
+        let sum = sum_over_clusters(clusters, |cluster| worst_neighbour(self, cluster));
+        if sum == f64::INFINITY {
+            return Err(Undefined::EqualMeans);
+        }
+        Undefined::finite(sum / clusters as f64)
     }
-    let sum = sum_over_clusters(clusters, |cluster| worst_neighbour(&dispersion, cluster));
-    if sum == f64::INFINITY {
-        return Err(Undefined::EqualMeans);
-    }
-    Undefined::finite(sum / clusters as f64)
 }
 
 /// The largest ratio of spreads to distance of `cluster` with another one; infinite when the means are equal, NaN when they

@@ -26,6 +26,7 @@ mod jaccard;
 mod mutual_information;
 mod rand_index;
 mod silhouette;
+mod simplified_silhouette;
 mod treatment;
 mod undefined;
 
@@ -38,5 +39,6 @@ pub use jaccard::{BestMatch, jaccard_per_cluster};
 pub use mutual_information::{adjusted_mutual_information, entropy, mutual_information};
 pub use rand_index::adjusted_rand_index;
 pub use silhouette::{Silhouette, SilhouetteOptions, silhouette, silhouette_samples};
+pub use simplified_silhouette::simplified_silhouette;
 pub use treatment::{Treatment, judged_rows};
 pub use undefined::Undefined;

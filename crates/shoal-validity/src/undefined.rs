@@ -60,9 +60,14 @@ impl Undefined {
     /// Whether there are at least two clusters, and at least one with two rows.
     pub(crate) fn check_clusters(points: &Points, labels: &Labels) -> Result<(), Self> {
         Self::check_rows(points, labels)?;
-        match labels.clusters() {
+        Self::check_count(labels.clusters(), labels.rows())
+    }
+
+    /// Whether that many clusters of that many rows are at least two, and one has two rows.
+    pub(crate) fn check_count(clusters: usize, rows: usize) -> Result<(), Self> {
+        match clusters {
             1 => Err(Self::OneCluster),
-            clusters if clusters == labels.rows() => Err(Self::EveryRowAlone),
+            _ if clusters == rows => Err(Self::EveryRowAlone),
             _ => Ok(()),
         }
     }

@@ -25,7 +25,7 @@ fn labels(raw: &[u32], rows: usize) -> Labels {
 /// The range of each index.
 fn in_range(id: &str, value: f64) -> bool {
     match id {
-        "silhouette" => (-1.0 - 1e-12..=1.0 + 1e-12).contains(&value),
+        "silhouette" | "simplified_silhouette" => (-1.0 - 1e-12..=1.0 + 1e-12).contains(&value),
         _ => value.is_finite() && value >= 0.0,
     }
 }

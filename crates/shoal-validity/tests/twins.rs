@@ -6,8 +6,9 @@ use proptest::test_runner::RngSeed;
 use shoal_kernel::distance::euclidean;
 use shoal_kernel::{Labels, Points, Stream};
 use shoal_validity::{
-    Contingency, SilhouetteOptions, Undefined, adjusted_mutual_information, catalog, entropy, jaccard_per_cluster,
-    mutual_information, silhouette, silhouette_samples,
+    Contingency, Dispersion, SilhouetteOptions, Undefined, adjusted_mutual_information, calinski_harabasz, catalog,
+    davies_bouldin, entropy, inertia, jaccard_per_cluster, mutual_information, silhouette, silhouette_samples,
+    simplified_silhouette,
 };
 
 /// The definition, row by row.
@@ -27,6 +28,25 @@ fn plain(points: &Points, labels: &Labels) -> Vec<f64> {
         if a.max(b) == 0.0 { 0.0 } else { (b - a) / a.max(b) }
     };
     points.iter().zip(labels.as_slice()).map(of_row).collect()
+}
+
+fn centre(points: &Points, rows: &[usize]) -> Vec<f64> {
+    let of = |column: usize| rows.iter().map(|&row| points.row(row)[column]).sum::<f64>() / rows.len() as f64;
+    (0..points.columns()).map(of).collect()
+}
+
+/// The definition of the simplified silhouette, row by row. A row that is at its own mean but for rounding may count as 0 or 1
+/// where another mean is the same, so means are taken from the one place.
+fn plain_simplified(points: &Points, labels: &Labels) -> f64 {
+    let dispersion = Dispersion::new(points, labels).unwrap();
+    let of_row = |(row, &label): (&[f64], &u32)| {
+        let own = label as usize;
+        let a = euclidean(row, dispersion.mean(own));
+        let others = (0..labels.clusters()).filter(|&cluster| cluster != own);
+        let b = others.map(|cluster| euclidean(row, dispersion.mean(cluster))).fold(f64::INFINITY, f64::min);
+        if labels.sizes()[own] == 1 || a.max(b) == 0.0 { 0.0 } else { (b - a) / a.max(b) }
+    };
+    mean(&points.iter().zip(labels.as_slice()).map(of_row).collect::<Vec<_>>())
 }
 
 /// The mutual information to be expected by chance, with factorials.
@@ -99,6 +119,34 @@ proptest! {
     }
 
     #[test]
+    fn the_simplified_silhouette_is_the_plain_one((points, labelings) in judged()) {
+        for labels in &labelings {
+            match simplified_silhouette(&points, labels) {
+                Ok(came) => prop_assert!((came - plain_simplified(&points, labels)).abs() < 1e-11),
+                Err(_) => prop_assert!(labels.clusters() == 1 || labels.clusters() == points.rows()),
+            }
+        }
+    }
+
+    #[test]
+    fn the_dispersion_is_the_plain_one((points, labelings) in judged()) {
+        for labels in &labelings {
+            let (came, members) = (Dispersion::new(&points, labels).unwrap(), labels.members());
+            for (cluster, rows) in members.iter().enumerate() {
+                let centre = centre(&points, rows);
+                prop_assert!(euclidean(came.mean(cluster), &centre) < 1e-12);
+                let distances: Vec<f64> = rows.iter().map(|&row| euclidean(points.row(row), &centre)).collect();
+                prop_assert!((came.mean_distances[cluster] - mean(&distances)).abs() < 1e-12);
+                let squares: f64 = distances.iter().map(|distance| distance * distance).sum();
+                prop_assert!((came.squares[cluster] - squares).abs() <= 1e-11 * squares.max(1.0));
+            }
+            prop_assert_eq!(came.davies_bouldin(), davies_bouldin(&points, labels));
+            prop_assert_eq!(came.calinski_harabasz(), calinski_harabasz(&points, labels));
+            prop_assert_eq!(Ok(came.inertia()), inertia(&points, labels));
+        }
+    }
+
+    #[test]
     fn agreements_are_the_plain_ones(
         pairs in prop::collection::vec((0u32..7, 0u32..4), 1..300), same in prop::collection::vec(any::<bool>(), 300)
     ) {
@@ -157,6 +205,8 @@ fn overlapping(rows: usize) -> (Points, Vec<Labels>) {
     (points, labelings)
 }
 
+const RUNS: u64 = 200;
+
 #[test]
 fn the_interval_of_a_sample_covers_the_exact_value() {
     let (points, labelings) = overlapping(3_000);
@@ -164,7 +214,7 @@ fn the_interval_of_a_sample_covers_the_exact_value() {
     let exact = silhouette(&points, &labelings, &SilhouetteOptions::default());
     let mut covered = vec![0; labelings.len()];
     let mut bias = vec![0.0; labelings.len()];
-    for seed in 0..100 {
+    for seed in 0..RUNS {
         let options = SilhouetteOptions { exact_up_to: 100, sample: 300, seed };
         for (at, sampled) in silhouette(&points, &labelings, &options).into_iter().enumerate() {
             let (sampled, exact) = (sampled.unwrap(), exact[at].as_ref().unwrap());
@@ -172,10 +222,11 @@ fn the_interval_of_a_sample_covers_the_exact_value() {
             assert!(!sampled.exact && (300..900).contains(&sampled.evaluated));
             assert!(low <= sampled.mean && sampled.mean <= high);
             covered[at] += usize::from(low <= exact.mean && exact.mean <= high);
-            bias[at] += (sampled.mean - exact.mean) / 100.0;
+            bias[at] += (sampled.mean - exact.mean) / RUNS as f64;
         }
     }
-    assert!(covered.iter().all(|&covered| covered >= 90), "{covered:?}");
+    // Of 200 runs at 95 % each, fewer than 181 happen once in a thousand times.
+    assert!(covered.iter().all(|&covered| covered >= 181), "{covered:?}");
     assert!(bias.iter().all(|bias| bias.abs() < 0.005), "{bias:?}");
 }
 
@@ -219,7 +270,7 @@ fn poor_input_is_undefined_with_its_reason() {
     }
     let equal = (points(&[0.1; 4]), labels(&[0, 1, 0, 1]));
     let came: Vec<_> = catalog::INDICES.iter().map(|index| (index.value)(&equal.0, &equal.1)).collect();
-    assert_eq!(came, [Ok(0.0), Err(Undefined::NoSpread), Err(Undefined::NoSpread), Ok(0.0)]);
+    assert_eq!(came, [Ok(0.0), Ok(0.0), Err(Undefined::NoSpread), Err(Undefined::NoSpread), Ok(0.0)]);
     assert!(silhouette(&equal.0, &[], &SilhouetteOptions::default()).is_empty());
     assert_eq!(silhouette_samples(&equal.0, &equal.1), Ok(vec![0.0; 4]));
     assert_eq!(silhouette_samples(&points(&[0.0, 9.0, 9.0]), &labels(&[1, 0, 0])), Ok(vec![0.0, 1.0, 1.0]));
@@ -236,6 +287,31 @@ fn every_rows_silhouette_has_the_same_bits_on_any_number_of_threads() {
     let options = SilhouetteOptions::default();
     let judged = silhouette(&points, &[&labelings[2]], &options).pop().unwrap().unwrap();
     assert!((judged.mean - mean(&expected)).abs() < 1e-13);
+}
+
+#[test]
+fn more_cells_than_sums_are_kept_for_give_the_same_silhouettes() {
+    let (points, labelings) = overlapping(2_000);
+    let many: Vec<u32> = (0..2_000).map(|row| row % 80).collect();
+    let many = Labels::new(many).unwrap();
+    let expected = mean(&plain(&points, &many));
+    // Together they have 160 cells or more, on their own 2 and 80: one way and both ways.
+    let together = silhouette(&points, &[&labelings[0], &many], &SilhouetteOptions::default());
+    let alone = silhouette(&points, &[&labelings[0]], &SilhouetteOptions::default());
+    assert!((together[1].as_ref().unwrap().mean - expected).abs() < 1e-12);
+    let means = [&together[0], &alone[0]].map(|judged| judged.as_ref().unwrap().mean);
+    assert!((means[0] - means[1]).abs() < 1e-13, "{means:?}");
+}
+
+#[test]
+fn dispersion_and_simplified_silhouette_keep_their_bits_on_any_number_of_threads() {
+    let (points, labelings) = overlapping(50_000);
+    let found = || (Dispersion::new(&points, &labelings[3]), simplified_silhouette(&points, &labelings[3]));
+    let expected = found();
+    for threads in [1, 2, 7] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert_eq!(pool.install(found), expected);
+    }
 }
 
 #[test]

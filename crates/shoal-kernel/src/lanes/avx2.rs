@@ -1,11 +1,12 @@
-//! [`Wide`] with the vectors of AVX2 and fused products: two registers each.
+//! [`Wide`] and [`Eight`] with the vectors of AVX2 and fused products: two registers each.
 #![allow(unsafe_code, reason = "the instructions of AVX2 are entered only after the processor was asked for them")]
 
 use std::arch::x86_64::*;
 
+use super::eight::Eight;
 use super::wide::{Plain, Wide};
 
-/// Two registers of 256 bits. Only [`super::run_wide`] may use it, on a processor that has AVX2 and FMA.
+/// Two registers of 256 bits. Only [`super::run_wide`] and [`super::run_eight`] may use it, on a processor that has AVX2 and FMA.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Avx2;
 
@@ -67,7 +68,7 @@ impl Wide for Avx2 {
     #[inline(always)]
     fn store_chosen(values: [__m256; 2], chosen: u16, to: &mut [f32; 16]) {
         let mut lanes = [0.0; 16];
-        Self::store(values, &mut lanes);
+        <Self as Wide>::store(values, &mut lanes);
         Plain::store_chosen(lanes, chosen, to);
     }
     #[inline(always)]
@@ -112,5 +113,42 @@ impl Wide for Avx2 {
             _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(values[half], known))) as u16
         };
         !(same(0) | same(1) << 8)
+    }
+}
+
+// SAFETY, of every block below: as above, with `run_eight` for `run_wide`.
+impl Eight for Avx2 {
+    type Doubles = [__m256d; 2];
+
+    #[inline(always)]
+    fn load(from: &[f64; 8]) -> [__m256d; 2] {
+        unsafe { [_mm256_loadu_pd(from.as_ptr()), _mm256_loadu_pd(from[4..].as_ptr())] }
+    }
+    #[inline(always)]
+    fn store(values: [__m256d; 2], to: &mut [f64; 8]) {
+        unsafe {
+            _mm256_storeu_pd(to.as_mut_ptr(), values[0]);
+            _mm256_storeu_pd(to[4..].as_mut_ptr(), values[1]);
+        }
+    }
+    #[inline(always)]
+    fn fill(value: f64) -> [__m256d; 2] {
+        unsafe { [_mm256_set1_pd(value); 2] }
+    }
+    #[inline(always)]
+    fn add(a: [__m256d; 2], b: [__m256d; 2]) -> [__m256d; 2] {
+        both!(_mm256_add_pd, a, b)
+    }
+    #[inline(always)]
+    fn sub(a: [__m256d; 2], b: [__m256d; 2]) -> [__m256d; 2] {
+        both!(_mm256_sub_pd, a, b)
+    }
+    #[inline(always)]
+    fn mul(a: [__m256d; 2], b: [__m256d; 2]) -> [__m256d; 2] {
+        both!(_mm256_mul_pd, a, b)
+    }
+    #[inline(always)]
+    fn root(a: [__m256d; 2]) -> [__m256d; 2] {
+        unsafe { [_mm256_sqrt_pd(a[0]), _mm256_sqrt_pd(a[1])] }
     }
 }

@@ -1,11 +1,12 @@
-//! [`Wide`] with the vectors of AVX-512: one register each.
+//! [`Wide`] and [`Eight`] with the vectors of AVX-512: one register each.
 #![allow(unsafe_code, reason = "the instructions of AVX-512 are entered only after the processor was asked for them")]
 
 use std::arch::x86_64::*;
 
+use super::eight::Eight;
 use super::wide::Wide;
 
-/// One register of 512 bits. Only [`super::run_wide`] may use it, on a processor that has AVX-512.
+/// One register of 512 bits. Only [`super::run_wide`] and [`super::run_eight`] may use it, on a processor that has AVX-512.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Avx512;
 
@@ -91,5 +92,39 @@ impl Wide for Avx512 {
             let known = _mm512_cvtepu16_epi32(_mm256_loadu_si256(known.as_ptr().cast()));
             _mm512_cmpneq_epi32_mask(values, known)
         }
+    }
+}
+
+// SAFETY, of every block below: as above, with `run_eight` for `run_wide`.
+impl Eight for Avx512 {
+    type Doubles = __m512d;
+
+    #[inline(always)]
+    fn load(from: &[f64; 8]) -> __m512d {
+        unsafe { _mm512_loadu_pd(from.as_ptr()) }
+    }
+    #[inline(always)]
+    fn store(values: __m512d, to: &mut [f64; 8]) {
+        unsafe { _mm512_storeu_pd(to.as_mut_ptr(), values) }
+    }
+    #[inline(always)]
+    fn fill(value: f64) -> __m512d {
+        unsafe { _mm512_set1_pd(value) }
+    }
+    #[inline(always)]
+    fn add(a: __m512d, b: __m512d) -> __m512d {
+        unsafe { _mm512_add_pd(a, b) }
+    }
+    #[inline(always)]
+    fn sub(a: __m512d, b: __m512d) -> __m512d {
+        unsafe { _mm512_sub_pd(a, b) }
+    }
+    #[inline(always)]
+    fn mul(a: __m512d, b: __m512d) -> __m512d {
+        unsafe { _mm512_mul_pd(a, b) }
+    }
+    #[inline(always)]
+    fn root(a: __m512d) -> __m512d {
+        unsafe { _mm512_sqrt_pd(a) }
     }
 }

@@ -1,11 +1,13 @@
 //! Runs one piece of arithmetic with the widest vectors the processor has.
 //!
 //! A program built for every processor may not assume wide vectors, so the choice is made while it runs: the same inlined
-//! code is compiled three times (AVX-512, AVX2, plain) and entered where this processor has the instructions. There are two
+//! code is compiled three times (AVX-512, AVX2, plain) and entered where this processor has the instructions. There are three
 //! kinds:
 //!
 //! - [`run`] takes an [`Arithmetic`]: plain Rust over slices, of which the compiler makes vectors. Each lane carries another
 //!   point, no operation is fused or reordered, and so the three give the same bits.
+//! - [`run_eight`] takes an [`EightArithmetic`]: eight `f64` at once, in terms of [`Eight`], for tiles of vectors that must
+//!   stay in registers. Nothing is fused, and so the three give the same bits.
 //! - [`run_wide`] takes a [`WideArithmetic`]: sixteen numbers in single precision at once, in terms of [`Wide`], products
 //!   fused with sums where the processor can. The three differ in their last bits: it is for screens, whose close cases are
 //!   decided again in `f64`.
@@ -19,8 +21,10 @@ use std::sync::atomic::{AtomicU8, Ordering};
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod eight;
 mod wide;
 
+pub use eight::{Eight, EightArithmetic};
 pub use wide::{Plain, Wide, WideArithmetic};
 
 /// A piece of arithmetic to be compiled for several instruction sets.
@@ -148,6 +152,40 @@ fn wide_avx2<A: WideArithmetic>(arithmetic: A) -> A::Output {
     arithmetic.compute::<avx2::Avx2>()
 }
 
+/// Computes with the widest vectors there are, eight numbers in double precision at once.
+#[inline]
+pub fn run_eight<A: EightArithmetic>(arithmetic: A) -> A::Output {
+    run_eight_with(chosen(), arithmetic)
+}
+
+/// Computes with vectors of `width`, or with the widest there are when the processor has no such vectors. For tests that
+/// hold the widths against each other.
+#[inline]
+#[cfg_attr(target_arch = "x86_64", allow(unsafe_code))]
+pub fn run_eight_with<A: EightArithmetic>(width: Width, arithmetic: A) -> A::Output {
+    match width.min(widest()) {
+        // SAFETY: `widest` found the feature on this processor, and these functions ask for nothing else.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx512 => unsafe { eight_avx512(arithmetic) },
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: as above; a processor with AVX-512 has AVX2 and FMA.
+        Width::Avx2 => unsafe { eight_avx2(arithmetic) },
+        _ => arithmetic.compute::<Plain>(),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+fn eight_avx512<A: EightArithmetic>(arithmetic: A) -> A::Output {
+    arithmetic.compute::<avx512::Avx512>()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn eight_avx2<A: EightArithmetic>(arithmetic: A) -> A::Output {
+    arithmetic.compute::<avx2::Avx2>()
+}
+
 /// Asks for `values` to be brought near, because they are needed soon; changes nothing else.
 #[inline(always)]
 #[cfg_attr(target_arch = "x86_64", allow(unsafe_code))]
@@ -228,6 +266,38 @@ mod tests {
         assert_eq!(expected.1[0] >> 5 & 1, 1, "a number is not above no number");
         assert!(expected.2.iter().all(|&number| number == 3 || number == 200));
         assert_eq!((with(Width::Avx2), with(Width::Avx512)), (expected.clone(), expected));
+    }
+
+    /// Every operation on eight numbers once.
+    struct Doubles<'a>(&'a [f64; 8], &'a [f64; 8]);
+
+    impl EightArithmetic for Doubles<'_> {
+        type Output = Vec<f64>;
+
+        #[inline(always)]
+        fn compute<E: Eight>(self) -> Vec<f64> {
+            let (a, b) = (E::load(self.0), E::load(self.1));
+            let results = [E::add(a, b), E::sub(a, b), E::mul(a, b), E::root(a), E::fill(0.3)];
+            let mut out = vec![E::total(b)];
+            for result in results {
+                let mut lanes = [0.0; 8];
+                E::store(result, &mut lanes);
+                out.extend(lanes);
+            }
+            out
+        }
+    }
+
+    #[test]
+    fn eight_numbers_have_the_same_bits_on_every_instruction_set() {
+        let a: [f64; 8] = std::array::from_fn(|lane| 0.1 + lane as f64 * 0.37);
+        let b: [f64; 8] = std::array::from_fn(|lane| 1.0 / (lane as f64 + 0.7));
+        let expected = run_eight_with(Width::Plain, Doubles(&a, &b));
+        assert_eq!((expected[1], expected[9], expected[17]), (a[0] + b[0], a[0] - b[0], a[0] * b[0]));
+        assert_eq!((expected[0], expected[25 + 7]), (b.iter().fold(0.0, |sum, b| sum + b), a[7].sqrt()));
+        for width in [Width::Avx2, Width::Avx512] {
+            assert_eq!(run_eight_with(width, Doubles(&a, &b)), expected);
+        }
     }
 
     struct Roots<'a>(&'a mut [f64]);

@@ -5,7 +5,7 @@ use shoal_cluster::gmm::{self, Covariance, Given};
 use shoal_cluster::hierarchical::{Criterion, linkage};
 use shoal_cluster::kmeans::{self, Params};
 use shoal_kernel::{Labels, Pca, Points, Square, Stream, Tree, quantile};
-use shoal_validity::{SilhouetteOptions, adjusted_mutual_information, calinski_harabasz, davies_bouldin, silhouette};
+use shoal_validity::{Dispersion, SilhouetteOptions, adjusted_mutual_information, silhouette};
 
 /// What a run gives back.
 #[derive(Default)]
@@ -43,10 +43,8 @@ pub(crate) static CASES: &[Case] = &[
     rfm("davies-bouldin+calinski-harabasz", &[1_000_000], |points| {
         let labels = in_turn(points, 1, 8);
         Box::new(move |points| {
-            let found = vec![
-                davies_bouldin(points, &labels).expect("defined"),
-                calinski_harabasz(points, &labels).expect("defined"),
-            ];
+            let all = Dispersion::new(points, &labels).expect("sound input");
+            let found = vec![all.davies_bouldin().expect("defined"), all.calinski_harabasz().expect("defined")];
             Done { found, bytes: bytes(points), ..Done::default() }
         })
     }),

@@ -7,8 +7,8 @@ use super::fit::Fit;
 use crate::error::Error;
 use serde::Serialize;
 use shoal_kernel::{Labels, Points};
-use shoal_validity::catalog::INDICES;
-use shoal_validity::{Silhouette, SilhouetteOptions, Undefined, silhouette};
+use shoal_validity::catalog::{INDICES, Index};
+use shoal_validity::{Dispersion, Silhouette, SilhouetteOptions, Undefined, silhouette};
 use std::collections::BTreeMap;
 
 /// The index that is computed for all labelings at once.
@@ -98,7 +98,12 @@ fn indices(
     labels: &Labels,
     silhouette: Result<Silhouette, Undefined>,
 ) -> BTreeMap<&'static str, Judged> {
-    let judged = |id: &'static str, value: fn(&Points, &Labels) -> Result<f64, Undefined>| match (id, &silhouette) {
+    let dispersion = Dispersion::new(points, labels);
+    let value = |index: &Index| match (index.of_dispersion, &dispersion) {
+        (Some(of), Ok(dispersion)) => of(dispersion),
+        _ => (index.value)(points, labels),
+    };
+    let judged = |index: &Index| match (index.id, &silhouette) {
         (SILHOUETTE, Ok(found)) => Judged {
             value: Some(found.mean),
             undefined: None,
@@ -106,12 +111,12 @@ fn indices(
             per_cluster: Some(found.per_cluster.clone()),
         },
         (SILHOUETTE, Err(why)) => undefined(why.to_string()),
-        _ => match value(points, labels) {
+        _ => match value(index) {
             Ok(value) => Judged { value: Some(value), undefined: None, interval: None, per_cluster: None },
             Err(why) => undefined(why.to_string()),
         },
     };
-    INDICES.iter().map(|index| (index.id, judged(index.id, index.value))).collect()
+    INDICES.iter().map(|index| (index.id, judged(index))).collect()
 }
 
 fn undefined(why: String) -> Judged {

@@ -6,7 +6,7 @@ use crate::segmentation::{Indices, SweepRow};
 use crate::spec::{Plan, Remainder};
 use shoal_cluster::Fitted;
 use shoal_kernel::{Labels, Points};
-use shoal_validity::{Silhouette, SilhouetteOptions, calinski_harabasz, davies_bouldin, inertia, silhouette};
+use shoal_validity::{Dispersion, Silhouette, SilhouetteOptions, silhouette};
 
 /// A candidate and what the indices say.
 pub(super) struct Judged {
@@ -100,10 +100,11 @@ fn without_remainder(fitted: &Fitted, points: &Points, plan: &Plan) -> Option<(I
 }
 
 fn indices(points: &Points, labels: &Labels, silhouette: Option<&Silhouette>) -> Indices {
+    let dispersion = Dispersion::new(points, labels).ok();
     Indices {
         silhouette: silhouette.map(|s| s.mean),
-        davies_bouldin: davies_bouldin(points, labels).ok(),
-        calinski_harabasz: calinski_harabasz(points, labels).ok(),
-        inertia: inertia(points, labels).ok(),
+        davies_bouldin: dispersion.as_ref().and_then(|all| all.davies_bouldin().ok()),
+        calinski_harabasz: dispersion.as_ref().and_then(|all| all.calinski_harabasz().ok()),
+        inertia: dispersion.map(|all| all.inertia()),
     }
 }

@@ -13,16 +13,24 @@
 //!    distances from a row to a cluster is then a sum of sums over cells, for every labeling.
 //! 2. `choose_rows`: up to `exact_up_to` rows, all of them. Above, an even sample in each cell: about `sample` rows in
 //!    proportion to size, but at least 2 of each cell and about 20 of each cluster, so that no cluster is judged by luck.
-//! 3. `distance_sums`: the distances from each chosen row to **all** rows, summed by cell. `a` and `b` of a chosen row are
-//!    therefore exact; only which rows are looked at is sampled.
+//! 3. `of_chosen`: the distances from each chosen row to **all** rows, summed by cell. `a` and `b` of a chosen row are
+//!    therefore exact; only which rows are looked at is sampled. Where all rows are chosen, `of_all` takes the distance of each
+//!    pair once and adds it to the sums of both; with more than 64 cells it takes it twice instead of keeping that many sums for
+//!    every row.
 //! 4. `estimate`: each cell's mean, weighted by its rows. With a sample, the 95 % interval follows from the variances inside
 //!    the cells (stratified sampling, with the correction for finite cells, normal approximation).
 //!
 //! One sample serves all labelings, because cells lie inside the clusters of each; so labelings are compared on the same
 //! rows. Labelings that have too little in common, and so too many cells, are judged in two halves, each with its own cells.
 //!
-//! **Cost.** Time O(chosen rows × rows × columns), once for all labelings; memory O(rows × (columns + labelings)) and for each
-//! thread 64 × cells. Distances run over lanes of rows.
+//! **Cost.** Time O(chosen rows × rows × columns), once for all labelings, half of it where all rows are chosen and there are
+//! at most 64 cells. Memory O(rows × (columns + labelings + min(cells, 64))), and 64 × cells for each thread; never rows × rows.
+//! Four rows at once meet eight others in the lanes of a vector; the roots take about as long as the differences do.
+//!
+//! **What a sample guarantees.** Over the draw of the sample, [`Silhouette::interval`] covers the exact mean in 95 of 100 samples,
+//! as far as a mean of some hundred bounded values is normal; of 200 samples drawn in a test from groups of very different
+//! size, 187 to 193 covered it. It is an interval for the mean of *these* rows, not for rows to come. Every row that is looked at has its exact
+//! value, so the estimate is not biased by more than the uneven shares of the cells, which are weighed out.
 //!
 //! **Randomness.** The seed decides the sample; the same bits on any number of threads. None up to `exact_up_to` rows.
 //!
@@ -36,16 +44,19 @@
 
 mod cells;
 mod estimate;
+mod packed;
+mod pairs;
 mod sample;
 mod sums;
 
-use shoal_kernel::{Blocks, Labels, Points};
+use shoal_kernel::{Labels, Points};
 
 use crate::undefined::Undefined;
 use cells::Cells;
 use estimate::estimate;
+use packed::Packed;
 use sample::choose_rows;
-use sums::silhouettes;
+use sums::{of_all, of_chosen};
 
 /// When to sample, and how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +120,8 @@ pub fn silhouette_samples(points: &Points, labels: &Labels) -> Result<Vec<f64>, 
     let labelings = [labels];
     // A single labeling always has cells: its clusters.
     let cells = Cells::new(&labelings, points.rows()).ok_or(Undefined::NoRows)?;
-    let blocks = Blocks::in_order(points, cells.order());
-    let all = choose_rows(&cells, &labelings, points.rows(), 0);
-    let values = silhouettes(&blocks, &cells, &labelings, &all);
+    let packed = Packed::new(points, cells.order(), cells.starts());
+    let values = of_all(&packed, &cells, &labelings);
     let mut samples = vec![0.0; points.rows()];
     for (value, &row) in values.into_iter().zip(cells.order()) {
         samples[row] = Undefined::finite(value)?;
@@ -132,9 +142,14 @@ fn judge(points: &Points, labelings: &[&Labels], options: &SilhouetteOptions) ->
         judged.extend(judge(points, second, options));
         return judged;
     };
-    let blocks = Blocks::in_order(points, cells.order());
+    let all = Packed::new(points, cells.order(), cells.starts());
     let chosen = choose_rows(&cells, labelings, if exact { points.rows() } else { options.sample }, options.seed);
-    let values = silhouettes(&blocks, &cells, labelings, &chosen);
+    let values = if chosen.places.len() == points.rows() {
+        of_all(&all, &cells, labelings)
+    } else {
+        let order: Vec<usize> = chosen.places.iter().map(|&place| cells.order()[place]).collect();
+        of_chosen(&Packed::new(points, &order, &chosen.starts), &all, &cells, labelings)
+    };
     let estimates = (0..labelings.len()).map(|at| estimate(&cells, labelings[at], at, &chosen, &values));
     estimates.collect()
 }

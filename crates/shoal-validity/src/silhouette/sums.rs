@@ -1,36 +1,98 @@
-//! The hot loop: distances from the chosen rows to all rows, summed by cell, and what they make of each chosen row.
+//! Sums of distances by cell for the chosen rows, and what they make of each of them.
+//!
+//! Where all rows are chosen, the distance of a pair counts for both. The rows are cut into packs that meet in rounds, as in a
+//! tournament: in round `r` pack `i` meets pack `r − i` (modulo the number of packs), so that every two packs meet once, a pack
+//! also itself, and none meets two others at once. The meetings of a round run on all threads; each adds to the sums of its
+//! own two packs alone, and the rounds follow one another, so that every sum is taken in the same order on any number of
+//! threads.
 
-use shoal_kernel::blocks::{BLOCK, Lanes};
-use shoal_kernel::distance::squared_to_block;
-use shoal_kernel::lanes::{Arithmetic, run};
-use shoal_kernel::parallel::map_tasks;
-use shoal_kernel::{Blocks, Labels};
+use shoal_kernel::Labels;
+use shoal_kernel::parallel::{map_pieces_mut, map_tasks};
 
 use super::cells::Cells;
-use super::sample::Chosen;
+use super::packed::{Eight, LANES, PACK, Pack, Packed};
+use super::pairs::{add_distances, add_to_both};
 
-/// Chosen rows that pass over the blocks together, so that a block is read once for all of them.
-const BATCH: usize = 64;
+/// Groups of chosen rows that pass over all rows together.
+const BATCH: usize = 8;
 
-/// Independent sums that distances are added into, so that wide vectors can add them in a fixed order.
-const STRANDS: usize = 8;
+/// Cells up to which sums are kept for all rows at once: half a kilobyte for each row.
+const MOST_KEPT: usize = 64;
 
-/// The silhouette of every chosen row in every labeling: `chosen` × `labelings`, row after row.
-pub(super) fn silhouettes(blocks: &Blocks, cells: &Cells, labelings: &[&Labels], chosen: &Chosen) -> Vec<f64> {
-    let batches: Vec<(usize, &[usize])> =
-        chosen.places.chunks(BATCH).enumerate().map(|(i, places)| (i * BATCH, places)).collect();
-    let parts = map_tasks(&batches, |&(first, places)| {
-        let sums = distance_sums(blocks, cells, places);
-        let mut values = Vec::with_capacity(places.len() * labelings.len());
-        for (i, sums) in sums.chunks_exact(cells.len()).enumerate() {
-            let own = chosen.starts.partition_point(|&start| start <= first + i) - 1;
-            for (at, labels) in labelings.iter().enumerate() {
-                values.push(of_row(sums, cells.clusters(at), labels.sizes(), own));
-            }
-        }
-        values
+/// The silhouette of every row in every labeling: rows × labelings in the order of the places, row after row.
+pub(super) fn of_all(all: &Packed, cells: &Cells, labelings: &[&Labels]) -> Vec<f64> {
+    if cells.len() > MOST_KEPT {
+        return of_chosen(all, all, cells, labelings);
+    }
+    let packs = all.packs(PACK);
+    let sums = tournament(&packs, cells.len());
+    let done: Vec<_> = packs.into_iter().zip(sums).collect();
+    map_tasks(&done, |(pack, sums)| silhouettes(*pack, sums, cells, labelings)).concat()
+}
+
+/// The silhouette of every row of `chosen` in every labeling: chosen × labelings, row after row.
+pub(super) fn of_chosen(chosen: &Packed, all: &Packed, cells: &Cells, labelings: &[&Labels]) -> Vec<f64> {
+    let packs = all.packs(PACK);
+    let parts = map_tasks(&chosen.packs(BATCH), |&rows| {
+        let mut sums = vec![[0.0; LANES]; cells.len() * rows.groups()];
+        packs.iter().for_each(|&others| add_distances(rows, others, &mut sums));
+        silhouettes(rows, &sums, cells, labelings)
     });
     parts.concat()
+}
+
+/// Two packs that meet, or one with itself.
+struct Meeting<'a> {
+    first: Pack<'a>,
+    second: Pack<'a>,
+    of_first: &'a mut [Eight],
+    /// `None` where they are the same.
+    of_second: Option<&'a mut [Eight]>,
+}
+
+/// The sums of each pack: `[cell][group]`.
+fn tournament(packs: &[Pack<'_>], cells: usize) -> Vec<Vec<Eight>> {
+    let mut sums: Vec<Vec<Eight>> = packs.iter().map(|pack| vec![[0.0; LANES]; cells * pack.groups()]).collect();
+    for round in 0..packs.len() {
+        let mut free: Vec<Option<&mut [Eight]>> = sums.iter_mut().map(|sums| Some(sums.as_mut_slice())).collect();
+        let mut meetings = Vec::with_capacity(packs.len() / 2 + 1);
+        for first in 0..packs.len() {
+            let second = (round + packs.len() - first) % packs.len();
+            if let Some(of_first) = free[first].take() {
+                let of_second = free[second].take();
+                meetings.push(Meeting { first: packs[first], second: packs[second], of_first, of_second });
+            }
+        }
+        map_pieces_mut(&mut meetings, 1, |_, meetings| meetings.iter_mut().for_each(Meeting::hold));
+    }
+    sums
+}
+
+impl Meeting<'_> {
+    fn hold(&mut self) {
+        match &mut self.of_second {
+            Some(of_second) => add_to_both(self.first, self.second, self.of_first, of_second),
+            None => add_distances(self.first, self.first, self.of_first),
+        }
+    }
+}
+
+/// The silhouettes of the rows of a pack from their sums by cell: rows × labelings.
+fn silhouettes(pack: Pack<'_>, sums: &[Eight], cells: &Cells, labelings: &[&Labels]) -> Vec<f64> {
+    let groups = pack.groups();
+    let mut values = Vec::with_capacity(groups * LANES * labelings.len());
+    let mut by_cell = vec![0.0; cells.len()];
+    for (group, real) in pack.real.iter().enumerate() {
+        for lane in (0..LANES).filter(|&lane| real[lane] > 0.0) {
+            for (cell, sum) in by_cell.iter_mut().enumerate() {
+                *sum = sums[cell * groups + group][lane];
+            }
+            let own = pack.cells[group] as usize;
+            let each = labelings.iter().enumerate();
+            values.extend(each.map(|(at, labels)| of_row(&by_cell, cells.clusters(at), labels.sizes(), own)));
+        }
+    }
+    values
 }
 
 /// The silhouette of one row from its sums of distances by cell; `own` is its own cell.
@@ -55,111 +117,36 @@ fn of_row(sums: &[f64], cell_clusters: &[u32], sizes: &[usize], own: usize) -> f
     if larger == 0.0 { 0.0 } else { (outside - inside) / larger }
 }
 
-/// Sums of distances by cell for each of `places`: `places` × cells, row after row.
-fn distance_sums(blocks: &Blocks, cells: &Cells, places: &[usize]) -> Vec<f64> {
-    let columns = blocks.columns();
-    let mut rows = vec![0.0; places.len() * columns];
-    for (row, &place) in rows.chunks_exact_mut(columns).zip(places) {
-        blocks.copy_row(place, row);
-    }
-    let mut sums = vec![0.0; places.len() * cells.len()];
-    run(DistanceSums { blocks, starts: cells.starts(), rows: &rows, sums: &mut sums });
-    sums
-}
-
-struct DistanceSums<'a> {
-    blocks: &'a Blocks,
-    /// Where each cell starts, and where the last one ends.
-    starts: &'a [usize],
-    /// The chosen rows.
-    rows: &'a [f64],
-    /// For each of them a sum per cell.
-    sums: &'a mut [f64],
-}
-
-impl Arithmetic for DistanceSums<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn compute(self) {
-        let cells = self.starts.len() - 1;
-        let mut distances = [0.0; BLOCK];
-        let mut first_cell = 0;
-        for number in 0..self.blocks.len() {
-            let block = self.blocks.block(number);
-            let (start, end) = (number * BLOCK, number * BLOCK + block.rows());
-            while self.starts[first_cell + 1] <= start {
-                first_cell += 1;
-            }
-            let rows = self.rows.chunks_exact(self.blocks.columns());
-            for (row, sums) in rows.zip(self.sums.chunks_exact_mut(cells)) {
-                squared_to_block(block, row, &mut distances);
-                for distance in &mut distances {
-                    *distance = distance.sqrt();
-                }
-                add_by_cell(&distances, start, end, &self.starts[first_cell..], &mut sums[first_cell..]);
-            }
-        }
-    }
-}
-
-/// Adds the distances of the places `start..end` to the sums of the cells they lie in; `starts` and `sums` begin with the
-/// cell of `start`.
-#[inline(always)]
-fn add_by_cell(distances: &Lanes, start: usize, end: usize, starts: &[usize], sums: &mut [f64]) {
-    let mut from = start;
-    for (sum, &until) in sums.iter_mut().zip(&starts[1..]) {
-        let until = until.min(end);
-        *sum += sum_of(&distances[from - start..until - start]);
-        from = until;
-        if from == end {
-            break;
-        }
-    }
-}
-
-#[inline(always)]
-fn sum_of(distances: &[f64]) -> f64 {
-    let (chunks, rest) = distances.as_chunks::<STRANDS>();
-    let mut strands = [0.0; STRANDS];
-    for chunk in chunks {
-        for strand in 0..STRANDS {
-            strands[strand] += chunk[strand];
-        }
-    }
-    let mut sum = 0.0;
-    for strand in strands {
-        sum += strand;
-    }
-    for distance in rest {
-        sum += distance;
-    }
-    sum
-}
-
 #[cfg(test)]
 mod tests {
-    use shoal_kernel::lanes::{Width, run_with};
     use shoal_kernel::{Points, Stream};
 
     use super::*;
 
     #[test]
-    fn every_width_of_vectors_finds_the_same_bits() {
-        let mut stream = Stream::new(8, 0);
-        let points = Points::new((0..700 * 5).map(|_| stream.normal()).collect(), 5).unwrap();
-        let blocks = Blocks::new(&points);
-        let starts = [0, 3, 250, 257, 258, 600, 700];
-        let with = |width| {
-            let mut sums = vec![0.0; 2 * 6];
-            let rows = &points.values()[..10];
-            run_with(width, DistanceSums { blocks: &blocks, starts: &starts, rows, sums: &mut sums });
-            sums
-        };
-        let expected = with(Width::Plain);
-        assert_eq!(with(Width::Avx2), expected);
-        assert_eq!(with(Width::Avx512), expected);
-        let plain: f64 = (3..250).map(|i| shoal_kernel::distance::euclidean(points.row(1), points.row(i))).sum();
-        assert!((expected[7] / plain - 1.0).abs() < 1e-13);
+    fn a_tournament_finds_the_sums_of_every_row_on_its_own() {
+        let mut stream = Stream::new(6, 0);
+        let points = Points::new((0..2100 * 2).map(|_| stream.normal()).collect(), 2).unwrap();
+        let order: Vec<usize> = (0..2100).collect();
+        for starts in [[0, 1, 900, 2100], [0, 300, 310, 2100], [0, 2000, 2001, 2100]] {
+            let packed = Packed::new(&points, &order, &starts);
+            for size in [2, PACK, 1000] {
+                let packs = packed.packs(size);
+                let (found, mut rows) = (tournament(&packs, 3), 0);
+                for (&pack, sums) in packs.iter().zip(found) {
+                    let mut expected = vec![[0.0; LANES]; 3 * pack.groups()];
+                    packs.iter().for_each(|&others| add_distances(pack, others, &mut expected));
+                    let close = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-13 * b;
+                    for (cell, sums) in sums.chunks_exact(pack.groups()).enumerate() {
+                        let expected = &expected[cell * pack.groups()..];
+                        let real = |at: usize| pack.real[at / LANES][at % LANES] > 0.0;
+                        let pairs = sums.as_flattened().iter().zip(expected.as_flattened()).enumerate();
+                        assert!(pairs.filter(|(at, _)| real(*at)).all(|(_, pair)| close(pair)));
+                    }
+                    rows += pack.real.iter().flatten().filter(|&&real| real > 0.0).count();
+                }
+                assert_eq!(rows, 2100);
+            }
+        }
     }
 }
