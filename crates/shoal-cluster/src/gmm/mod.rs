@@ -82,10 +82,13 @@ mod given;
 mod model;
 mod params;
 mod place;
+mod prepared;
+mod products;
 mod starts;
 mod statistics;
 mod stored;
 mod sweep;
+mod whitened;
 
 use shoal_kernel::Points;
 
@@ -103,7 +106,7 @@ use starts::Attempt;
 pub use covariance::Covariance;
 pub use given::Given;
 pub use model::GmmModel;
-pub use params::Params;
+pub use params::{Params, Precision};
 pub use sweep::sweep;
 
 /// The card of Gaussian mixtures.
@@ -185,9 +188,9 @@ fn fit_given(points: &Points, start: &Given, n_clusters: usize, params: &Params)
     let plan = params.plan()?;
     check_points(points)?;
     start.check(points.rows(), points.columns())?;
-    let data = Data::new(points);
+    let data = Data::new(points, plan.precision);
     let rest = climb(&data, start.components(&data, &plan), &plan);
     let tried = Attempt::new(Origin::Given, data.rows(), rest);
     let finished = finish(&data, tried.rest.components);
-    finished.hand_out(points, &data, n_clusters, (vec![tried.start], 0))
+    finished.hand_out(&data, n_clusters, (vec![tried.start], 0))
 }

@@ -8,7 +8,9 @@
 //!   point, no operation is fused or reordered, and so the three give the same bits.
 //! - [`run_wide`] takes a [`WideArithmetic`]: sixteen numbers in single precision at once, in terms of [`Wide`], products
 //!   fused with sums where the processor can. The three differ in their last bits: it is for screens, whose close cases are
-//!   decided again in `f64`.
+//!   decided again in `f64`, and for results whose page says so. Its [`Wide::Double`] holds eight `f64` that are never
+//!   fused, for code that must say which numbers stay in registers: the three give the same bits. [`Vector`] is what both
+//!   have in common.
 //!
 //! This folder is the only place of the workspace that needs `unsafe`: to enter a function compiled for a processor
 //! feature whose presence was just asked for, and for the instructions themselves.
@@ -19,8 +21,10 @@ use std::sync::atomic::{AtomicU8, Ordering};
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod vector;
 mod wide;
 
+pub use vector::{Aligned, Number, STRANDS, Single, Strands, Strip, Vector};
 pub use wide::{Plain, Wide, WideArithmetic};
 
 /// A piece of arithmetic to be compiled for several instruction sets.
