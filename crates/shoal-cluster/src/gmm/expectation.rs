@@ -18,8 +18,6 @@ pub(super) const VECTORS: usize = 8;
 
 /// What one slab of rows needs.
 pub(super) struct Expectation<V: Vector> {
-    /// Differences from the means: for each component one strip per column.
-    differences: Vec<V::Strip>,
     /// Per component: logarithm of the weighted density, and after [`Expectation::share`] the responsibility.
     pub(super) shares: Vec<V::Strip>,
     /// Whether a component has a share in any row.
@@ -28,18 +26,15 @@ pub(super) struct Expectation<V: Vector> {
     largest: V::Strip,
     /// Logarithm of the density of the whole mixture, without the offset of its constants.
     pub(super) log_density: V::Strip,
-    columns: usize,
 }
 
 impl<V: Vector> Expectation<V> {
-    pub(super) fn new(clusters: usize, columns: usize) -> Self {
+    pub(super) fn new(clusters: usize) -> Self {
         Self {
-            differences: vec![Strip::ZERO; clusters * columns],
             shares: vec![Strip::ZERO; clusters],
             counts: vec![true; clusters],
             largest: Strip::ZERO,
             log_density: Strip::ZERO,
-            columns,
         }
     }
 
@@ -47,10 +42,8 @@ impl<V: Vector> Expectation<V> {
     #[inline(always)]
     pub(super) fn evaluate(&mut self, slab: &[V::Strip], density: &Prepared<V::Number>) {
         self.largest.numbers_mut().fill(V::Number::LOWEST);
-        let parts = self.shares.iter_mut().zip(self.differences.chunks_exact_mut(self.columns));
-        for ((log, differences), (mean, whitening, &constant)) in parts.zip(density.components()) {
-            subtract::<V>(slab, mean, differences);
-            squared::<V>(differences, whitening, log);
+        for (log, (mean, whitening, &constant)) in self.shares.iter_mut().zip(density.components()) {
+            squared::<V>(slab, mean, whitening, log);
             to_logarithms::<V>(log, constant, &mut self.largest);
         }
     }
@@ -102,31 +95,17 @@ impl<V: Vector> Expectation<V> {
         }
     }
 
-    /// Takes differences from other points than the means.
+    /// The shares of component `number`, if it has any.
     #[inline(always)]
-    pub(super) fn subtract(&mut self, slab: &[V::Strip], centres: &[V::Number]) {
-        let parts = self.differences.chunks_exact_mut(self.columns).zip(centres.chunks_exact(self.columns));
-        parts.for_each(|(differences, centre)| subtract::<V>(slab, centre, differences));
-    }
-
-    /// Number, shares and differences of each component that has a share.
-    #[inline(always)]
-    pub(super) fn counting(&self) -> impl Iterator<Item = (usize, &V::Strip, &[V::Strip])> {
-        let parts = self.shares.iter().zip(self.differences.chunks_exact(self.columns)).zip(&self.counts);
-        let counting = parts.enumerate().filter(|(_, (_, counts))| **counts);
-        counting.map(|(number, ((share, differences), _))| (number, share, differences))
+    pub(super) fn shares_of(&self, number: usize) -> Option<&V::Strip> {
+        self.counts[number].then(|| &self.shares[number])
     }
 }
 
-/// Differences of the rows of a slab from `mean`.
+/// Differences of one vector of a column from `mean`.
 #[inline(always)]
-pub(super) fn subtract<V: Vector>(slab: &[V::Strip], mean: &[V::Number], differences: &mut [V::Strip]) {
-    for ((column, &mean), differences) in slab.iter().zip(mean).zip(differences) {
-        let mean = V::fill(mean);
-        for vector in 0..VECTORS {
-            V::store(V::sub(load::<V>(column, vector), mean), &mut differences.numbers_mut()[vector * V::LANES..]);
-        }
-    }
+pub(super) fn apart<V: Vector>(column: &V::Strip, mean: V::Values, vector: usize) -> V::Values {
+    V::sub(load::<V>(column, vector), mean)
 }
 
 /// Vector `vector` of a strip.

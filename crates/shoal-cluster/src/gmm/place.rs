@@ -8,7 +8,7 @@ use shoal_kernel::parallel::{ROWS, map_blocks};
 
 use super::data::Frame;
 use super::density::Density;
-use super::expectation::{Expectation, subtract};
+use super::expectation::Expectation;
 use super::prepared::Prepared;
 use super::statistics::add_strip;
 use super::whitened::squared;
@@ -99,7 +99,7 @@ impl<T: Take> WideArithmetic for Evaluate<'_, T> {
 
     #[inline(always)]
     fn compute<W: Wide>(self) -> (Vec<T::Item>, f64) {
-        let mut step: Expectation<W::Double> = Expectation::new(self.density.clusters(), self.density.columns);
+        let mut step: Expectation<W::Double> = Expectation::new(self.density.clusters());
         let mut slab = vec![Slab::ZERO; self.density.columns];
         let mut taken = Vec::new();
         let mut sum = [0.0; STRANDS];
@@ -208,7 +208,6 @@ impl WideArithmetic for Distances<'_> {
     fn compute<W: Wide>(self) -> Vec<f64> {
         let columns = self.density.columns;
         let mut slab = vec![Slab::ZERO; columns];
-        let mut differences = slab.clone();
         let mut lengths = Slab::ZERO;
         let mut distances = vec![0.0; self.placed.len()];
         let rows = piece(self.points, self.first).chunks(LENGTH * columns);
@@ -218,8 +217,7 @@ impl WideArithmetic for Distances<'_> {
                 if placed.iter().all(|row| row.cluster as usize != cluster) {
                     continue;
                 }
-                subtract::<W::Double>(&slab, mean, &mut differences);
-                squared::<W::Double>(&differences, whitening, &mut lengths);
+                squared::<W::Double>(&slab, mean, whitening, &mut lengths);
                 for ((distance, row), length) in distances.iter_mut().zip(placed).zip(lengths.0) {
                     if row.cluster as usize == cluster {
                         *distance = f64::sqrt(length);

@@ -5,12 +5,13 @@ use shoal_kernel::lanes::Number;
 use super::covariance::Covariance;
 use super::data::Frame;
 use super::density::Density;
+use super::whitened::tiled;
 
 /// Mean, whitening and constant of every component as they are multiplied with numbers in slabs.
 pub(super) struct Prepared<N> {
-    pub(super) form: Covariance,
     pub(super) columns: usize,
-    pub(super) means: Vec<N>,
+    means: Vec<N>,
+    /// For each component its triangle, tiled, or its diagonal.
     whitening: Vec<N>,
     constants: Vec<N>,
     /// What was taken from all constants so that they are small.
@@ -22,7 +23,7 @@ impl Prepared<f64> {
     pub(super) fn exact(density: &Density) -> Self {
         let Density { form, columns, .. } = *density;
         let Density { means, whitening, constants, .. } = density.clone();
-        Self { form, columns, means, whitening, constants, offset: 0.0 }
+        Self { columns, means, whitening: arranged(form, columns, &whitening), constants, offset: 0.0 }
     }
 }
 
@@ -34,11 +35,11 @@ impl<N: Number> Prepared<N> {
         let steepest = N::STEEPEST.wide();
         let units: Vec<f64> = form.pairs(columns).map(|(_, column)| frame.units[column]).collect();
         let entry = |(value, unit): (&f64, &f64)| N::of((value / unit).clamp(-steepest, steepest));
+        let whitening: Vec<N> = whitening.iter().zip(units.iter().cycle()).map(entry).collect();
         Self {
-            form,
             columns,
             means: centres_in(&density.means, frame),
-            whitening: whitening.iter().zip(units.iter().cycle()).map(entry).collect(),
+            whitening: arranged(form, columns, &whitening),
             constants: constants.iter().map(|constant| N::of(constant - offset)).collect(),
             offset,
         }
@@ -53,10 +54,18 @@ impl<N> Prepared<N> {
     /// Mean, whitening and constant of every component.
     #[inline(always)]
     pub(super) fn components(&self) -> impl Iterator<Item = (&[N], &[N], &N)> {
-        let parts =
-            self.means.chunks_exact(self.columns).zip(self.whitening.chunks_exact(self.form.width(self.columns)));
+        let width = self.whitening.len() / self.clusters();
+        let parts = self.means.chunks_exact(self.columns).zip(self.whitening.chunks_exact(width));
         parts.zip(&self.constants).map(|((mean, whitening), constant)| (mean, whitening, constant))
     }
+}
+
+/// Whitening matrices as they are multiplied.
+fn arranged<N: Number>(form: Covariance, columns: usize, whitening: &[N]) -> Vec<N> {
+    if !form.is_triangle() {
+        return whitening.to_vec();
+    }
+    whitening.chunks_exact(form.width(columns)).flat_map(|triangle| tiled(triangle, columns)).collect()
 }
 
 /// Differences from the origin as numbers in the frame.

@@ -5,7 +5,9 @@
 //! would lose them. Only one slab's responsibilities are ever held. In single precision sums are handed on to `f64` every 128
 //! rows.
 
-use shoal_kernel::lanes::{Aligned, Number, STRANDS, Single, Strands, Strip, Vector, Wide, WideArithmetic, run_wide};
+use shoal_kernel::lanes::{
+    Aligned, Number, STRANDS, Single, Strands, Strip, Vector, Wide, WideArithmetic, fetch_soon, run_wide,
+};
 use shoal_kernel::parallel::{ROWS, map_blocks};
 
 use super::covariance::Covariance;
@@ -13,7 +15,7 @@ use super::data::{Data, Frame, Layout};
 use super::density::Density;
 use super::expectation::{Expectation, VECTORS, load};
 use super::prepared::{Prepared, centres_in};
-use super::products::add_moments;
+use super::products::{About, add_moments};
 
 /// Sums over all rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,8 +97,6 @@ struct Task<'a, S: Strip> {
     form: Covariance,
     shares: Shares<'a, S::Number>,
     centres: Vec<S::Number>,
-    /// Whether the centres are others than the means that densities are taken from.
-    apart: bool,
 }
 
 impl<'a, S: Strip> Task<'a, S> {
@@ -111,8 +111,7 @@ impl<'a, S: Strip> Task<'a, S> {
             Source::Density(density) => Shares::Density(prepare(density)),
             Source::Labels(labels) => Shares::Labels(labels),
         };
-        let apart = !matches!(&shares, Shares::Density(density) if density.means == centres);
-        Self { slabs, rows: data.rows(), columns: data.columns(), form, shares, centres, apart }
+        Self { slabs, rows: data.rows(), columns: data.columns(), form, shares, centres }
     }
 
     /// Adds up what `piece` finds from each first row on; the sum of the log-densities comes first.
@@ -132,19 +131,23 @@ impl<'a, S: Strip> Task<'a, S> {
     fn piece<V: Vector<Strip = S, Number = S::Number>>(&self, first: usize) -> (f64, Vec<f64>) {
         let (columns, clusters) = (self.columns, self.centres.len() / self.columns);
         let each = sums_each(self.form, columns);
-        let mut step: Expectation<V> = Expectation::new(clusters, columns);
+        let mut step: Expectation<V> = Expectation::new(clusters);
         let mut sums = vec![[0.0; STRANDS]; clusters * each];
         let mut log_density = [0.0; STRANDS];
         let last = (first + ROWS).min(self.rows);
         for row in (first..last).step_by(S::LENGTH) {
-            let slab = &self.slabs[row / S::LENGTH * columns..][..columns];
+            let (slab, later) = self.slabs[row / S::LENGTH * columns..].split_at(columns);
+            let later = &later[..columns.min(later.len())];
             self.share(&mut step, slab, row..last.min(row + S::LENGTH));
-            if self.apart {
-                step.subtract(slab, &self.centres);
-            }
             add_strip::<V>(&step.log_density, &mut log_density);
-            for (number, shares, differences) in step.counting() {
-                add_moments::<V>(self.form, shares, differences, &mut sums[number * each..][..each]);
+            let components = self.centres.chunks_exact(columns).zip(sums.chunks_exact_mut(each));
+            for (number, (centre, sums)) in components.enumerate() {
+                // A share of the next slab each time: asked for all at once, it is waited for.
+                let next = |number: usize| number * later.len() / clusters;
+                fetch_soon(&later[next(number)..next(number + 1)]);
+                if let Some(shares) = step.shares_of(number) {
+                    add_moments::<V>(self.form, shares, About { slab, centre }, sums);
+                }
             }
         }
         let offset = if let Shares::Density(density) = &self.shares { density.offset } else { 0.0 };

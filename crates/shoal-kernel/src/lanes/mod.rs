@@ -155,26 +155,27 @@ fn wide_avx2<A: WideArithmetic>(arithmetic: A) -> A::Output {
 /// Asks for `values` to be brought near, because they are needed soon; changes nothing else.
 #[inline(always)]
 #[cfg_attr(target_arch = "x86_64", allow(unsafe_code))]
-pub fn fetch_soon(values: &[f64]) {
+pub fn fetch_soon<T>(values: &[T]) {
     #[cfg(target_arch = "x86_64")]
-    for line in values.chunks(LINE) {
-        // SAFETY: a prefetch reads nothing; any address is allowed.
-        unsafe { std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(line.as_ptr().cast()) }
-    }
-    #[cfg(target_arch = "x86_64")]
-    if let Some(last) = values.last() {
-        // SAFETY: as above.
-        unsafe {
-            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(std::ptr::from_ref(last).cast())
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        let (first, bytes) = (values.as_ptr().cast::<i8>(), size_of_val(values));
+        for from in (0..bytes).step_by(LINE) {
+            // SAFETY: a prefetch reads nothing; any address is allowed.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(from)) }
+        }
+        if bytes > 0 {
+            // SAFETY: as above.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(bytes - 1)) }
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = values;
 }
 
-/// `f64` that fit into a line of the cache.
+/// Bytes of a line of the cache.
 #[cfg(target_arch = "x86_64")]
-const LINE: usize = 8;
+const LINE: usize = 64;
 
 #[cfg(test)]
 mod tests {
