@@ -16,9 +16,17 @@ pub(super) struct Rest {
     pub(super) log_likelihood: f64,
 }
 
-/// Iterates until the mean log-likelihood changes by less than `tol`, or `max_iter` is reached.
-pub(super) fn climb(data: &Data<'_>, mut components: Components, plan: &Plan) -> Rest {
-    let mut before = f64::NEG_INFINITY;
+/// Climbs as [`ascend`] does, and finds how likely the rows are at rest.
+pub(super) fn climb(data: &Data<'_>, components: Components, plan: &Plan) -> Rest {
+    let rest = ascend(data, components, plan);
+    let log_likelihood = log_likelihood(data.points, data.origin(), &rest.components.density);
+    Rest { log_likelihood, ..rest }
+}
+
+/// Iterates until the mean log-likelihood changes by less than `tol`, or `max_iter` is reached. The log-likelihood is that of
+/// the components before the last iteration.
+pub(super) fn ascend(data: &Data<'_>, mut components: Components, plan: &Plan) -> Rest {
+    let mut log_likelihood = f64::NEG_INFINITY;
     let mut iterations = 0;
     let mut converged = false;
     while !converged && iterations < plan.max_iter {
@@ -26,10 +34,9 @@ pub(super) fn climb(data: &Data<'_>, mut components: Components, plan: &Plan) ->
         let bound;
         (bound, components) = maximise(data, Source::Density(&density), &density.means, plan);
         iterations += 1;
-        converged = (bound - before).abs() < plan.tol;
-        before = bound;
+        converged = (bound - log_likelihood).abs() < plan.tol;
+        log_likelihood = bound;
     }
-    let log_likelihood = log_likelihood(data.points, data.origin(), &components.density);
     Rest { components, iterations, converged, log_likelihood }
 }
 

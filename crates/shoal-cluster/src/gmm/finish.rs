@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use shoal_kernel::distinct::distinct_rows;
 use shoal_kernel::Labels;
+use shoal_kernel::distinct::distinct_rows;
 
 use super::components::Components;
 use super::covariance::Covariance;
@@ -20,15 +20,19 @@ pub(super) struct Finished {
     labels: Labels,
     components: Components,
     log_likelihood: f64,
+    /// Mean log-likelihood before components without rows were dropped.
+    pub(super) undropped: f64,
 }
 
 /// Places every row and drops components that are nobody's most probable one; the others keep their order.
 pub(super) fn finish(data: &Data<'_>, mut components: Components) -> Finished {
+    let mut undropped = None;
     loop {
         let (labels, log_likelihood) = place::labels(data.points, data.origin(), &components.density);
+        let undropped = *undropped.get_or_insert(log_likelihood);
         let used = used(&labels, components.density.clusters());
         if used.len() == components.density.clusters() {
-            return Finished { labels: Labels::renumbered(&labels), components, log_likelihood };
+            return Finished { labels: Labels::renumbered(&labels), components, log_likelihood, undropped };
         }
         components = components.select(&used);
     }
@@ -49,7 +53,7 @@ impl Finished {
         n_clusters: usize,
         (starts, chosen): (Vec<Start>, usize),
     ) -> Result<Fitted, ClusterError> {
-        let Self { labels, components, log_likelihood } = self;
+        let Self { labels, components, log_likelihood, .. } = self;
         // Every component has finite coordinates and there is at least one row.
         let means = components.means(data.origin()).ok_or(ClusterError::NoRows)?;
         let trace = Trace {

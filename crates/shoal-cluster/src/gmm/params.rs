@@ -174,9 +174,9 @@ mod tests {
     #[test]
     fn settings_and_defaults_agree() {
         assert_eq!(Params::read(&Settings::new(5)).unwrap(), Params::new(8, 5));
-        let settings = Settings::new(0).with("covariance", "tied").with("reg_covar", 0.0);
+        let settings = Settings::new(0).with("covariance", "tied").with("reg_covar", 0.0).with("precision", "f32");
         let params = Params::read(&settings).unwrap();
-        assert_eq!((params.covariance, params.reg_covar), (Covariance::Tied, 0.0));
+        assert_eq!((params.covariance, params.reg_covar, params.precision), (Covariance::Tied, 0.0, Precision::Single));
     }
 
     #[test]

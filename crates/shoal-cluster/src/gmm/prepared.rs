@@ -68,7 +68,9 @@ fn arranged<N: Number>(form: Covariance, columns: usize, whitening: &[N]) -> Vec
     whitening.chunks_exact(form.width(columns)).flat_map(|triangle| tiled(triangle, columns)).collect()
 }
 
-/// Differences from the origin as numbers in the frame.
+/// Differences from the origin as numbers in the frame, none of them so large that squares of differences have no end.
 pub(super) fn centres_in<N: Number>(centres: &[f64], frame: &Frame) -> Vec<N> {
-    centres.iter().zip(frame.units.iter().cycle()).map(|(centre, unit)| N::of(centre * unit)).collect()
+    let farthest = N::STEEPEST.wide();
+    let place = |(centre, unit): (&f64, &f64)| N::of((centre * unit).clamp(-farthest, farthest));
+    centres.iter().zip(frame.units.iter().cycle()).map(place).collect()
 }

@@ -29,12 +29,7 @@ impl<V: Vector> About<'_, V> {
 
 /// Adds one slab to the sums of one component: responsibilities, first moments, second moments as the form keeps them.
 #[inline(always)]
-pub(super) fn add_moments<V: Vector>(
-    form: Covariance,
-    shares: &V::Strip,
-    about: About<'_, V>,
-    sums: &mut [Strands],
-) {
+pub(super) fn add_moments<V: Vector>(form: Covariance, shares: &V::Strip, about: About<'_, V>, sums: &mut [Strands]) {
     let (sum, moments) = sums.split_at_mut(1);
     let mut total = V::fill(V::Number::ZERO);
     for vector in 0..VECTORS {
@@ -58,7 +53,8 @@ fn add_diagonal<V: Vector>(
     about: About<'_, V>,
     (moments, products): (&mut [Strands], &mut [Strands]),
 ) {
-    for ((column, &centre), (moment, product)) in about.slab.iter().zip(about.centre).zip(moments.iter_mut().zip(products))
+    for ((column, &centre), (moment, product)) in
+        about.slab.iter().zip(about.centre).zip(moments.iter_mut().zip(products))
     {
         let centre = V::fill(centre);
         let mut first = V::fill(V::Number::ZERO);
@@ -103,26 +99,26 @@ fn add_rows<V: Vector, const T: usize, const R: usize>(
     rows: About<'_, V>,
     (moments, products): (&mut [Strands], &mut [Strands]),
 ) {
-    // Sums of a column follow each other, each column has one more than the one before.
+    // Sums of a column follow each other, each column has one more than the one before. Indexed and not iterated over, so that
+    // tiles go from registers to their sums.
     let width = before.slab.len();
+    let moments = &mut moments[..R];
     for from in (0..width).step_by(T) {
         let tile = tile_products::<V, T, R>(shares, rows, before.columns(from, from + T));
-        for (r, sums) in tile.into_iter().enumerate() {
+        for r in 0..R {
             let places = &mut products[r * width + r * (r + 1) / 2 + from..][..T];
-            for (sum, place) in sums.into_iter().zip(places) {
-                V::add_to(sum, place);
+            for column in 0..T {
+                V::add_to(tile[r][column], &mut places[column]);
             }
         }
     }
     let (corner, first) = corner_products::<V, R>(shares, rows);
-    for (r, sums) in corner.into_iter().enumerate() {
+    for r in 0..R {
         let places = &mut products[r * width + r * (r + 1) / 2 + width..][..r + 1];
-        for (sum, place) in sums.into_iter().zip(places) {
-            V::add_to(sum, place);
+        for column in 0..=r {
+            V::add_to(corner[r][column], &mut places[column]);
         }
-    }
-    for (sum, moment) in first.into_iter().zip(moments) {
-        V::add_to(sum, moment);
+        V::add_to(first[r], &mut moments[r]);
     }
 }
 

@@ -110,9 +110,8 @@ fn climb_from(data: &Data<'_>, origin: Origin, labels: &[Vec<Labels>], plan: &Pl
 /// Adds the attempts on the sample, and the best of them taken on to all rows where they promise more than the first attempts.
 fn take_on(data: &Data<'_>, sample: &Data<'_>, attempts: &mut [Vec<Attempt>], further: Vec<Vec<Attempt>>, plan: &Plan) {
     for (all, further) in attempts.iter_mut().zip(further) {
-        let known = all.iter().map(|attempt| {
-            log_likelihood(sample.points, sample.origin(), &attempt.rest.components.density)
-        });
+        let known =
+            all.iter().map(|attempt| log_likelihood(sample.points, sample.origin(), &attempt.rest.components.density));
         let mut last = f64::INFINITY;
         let least = known.fold(f64::NEG_INFINITY, f64::max) + plan.tol;
         let mut order: Vec<usize> = (0..further.len()).collect();

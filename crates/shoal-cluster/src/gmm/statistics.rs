@@ -71,8 +71,7 @@ pub(super) fn gather(data: &Data<'_>, form: Covariance, source: Source<'_>, cent
         }
         Layout::Singles(slabs) => {
             let framed = centres_in(centres, &data.frame);
-            let task =
-                Task::new(slabs, data, (form, source), framed, |density| Prepared::framed(density, &data.frame));
+            let task = Task::new(slabs, data, (form, source), framed, |density| Prepared::framed(density, &data.frame));
             task.sum_up(|first| run_wide(SinglePiece(&task, first)))
         }
     };

@@ -28,12 +28,7 @@ pub(super) fn tiled<N: Number>(triangle: &[N], columns: usize) -> Vec<N> {
 /// Squared lengths of the whitened differences from `mean`. With more numbers than columns `whitening` is a [`tiled`]
 /// triangle; else it is a diagonal.
 #[inline(always)]
-pub(super) fn squared<V: Vector>(
-    slab: &[V::Strip],
-    mean: &[V::Number],
-    whitening: &[V::Number],
-    out: &mut V::Strip,
-) {
+pub(super) fn squared<V: Vector>(slab: &[V::Strip], mean: &[V::Number], whitening: &[V::Number], out: &mut V::Strip) {
     if whitening.len() == mean.len() {
         by_diagonal::<V>(slab, mean, whitening, out);
     } else if V::MANY_REGISTERS {
@@ -110,9 +105,9 @@ fn add_rows<V: Vector, const R: usize, const N: usize>(
             add_product::<V, N>(tile_of_corner[c][r], &vectors, &mut whitened[r]);
         }
     }
-    for whitened in whitened {
-        for (sum, value) in sums.iter_mut().zip(whitened) {
-            *sum = V::times_plus(value, value, *sum);
+    for r in 0..R {
+        for vector in 0..N {
+            sums[vector] = V::times_plus(whitened[r][vector], whitened[r][vector], sums[vector]);
         }
     }
 }
@@ -141,7 +136,7 @@ fn add_product<V: Vector, const N: usize>(entry: V::Number, vectors: &[V::Values
 #[inline(always)]
 fn write<V: Vector, const N: usize>(sums: [V::Values; N], first: usize, out: &mut V::Strip) {
     let farthest = V::fill(V::Number::FARTHEST);
-    for (vector, sum) in sums.into_iter().enumerate() {
-        V::store(V::smaller(sum, farthest), &mut out.numbers_mut()[(first + vector) * V::LANES..]);
+    for vector in 0..N {
+        V::store(V::smaller(sums[vector], farthest), &mut out.numbers_mut()[(first + vector) * V::LANES..]);
     }
 }

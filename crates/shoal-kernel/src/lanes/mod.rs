@@ -199,6 +199,8 @@ mod tests {
                 W::sub(a, b),
                 W::times_plus(a, b, W::fill(1.0)),
                 W::larger(a, b),
+                W::smaller(a, b),
+                W::mul(a, b),
                 W::root(a),
                 W::as_floats(W::higher(x, y)),
                 W::as_floats(lower),
@@ -233,6 +235,50 @@ mod tests {
         assert_eq!(expected.1[0] >> 5 & 1, 1, "a number is not above no number");
         assert!(expected.2.iter().all(|&number| number == 3 || number == 200));
         assert_eq!((with(Width::Avx2), with(Width::Avx512)), (expected.clone(), expected));
+    }
+
+    /// Every operation of [`Vector`] once.
+    fn vector_operations<V: Vector>(a: &[f64; 16], b: &[f64; 16]) -> Vec<u64> {
+        let number = |values: &[f64; 16]| values.map(V::Number::of);
+        let (a, b) = (V::load(&number(a)), V::load(&number(b)));
+        let third = V::fill(V::Number::of(0.375));
+        let results = [V::add(a, b), V::sub(a, b), V::mul(a, b), V::times_plus(a, b, third), V::larger(a, b)];
+        let mut bits = Vec::new();
+        for values in results.into_iter().chain([V::smaller(a, b), V::fill(V::Number::ONE)]) {
+            let mut strip: V::Strip = Strip::ZERO;
+            V::store(values, &mut strip.numbers_mut()[V::LANES..]);
+            bits.extend(strip.numbers().iter().map(|number| number.wide().to_bits()));
+            let mut sum = [0.1; STRANDS];
+            V::add_to(values, &mut sum);
+            bits.extend(sum.map(f64::to_bits));
+        }
+        bits
+    }
+
+    struct Vectors<'a>(&'a [f64; 16], &'a [f64; 16]);
+
+    impl WideArithmetic for Vectors<'_> {
+        type Output = [Vec<u64>; 2];
+
+        #[inline(always)]
+        fn compute<W: Wide>(self) -> [Vec<u64>; 2] {
+            [vector_operations::<W::Double>(self.0, self.1), vector_operations::<Single<W>>(self.0, self.1)]
+        }
+    }
+
+    #[test]
+    fn vectors_do_what_the_arrays_do_and_double_ones_to_the_bit() {
+        // Quarters are exact in single precision also where products are fused; the other numbers are not in double precision.
+        let quarters: [f64; 16] = std::array::from_fn(|lane| (lane * lane % 11) as f64 * 0.25);
+        let halves: [f64; 16] = std::array::from_fn(|lane| (lane * 7 % 13) as f64 * 0.5);
+        let [expected, singles] = run_wide_with(Width::Plain, Vectors(&quarters, &halves));
+        let rough = [quarters.map(|value| value / 3.0), halves.map(|value| value / 7.0)];
+        let [rough_expected, _] = run_wide_with(Width::Plain, Vectors(&rough[0], &rough[1]));
+        for width in [Width::Avx2, Width::Avx512] {
+            assert_eq!(run_wide_with(width, Vectors(&quarters, &halves)), [expected.clone(), singles.clone()]);
+            assert_eq!(run_wide_with(width, Vectors(&rough[0], &rough[1]))[0], rough_expected);
+        }
+        assert_eq!(f64::from_bits(expected[8 + 3]), quarters[3] + halves[3]);
     }
 
     struct Roots<'a>(&'a mut [f64]);
