@@ -33,7 +33,7 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 const FADED: f64 = -69.0;
 
 /// The leading bits of ln 2 in single precision: times a whole number up to 512 it is exact.
-const LN_2_HIGH_SINGLE: f32 = 0.693_359_375;
+const LN_2_HIGH_SINGLE: f32 = f32::from_bits(0x3f31_8000);
 /// ln 2 minus [`LN_2_HIGH_SINGLE`].
 const LN_2_LOW_SINGLE: f32 = -2.121_944_4e-4;
 /// As [`ROUND`], in single precision.

@@ -3,6 +3,8 @@
 //! Differences from the centre are taken where they are used. Second moments are added up in tiles of columns times columns, so that each number that is read is used several times and
 //! all sums of a tile stay in registers over the slab; then they go to sums in `f64`.
 
+#![allow(clippy::needless_range_loop, reason = "vectors and columns of a tile are counted")]
+
 use shoal_kernel::lanes::{Number, Strands, Vector};
 
 use super::covariance::Covariance;

@@ -4,6 +4,8 @@
 //! used that many times and all sums stay in registers. Differences are taken anew for every such tile, which costs less than
 //! writing them down. Every sum is added up in the order of the columns.
 
+#![allow(clippy::needless_range_loop, reason = "vectors and columns of a tile are counted")]
+
 use shoal_kernel::lanes::{Number, Strip, Vector};
 
 use super::expectation::{VECTORS, apart};
