@@ -5,7 +5,7 @@
 mod clock;
 
 use clock::measure;
-use shoal_cluster::gmm::{Covariance, Given, Params, fit, fit_from, sweep};
+use shoal_cluster::gmm::{Covariance, Given, Params, Precision, fit, fit_from, sweep};
 use shoal_kernel::{Points, Square, Stream};
 
 /// Six round groups with centres in a cube from −10 to 10 and a standard deviation of 1.
@@ -30,13 +30,16 @@ fn start(points: &Points, clusters: usize) -> Given {
 }
 
 fn main() {
+    let precisions = [Precision::Double, Precision::Single];
     let forms = [Covariance::Full, Covariance::Tied, Covariance::Diag, Covariance::Spherical];
     for (rows, columns) in [(10_000, 5), (200_000, 5), (1_000_000, 8)] {
         let points = blobs(rows, columns);
-        for covariance in forms {
-            let params = Params { covariance, max_iter: 20, tol: 0.0, ..Params::default() };
+        for (covariance, precision) in forms.into_iter().flat_map(|form| precisions.map(|precision| (form, precision)))
+        {
+            let params = Params { covariance, precision, max_iter: 20, tol: 0.0, ..Params::default() };
             let given = start(&points, 5);
-            measure(&format!("20 iterations, k = 5, {}, blobs {rows} x {columns}", covariance.name()), || {
+            let case = format!("{} {}", covariance.name(), precision.name());
+            measure(&format!("20 iterations, k = 5, {case}, blobs {rows} x {columns}"), || {
                 fit_from(&points, &given, &params).expect("sound input");
             });
         }

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use shoal_cluster::Model;
-use shoal_cluster::gmm::{Covariance, Given, GmmModel, Params, fit, fit_from};
+use shoal_cluster::gmm::{Covariance, Given, GmmModel, Params, Precision, fit, fit_from};
 use shoal_kernel::{Labels, Points, Stream};
 
 const FORMS: [Covariance; 4] = [Covariance::Full, Covariance::Tied, Covariance::Diag, Covariance::Spherical];
@@ -198,10 +198,11 @@ proptest! {
         clusters in 1usize..6,
         form in 0usize..4,
         reg_covar in prop_oneof![Just(0.0), Just(1e-6), Just(1e100)],
+        precision in prop_oneof![Just(Precision::Double), Just(Precision::Single)],
     ) {
         let rows = values.len() / columns;
         let points = Points::new(values[..rows * columns].to_vec(), columns).unwrap();
-        let params = Params { covariance: FORMS[form], reg_covar, ..Params::new(clusters.min(rows), 1) };
+        let params = Params { covariance: FORMS[form], reg_covar, precision, ..Params::new(clusters.min(rows), 1) };
         let fitted = fit(&points, &params).unwrap();
         let mixture = fitted.mixture().unwrap();
         let numbers = [mixture.log_likelihood, mixture.bic, mixture.aic];

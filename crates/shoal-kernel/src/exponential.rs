@@ -11,6 +11,9 @@
 //!
 //! **Accuracy.** Both within 2 units in the last place; `exp(0)` is 1 and `ln(1)` is 0. A test holds it.
 //!
+//! [`decay`] is `exp` for arguments that are not above 0, cut off where the result no longer counts beside 1; [`decay_single`]
+//! and [`ln_single`] are the same in single precision, with polynomials as long as that needs (degree 7, five terms).
+//!
 //! **Edges.** `exp` is 0 below −708 (no denormal results) and infinite above 709. `ln` wants a positive normal number; for 0,
 //! denormal, negative or infinite numbers its result means nothing.
 //!
@@ -25,6 +28,22 @@ const LN_2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
 
 /// Adding and taking away this number rounds to a whole number, which then stands in the lowest bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
+
+/// Below this argument [`decay`] is 0.
+const FADED: f64 = -69.0;
+
+/// The leading bits of ln 2 in single precision: times a whole number up to 512 it is exact.
+const LN_2_HIGH_SINGLE: f32 = f32::from_bits(0x3f31_8000);
+/// ln 2 minus [`LN_2_HIGH_SINGLE`].
+const LN_2_LOW_SINGLE: f32 = -2.121_944_4e-4;
+/// As [`ROUND`], in single precision.
+const ROUND_SINGLE: f32 = 12_582_912.0;
+/// Bits of the exponent of an `f32`.
+const EXPONENT_SINGLE: u32 = 0xff80_0000;
+/// Bits of √½ in single precision.
+const HALF_ROOT_SINGLE: u32 = 0x3f35_04f3;
+/// 2²³, as [`TWO_52`].
+const TWO_23: f32 = 8_388_608.0;
 
 /// Smallest argument of [`exp`] whose result is not 0.
 const LOWEST: f64 = -708.0;
@@ -89,6 +108,60 @@ pub fn exp(x: f64) -> f64 {
     if x > HIGHEST { f64::INFINITY } else { result }
 }
 
+/// e to the power of `x`, which is not above 0, within 2 units in the last place; exactly 0 below −69, NaN for NaN.
+#[inline(always)]
+pub fn decay(x: f64) -> f64 {
+    let inside = if x < FADED { FADED } else { x };
+    let shifted = inside * LOG2_E + ROUND;
+    let k = shifted - ROUND;
+    let r = (inside - k * LN_2_HIGH) - k * LN_2_LOW;
+    let square = r * r;
+    let (mut even, mut odd) = (FACTORIALS[10], FACTORIALS[11]);
+    for i in (0..5).rev() {
+        even = even * square + FACTORIALS[2 * i];
+        odd = odd * square + FACTORIALS[2 * i + 1];
+    }
+    let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
+    let result = (1.0 + (r + square * (even + r * odd))) * power;
+    if x < FADED { 0.0 } else { result }
+}
+
+/// As [`decay`], in single precision.
+#[inline(always)]
+pub fn decay_single(x: f32) -> f32 {
+    let least = FADED as f32;
+    let inside = if x < least { least } else { x };
+    let shifted = inside * std::f32::consts::LOG2_E + ROUND_SINGLE;
+    let k = shifted - ROUND_SINGLE;
+    let r = (inside - k * LN_2_HIGH_SINGLE) - k * LN_2_LOW_SINGLE;
+    let square = r * r;
+    let (mut even, mut odd) = (FACTORIALS[4] as f32, FACTORIALS[5] as f32);
+    for i in (0..2).rev() {
+        even = even * square + FACTORIALS[2 * i] as f32;
+        odd = odd * square + FACTORIALS[2 * i + 1] as f32;
+    }
+    let power = f32::from_bits(shifted.to_bits().wrapping_add(127) << 23);
+    let result = (1.0 + (r + square * (even + r * odd))) * power;
+    if x < least { 0.0 } else { result }
+}
+
+/// As [`ln`], in single precision.
+#[inline(always)]
+pub fn ln_single(x: f32) -> f32 {
+    let distance = x.to_bits().wrapping_sub(HALF_ROOT_SINGLE).wrapping_add(127 << 23);
+    let k = f32::from_bits((distance >> 23) | TWO_23.to_bits()) - (TWO_23 + 127.0);
+    let m = f32::from_bits(x.to_bits().wrapping_sub((distance & EXPONENT_SINGLE).wrapping_sub(127 << 23)));
+    let f = m - 1.0;
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let mut series = ODD[4] as f32;
+    for i in (0..4).rev() {
+        series = series * z + ODD[i] as f32;
+    }
+    let half_square = 0.5 * f * f;
+    k * LN_2_HIGH_SINGLE - ((half_square - (s * (half_square + series * z) + k * LN_2_LOW_SINGLE)) - f)
+}
+
 /// Natural logarithm of `x`, a positive normal number, within 2 units in the last place.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
@@ -151,6 +224,28 @@ mod tests {
         for x in [f64::MIN_POSITIVE, f64::MAX, 2.0, 0.5, 2.0f64.sqrt(), 0.5f64.sqrt()] {
             assert!(units(ln(x), x.ln()) <= 2, "{x}");
         }
+    }
+
+    #[test]
+    fn what_decays_is_the_exponential_until_it_is_cut_off() {
+        let mut stream = Stream::new(3, 0);
+        for i in 0..200_000 {
+            let x = -stream.uniform() * [0.5, 69.0][i % 2];
+            assert_eq!(decay(x).to_bits(), exp(x).to_bits());
+            let single = x as f32;
+            let expected = f64::from(single).exp() as f32;
+            assert!(decay_single(single).to_bits().abs_diff(expected.to_bits()) <= 2, "{single}");
+            let above = (1.0 + 40.0 * stream.uniform()) as f32;
+            for y in [above, 1.0 / above, 1.0 + 1e-3 * single] {
+                let expected = f64::from(y).ln() as f32;
+                assert!(ln_single(y).abs().to_bits().abs_diff(expected.abs().to_bits()) <= 2, "{y}");
+            }
+        }
+        for x in [-69.1, -1e300, f64::NEG_INFINITY] {
+            assert_eq!((decay(x), decay_single(x as f32)), (0.0, 0.0));
+        }
+        assert_eq!((decay(0.0), decay_single(0.0), ln_single(1.0)), (1.0, 1.0, 0.0));
+        assert!(decay(f64::NAN).is_nan() && decay_single(f32::NAN).is_nan());
     }
 
     struct Both<'a>(&'a [f64]);

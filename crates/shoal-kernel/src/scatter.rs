@@ -7,7 +7,7 @@
 //! Rows are copied 64 at a time into lanes, column after column; sixteen products of four columns with four others then stay in
 //! registers while the lanes of eight rows pass by. Reading the rows is what limits it up to about ten columns.
 
-use crate::lanes::{Eight, EightArithmetic, run_eight};
+use crate::lanes::{Vector, Wide, WideArithmetic, run_wide};
 use crate::matrix::Square;
 use crate::parallel::sum_rows;
 use crate::points::Points;
@@ -51,7 +51,7 @@ impl Scatter {
         let columns = points.columns();
         let mut sums = sum_rows(points.rows(), columns + columns * columns, |range, sums| {
             let values = &points.values()[range.start * columns..range.end * columns];
-            run_eight(Look { values, origin: &origin, sums });
+            run_wide(Look { values, origin: &origin, sums });
         });
         let products = sums.split_off(columns);
         Self { origin, rows: points.rows(), sums, products }
@@ -97,11 +97,11 @@ type Column = [[f64; LANES]; GROUPS];
 /// Sums for the products of [`TILE`] columns with as many others.
 type Products = [[[f64; LANES]; TILE]; TILE];
 
-impl EightArithmetic for Look<'_> {
+impl WideArithmetic for Look<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn compute<E: Eight>(self) {
+    fn compute<W: Wide>(self) {
         let columns = self.origin.len();
         let tiles = columns.div_ceil(TILE);
         // Columns that fill the last tile up stay 0.
@@ -111,13 +111,13 @@ impl EightArithmetic for Look<'_> {
         for rows in self.values.chunks(LANES * GROUPS * columns) {
             copy(rows, self.origin, &mut lanes);
             for (sum, column) in plain.iter_mut().zip(&lanes) {
-                add::<E>(column, sum);
+                add::<W::Double>(column, sum);
             }
             let (tiles, _) = lanes.as_chunks::<TILE>();
             let pairs =
                 tiles.iter().enumerate().flat_map(|(i, left)| tiles[i..].iter().map(move |right| (left, right)));
             for ((left, right), products) in pairs.zip(&mut products) {
-                multiply::<E>(left, right, products);
+                multiply::<W::Double>(left, right, products);
             }
         }
         gather(&plain, &products, self.sums);
@@ -140,30 +140,30 @@ fn copy(rows: &[f64], origin: &[f64], lanes: &mut [Column]) {
 }
 
 #[inline(always)]
-fn add<E: Eight>(column: &Column, sum: &mut [f64; LANES]) {
-    let mut total = E::load(sum);
+fn add<V: Vector<Number = f64>>(column: &Column, sum: &mut [f64; LANES]) {
+    let mut total = V::load(sum);
     for lanes in column {
-        total = E::add(total, E::load(lanes));
+        total = V::add(total, V::load(lanes));
     }
-    E::store(total, sum);
+    V::store(total, sum);
 }
 
 #[inline(always)]
-fn multiply<E: Eight>(left: &[Column; TILE], right: &[Column; TILE], products: &mut Products) {
-    let mut sums: [[E::Doubles; TILE]; TILE] =
-        std::array::from_fn(|i| std::array::from_fn(|j| E::load(&products[i][j])));
+fn multiply<V: Vector<Number = f64>>(left: &[Column; TILE], right: &[Column; TILE], products: &mut Products) {
+    let mut sums: [[V::Values; TILE]; TILE] =
+        std::array::from_fn(|i| std::array::from_fn(|j| V::load(&products[i][j])));
     for group in 0..GROUPS {
-        let right: [E::Doubles; TILE] = std::array::from_fn(|j| E::load(&right[j][group]));
+        let right: [V::Values; TILE] = std::array::from_fn(|j| V::load(&right[j][group]));
         for i in 0..TILE {
-            let left = E::load(&left[i][group]);
+            let left = V::load(&left[i][group]);
             for j in 0..TILE {
-                sums[i][j] = E::add(sums[i][j], E::mul(left, right[j]));
+                sums[i][j] = V::add(sums[i][j], V::mul(left, right[j]));
             }
         }
     }
     for i in 0..TILE {
         for j in 0..TILE {
-            E::store(sums[i][j], &mut products[i][j]);
+            V::store(sums[i][j], &mut products[i][j]);
         }
     }
 }
@@ -194,7 +194,7 @@ fn gather(plain: &[[f64; LANES]], products: &[Products], sums: &mut [f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lanes::{Width, run_eight_with};
+    use crate::lanes::{Width, run_wide_with};
     use crate::random::Stream;
 
     /// Two passes, one product at a time.
@@ -259,7 +259,7 @@ mod tests {
         let points = drawn(1003, 6, 3.0);
         let with = |width| {
             let mut sums = vec![0.0; 6 + 36];
-            run_eight_with(width, Look { values: points.values(), origin: points.row(4), sums: &mut sums });
+            run_wide_with(width, Look { values: points.values(), origin: points.row(4), sums: &mut sums });
             sums
         };
         let expected = with(Width::Plain);

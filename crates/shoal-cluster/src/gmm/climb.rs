@@ -16,9 +16,17 @@ pub(super) struct Rest {
     pub(super) log_likelihood: f64,
 }
 
-/// Iterates until the mean log-likelihood changes by less than `tol`, or `max_iter` is reached.
-pub(super) fn climb(data: &Data, mut components: Components, plan: &Plan) -> Rest {
-    let mut before = f64::NEG_INFINITY;
+/// Climbs as [`ascend`] does, and finds how likely the rows are at rest.
+pub(super) fn climb(data: &Data<'_>, components: Components, plan: &Plan) -> Rest {
+    let rest = ascend(data, components, plan);
+    let log_likelihood = log_likelihood(data.points, data.origin(), &rest.components.density);
+    Rest { log_likelihood, ..rest }
+}
+
+/// Iterates until the mean log-likelihood changes by less than `tol`, or `max_iter` is reached. The log-likelihood is that of
+/// the components before the last iteration.
+pub(super) fn ascend(data: &Data<'_>, mut components: Components, plan: &Plan) -> Rest {
+    let mut log_likelihood = f64::NEG_INFINITY;
     let mut iterations = 0;
     let mut converged = false;
     while !converged && iterations < plan.max_iter {
@@ -26,22 +34,20 @@ pub(super) fn climb(data: &Data, mut components: Components, plan: &Plan) -> Res
         let bound;
         (bound, components) = maximise(data, Source::Density(&density), &density.means, plan);
         iterations += 1;
-        converged = (bound - before).abs() < plan.tol;
-        before = bound;
+        converged = (bound - log_likelihood).abs() < plan.tol;
+        log_likelihood = bound;
     }
-    let log_likelihood = log_likelihood(data, &components.density);
     Rest { components, iterations, converged, log_likelihood }
 }
 
 /// One pass over the rows: the mean log-likelihood under `source` and the components that fit its responsibilities best.
 /// Statistics are taken about `centres`, and once more about the new means if these lie far from there.
-pub(super) fn maximise(data: &Data, source: Source<'_>, centres: &[f64], plan: &Plan) -> (f64, Components) {
+pub(super) fn maximise(data: &Data<'_>, source: Source<'_>, centres: &[f64], plan: &Plan) -> (f64, Components) {
     let (bound, statistics) = gather(data, plan.covariance, source, centres);
-    let components = Components::maximise(&statistics, centres, plan.reg_covar);
-    if !components.moved_far(centres) {
+    let components = Components::maximise(&statistics, plan.reg_covar);
+    if !components.moved_far(&statistics.centres) {
         return (bound, components);
     }
-    let centres = components.density.means;
-    let (_, statistics) = gather(data, plan.covariance, source, &centres);
-    (bound, Components::maximise(&statistics, &centres, plan.reg_covar))
+    let (_, statistics) = gather(data, plan.covariance, source, &components.density.means);
+    (bound, Components::maximise(&statistics, plan.reg_covar))
 }

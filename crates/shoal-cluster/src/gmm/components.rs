@@ -30,9 +30,9 @@ pub(super) struct Components {
 }
 
 impl Components {
-    /// The M-step: weights, means and covariances from the statistics about `centres`.
-    pub(super) fn maximise(statistics: &Statistics, centres: &[f64], reg_covar: f64) -> Self {
-        let Statistics { form, columns, .. } = *statistics;
+    /// The M-step: weights, means and covariances from the statistics.
+    pub(super) fn maximise(statistics: &Statistics, reg_covar: f64) -> Self {
+        let Statistics { form, columns, ref centres, .. } = *statistics;
         let mut weights = Vec::new();
         let mut means = Vec::with_capacity(centres.len());
         let mut covariances = Vec::new();
@@ -114,9 +114,8 @@ impl Components {
 
 /// Second moments about the new mean, from those about the old one; `times` is twice the weight minus the responsibilities.
 fn scatter(form: Covariance, products: &[f64], move_of_mean: &[f64], times: f64) -> Vec<f64> {
-    let columns = move_of_mean.len();
-    let rows = (0..columns).flat_map(|i| (if form.is_triangle() { 0 } else { i }..=i).map(move |j| (i, j)));
-    products.iter().zip(rows).map(|(sum, (i, j))| sum - times * move_of_mean[i] * move_of_mean[j]).collect()
+    let pairs = form.pairs(move_of_mean.len());
+    products.iter().zip(pairs).map(|(sum, (i, j))| sum - times * move_of_mean[i] * move_of_mean[j]).collect()
 }
 
 /// Turns scatter into covariances of the given form.

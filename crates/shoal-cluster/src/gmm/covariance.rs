@@ -51,6 +51,11 @@ impl Covariance {
         if self.is_triangle() { columns * (columns + 1) / 2 } else { columns }
     }
 
+    /// The columns that the numbers kept for one component belong to.
+    pub(super) fn pairs(self, columns: usize) -> impl Iterator<Item = (usize, usize)> {
+        (0..columns).flat_map(move |i| (if self.is_triangle() { 0 } else { i }..=i).map(move |j| (i, j)))
+    }
+
     /// Rows that a component must answer for before its width is its own.
     pub(super) fn rows_needed(self, columns: usize) -> f64 {
         match self {

@@ -21,7 +21,7 @@ pub(super) struct Density {
     /// diagonal.
     pub(super) whitening: Vec<f64>,
     /// What the logarithm of each weighted density is at its mean.
-    constants: Vec<f64>,
+    pub(super) constants: Vec<f64>,
 }
 
 impl Density {
@@ -44,14 +44,6 @@ impl Density {
 
     pub(super) fn clusters(&self) -> usize {
         self.weights.len()
-    }
-
-    /// Mean, whitening and constant of every component.
-    #[inline(always)]
-    pub(super) fn components(&self) -> impl Iterator<Item = (&[f64], &[f64], f64)> {
-        let parts =
-            self.means.chunks_exact(self.columns).zip(self.whitening.chunks_exact(self.form.width(self.columns)));
-        parts.zip(&self.constants).map(|((mean, whitening), &constant)| (mean, whitening, constant))
     }
 }
 

@@ -1,46 +1,38 @@
-//! The E-step for one block of rows: the density of every component, and the share of each in every row.
+//! The E-step for one slab of rows: the density of every component, and the share of each in every row.
 //!
 //! Differences from the mean come first and are then whitened, so that neither an offset nor a badly conditioned covariance
 //! costs digits. Shares are formed from logarithms relative to the largest one: a row so far out that every density vanishes
-//! still has sound shares.
+//! still has sound shares. A component that is less than e⁻⁶⁹ times as probable as the most probable one has no share, and
+//! where that holds for all rows of a slab nothing more is computed for it.
 
-use shoal_kernel::blocks::{BLOCK, Block, Lanes};
-use shoal_kernel::exponential::{exp, ln};
+use shoal_kernel::lanes::{Number, Strip, Vector};
 
-use super::density::Density;
+use super::prepared::Prepared;
+use super::whitened::squared;
 
-/// Lanes that are taken together from difference to squared distance, so that sums stay in registers.
-const CHUNK: usize = 16;
+/// Logarithm of a share that no longer counts.
+const FADED: f64 = -69.0;
 
-/// Largest squared distance that is told from larger ones; it keeps every sum over rows finite.
-const FARTHEST: f64 = 1e290;
+/// Vectors in a strip.
+pub(super) const VECTORS: usize = 8;
 
-/// Lanes that begin where a line of the cache begins, so that no vector lies across two lines.
-#[derive(Clone, Copy)]
-#[repr(align(64))]
-pub(super) struct Strip(pub(super) Lanes);
-
-impl Strip {
-    pub(super) const ZERO: Self = Self([0.0; BLOCK]);
-}
-
-/// What one block of rows needs.
-pub(super) struct Expectation {
-    /// Differences from the mean at hand: one per column.
-    pub(super) differences: Vec<Strip>,
+/// What one slab of rows needs.
+pub(super) struct Expectation<V: Vector> {
     /// Per component: logarithm of the weighted density, and after [`Expectation::share`] the responsibility.
-    pub(super) shares: Vec<Strip>,
+    pub(super) shares: Vec<V::Strip>,
+    /// Whether a component has a share in any row.
+    counts: Vec<bool>,
     /// Largest of the logarithms.
-    largest: Strip,
-    /// Logarithm of the density of the whole mixture.
-    pub(super) log_density: Strip,
+    largest: V::Strip,
+    /// Logarithm of the density of the whole mixture, without the offset of its constants.
+    pub(super) log_density: V::Strip,
 }
 
-impl Expectation {
-    pub(super) fn new(clusters: usize, columns: usize) -> Self {
+impl<V: Vector> Expectation<V> {
+    pub(super) fn new(clusters: usize) -> Self {
         Self {
-            differences: vec![Strip::ZERO; columns],
             shares: vec![Strip::ZERO; clusters],
+            counts: vec![true; clusters],
             largest: Strip::ZERO,
             log_density: Strip::ZERO,
         }
@@ -48,115 +40,101 @@ impl Expectation {
 
     /// Writes the logarithm of each component's weighted density into `shares`.
     #[inline(always)]
-    pub(super) fn evaluate(&mut self, block: Block<'_>, density: &Density) {
-        self.largest.0.fill(f64::NEG_INFINITY);
-        for (Strip(logs), (mean, whitening, constant)) in self.shares.iter_mut().zip(density.components()) {
-            subtract(block, mean, &mut self.differences);
-            squared(&self.differences, whitening, logs);
-            for (log, largest) in logs.iter_mut().zip(&mut self.largest.0) {
-                *log = constant - 0.5 * *log;
-                *largest = if *log > *largest { *log } else { *largest };
-            }
+    pub(super) fn evaluate(&mut self, slab: &[V::Strip], density: &Prepared<V::Number>) {
+        self.largest.numbers_mut().fill(V::Number::LOWEST);
+        for (log, (mean, whitening, &constant)) in self.shares.iter_mut().zip(density.components()) {
+            squared::<V>(slab, mean, whitening, log);
+            to_logarithms::<V>(log, constant, &mut self.largest);
         }
     }
 
     /// Turns the logarithms in `shares` into responsibilities.
     #[inline(always)]
     pub(super) fn share(&mut self) {
-        let Strip(largest) = &self.largest;
-        let Strip(mut total) = Strip::ZERO;
-        for Strip(shares) in &mut self.shares {
-            for lane in 0..BLOCK {
-                let share = exp(shares[lane] - largest[lane]);
-                shares[lane] = share;
-                total[lane] += share;
+        let mut total: V::Strip = Strip::ZERO;
+        for (share, counts) in self.shares.iter_mut().zip(&mut self.counts) {
+            *counts = reaches::<V>(share, &self.largest);
+            if !*counts {
+                *share = Strip::ZERO;
+                continue;
+            }
+            let lanes = share.numbers_mut().iter_mut().zip(self.largest.numbers()).zip(total.numbers_mut());
+            for ((share, &largest), total) in lanes {
+                *share = share.minus(largest).decay();
+                *total = total.plus(*share);
             }
         }
-        for lane in 0..BLOCK {
-            self.log_density.0[lane] = largest[lane] + ln(total[lane]);
-            total[lane] = 1.0 / total[lane];
+        let lanes = self.log_density.numbers_mut().iter_mut().zip(self.largest.numbers()).zip(total.numbers_mut());
+        for ((log_density, &largest), total) in lanes {
+            *log_density = largest.plus(total.ln());
+            *total = total.inverse();
         }
-        for Strip(shares) in &mut self.shares {
-            for lane in 0..BLOCK {
-                shares[lane] *= total[lane];
-            }
+        for (share, _) in self.shares.iter_mut().zip(&self.counts).filter(|(_, counts)| **counts) {
+            let lanes = share.numbers_mut().iter_mut().zip(total.numbers());
+            lanes.for_each(|(share, &total)| *share = share.times(total));
+        }
+    }
+
+    /// Gives each row wholly to the component with its label.
+    #[inline(always)]
+    pub(super) fn share_by_labels(&mut self, labels: &[u32]) {
+        self.shares.fill(Strip::ZERO);
+        self.counts.fill(false);
+        for (lane, &label) in labels.iter().enumerate() {
+            self.shares[label as usize].numbers_mut()[lane] = V::Number::ONE;
+            self.counts[label as usize] = true;
         }
     }
 
     /// Takes the lanes from `rows` on out of all sums: they repeat the last row.
     #[inline(always)]
     pub(super) fn clear_from(&mut self, rows: usize) {
-        if rows < BLOCK {
-            self.log_density.0[rows..].fill(0.0);
-            self.shares.iter_mut().for_each(|shares| shares.0[rows..].fill(0.0));
+        if rows < V::Strip::LENGTH {
+            self.log_density.numbers_mut()[rows..].fill(V::Number::ZERO);
+            self.shares.iter_mut().for_each(|share| share.numbers_mut()[rows..].fill(V::Number::ZERO));
         }
     }
-}
 
-/// Differences of the rows of a block from `mean`.
-#[inline(always)]
-pub(super) fn subtract(block: Block<'_>, mean: &[f64], differences: &mut [Strip]) {
-    for ((column, &mean), differences) in block.columns().iter().zip(mean).zip(differences) {
-        let Strip(differences) = differences;
-        for lane in 0..BLOCK {
-            differences[lane] = column[lane] - mean;
-        }
+    /// The shares of component `number`, if it has any.
+    #[inline(always)]
+    pub(super) fn shares_of(&self, number: usize) -> Option<&V::Strip> {
+        self.counts[number].then(|| &self.shares[number])
     }
 }
 
-/// Squared lengths of the whitened differences. With more numbers than columns `whitening` is a lower triangle, row after row;
-/// else it is a diagonal.
+/// Differences of one vector of a column from `mean`.
 #[inline(always)]
-pub(super) fn squared(differences: &[Strip], whitening: &[f64], out: &mut Lanes) {
-    if whitening.len() > differences.len() {
-        squared_by_triangle(differences, whitening, out);
-    } else {
-        squared_by_diagonal(differences, whitening, out);
+pub(super) fn apart<V: Vector>(column: &V::Strip, mean: V::Values, vector: usize) -> V::Values {
+    V::sub(load::<V>(column, vector), mean)
+}
+
+/// Vector `vector` of a strip.
+#[inline(always)]
+pub(super) fn load<V: Vector>(strip: &V::Strip, vector: usize) -> V::Values {
+    V::load(&strip.numbers()[vector * V::LANES..])
+}
+
+/// From squared distances to logarithms of densities, and the largest so far.
+#[inline(always)]
+fn to_logarithms<V: Vector>(log: &mut V::Strip, constant: V::Number, largest: &mut V::Strip) {
+    let (constant, half) = (V::fill(constant), V::fill(V::Number::of(0.5)));
+    for vector in 0..VECTORS {
+        let from = vector * V::LANES;
+        let value = V::sub(constant, V::mul(half, load::<V>(log, vector)));
+        V::store(value, &mut log.numbers_mut()[from..]);
+        V::store(V::larger(value, load::<V>(largest, vector)), &mut largest.numbers_mut()[from..]);
     }
 }
 
+/// Whether a component has a share in any row.
 #[inline(always)]
-fn squared_by_triangle(differences: &[Strip], whitening: &[f64], out: &mut Lanes) {
-    for (number, out) in out.as_chunks_mut::<CHUNK>().0.iter_mut().enumerate() {
-        let mut squared = [0.0; CHUNK];
-        let mut rest = whitening;
-        for i in 1..=differences.len() {
-            let (row, below) = rest.split_at(i);
-            rest = below;
-            let mut whitened = [0.0; CHUNK];
-            for (&entry, differences) in row.iter().zip(differences) {
-                let differences = &differences.0.as_chunks::<CHUNK>().0[number];
-                for lane in 0..CHUNK {
-                    whitened[lane] += entry * differences[lane];
-                }
-            }
-            for lane in 0..CHUNK {
-                squared[lane] += whitened[lane] * whitened[lane];
-            }
-        }
-        *out = capped(squared);
+fn reaches<V: Vector>(log: &V::Strip, largest: &V::Strip) -> bool {
+    let mut nearest = V::fill(V::Number::LOWEST);
+    for vector in 0..VECTORS {
+        nearest = V::larger(V::sub(load::<V>(log, vector), load::<V>(largest, vector)), nearest);
     }
-}
-
-#[inline(always)]
-fn squared_by_diagonal(differences: &[Strip], whitening: &[f64], out: &mut Lanes) {
-    for (number, out) in out.as_chunks_mut::<CHUNK>().0.iter_mut().enumerate() {
-        let mut squared = [0.0; CHUNK];
-        for (&entry, differences) in whitening.iter().zip(differences) {
-            let differences = &differences.0.as_chunks::<CHUNK>().0[number];
-            for lane in 0..CHUNK {
-                let whitened = entry * differences[lane];
-                squared[lane] += whitened * whitened;
-            }
-        }
-        *out = capped(squared);
-    }
-}
-
-#[inline(always)]
-fn capped(mut squared: [f64; CHUNK]) -> [f64; CHUNK] {
-    for value in &mut squared {
-        *value = if *value < FARTHEST { *value } else { FARTHEST };
-    }
-    squared
+    let mut lanes: V::Strip = Strip::ZERO;
+    V::store(nearest, lanes.numbers_mut());
+    let faded = V::Number::of(FADED);
+    lanes.numbers()[..V::LANES].iter().any(|&lane| lane >= faded)
 }

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use shoal_kernel::Labels;
 use shoal_kernel::distinct::distinct_rows;
-use shoal_kernel::{Labels, Points};
 
 use super::components::Components;
 use super::covariance::Covariance;
 use super::data::Data;
 use super::density::Density;
 use super::model::GmmModel;
-use super::place::{Placed, place};
+use super::place;
 use crate::error::ClusterError;
 use crate::evidence::{Evidence, Mixture};
 use crate::fitted::{Fitted, Remark, Start, Trace};
@@ -20,25 +20,28 @@ pub(super) struct Finished {
     labels: Labels,
     components: Components,
     log_likelihood: f64,
+    /// Mean log-likelihood before components without rows were dropped.
+    pub(super) undropped: f64,
 }
 
 /// Places every row and drops components that are nobody's most probable one; the others keep their order.
-pub(super) fn finish(data: &Data, mut components: Components) -> Finished {
+pub(super) fn finish(data: &Data<'_>, mut components: Components) -> Finished {
+    let mut undropped = None;
     loop {
-        let (placed, log_likelihood) = place(&data.blocks, &components.density);
-        let used = used(&placed, components.density.clusters());
+        let (labels, log_likelihood) = place::labels(data.points, data.origin(), &components.density);
+        let undropped = *undropped.get_or_insert(log_likelihood);
+        let used = used(&labels, components.density.clusters());
         if used.len() == components.density.clusters() {
-            let labels = Labels::renumbered(&placed.iter().map(|row| row.cluster).collect::<Vec<_>>());
-            return Finished { labels, components, log_likelihood };
+            return Finished { labels: Labels::renumbered(&labels), components, log_likelihood, undropped };
         }
         components = components.select(&used);
     }
 }
 
 /// The numbers of the components that have rows, ascending.
-fn used(placed: &[Placed], clusters: usize) -> Vec<usize> {
+fn used(labels: &[u32], clusters: usize) -> Vec<usize> {
     let mut used = vec![false; clusters];
-    placed.iter().for_each(|row| used[row.cluster as usize] = true);
+    labels.iter().for_each(|&label| used[label as usize] = true);
     (0..clusters).filter(|&number| used[number]).collect()
 }
 
@@ -46,17 +49,16 @@ impl Finished {
     /// Puts everything together; `starts` were tried, and the one with number `chosen` ended here.
     pub(super) fn hand_out(
         self,
-        points: &Points,
-        data: &Data,
+        data: &Data<'_>,
         n_clusters: usize,
         (starts, chosen): (Vec<Start>, usize),
     ) -> Result<Fitted, ClusterError> {
-        let Self { labels, components, log_likelihood } = self;
+        let Self { labels, components, log_likelihood, .. } = self;
         // Every component has finite coordinates and there is at least one row.
-        let means = components.means(&data.origin).ok_or(ClusterError::NoRows)?;
+        let means = components.means(data.origin()).ok_or(ClusterError::NoRows)?;
         let trace = Trace {
             n_clusters: Some(n_clusters),
-            distinct_rows: (means.rows() < n_clusters).then(|| distinct_rows(points)),
+            distinct_rows: (means.rows() < n_clusters).then(|| distinct_rows(data.points)),
             iterations: starts[chosen].iterations,
             converged: starts[chosen].converged,
             loss: Some(-log_likelihood),
@@ -79,7 +81,7 @@ impl Finished {
         };
         Ok(Fitted {
             labels: labels.into(),
-            model: Arc::new(GmmModel::new(data.origin.clone(), components.density)),
+            model: Arc::new(GmmModel::new(data.origin().to_vec(), components.density)),
             trace,
             evidence: vec![Evidence::Centres(means), Evidence::Mixture(mixture)],
         })

@@ -73,11 +73,11 @@ impl Given {
     }
 
     /// The components to start with.
-    pub(super) fn components(&self, data: &Data, plan: &Plan) -> Components {
+    pub(super) fn components(&self, data: &Data<'_>, plan: &Plan) -> Components {
         match self {
             Self::Labels(labels) => from_labels(data, labels, plan),
             Self::Parameters { weights, means, covariances } => {
-                let differences = means.iter().flat_map(|mean| mean.iter().zip(&data.origin).map(|(a, b)| a - b));
+                let differences = means.iter().flat_map(|mean| mean.iter().zip(data.origin()).map(|(a, b)| a - b));
                 let mut kept: Vec<Vec<f64>> =
                     covariances.iter().map(|matrix| reduced(plan.covariance, matrix)).collect();
                 if plan.covariance == Covariance::Tied {
@@ -90,7 +90,7 @@ impl Given {
 }
 
 /// The M-step with every row wholly in the cluster of its label.
-pub(super) fn from_labels(data: &Data, labels: &Labels, plan: &Plan) -> Components {
+pub(super) fn from_labels(data: &Data<'_>, labels: &Labels, plan: &Plan) -> Components {
     let origin = vec![0.0; labels.clusters() * data.columns()];
     maximise(data, Source::Labels(labels.as_slice()), &origin, plan).1
 }

@@ -12,14 +12,16 @@
 //! not normal, so their number is not a number of groups. Transform skewed columns first.
 //!
 //! **How it works.**
-//! 1. `Data`: the rows as differences from the mean of each column, in blocks.
+//! 1. `Data`: the rows as differences from the mean of each column, laid out once for all starts and numbers of components, in
+//!    slabs of 64 rows (`f32`: 128) that stay in the nearest cache.
 //! 2. `attempts`: `n_init` starts. `best_labels`: the first is the best of ten runs of k-means. `drawn_labels`: the likelihood
 //!    has other summits than inertia, so further starts are the end of one single run of k-means and the rows drawn for such a
 //!    run, in turns. `from_labels`: weights, means and covariances of their clusters. [`fit_from`] and [`fit_from_centres`] start
 //!    where the caller says.
-//! 3. `climb`: `gather` evaluates the densities (E-step: `evaluate`, `share`) and adds up what the M-step needs, in one pass
-//!    over the blocks; `maximise` makes new weights, means and covariances of it and adds `reg_covar` to the variances. Again
-//!    and again until the mean log-likelihood changes by less than `tol`.
+//! 3. `climb`: `gather` evaluates the densities (E-step: `evaluate`, `share`) and adds up what the M-step needs (`add_moments`),
+//!    in one pass over the slabs, whose sums stay in registers; `maximise` makes new weights, means and covariances of it and adds
+//!    `reg_covar` to the variances. Again and again until the mean log-likelihood changes by less than `tol`. Where a component is less than e⁻⁶⁹ ≈ 10⁻³⁰ times as probable as the most probable one, its responsibility is 0; a slab
+//!    in which that holds for all rows costs that component nothing more. Beside 1 a sum of such shares does not count.
 //! 4. `take_on`: above 2,048 rows further starts climb on an even sample of 2,048 rows; the best two different ones that are
 //!    likelier there than the first start's components are taken on over all rows. `best`: the start whose components are
 //!    most likely in the end.
@@ -36,11 +38,20 @@
 //! sound responsibilities. Where a covariance has no Cholesky factor, or one that is mere rounding, each of its variances is
 //! widened by a share of itself, 2 · 10⁻¹⁶ first and ten times more each time, until it has one.
 //!
-//! **Cost.** Time O(n k d²) per iteration (`diag`, `spherical`: O(n k d)), 5 to 100 iterations as a rule for each of the
-//! starts, and k-means before; memory O(n d). Both steps run over lanes of rows, with an exponential of their own, blocks of rows in parallel.
+//! **Single precision.** `precision = f32` takes the E-step and the products of the M-step in `f32`, each column in units of
+//! about its standard deviation; sums go on to `f64` every 128 rows, and parameters, labels and the log-likelihood that is
+//! handed out are `f64`. From the same start the log-likelihood of a row agrees with that of `f64` to 10⁻⁵ of itself plus 1 where no component is
+//! narrow, and labels agree but for rows whose two largest responsibilities are less than 0.01 apart. Rows that differ by less
+//! than 10⁻⁷ of their distance from the mean of the column cannot be told apart: a component narrower than 10⁻⁴ standard
+//! deviations wants `f64`. Several starts may end in another summit.
 //!
-//! **Randomness.** In k-means and in the sample, under the seed; every start has a seed of its own made of it. The same seed gives the same bits with any number of threads and any width
-//! of vectors.
+//! **Cost.** Time O(n k d²) per iteration (`diag`, `spherical`: O(n k d)), 5 to 100 iterations as a rule for each of the
+//! starts, and k-means before. Both steps run over lanes of rows, with an exponential of their own, slabs of rows in parallel.
+//! Memory O(n d): beside the points the slabs, as large again (`f32`: half of that), and 4 bytes a row for each labelling;
+//! responsibilities are never stored.
+//!
+//! **Randomness.** In k-means and in the sample, under the seed; every start has a seed of its own made of it. The same
+//! seed gives the same bits with any number of threads and, in `f64`, any width of vectors; in `f32` the last bits may differ between instruction sets.
 //!
 //! **Edges.** k = 1: mean and covariance. One row, equal rows, or a constant column: variances are the regularisation's
 //! (10⁻³⁰⁰ if `reg_covar` is 0). A component that answers for fewer rows than its covariance needs (`full`: columns + 1,
@@ -82,10 +93,13 @@ mod given;
 mod model;
 mod params;
 mod place;
+mod prepared;
+mod products;
 mod starts;
 mod statistics;
 mod stored;
 mod sweep;
+mod whitened;
 
 use shoal_kernel::Points;
 
@@ -95,7 +109,7 @@ use crate::fitted::{Fitted, Origin};
 use crate::kmeans::data::check_points;
 use crate::method::{Method, Reference};
 use crate::settings::Settings;
-use climb::climb;
+use climb::{Rest, ascend};
 use data::Data;
 use finish::finish;
 use starts::Attempt;
@@ -103,7 +117,7 @@ use starts::Attempt;
 pub use covariance::Covariance;
 pub use given::Given;
 pub use model::GmmModel;
-pub use params::Params;
+pub use params::{Params, Precision};
 pub use sweep::sweep;
 
 /// The card of Gaussian mixtures.
@@ -185,9 +199,10 @@ fn fit_given(points: &Points, start: &Given, n_clusters: usize, params: &Params)
     let plan = params.plan()?;
     check_points(points)?;
     start.check(points.rows(), points.columns())?;
-    let data = Data::new(points);
-    let rest = climb(&data, start.components(&data, &plan), &plan);
-    let tried = Attempt::new(Origin::Given, data.rows(), rest);
-    let finished = finish(&data, tried.rest.components);
-    finished.hand_out(points, &data, n_clusters, (vec![tried.start], 0))
+    let data = Data::new(points, plan.precision);
+    let rest = ascend(&data, start.components(&data, &plan), &plan);
+    // The pass that places the rows tells how likely they are, too.
+    let finished = finish(&data, rest.components.clone());
+    let tried = Attempt::new(Origin::Given, data.rows(), Rest { log_likelihood: finished.undropped, ..rest });
+    finished.hand_out(&data, n_clusters, (vec![tried.start], 0))
 }

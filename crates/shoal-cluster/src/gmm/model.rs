@@ -7,7 +7,6 @@ use shoal_kernel::Points;
 use super::METHOD;
 use super::components::means_around;
 use super::covariance::Covariance;
-use super::data::around;
 use super::density::Density;
 use super::place::{distances, log_densities, place, responsibilities};
 use super::stored;
@@ -56,7 +55,7 @@ impl GmmModel {
     /// As [`Model::assign`].
     pub fn responsibilities(&self, points: &Points) -> Result<Points, ClusterError> {
         self.check(points)?;
-        let shares = responsibilities(&around(points, &self.origin), &self.density);
+        let shares = responsibilities(points, &self.origin, &self.density);
         // One number for each row and component, and there is a component.
         Points::new(shares, self.clusters()).map_err(|_| ClusterError::NoRows)
     }
@@ -67,7 +66,7 @@ impl GmmModel {
     /// As [`Model::assign`].
     pub fn log_density(&self, points: &Points) -> Result<Vec<f64>, ClusterError> {
         self.check(points)?;
-        Ok(log_densities(&around(points, &self.origin), &self.density))
+        Ok(log_densities(points, &self.origin, &self.density))
     }
 
     fn check(&self, points: &Points) -> Result<(), ClusterError> {
@@ -98,9 +97,8 @@ impl Model for GmmModel {
 
     fn assign(&self, points: &Points) -> Result<Vec<Assigned>, ClusterError> {
         self.check(points)?;
-        let blocks = around(points, &self.origin);
-        let (placed, _) = place(&blocks, &self.density);
-        let distances = distances(&blocks, &self.density, &placed);
+        let placed = place(points, &self.origin, &self.density);
+        let distances = distances(points, &self.origin, &self.density, &placed);
         let assigned = placed.into_iter().zip(distances).map(|(row, distance)| Assigned {
             cluster: Some(row.cluster),
             nearest: Some(row.cluster),

@@ -17,6 +17,13 @@ pub(super) const COVARIANCE: Parameter = Parameter {
     range: Range::Words(&NAMES),
     default: parameter::Default::Word(NAMES[0]),
 };
+const PRECISION: Parameter = Parameter {
+    name: "precision",
+    meaning: "arithmetic of the iterations: double precision (f64), or single (f32), which takes half the time and agrees to \
+              about six digits",
+    range: Range::Words(&Precision::NAMES),
+    default: parameter::Default::Word(Precision::NAMES[0]),
+};
 const N_INIT: Parameter = Parameter {
     name: "n_init",
     meaning: "number of starts, the first from the best of k-means, the others from single runs of it, of which the best is \
@@ -44,7 +51,30 @@ const REG_COVAR: Parameter = Parameter {
 };
 
 /// The parameters beside the seed.
-pub(super) static PARAMETERS: &[Parameter] = &[N_CLUSTERS, COVARIANCE, N_INIT, MAX_ITER, TOL, REG_COVAR];
+pub(super) static PARAMETERS: &[Parameter] = &[N_CLUSTERS, COVARIANCE, N_INIT, MAX_ITER, TOL, REG_COVAR, PRECISION];
+
+/// Arithmetic of the iterations; parameters and what is handed out are always `f64`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// `f64`.
+    Double,
+    /// `f32`, sums in `f64`.
+    Single,
+}
+
+impl Precision {
+    const NAMES: [&str; 2] = ["f64", "f32"];
+
+    /// The word for it: `f64` or `f32`.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The precision with that name, if there is one.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Double, Self::Single].into_iter().find(|precision| precision.name() == name)
+    }
+}
 
 /// Parameters as written; every field has the meaning it has in scikit-learn.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +91,8 @@ pub struct Params {
     pub tol: f64,
     /// Added to every variance, 0 to 10¹⁰⁰, in squared units of the points; default 10⁻⁶.
     pub reg_covar: f64,
+    /// Arithmetic of the iterations; default [`Precision::Double`].
+    pub precision: Precision,
     /// Decides everything random.
     pub seed: u64,
 }
@@ -73,6 +105,7 @@ pub(super) struct Plan {
     pub(super) max_iter: usize,
     pub(super) tol: f64,
     pub(super) reg_covar: f64,
+    pub(super) precision: Precision,
     pub(super) seed: u64,
 }
 
@@ -85,6 +118,7 @@ impl Default for Params {
             max_iter: MAX_ITER.default_number() as usize,
             tol: TOL.default_number(),
             reg_covar: REG_COVAR.default_number(),
+            precision: Precision::Double,
             seed: 0,
         }
     }
@@ -108,6 +142,7 @@ impl Params {
             max_iter: MAX_ITER.number(settings)? as usize,
             tol: TOL.number(settings)?,
             reg_covar: REG_COVAR.number(settings)?,
+            precision: Precision::named(PRECISION.word(settings)?).unwrap_or(Precision::Double),
             seed: settings.seed(),
         })
     }
@@ -118,8 +153,8 @@ impl Params {
         MAX_ITER.check_number(self.max_iter as f64)?;
         TOL.check_number(self.tol)?;
         REG_COVAR.check_number(self.reg_covar)?;
-        let Self { covariance, n_init, max_iter, tol, reg_covar, seed, .. } = *self;
-        Ok(Plan { covariance, n_init, max_iter, tol, reg_covar, seed })
+        let Self { covariance, n_init, max_iter, tol, reg_covar, precision, seed, .. } = *self;
+        Ok(Plan { covariance, n_init, max_iter, tol, reg_covar, precision, seed })
     }
 }
 
@@ -139,9 +174,9 @@ mod tests {
     #[test]
     fn settings_and_defaults_agree() {
         assert_eq!(Params::read(&Settings::new(5)).unwrap(), Params::new(8, 5));
-        let settings = Settings::new(0).with("covariance", "tied").with("reg_covar", 0.0);
+        let settings = Settings::new(0).with("covariance", "tied").with("reg_covar", 0.0).with("precision", "f32");
         let params = Params::read(&settings).unwrap();
-        assert_eq!((params.covariance, params.reg_covar), (Covariance::Tied, 0.0));
+        assert_eq!((params.covariance, params.reg_covar, params.precision), (Covariance::Tied, 0.0, Precision::Single));
     }
 
     #[test]

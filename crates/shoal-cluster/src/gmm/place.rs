@@ -1,14 +1,23 @@
 //! The E-step alone: where each row belongs, how far it lies, how sure that is, and how likely all rows are.
+//!
+//! Always in double precision, slab by slab straight from the points, so that nothing as large as the points is laid out for it.
 
-use shoal_kernel::Blocks;
-use shoal_kernel::blocks::{BLOCK, Lanes};
-use shoal_kernel::lanes::{Arithmetic, run};
+use shoal_kernel::Points;
+use shoal_kernel::lanes::{Aligned, STRANDS, Strip, Wide, WideArithmetic, run_wide};
 use shoal_kernel::parallel::{ROWS, map_blocks};
 
-use super::data::Data;
+use super::data::Frame;
 use super::density::Density;
-use super::expectation::{Expectation, Strip, squared, subtract};
-use super::statistics::{STRANDS, add_lanes};
+use super::expectation::Expectation;
+use super::prepared::Prepared;
+use super::statistics::add_strip;
+use super::whitened::squared;
+
+/// One number for each row of a slab.
+type Slab = Aligned<f64, LENGTH>;
+
+/// Rows of a slab.
+const LENGTH: usize = 64;
 
 /// The most probable component of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,123 +27,198 @@ pub(super) struct Placed {
     pub(super) share: f64,
 }
 
-/// The most probable component of each row, the lowest number of equally probable ones, and the mean log-likelihood.
-pub(super) fn place(blocks: &Blocks, density: &Density) -> (Vec<Placed>, f64) {
-    let mut placed = Vec::with_capacity(blocks.rows());
-    let mut sum = 0.0;
-    for (part, part_sum) in each_piece(blocks, density, |step, rows, out| step.most_probable(rows, out)) {
-        placed.extend_from_slice(&part);
-        sum += part_sum;
-    }
-    (placed, sum / blocks.rows().max(1) as f64)
+/// What is taken of an evaluated slab.
+trait Take: Sync {
+    type Item: Send + Clone;
+
+    /// Adds to `out` what is wanted of the first `rows` lanes.
+    fn take(shares: &[Slab], log_density: &Slab, rows: usize, out: &mut Vec<Self::Item>);
 }
 
-/// Mean logarithm of the density over the rows: the same bits as [`place`] gives.
-pub(super) fn log_likelihood(data: &Data, density: &Density) -> f64 {
-    let parts = each_piece(&data.blocks, density, |_, _, _: &mut Vec<()>| {});
-    parts.into_iter().map(|part| part.1).sum::<f64>() / data.rows() as f64
+/// The most probable component of each row, the lowest number of equally probable ones, and its share.
+pub(super) fn place(points: &Points, origin: &[f64], density: &Density) -> Vec<Placed> {
+    each_piece::<MostProbable>(points, origin, density).0
+}
+
+/// The most probable component of each row, as [`place`], and the mean log-likelihood.
+pub(super) fn labels(points: &Points, origin: &[f64], density: &Density) -> (Vec<u32>, f64) {
+    each_piece::<Labels>(points, origin, density)
+}
+
+/// Mean logarithm of the density over the rows: the same bits as [`labels`] gives.
+pub(super) fn log_likelihood(points: &Points, origin: &[f64], density: &Density) -> f64 {
+    each_piece::<Nothing>(points, origin, density).1
 }
 
 /// Logarithm of the density of each row.
-pub(super) fn log_densities(blocks: &Blocks, density: &Density) -> Vec<f64> {
-    let parts = each_piece(blocks, density, |step, rows, out| out.extend_from_slice(&step.log_density.0[..rows]));
-    parts.into_iter().flat_map(|part| part.0).collect()
+pub(super) fn log_densities(points: &Points, origin: &[f64], density: &Density) -> Vec<f64> {
+    each_piece::<LogDensities>(points, origin, density).0
 }
 
 /// Responsibilities of each row: rows × clusters.
-pub(super) fn responsibilities(blocks: &Blocks, density: &Density) -> Vec<f64> {
-    let parts = each_piece(blocks, density, |step, rows, out| {
-        (0..rows).for_each(|lane| out.extend(step.shares.iter().map(|shares| shares.0[lane])));
-    });
-    parts.into_iter().flat_map(|part| part.0).collect()
+pub(super) fn responsibilities(points: &Points, origin: &[f64], density: &Density) -> Vec<f64> {
+    each_piece::<Responsibilities>(points, origin, density).0
 }
 
 /// Mahalanobis' distance of each row to the component it was placed in.
-pub(super) fn distances(blocks: &Blocks, density: &Density, placed: &[Placed]) -> Vec<f64> {
-    let parts = map_blocks(blocks.rows(), |range| {
-        run(Distances { blocks, density, placed: &placed[range.clone()], first: range.start / BLOCK })
+pub(super) fn distances(points: &Points, origin: &[f64], density: &Density, placed: &[Placed]) -> Vec<f64> {
+    let (frame, density) = (Frame::around(origin), Prepared::exact(density));
+    let parts = map_blocks(points.rows(), |range| {
+        let placed = &placed[range.clone()];
+        run_wide(Distances { points, frame: &frame, density: &density, placed, first: range.start })
     });
     parts.concat()
 }
 
-/// Takes what is wanted from an evaluated block with that many rows.
-type Write<T> = fn(&Expectation, usize, &mut Vec<T>);
-
-/// Evaluates all blocks, with `write` taking from each what is wanted; for each piece of rows what was written and the sum of
-/// the log-densities.
-fn each_piece<T: Send>(blocks: &Blocks, density: &Density, write: Write<T>) -> Vec<(Vec<T>, f64)> {
-    map_blocks(blocks.rows(), |range| run(Evaluate { blocks, density, first: range.start / BLOCK, write }))
+/// Evaluates all slabs and takes from each what is wanted; that, and the mean log-density.
+fn each_piece<T: Take>(points: &Points, origin: &[f64], density: &Density) -> (Vec<T::Item>, f64) {
+    let (frame, density) = (Frame::around(origin), Prepared::exact(density));
+    let parts = map_blocks(points.rows(), |range| {
+        let take = std::marker::PhantomData::<T>;
+        run_wide(Evaluate { points, frame: &frame, density: &density, first: range.start, take })
+    });
+    let mut taken = Vec::with_capacity(parts.iter().map(|part| part.0.len()).sum());
+    let mut sum = 0.0;
+    for (part, part_sum) in parts {
+        taken.extend_from_slice(&part);
+        sum += part_sum;
+    }
+    (taken, sum / points.rows().max(1) as f64)
 }
 
 struct Evaluate<'a, T> {
-    blocks: &'a Blocks,
-    density: &'a Density,
+    points: &'a Points,
+    frame: &'a Frame,
+    density: &'a Prepared<f64>,
     first: usize,
-    write: Write<T>,
+    take: std::marker::PhantomData<T>,
 }
 
-impl<T> Arithmetic for Evaluate<'_, T> {
-    type Output = (Vec<T>, f64);
+impl<T: Take> WideArithmetic for Evaluate<'_, T> {
+    type Output = (Vec<T::Item>, f64);
 
     #[inline(always)]
-    fn compute(self) -> (Vec<T>, f64) {
-        let mut step = Expectation::new(self.density.clusters(), self.density.columns);
-        let mut written = Vec::new();
+    fn compute<W: Wide>(self) -> (Vec<T::Item>, f64) {
+        let mut step: Expectation<W::Double> = Expectation::new(self.density.clusters());
+        let mut slab = vec![Slab::ZERO; self.density.columns];
+        let mut taken = Vec::new();
         let mut sum = [0.0; STRANDS];
-        for number in self.first..(self.first + ROWS / BLOCK).min(self.blocks.len()) {
-            let block = self.blocks.block(number);
-            step.evaluate(block, self.density);
+        for rows in piece(self.points, self.first).chunks(LENGTH * self.density.columns) {
+            let count = rows.len() / self.density.columns;
+            self.frame.fill(rows, &mut slab);
+            step.evaluate(&slab, self.density);
             step.share();
-            step.clear_from(block.rows());
-            (self.write)(&step, block.rows(), &mut written);
-            add_lanes(&step.log_density.0, &mut sum);
+            step.clear_from(count);
+            T::take(&step.shares, &step.log_density, count, &mut taken);
+            add_strip::<W::Double>(&step.log_density, &mut sum);
         }
-        (written, sum.iter().sum())
+        (taken, sum.iter().sum())
     }
 }
 
-impl Expectation {
-    /// Writes the component of largest responsibility of each of the first `rows` lanes.
-    fn most_probable(&self, rows: usize, out: &mut Vec<Placed>) {
-        let mut best: Lanes = [-1.0; BLOCK];
-        let mut cluster: Lanes = [0.0; BLOCK];
-        for (number, Strip(shares)) in self.shares.iter().enumerate() {
-            for lane in 0..BLOCK {
-                let better = shares[lane] > best[lane];
-                best[lane] = if better { shares[lane] } else { best[lane] };
-                cluster[lane] = if better { number as f64 } else { cluster[lane] };
-            }
+/// The values of the rows of one piece.
+fn piece(points: &Points, first: usize) -> &[f64] {
+    let values = &points.values()[first * points.columns()..];
+    &values[..values.len().min(ROWS * points.columns())]
+}
+
+/// The component of largest share of each lane, the lowest of equally large ones, and its share.
+#[inline(always)]
+fn most_probable(shares: &[Slab]) -> ([f64; LENGTH], [f64; LENGTH]) {
+    let (mut best, mut cluster) = ([-1.0; LENGTH], [0.0; LENGTH]);
+    for (number, Aligned(shares)) in shares.iter().enumerate() {
+        let number = number as f64;
+        for lane in 0..LENGTH {
+            let better = shares[lane] > best[lane];
+            best[lane] = if better { shares[lane] } else { best[lane] };
+            cluster[lane] = if better { number } else { cluster[lane] };
         }
-        let lanes = best.iter().zip(cluster).take(rows);
-        out.extend(lanes.map(|(&share, cluster)| Placed { cluster: cluster as u32, share }));
     }
+    (cluster, best)
+}
+
+struct MostProbable;
+
+impl Take for MostProbable {
+    type Item = Placed;
+
+    #[inline(always)]
+    fn take(shares: &[Slab], _: &Slab, rows: usize, out: &mut Vec<Placed>) {
+        let (cluster, best) = most_probable(shares);
+        let lanes = cluster.into_iter().zip(best).take(rows);
+        out.extend(lanes.map(|(cluster, share)| Placed { cluster: cluster as u32, share }));
+    }
+}
+
+struct Labels;
+
+impl Take for Labels {
+    type Item = u32;
+
+    #[inline(always)]
+    fn take(shares: &[Slab], _: &Slab, rows: usize, out: &mut Vec<u32>) {
+        let (cluster, _) = most_probable(shares);
+        out.extend_from_slice(&cluster.map(|cluster| cluster as u32)[..rows]);
+    }
+}
+
+struct LogDensities;
+
+impl Take for LogDensities {
+    type Item = f64;
+
+    #[inline(always)]
+    fn take(_: &[Slab], log_density: &Slab, rows: usize, out: &mut Vec<f64>) {
+        out.extend_from_slice(&log_density.0[..rows]);
+    }
+}
+
+struct Responsibilities;
+
+impl Take for Responsibilities {
+    type Item = f64;
+
+    #[inline(always)]
+    fn take(shares: &[Slab], _: &Slab, rows: usize, out: &mut Vec<f64>) {
+        (0..rows).for_each(|lane| out.extend(shares.iter().map(|shares| shares.0[lane])));
+    }
+}
+
+struct Nothing;
+
+impl Take for Nothing {
+    type Item = ();
+
+    #[inline(always)]
+    fn take(_: &[Slab], _: &Slab, _: usize, _: &mut Vec<()>) {}
 }
 
 struct Distances<'a> {
-    blocks: &'a Blocks,
-    density: &'a Density,
+    points: &'a Points,
+    frame: &'a Frame,
+    density: &'a Prepared<f64>,
     placed: &'a [Placed],
     first: usize,
 }
 
-impl Arithmetic for Distances<'_> {
+impl WideArithmetic for Distances<'_> {
     type Output = Vec<f64>;
 
     #[inline(always)]
-    fn compute(self) -> Vec<f64> {
-        let mut differences = vec![Strip::ZERO; self.density.columns];
-        let mut lengths = [0.0; BLOCK];
+    fn compute<W: Wide>(self) -> Vec<f64> {
+        let columns = self.density.columns;
+        let mut slab = vec![Slab::ZERO; columns];
+        let mut lengths = Slab::ZERO;
         let mut distances = vec![0.0; self.placed.len()];
-        let pieces = self.placed.chunks(BLOCK).zip(distances.chunks_mut(BLOCK));
-        for (number, (placed, distances)) in pieces.enumerate() {
-            let block = self.blocks.block(self.first + number);
+        let rows = piece(self.points, self.first).chunks(LENGTH * columns);
+        for (rows, (placed, distances)) in rows.zip(self.placed.chunks(LENGTH).zip(distances.chunks_mut(LENGTH))) {
+            self.frame.fill(rows, &mut slab);
             for (cluster, (mean, whitening, _)) in self.density.components().enumerate() {
                 if placed.iter().all(|row| row.cluster as usize != cluster) {
                     continue;
                 }
-                subtract(block, mean, &mut differences);
-                squared(&differences, whitening, &mut lengths);
-                for ((distance, row), length) in distances.iter_mut().zip(placed).zip(lengths) {
+                squared::<W::Double>(&slab, mean, whitening, &mut lengths);
+                for ((distance, row), length) in distances.iter_mut().zip(placed).zip(lengths.0) {
                     if row.cluster as usize == cluster {
                         *distance = f64::sqrt(length);
                     }

@@ -44,7 +44,7 @@ impl Attempt {
 /// All attempts for each of `ks` (ascending, different), in the order of trying.
 pub(super) fn attempts(
     points: &Points,
-    data: &Data,
+    data: &Data<'_>,
     ks: &[usize],
     plan: &Plan,
 ) -> Result<Vec<Vec<Attempt>>, ClusterError> {
@@ -55,7 +55,7 @@ pub(super) fn attempts(
     } else if plan.n_init > 1 {
         let rows = Stream::new(plan.seed, SAMPLE_STREAM).sample(data.rows(), SAMPLE);
         let sample = points.select(&rows);
-        let on_sample = Data::around(&sample, &data.origin);
+        let on_sample = Data::around(&sample, data.origin(), plan.precision);
         let further = climb_from(&on_sample, Origin::Seeded, &drawn_labels(&sample, ks, plan)?, plan);
         take_on(data, &on_sample, &mut attempts, further, plan);
     }
@@ -96,7 +96,7 @@ fn drawn_labels(points: &Points, ks: &[usize], plan: &Plan) -> Result<Vec<Vec<La
 }
 
 /// Where the climbs from all these labels end.
-fn climb_from(data: &Data, origin: Origin, labels: &[Vec<Labels>], plan: &Plan) -> Vec<Vec<Attempt>> {
+fn climb_from(data: &Data<'_>, origin: Origin, labels: &[Vec<Labels>], plan: &Plan) -> Vec<Vec<Attempt>> {
     // The largest first, so that no thread is left with one at the end.
     let tasks: Vec<&Labels> = labels.iter().flatten().rev().collect();
     let mut rests = map_tasks(&tasks, |&labels| climb(data, from_labels(data, labels, plan), plan));
@@ -108,9 +108,10 @@ fn climb_from(data: &Data, origin: Origin, labels: &[Vec<Labels>], plan: &Plan) 
 }
 
 /// Adds the attempts on the sample, and the best of them taken on to all rows where they promise more than the first attempts.
-fn take_on(data: &Data, sample: &Data, attempts: &mut [Vec<Attempt>], further: Vec<Vec<Attempt>>, plan: &Plan) {
+fn take_on(data: &Data<'_>, sample: &Data<'_>, attempts: &mut [Vec<Attempt>], further: Vec<Vec<Attempt>>, plan: &Plan) {
     for (all, further) in attempts.iter_mut().zip(further) {
-        let known = all.iter().map(|attempt| log_likelihood(sample, &attempt.rest.components.density));
+        let known =
+            all.iter().map(|attempt| log_likelihood(sample.points, sample.origin(), &attempt.rest.components.density));
         let mut last = f64::INFINITY;
         let least = known.fold(f64::NEG_INFINITY, f64::max) + plan.tol;
         let mut order: Vec<usize> = (0..further.len()).collect();

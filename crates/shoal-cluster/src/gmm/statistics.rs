@@ -2,31 +2,28 @@
 //!
 //! For each component the sum of its responsibilities, and of its responsibilities times the differences from a point close
 //! to its mean, and times their products. Taking differences first is what keeps the digits: mean squares minus squared means
-//! would lose them. Only one block's responsibilities are ever held.
+//! would lose them. Only one slab's responsibilities are ever held. In single precision sums are handed on to `f64` every 128
+//! rows.
 
-use shoal_kernel::blocks::{BLOCK, Block, Lanes};
-use shoal_kernel::lanes::{Arithmetic, run};
+use shoal_kernel::lanes::{
+    Aligned, Number, STRANDS, Single, Strands, Strip, Vector, Wide, WideArithmetic, fetch_soon, run_wide,
+};
 use shoal_kernel::parallel::{ROWS, map_blocks};
 
 use super::covariance::Covariance;
-use super::data::Data;
+use super::data::{Data, Frame, Layout};
 use super::density::Density;
-use super::expectation::{Expectation, Strip, subtract};
-
-/// Independent sums that lanes are added into, so that wide vectors add in a fixed order.
-pub(super) const STRANDS: usize = 8;
-
-/// One sum in strands.
-pub(super) type Strands = [f64; STRANDS];
-
-/// Sums that are gathered together, so that each need not wait for itself.
-const GROUP: usize = 4;
+use super::expectation::{Expectation, VECTORS, load};
+use super::prepared::{Prepared, centres_in};
+use super::products::{About, add_moments};
 
 /// Sums over all rows.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Statistics {
     pub(super) form: Covariance,
     pub(super) columns: usize,
+    /// What differences were taken from, `clusters` × `columns`: the centres asked for, as the precision at hand has them.
+    pub(super) centres: Vec<f64>,
     /// For each component: responsibilities, `columns` first moments, then the second moments that the form keeps.
     sums: Vec<f64>,
 }
@@ -38,6 +35,20 @@ impl Statistics {
             let (moments, products) = sums[1..].split_at(self.columns);
             (sums[0], moments, products)
         })
+    }
+
+    /// Turns sums in the units of the frame into those of the points.
+    fn leave(mut self, frame: &Frame) -> Self {
+        let (form, columns, units) = (self.form, self.columns, &frame.units);
+        self.centres.iter_mut().zip(units.iter().cycle()).for_each(|(centre, unit)| *centre /= unit);
+        for sums in self.sums.chunks_exact_mut(sums_each(form, columns)) {
+            let (moments, products) = sums[1..].split_at_mut(columns);
+            moments.iter_mut().zip(units).for_each(|(moment, unit)| *moment /= unit);
+            for (product, (i, j)) in products.iter_mut().zip(form.pairs(columns)) {
+                *product = *product / units[i] / units[j];
+            }
+        }
+        self
     }
 }
 
@@ -52,161 +63,206 @@ pub(super) enum Source<'a> {
 
 /// The statistics of all rows about `centres` (`clusters` × `columns`), and the mean log-likelihood of the rows under the
 /// source (0 for labels).
-pub(super) fn gather(data: &Data, form: Covariance, source: Source<'_>, centres: &[f64]) -> (f64, Statistics) {
-    let width = centres.len() / data.columns() * sums_each(form, data.columns());
-    let parts =
-        map_blocks(data.rows(), |range| run(Gather { data, form, source, centres, first: range.start / BLOCK }));
-    let mut sums = vec![0.0; width];
-    let mut log_likelihood = 0.0;
-    for (part_log, part) in parts {
-        log_likelihood += part_log;
-        sums.iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
-    }
-    (log_likelihood / data.rows() as f64, Statistics { form, columns: data.columns(), sums })
+pub(super) fn gather(data: &Data<'_>, form: Covariance, source: Source<'_>, centres: &[f64]) -> (f64, Statistics) {
+    let (sum, statistics) = match &data.layout {
+        Layout::Doubles(slabs) => {
+            let task = Task::new(slabs, data, (form, source), centres.to_vec(), Prepared::exact);
+            task.sum_up(|first| run_wide(DoublePiece(&task, first)))
+        }
+        Layout::Singles(slabs) => {
+            let framed = centres_in(centres, &data.frame);
+            let task = Task::new(slabs, data, (form, source), framed, |density| Prepared::framed(density, &data.frame));
+            task.sum_up(|first| run_wide(SinglePiece(&task, first)))
+        }
+    };
+    (sum / data.rows() as f64, statistics.leave(&data.frame))
 }
 
 fn sums_each(form: Covariance, columns: usize) -> usize {
     1 + columns + form.width(columns)
 }
 
-struct Gather<'a> {
-    data: &'a Data,
+/// Where responsibilities come from, ready for one precision.
+enum Shares<'a, N> {
+    Density(Prepared<N>),
+    Labels(&'a [u32]),
+}
+
+/// One pass over all rows.
+struct Task<'a, S: Strip> {
+    slabs: &'a [S],
+    rows: usize,
+    columns: usize,
     form: Covariance,
-    source: Source<'a>,
-    centres: &'a [f64],
-    first: usize,
+    shares: Shares<'a, S::Number>,
+    centres: Vec<S::Number>,
 }
 
-impl Arithmetic for Gather<'_> {
-    type Output = (f64, Vec<f64>);
-
-    #[inline(always)]
-    fn compute(self) -> (f64, Vec<f64>) {
-        let columns = self.data.columns();
-        let clusters = self.centres.len() / columns;
-        let mut step = Expectation::new(clusters, columns);
-        let mut weighted = vec![Strip::ZERO; columns];
-        let mut sums = vec![[0.0; STRANDS]; clusters * sums_each(self.form, columns)];
-        let mut log_likelihood = [0.0; STRANDS];
-        for number in self.first..(self.first + ROWS / BLOCK).min(self.data.blocks.len()) {
-            let block = self.data.blocks.block(number);
-            self.fill_shares(block, number, &mut step);
-            step.clear_from(block.rows());
-            add_lanes(&step.log_density.0, &mut log_likelihood);
-            let each = sums.chunks_exact_mut(sums_each(self.form, columns));
-            for ((Strip(shares), centre), sums) in step.shares.iter().zip(self.centres.chunks_exact(columns)).zip(each)
-            {
-                subtract(block, centre, &mut step.differences);
-                add_moments(self.form, shares, &step.differences, &mut weighted, sums);
-            }
-        }
-        (log_likelihood.iter().sum(), sums.iter().map(|strands| strands.iter().sum()).collect())
+impl<'a, S: Strip> Task<'a, S> {
+    fn new(
+        slabs: &'a [S],
+        data: &Data<'_>,
+        (form, source): (Covariance, Source<'a>),
+        centres: Vec<S::Number>,
+        prepare: impl Fn(&Density) -> Prepared<S::Number>,
+    ) -> Self {
+        let shares = match source {
+            Source::Density(density) => Shares::Density(prepare(density)),
+            Source::Labels(labels) => Shares::Labels(labels),
+        };
+        Self { slabs, rows: data.rows(), columns: data.columns(), form, shares, centres }
     }
-}
 
-impl Gather<'_> {
+    /// Adds up what `piece` finds from each first row on; the sum of the log-densities comes first.
+    fn sum_up(&self, piece: impl Fn(usize) -> (f64, Vec<f64>) + Sync) -> (f64, Statistics) {
+        let mut sums = vec![0.0; self.centres.len() / self.columns * sums_each(self.form, self.columns)];
+        let mut log_density = 0.0;
+        for (part_log, part) in map_blocks(self.rows, |range| piece(range.start)) {
+            log_density += part_log;
+            sums.iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
+        }
+        let centres = self.centres.iter().map(|centre| centre.wide()).collect();
+        (log_density, Statistics { form: self.form, columns: self.columns, centres, sums })
+    }
+
+    /// The sums over one piece of the rows.
     #[inline(always)]
-    fn fill_shares(&self, block: Block<'_>, number: usize, step: &mut Expectation) {
-        match self.source {
-            Source::Density(density) => {
-                step.evaluate(block, density);
-                step.share();
-            }
-            Source::Labels(labels) => {
-                step.shares.fill(Strip::ZERO);
-                for (lane, &label) in labels[number * BLOCK..][..block.rows()].iter().enumerate() {
-                    step.shares[label as usize].0[lane] = 1.0;
+    fn piece<V: Vector<Strip = S, Number = S::Number>>(&self, first: usize) -> (f64, Vec<f64>) {
+        let (columns, clusters) = (self.columns, self.centres.len() / self.columns);
+        let each = sums_each(self.form, columns);
+        let mut step: Expectation<V> = Expectation::new(clusters);
+        let mut sums = vec![[0.0; STRANDS]; clusters * each];
+        let mut log_density = [0.0; STRANDS];
+        let last = (first + ROWS).min(self.rows);
+        for row in (first..last).step_by(S::LENGTH) {
+            let (slab, later) = self.slabs[row / S::LENGTH * columns..].split_at(columns);
+            let later = &later[..columns.min(later.len())];
+            self.share(&mut step, slab, row..last.min(row + S::LENGTH));
+            add_strip::<V>(&step.log_density, &mut log_density);
+            let components = self.centres.chunks_exact(columns).zip(sums.chunks_exact_mut(each));
+            for (number, (centre, sums)) in components.enumerate() {
+                // A share of the next slab each time: asked for all at once, it is waited for.
+                let next = |number: usize| number * later.len() / clusters;
+                fetch_soon(&later[next(number)..next(number + 1)]);
+                if let Some(shares) = step.shares_of(number) {
+                    add_moments::<V>(self.form, shares, About { slab, centre }, sums);
                 }
             }
         }
+        let offset = if let Shares::Density(density) = &self.shares { density.offset } else { 0.0 };
+        let log_density: f64 = log_density.iter().sum();
+        let sums = sums.iter().map(|strands| strands.iter().sum()).collect();
+        (log_density + offset * (last - first) as f64, sums)
     }
-}
 
-/// Adds one block to the sums of one component.
-#[inline(always)]
-fn add_moments(form: Covariance, shares: &Lanes, differences: &[Strip], weighted: &mut [Strip], sums: &mut [Strands]) {
-    add_lanes(shares, &mut sums[0]);
-    for (Strip(weighted), Strip(differences)) in weighted.iter_mut().zip(differences) {
-        for lane in 0..BLOCK {
-            weighted[lane] = shares[lane] * differences[lane];
-        }
-    }
-    let (moments, products) = sums[1..].split_at_mut(differences.len());
-    add_products(differences.iter().map(|column| (shares, &column.0)), moments);
-    if form.is_triangle() {
-        let rows = weighted.iter().enumerate();
-        add_products(
-            rows.flat_map(|(i, row)| differences[..=i].iter().map(move |column| (&row.0, &column.0))),
-            products,
-        );
-    } else {
-        add_products(weighted.iter().zip(differences).map(|(row, column)| (&row.0, &column.0)), products);
-    }
-}
-
-#[inline(always)]
-pub(super) fn add_lanes(lanes: &Lanes, sum: &mut Strands) {
-    for chunk in lanes.as_chunks::<STRANDS>().0 {
-        for strand in 0..STRANDS {
-            sum[strand] += chunk[strand];
-        }
-    }
-}
-
-/// Adds the products of each pair of lanes to the sum with the same place.
-#[inline(always)]
-fn add_products<'a>(mut pairs: impl Iterator<Item = (&'a Lanes, &'a Lanes)>, sums: &mut [Strands]) {
-    let (groups, rest) = sums.as_chunks_mut::<GROUP>();
-    for sums in groups {
-        if let (Some(a), Some(b), Some(c), Some(d)) = (pairs.next(), pairs.next(), pairs.next(), pairs.next()) {
-            add_group([a, b, c, d], sums);
-        }
-    }
-    for (sums, pair) in rest.iter_mut().zip(pairs) {
-        add_group([pair], std::array::from_mut(sums));
-    }
-}
-
-#[inline(always)]
-fn add_group<const N: usize>(pairs: [(&Lanes, &Lanes); N], sums: &mut [Strands; N]) {
-    let mut at_hand = *sums;
-    for number in 0..BLOCK / STRANDS {
-        for (sum, (a, b)) in at_hand.iter_mut().zip(pairs) {
-            let (a, b) = (&a.as_chunks::<STRANDS>().0[number], &b.as_chunks::<STRANDS>().0[number]);
-            for strand in 0..STRANDS {
-                sum[strand] += a[strand] * b[strand];
+    #[inline(always)]
+    fn share<V: Vector<Strip = S, Number = S::Number>>(
+        &self,
+        step: &mut Expectation<V>,
+        slab: &[S],
+        rows: std::ops::Range<usize>,
+    ) {
+        match &self.shares {
+            Shares::Density(density) => {
+                step.evaluate(slab, density);
+                step.share();
+                step.clear_from(rows.len());
             }
+            Shares::Labels(labels) => step.share_by_labels(&labels[rows]),
         }
     }
-    *sums = at_hand;
+}
+
+/// Adds a strip to a sum.
+#[inline(always)]
+pub(super) fn add_strip<V: Vector>(strip: &V::Strip, sum: &mut Strands) {
+    for vector in 0..VECTORS {
+        V::add_to(load::<V>(strip, vector), sum);
+    }
+}
+
+struct DoublePiece<'a, 'b>(&'a Task<'b, Aligned<f64, 64>>, usize);
+
+impl WideArithmetic for DoublePiece<'_, '_> {
+    type Output = (f64, Vec<f64>);
+
+    #[inline(always)]
+    fn compute<W: Wide>(self) -> (f64, Vec<f64>) {
+        self.0.piece::<W::Double>(self.1)
+    }
+}
+
+struct SinglePiece<'a, 'b>(&'a Task<'b, Aligned<f32, 128>>, usize);
+
+impl WideArithmetic for SinglePiece<'_, '_> {
+    type Output = (f64, Vec<f64>);
+
+    #[inline(always)]
+    fn compute<W: Wide>(self) -> (f64, Vec<f64>) {
+        self.0.piece::<Single<W>>(self.1)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use shoal_kernel::lanes::{Width, run_with};
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use shoal_kernel::lanes::{Width, run_wide_with};
     use shoal_kernel::{Points, Stream};
 
     use super::*;
     use crate::gmm::components::Components;
     use crate::gmm::covariance::FORMS;
+    use crate::gmm::params::Precision;
+
+    fn normals(columns: usize) -> Points {
+        let mut stream = Stream::new(9, columns as u64);
+        Points::new((0..700 * columns).map(|_| stream.normal()).collect(), columns).unwrap()
+    }
 
     #[test]
     fn every_width_of_vectors_finds_the_same_bits() {
-        for (form, columns) in FORMS.into_iter().flat_map(|form| [1, 3, 6].map(|columns| (form, columns))) {
-            let mut stream = Stream::new(9, columns as u64);
-            let points = Points::new((0..700 * columns).map(|_| stream.normal()).collect(), columns).unwrap();
-            let data = Data::new(&points);
+        for (form, columns) in FORMS.into_iter().flat_map(|form| [1, 3, 6, 8, 9].map(|columns| (form, columns))) {
+            let points = normals(columns);
+            let data = Data::new(&points, Precision::Double);
             let labels: Vec<u32> = (0..700).map(|row| row % 3).collect();
-            let centres = vec![0.0; 3 * columns];
-            let (_, statistics) = gather(&data, form, Source::Labels(&labels), &centres);
-            let components = Components::maximise(&statistics, &centres, 1e-6);
+            let (_, statistics) = gather(&data, form, Source::Labels(&labels), &vec![0.0; 3 * columns]);
+            let components = Components::maximise(&statistics, 1e-6);
+            let Layout::Doubles(slabs) = &data.layout else { unreachable!() };
             let source = Source::Density(&components.density);
-            let with = |width| run_with(width, Gather { data: &data, form, source, centres: &centres, first: 0 });
+            let task = Task::new(slabs, &data, (form, source), components.density.means.clone(), Prepared::exact);
+            let with = |width| run_wide_with(width, DoublePiece(&task, 0));
             let expected = with(Width::Plain);
             assert_eq!(with(Width::Avx2), expected);
             assert_eq!(with(Width::Avx512), expected);
             let rows: f64 = expected.1.chunks_exact(sums_each(form, columns)).map(|sums| sums[0]).sum();
             assert!((rows - 700.0).abs() < 1e-10, "the lanes after the last row are left out");
+        }
+    }
+
+    #[test]
+    fn tiles_add_up_what_plain_loops_do() {
+        for (form, columns) in FORMS.into_iter().flat_map(|form| (1..=10).map(move |columns| (form, columns))) {
+            let points = normals(columns);
+            let labels: Vec<u32> = (0..700).map(|row| row * row % 3).collect();
+            let centres: Vec<f64> = (0..3 * columns).map(|i| i as f64 * 0.25).collect();
+            for (precision, within) in [(Precision::Double, 1e-11), (Precision::Single, 2e-4)] {
+                let data = Data::around(&points, &vec![0.0; columns], precision);
+                let (_, statistics) = gather(&data, form, Source::Labels(&labels), &centres);
+                for (number, (sum, moments, products)) in statistics.components().enumerate() {
+                    let of = |i: usize| i as u32 * i as u32 % 3 == number as u32;
+                    let rows: Vec<&[f64]> = (0..700).filter(|&row| of(row)).map(|row| points.row(row)).collect();
+                    let apart = |row: &[f64], i: usize| row[i] - centres[number * columns + i];
+                    assert_eq!(sum, rows.len() as f64);
+                    for (i, moment) in moments.iter().enumerate() {
+                        let expected: f64 = rows.iter().map(|row| apart(row, i)).sum();
+                        assert!((moment - expected).abs() < within * 700.0, "{form:?}, {columns} columns, {i}");
+                    }
+                    for ((i, j), product) in form.pairs(columns).zip(products) {
+                        let expected: f64 = rows.iter().map(|row| apart(row, i) * apart(row, j)).sum();
+                        assert!((product - expected).abs() < within * expected.abs().max(700.0), "{form:?}, {i}, {j}");
+                    }
+                }
+            }
         }
     }
 }

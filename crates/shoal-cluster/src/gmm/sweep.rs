@@ -27,18 +27,18 @@ pub fn sweep(points: &Points, ks: &[usize], params: &Params) -> Result<Vec<Fitte
     let mut ascending = ks.to_vec();
     ascending.sort_unstable();
     ascending.dedup();
-    let data = Data::new(points);
+    let data = Data::new(points, plan.precision);
     let tried = attempts(points, &data, &ascending, &plan)?;
-    let results = ascending.iter().zip(&tried).map(|(&k, tried)| hand_out(points, &data, tried, k));
+    let results = ascending.iter().zip(&tried).map(|(&k, tried)| hand_out(&data, tried, k));
     let fitted: Vec<Fitted> = results.collect::<Result<_, _>>()?;
     let place = |k: &usize| ascending.binary_search(k).unwrap_or(0);
     Ok(ks.iter().map(|k| fitted[place(k)].clone()).collect())
 }
 
 /// The result of the best attempt for one number of components.
-fn hand_out(points: &Points, data: &Data, tried: &[Attempt], k: usize) -> Result<Fitted, ClusterError> {
+fn hand_out(data: &Data<'_>, tried: &[Attempt], k: usize) -> Result<Fitted, ClusterError> {
     let chosen = best(tried, data.rows());
     let starts = tried.iter().map(|attempt| attempt.start).collect();
     let components = &tried.get(chosen).ok_or(ClusterError::NoRows)?.rest.components;
-    finish(data, components.select(&components.by_mean())).hand_out(points, data, k, (starts, chosen))
+    finish(data, components.select(&components.by_mean())).hand_out(data, k, (starts, chosen))
 }

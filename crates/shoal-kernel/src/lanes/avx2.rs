@@ -1,12 +1,12 @@
-//! [`Wide`] and [`Eight`] with the vectors of AVX2 and fused products: two registers each.
+//! [`Wide`] with the vectors of AVX2 and fused products: two registers each.
 #![allow(unsafe_code, reason = "the instructions of AVX2 are entered only after the processor was asked for them")]
 
 use std::arch::x86_64::*;
 
-use super::eight::Eight;
+use super::vector::{Aligned, Strands, Vector};
 use super::wide::{Plain, Wide};
 
-/// Two registers of 256 bits. Only [`super::run_wide`] and [`super::run_eight`] may use it, on a processor that has AVX2 and FMA.
+/// Two registers of 256 bits. Only [`super::run_wide`] may use it, on a processor that has AVX2 and FMA.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Avx2;
 
@@ -20,6 +20,7 @@ macro_rules! both {
 // SAFETY, of every block below: `run_wide` enters code in terms of `Avx2` only after it found AVX2 and FMA on this processor;
 // where memory is read or written, the halves of the reference hold exactly the bytes of the two instructions.
 impl Wide for Avx2 {
+    type Double = Double256;
     type Floats = [__m256; 2];
     type Wholes = [__m256i; 2];
     const MANY_REGISTERS: bool = false;
@@ -48,12 +49,28 @@ impl Wide for Avx2 {
         both!(_mm256_sub_ps, a, b)
     }
     #[inline(always)]
+    fn mul(a: [__m256; 2], b: [__m256; 2]) -> [__m256; 2] {
+        both!(_mm256_mul_ps, a, b)
+    }
+    #[inline(always)]
     fn times_plus(a: [__m256; 2], b: [__m256; 2], c: [__m256; 2]) -> [__m256; 2] {
         unsafe { [_mm256_fmadd_ps(a[0], b[0], c[0]), _mm256_fmadd_ps(a[1], b[1], c[1])] }
     }
     #[inline(always)]
     fn larger(a: [__m256; 2], b: [__m256; 2]) -> [__m256; 2] {
         both!(_mm256_max_ps, a, b)
+    }
+    #[inline(always)]
+    fn smaller(a: [__m256; 2], b: [__m256; 2]) -> [__m256; 2] {
+        both!(_mm256_min_ps, a, b)
+    }
+    #[inline(always)]
+    fn add_to(values: [__m256; 2], sum: &mut Strands) {
+        let wide = |half: __m256| unsafe {
+            [_mm256_cvtps_pd(_mm256_castps256_ps128(half)), _mm256_cvtps_pd(_mm256_extractf128_ps::<1>(half))]
+        };
+        Double256::add_to(wide(values[0]), sum);
+        Double256::add_to(wide(values[1]), sum);
     }
     #[inline(always)]
     fn root(a: [__m256; 2]) -> [__m256; 2] {
@@ -68,7 +85,7 @@ impl Wide for Avx2 {
     #[inline(always)]
     fn store_chosen(values: [__m256; 2], chosen: u16, to: &mut [f32; 16]) {
         let mut lanes = [0.0; 16];
-        <Self as Wide>::store(values, &mut lanes);
+        Self::store(values, &mut lanes);
         Plain::store_chosen(lanes, chosen, to);
     }
     #[inline(always)]
@@ -116,16 +133,26 @@ impl Wide for Avx2 {
     }
 }
 
-// SAFETY, of every block below: as above, with `run_eight` for `run_wide`.
-impl Eight for Avx2 {
-    type Doubles = [__m256d; 2];
+/// Two registers of four `f64`. Only [`super::run_wide`] may use it, on a processor that has AVX2.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Double256;
+
+// SAFETY, of every block below: as above.
+impl Vector for Double256 {
+    type Number = f64;
+    type Values = [__m256d; 2];
+    type Strip = Aligned<f64, 64>;
+    const MANY_REGISTERS: bool = false;
+    const LANES: usize = 8;
 
     #[inline(always)]
-    fn load(from: &[f64; 8]) -> [__m256d; 2] {
+    fn load(from: &[f64]) -> [__m256d; 2] {
+        let from: &[f64; 8] = &from.as_chunks().0[0];
         unsafe { [_mm256_loadu_pd(from.as_ptr()), _mm256_loadu_pd(from[4..].as_ptr())] }
     }
     #[inline(always)]
-    fn store(values: [__m256d; 2], to: &mut [f64; 8]) {
+    fn store(values: [__m256d; 2], to: &mut [f64]) {
+        let to: &mut [f64; 8] = &mut to.as_chunks_mut().0[0];
         unsafe {
             _mm256_storeu_pd(to.as_mut_ptr(), values[0]);
             _mm256_storeu_pd(to[4..].as_mut_ptr(), values[1]);
@@ -148,7 +175,23 @@ impl Eight for Avx2 {
         both!(_mm256_mul_pd, a, b)
     }
     #[inline(always)]
+    fn times_plus(a: [__m256d; 2], b: [__m256d; 2], c: [__m256d; 2]) -> [__m256d; 2] {
+        Self::add(Self::mul(a, b), c)
+    }
+    #[inline(always)]
     fn root(a: [__m256d; 2]) -> [__m256d; 2] {
         unsafe { [_mm256_sqrt_pd(a[0]), _mm256_sqrt_pd(a[1])] }
+    }
+    #[inline(always)]
+    fn larger(a: [__m256d; 2], b: [__m256d; 2]) -> [__m256d; 2] {
+        both!(_mm256_max_pd, a, b)
+    }
+    #[inline(always)]
+    fn smaller(a: [__m256d; 2], b: [__m256d; 2]) -> [__m256d; 2] {
+        both!(_mm256_min_pd, a, b)
+    }
+    #[inline(always)]
+    fn add_to(values: [__m256d; 2], sum: &mut Strands) {
+        Self::store(Self::add(Self::load(sum), values), sum);
     }
 }

@@ -1,18 +1,19 @@
-//! [`Wide`] and [`Eight`] with the vectors of AVX-512: one register each.
+//! [`Wide`] with the vectors of AVX-512: one register each.
 #![allow(unsafe_code, reason = "the instructions of AVX-512 are entered only after the processor was asked for them")]
 
 use std::arch::x86_64::*;
 
-use super::eight::Eight;
+use super::vector::{Aligned, Strands, Vector};
 use super::wide::Wide;
 
-/// One register of 512 bits. Only [`super::run_wide`] and [`super::run_eight`] may use it, on a processor that has AVX-512.
+/// One register of 512 bits. Only [`super::run_wide`] may use it, on a processor that has AVX-512.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Avx512;
 
 // SAFETY, of every block below: `run_wide` enters code in terms of `Avx512` only after it found AVX-512 F on this processor;
 // where memory is read or written, the reference holds exactly the bytes of the instruction.
 impl Wide for Avx512 {
+    type Double = Double512;
     type Floats = __m512;
     type Wholes = __m512i;
     const MANY_REGISTERS: bool = true;
@@ -38,12 +39,30 @@ impl Wide for Avx512 {
         unsafe { _mm512_sub_ps(a, b) }
     }
     #[inline(always)]
+    fn mul(a: __m512, b: __m512) -> __m512 {
+        unsafe { _mm512_mul_ps(a, b) }
+    }
+    #[inline(always)]
     fn times_plus(a: __m512, b: __m512, c: __m512) -> __m512 {
         unsafe { _mm512_fmadd_ps(a, b, c) }
     }
     #[inline(always)]
     fn larger(a: __m512, b: __m512) -> __m512 {
         unsafe { _mm512_max_ps(a, b) }
+    }
+    #[inline(always)]
+    fn smaller(a: __m512, b: __m512) -> __m512 {
+        unsafe { _mm512_min_ps(a, b) }
+    }
+    #[inline(always)]
+    fn add_to(values: __m512, sum: &mut Strands) {
+        unsafe {
+            let high = _mm512_extractf64x4_pd::<1>(_mm512_castps_pd(values));
+            let low = _mm512_cvtps_pd(_mm512_castps512_ps256(values));
+            let sums = _mm512_add_pd(_mm512_loadu_pd(sum.as_ptr()), low);
+            let sums = _mm512_add_pd(sums, _mm512_cvtps_pd(_mm256_castpd_ps(high)));
+            _mm512_storeu_pd(sum.as_mut_ptr(), sums);
+        }
     }
     #[inline(always)]
     fn root(a: __m512) -> __m512 {
@@ -95,16 +114,26 @@ impl Wide for Avx512 {
     }
 }
 
-// SAFETY, of every block below: as above, with `run_eight` for `run_wide`.
-impl Eight for Avx512 {
-    type Doubles = __m512d;
+/// One register of eight `f64`. Only [`super::run_wide`] may use it, on a processor that has AVX-512.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Double512;
+
+// SAFETY, of every block below: as above.
+impl Vector for Double512 {
+    type Number = f64;
+    type Values = __m512d;
+    type Strip = Aligned<f64, 64>;
+    const MANY_REGISTERS: bool = true;
+    const LANES: usize = 8;
 
     #[inline(always)]
-    fn load(from: &[f64; 8]) -> __m512d {
+    fn load(from: &[f64]) -> __m512d {
+        let from: &[f64; 8] = &from.as_chunks().0[0];
         unsafe { _mm512_loadu_pd(from.as_ptr()) }
     }
     #[inline(always)]
-    fn store(values: __m512d, to: &mut [f64; 8]) {
+    fn store(values: __m512d, to: &mut [f64]) {
+        let to: &mut [f64; 8] = &mut to.as_chunks_mut().0[0];
         unsafe { _mm512_storeu_pd(to.as_mut_ptr(), values) }
     }
     #[inline(always)]
@@ -124,7 +153,23 @@ impl Eight for Avx512 {
         unsafe { _mm512_mul_pd(a, b) }
     }
     #[inline(always)]
+    fn times_plus(a: __m512d, b: __m512d, c: __m512d) -> __m512d {
+        Self::add(Self::mul(a, b), c)
+    }
+    #[inline(always)]
     fn root(a: __m512d) -> __m512d {
         unsafe { _mm512_sqrt_pd(a) }
+    }
+    #[inline(always)]
+    fn larger(a: __m512d, b: __m512d) -> __m512d {
+        unsafe { _mm512_max_pd(a, b) }
+    }
+    #[inline(always)]
+    fn smaller(a: __m512d, b: __m512d) -> __m512d {
+        unsafe { _mm512_min_pd(a, b) }
+    }
+    #[inline(always)]
+    fn add_to(values: __m512d, sum: &mut Strands) {
+        Self::store(Self::add(Self::load(sum), values), sum);
     }
 }

@@ -1,16 +1,16 @@
 //! Runs one piece of arithmetic with the widest vectors the processor has.
 //!
 //! A program built for every processor may not assume wide vectors, so the choice is made while it runs: the same inlined
-//! code is compiled three times (AVX-512, AVX2, plain) and entered where this processor has the instructions. There are three
+//! code is compiled three times (AVX-512, AVX2, plain) and entered where this processor has the instructions. There are two
 //! kinds:
 //!
 //! - [`run`] takes an [`Arithmetic`]: plain Rust over slices, of which the compiler makes vectors. Each lane carries another
 //!   point, no operation is fused or reordered, and so the three give the same bits.
-//! - [`run_eight`] takes an [`EightArithmetic`]: eight `f64` at once, in terms of [`Eight`], for tiles of vectors that must
-//!   stay in registers. Nothing is fused, and so the three give the same bits.
 //! - [`run_wide`] takes a [`WideArithmetic`]: sixteen numbers in single precision at once, in terms of [`Wide`], products
 //!   fused with sums where the processor can. The three differ in their last bits: it is for screens, whose close cases are
-//!   decided again in `f64`.
+//!   decided again in `f64`, and for results whose page says so. Its [`Wide::Double`] holds eight `f64` that are never
+//!   fused, for code that must say which numbers stay in registers: the three give the same bits. [`Vector`] is what both
+//!   have in common.
 //!
 //! This folder is the only place of the workspace that needs `unsafe`: to enter a function compiled for a processor
 //! feature whose presence was just asked for, and for the instructions themselves.
@@ -21,10 +21,10 @@ use std::sync::atomic::{AtomicU8, Ordering};
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
-mod eight;
+mod vector;
 mod wide;
 
-pub use eight::{Eight, EightArithmetic};
+pub use vector::{Aligned, Number, STRANDS, Single, Strands, Strip, Vector};
 pub use wide::{Plain, Wide, WideArithmetic};
 
 /// A piece of arithmetic to be compiled for several instruction sets.
@@ -152,63 +152,30 @@ fn wide_avx2<A: WideArithmetic>(arithmetic: A) -> A::Output {
     arithmetic.compute::<avx2::Avx2>()
 }
 
-/// Computes with the widest vectors there are, eight numbers in double precision at once.
-#[inline]
-pub fn run_eight<A: EightArithmetic>(arithmetic: A) -> A::Output {
-    run_eight_with(chosen(), arithmetic)
-}
-
-/// Computes with vectors of `width`, or with the widest there are when the processor has no such vectors. For tests that
-/// hold the widths against each other.
-#[inline]
-#[cfg_attr(target_arch = "x86_64", allow(unsafe_code))]
-pub fn run_eight_with<A: EightArithmetic>(width: Width, arithmetic: A) -> A::Output {
-    match width.min(widest()) {
-        // SAFETY: `widest` found the feature on this processor, and these functions ask for nothing else.
-        #[cfg(target_arch = "x86_64")]
-        Width::Avx512 => unsafe { eight_avx512(arithmetic) },
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: as above; a processor with AVX-512 has AVX2 and FMA.
-        Width::Avx2 => unsafe { eight_avx2(arithmetic) },
-        _ => arithmetic.compute::<Plain>(),
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f")]
-fn eight_avx512<A: EightArithmetic>(arithmetic: A) -> A::Output {
-    arithmetic.compute::<avx512::Avx512>()
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn eight_avx2<A: EightArithmetic>(arithmetic: A) -> A::Output {
-    arithmetic.compute::<avx2::Avx2>()
-}
-
 /// Asks for `values` to be brought near, because they are needed soon; changes nothing else.
 #[inline(always)]
 #[cfg_attr(target_arch = "x86_64", allow(unsafe_code))]
-pub fn fetch_soon(values: &[f64]) {
+pub fn fetch_soon<T>(values: &[T]) {
     #[cfg(target_arch = "x86_64")]
-    for line in values.chunks(LINE) {
-        // SAFETY: a prefetch reads nothing; any address is allowed.
-        unsafe { std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(line.as_ptr().cast()) }
-    }
-    #[cfg(target_arch = "x86_64")]
-    if let Some(last) = values.last() {
-        // SAFETY: as above.
-        unsafe {
-            std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(std::ptr::from_ref(last).cast())
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        let (first, bytes) = (values.as_ptr().cast::<i8>(), size_of_val(values));
+        for from in (0..bytes).step_by(LINE) {
+            // SAFETY: a prefetch reads nothing; any address is allowed.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(from)) }
+        }
+        if bytes > 0 {
+            // SAFETY: as above.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(bytes - 1)) }
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = values;
 }
 
-/// `f64` that fit into a line of the cache.
+/// Bytes of a line of the cache.
 #[cfg(target_arch = "x86_64")]
-const LINE: usize = 8;
+const LINE: usize = 64;
 
 #[cfg(test)]
 mod tests {
@@ -232,6 +199,8 @@ mod tests {
                 W::sub(a, b),
                 W::times_plus(a, b, W::fill(1.0)),
                 W::larger(a, b),
+                W::smaller(a, b),
+                W::mul(a, b),
                 W::root(a),
                 W::as_floats(W::higher(x, y)),
                 W::as_floats(lower),
@@ -268,36 +237,48 @@ mod tests {
         assert_eq!((with(Width::Avx2), with(Width::Avx512)), (expected.clone(), expected));
     }
 
-    /// Every operation on eight numbers once.
-    struct Doubles<'a>(&'a [f64; 8], &'a [f64; 8]);
+    /// Every operation of [`Vector`] once.
+    fn vector_operations<V: Vector>(a: &[f64; 16], b: &[f64; 16]) -> Vec<u64> {
+        let number = |values: &[f64; 16]| values.map(V::Number::of);
+        let (a, b) = (V::load(&number(a)), V::load(&number(b)));
+        let third = V::fill(V::Number::of(0.375));
+        let results = [V::add(a, b), V::sub(a, b), V::mul(a, b), V::times_plus(a, b, third), V::larger(a, b)];
+        let mut bits = Vec::new();
+        for values in results.into_iter().chain([V::smaller(a, b), V::root(b), V::fill(V::Number::ONE)]) {
+            let mut strip: V::Strip = Strip::ZERO;
+            V::store(values, &mut strip.numbers_mut()[V::LANES..]);
+            bits.extend(strip.numbers().iter().map(|number| number.wide().to_bits()));
+            let mut sum = [0.1; STRANDS];
+            V::add_to(values, &mut sum);
+            bits.extend(sum.map(f64::to_bits));
+        }
+        bits
+    }
 
-    impl EightArithmetic for Doubles<'_> {
-        type Output = Vec<f64>;
+    struct Vectors<'a>(&'a [f64; 16], &'a [f64; 16]);
+
+    impl WideArithmetic for Vectors<'_> {
+        type Output = [Vec<u64>; 2];
 
         #[inline(always)]
-        fn compute<E: Eight>(self) -> Vec<f64> {
-            let (a, b) = (E::load(self.0), E::load(self.1));
-            let results = [E::add(a, b), E::sub(a, b), E::mul(a, b), E::root(a), E::fill(0.3)];
-            let mut out = vec![E::total(b)];
-            for result in results {
-                let mut lanes = [0.0; 8];
-                E::store(result, &mut lanes);
-                out.extend(lanes);
-            }
-            out
+        fn compute<W: Wide>(self) -> [Vec<u64>; 2] {
+            [vector_operations::<W::Double>(self.0, self.1), vector_operations::<Single<W>>(self.0, self.1)]
         }
     }
 
     #[test]
-    fn eight_numbers_have_the_same_bits_on_every_instruction_set() {
-        let a: [f64; 8] = std::array::from_fn(|lane| 0.1 + lane as f64 * 0.37);
-        let b: [f64; 8] = std::array::from_fn(|lane| 1.0 / (lane as f64 + 0.7));
-        let expected = run_eight_with(Width::Plain, Doubles(&a, &b));
-        assert_eq!((expected[1], expected[9], expected[17]), (a[0] + b[0], a[0] - b[0], a[0] * b[0]));
-        assert_eq!((expected[0], expected[25 + 7]), (b.iter().fold(0.0, |sum, b| sum + b), a[7].sqrt()));
+    fn vectors_do_what_the_arrays_do_and_double_ones_to_the_bit() {
+        // Quarters are exact in single precision also where products are fused; the other numbers are not in double precision.
+        let quarters: [f64; 16] = std::array::from_fn(|lane| (lane * lane % 11) as f64 * 0.25);
+        let halves: [f64; 16] = std::array::from_fn(|lane| (lane * 7 % 13) as f64 * 0.5);
+        let [expected, singles] = run_wide_with(Width::Plain, Vectors(&quarters, &halves));
+        let rough = [quarters.map(|value| value / 3.0), halves.map(|value| value / 7.0)];
+        let [rough_expected, _] = run_wide_with(Width::Plain, Vectors(&rough[0], &rough[1]));
         for width in [Width::Avx2, Width::Avx512] {
-            assert_eq!(run_eight_with(width, Doubles(&a, &b)), expected);
+            assert_eq!(run_wide_with(width, Vectors(&quarters, &halves)), [expected.clone(), singles.clone()]);
+            assert_eq!(run_wide_with(width, Vectors(&rough[0], &rough[1]))[0], rough_expected);
         }
+        assert_eq!(f64::from_bits(expected[8 + 3]), quarters[3] + halves[3]);
     }
 
     struct Roots<'a>(&'a mut [f64]);

@@ -8,8 +8,12 @@
 //! Products may be fused with sums here, so the last bits differ between instruction sets. Nothing that is handed out may
 //! depend on them.
 
+use super::vector::{Aligned, PlainDouble, STRANDS, Strands, Vector};
+
 /// What sixteen lanes can do. `Floats` are sixteen `f32`, `Wholes` sixteen `i32`.
 pub trait Wide: Copy {
+    /// Eight `f64` of the same instruction set, whose products are never fused.
+    type Double: Vector<Number = f64, Strip = Aligned<f64, 64>>;
     /// Sixteen numbers in single precision.
     type Floats: Copy;
     /// Sixteen whole numbers.
@@ -27,10 +31,16 @@ pub trait Wide: Copy {
     fn add(a: Self::Floats, b: Self::Floats) -> Self::Floats;
     /// `a − b`.
     fn sub(a: Self::Floats, b: Self::Floats) -> Self::Floats;
+    /// `a × b`.
+    fn mul(a: Self::Floats, b: Self::Floats) -> Self::Floats;
     /// `a × b + c`, in one rounding or two.
     fn times_plus(a: Self::Floats, b: Self::Floats, c: Self::Floats) -> Self::Floats;
     /// The larger number of each lane.
     fn larger(a: Self::Floats, b: Self::Floats) -> Self::Floats;
+    /// The smaller number of each lane, that of `b` where one of them is no number.
+    fn smaller(a: Self::Floats, b: Self::Floats) -> Self::Floats;
+    /// Adds lane `i` to strand `i`, then lane `i + 8`.
+    fn add_to(values: Self::Floats, sum: &mut Strands);
     /// Square roots.
     fn root(a: Self::Floats) -> Self::Floats;
     /// Bit `i` says whether lane `i` of `a` is not above that of `b`, which it is not where one of them is no number.
@@ -85,6 +95,7 @@ fn bits(set: [bool; 16]) -> u16 {
 }
 
 impl Wide for Plain {
+    type Double = PlainDouble;
     type Floats = [f32; 16];
     type Wholes = [i32; 16];
     const MANY_REGISTERS: bool = false;
@@ -110,6 +121,10 @@ impl Wide for Plain {
         each(a, b, |a, b| a - b)
     }
     #[inline(always)]
+    fn mul(a: [f32; 16], b: [f32; 16]) -> [f32; 16] {
+        each(a, b, |a, b| a * b)
+    }
+    #[inline(always)]
     fn times_plus(a: [f32; 16], b: [f32; 16], c: [f32; 16]) -> [f32; 16] {
         // Elsewhere than on ARM a fused product is a call of a function where the processor is not known to have it.
         let fused = cfg!(target_arch = "aarch64");
@@ -122,6 +137,16 @@ impl Wide for Plain {
     #[inline(always)]
     fn larger(a: [f32; 16], b: [f32; 16]) -> [f32; 16] {
         each(a, b, |a, b| if a > b { a } else { b })
+    }
+    #[inline(always)]
+    fn smaller(a: [f32; 16], b: [f32; 16]) -> [f32; 16] {
+        each(a, b, |a, b| if a < b { a } else { b })
+    }
+    #[inline(always)]
+    fn add_to(values: [f32; 16], sum: &mut Strands) {
+        for strand in 0..STRANDS {
+            sum[strand] = (sum[strand] + f64::from(values[strand])) + f64::from(values[strand + STRANDS]);
+        }
     }
     #[inline(always)]
     fn root(a: [f32; 16]) -> [f32; 16] {

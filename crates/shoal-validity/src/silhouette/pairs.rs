@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use shoal_kernel::lanes::{Eight as Lanes, EightArithmetic, run_eight};
+use shoal_kernel::lanes::{Vector, Wide, WideArithmetic, run_wide};
 
 use super::packed::{Eight, LANES, Pack};
 
@@ -12,12 +12,12 @@ const ROWS: usize = 4;
 /// Adds to `sums` the distances of each row of `rows` to all rows of `others`, by the cell of the other; `sums` are
 /// `[cell][group of rows]`. Time O(rows × others × columns).
 pub(super) fn add_distances(rows: Pack<'_>, others: Pack<'_>, sums: &mut [Eight]) {
-    run_eight(OneWay { rows, others, runs: &others.runs(), sums });
+    run_wide(OneWay { rows, others, runs: &others.runs(), sums });
 }
 
 /// Adds the distances between two packs to the sums of both, each taken once.
 pub(super) fn add_to_both(first: Pack<'_>, second: Pack<'_>, of_first: &mut [Eight], of_second: &mut [Eight]) {
-    run_eight(BothWays { first, second, runs: &second.runs(), of_first, of_second });
+    run_wide(BothWays { first, second, runs: &second.runs(), of_first, of_second });
 }
 
 struct OneWay<'a> {
@@ -27,18 +27,18 @@ struct OneWay<'a> {
     sums: &'a mut [Eight],
 }
 
-impl EightArithmetic for OneWay<'_> {
+impl WideArithmetic for OneWay<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn compute<E: Lanes>(self) {
+    fn compute<W: Wide>(self) {
         let groups = self.rows.groups();
         for group in 0..groups {
             for first in (0..LANES).step_by(ROWS) {
                 let four = Four { group: self.rows.group(group), real: &self.rows.real[group], first };
                 for run in self.runs {
                     let cell = self.others.cells[run.start] as usize;
-                    four.add_distances::<E>(self.others.part(run), &mut self.sums[cell * groups + group]);
+                    four.add_distances::<W::Double>(self.others.part(run), &mut self.sums[cell * groups + group]);
                 }
             }
         }
@@ -54,11 +54,11 @@ struct BothWays<'a> {
     of_second: &'a mut [Eight],
 }
 
-impl EightArithmetic for BothWays<'_> {
+impl WideArithmetic for BothWays<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn compute<E: Lanes>(self) {
+    fn compute<W: Wide>(self) {
         let (groups, others) = (self.first.groups(), self.second.groups());
         for group in 0..groups {
             let own = self.first.cells[group] as usize;
@@ -68,7 +68,7 @@ impl EightArithmetic for BothWays<'_> {
                 for run in self.runs {
                     let cell = self.second.cells[run.start] as usize;
                     let sums = &mut self.of_first[cell * groups + group];
-                    four.add_to_both::<E>(self.second.part(run), sums, &mut back[run.clone()]);
+                    four.add_to_both::<W::Double>(self.second.part(run), sums, &mut back[run.clone()]);
                 }
             }
         }
@@ -86,52 +86,54 @@ struct Four<'a> {
 impl Four<'_> {
     /// Adds the distances to all groups of `others` to the `sums` of the four.
     #[inline(always)]
-    fn add_distances<E: Lanes>(self, others: Pack<'_>, sums: &mut Eight) {
-        let mut totals = [E::fill(0.0); ROWS];
+    fn add_distances<V: Vector<Number = f64>>(self, others: Pack<'_>, sums: &mut Eight) {
+        let mut totals = [V::fill(0.0); ROWS];
         for (other, real) in others.values.chunks_exact(others.columns).zip(others.real) {
-            let (squares, real) = (self.squares::<E>(other), E::load(real));
+            let (squares, real) = (self.squares::<V>(other), V::load(real));
             for row in 0..ROWS {
-                totals[row] = E::add(totals[row], E::mul(E::root(squares[row]), real));
+                totals[row] = V::add(totals[row], V::mul(V::root(squares[row]), real));
             }
         }
-        self.add::<E>(totals, sums);
+        self.add::<V>(totals, sums);
     }
 
     /// Likewise, and adds them to `back`, the sums of the others, too.
     #[inline(always)]
-    fn add_to_both<E: Lanes>(self, others: Pack<'_>, sums: &mut Eight, back: &mut [Eight]) {
-        let mut totals = [E::fill(0.0); ROWS];
-        let own: [E::Doubles; ROWS] = std::array::from_fn(|row| E::fill(self.real[self.first + row]));
+    fn add_to_both<V: Vector<Number = f64>>(self, others: Pack<'_>, sums: &mut Eight, back: &mut [Eight]) {
+        let mut totals = [V::fill(0.0); ROWS];
+        let own: [V::Values; ROWS] = std::array::from_fn(|row| V::fill(self.real[self.first + row]));
         for ((other, real), back) in others.values.chunks_exact(others.columns).zip(others.real).zip(back) {
-            let (squares, real) = (self.squares::<E>(other), E::load(real));
-            let mut sum = E::load(back);
+            let (squares, real) = (self.squares::<V>(other), V::load(real));
+            let mut sum = V::load(back);
             for row in 0..ROWS {
-                let distance = E::root(squares[row]);
-                totals[row] = E::add(totals[row], E::mul(distance, real));
-                sum = E::add(sum, E::mul(distance, own[row]));
+                let distance = V::root(squares[row]);
+                totals[row] = V::add(totals[row], V::mul(distance, real));
+                sum = V::add(sum, V::mul(distance, own[row]));
             }
-            E::store(sum, back);
+            V::store(sum, back);
         }
-        self.add::<E>(totals, sums);
+        self.add::<V>(totals, sums);
     }
 
     #[inline(always)]
-    fn add<E: Lanes>(self, totals: [E::Doubles; ROWS], sums: &mut Eight) {
+    fn add<V: Vector<Number = f64>>(self, totals: [V::Values; ROWS], sums: &mut Eight) {
         for (sum, total) in sums[self.first..].iter_mut().zip(totals) {
-            *sum += E::total(total);
+            let mut lanes = [0.0; LANES];
+            V::store(total, &mut lanes);
+            *sum += lanes.iter().fold(0.0, |sum, distance| sum + distance);
         }
     }
 
     /// Squared distances of the four rows to the eight of a group.
     #[inline(always)]
-    fn squares<E: Lanes>(self, other: &[Eight]) -> [E::Doubles; ROWS] {
+    fn squares<V: Vector<Number = f64>>(self, other: &[Eight]) -> [V::Values; ROWS] {
         let mut columns = self.group.iter().zip(other);
-        let first = columns.next().map(|(own, other)| self.square::<E>(own, other));
-        let mut squares = first.unwrap_or([E::fill(0.0); ROWS]);
+        let first = columns.next().map(|(own, other)| self.square::<V>(own, other));
+        let mut squares = first.unwrap_or([V::fill(0.0); ROWS]);
         for (own, other) in columns {
-            let more = self.square::<E>(own, other);
+            let more = self.square::<V>(own, other);
             for row in 0..ROWS {
-                squares[row] = E::add(squares[row], more[row]);
+                squares[row] = V::add(squares[row], more[row]);
             }
         }
         squares
@@ -139,11 +141,11 @@ impl Four<'_> {
 
     /// Squared differences in one column.
     #[inline(always)]
-    fn square<E: Lanes>(self, own: &Eight, other: &Eight) -> [E::Doubles; ROWS] {
-        let other = E::load(other);
+    fn square<V: Vector<Number = f64>>(self, own: &Eight, other: &Eight) -> [V::Values; ROWS] {
+        let other = V::load(other);
         std::array::from_fn(|row| {
-            let difference = E::sub(other, E::fill(own[self.first + row]));
-            E::mul(difference, difference)
+            let difference = V::sub(other, V::fill(own[self.first + row]));
+            V::mul(difference, difference)
         })
     }
 }
@@ -151,7 +153,7 @@ impl Four<'_> {
 #[cfg(test)]
 mod tests {
     use shoal_kernel::distance::euclidean;
-    use shoal_kernel::lanes::{Width, run_eight_with};
+    use shoal_kernel::lanes::{Width, run_wide_with};
     use shoal_kernel::{Points, Stream};
 
     use super::*;
@@ -169,9 +171,9 @@ mod tests {
             let mut of_first = vec![[0.0; LANES]; 5 * first.groups()];
             let mut of_second = vec![[0.0; LANES]; 5 * second.groups()];
             let both = BothWays { first, second, runs: &runs, of_first: &mut of_first, of_second: &mut of_second };
-            run_eight_with(width, both);
+            run_wide_with(width, both);
             let mut alone = vec![[0.0; LANES]; 5 * first.groups()];
-            run_eight_with(width, OneWay { rows: first, others: second, runs: &runs, sums: &mut alone });
+            run_wide_with(width, OneWay { rows: first, others: second, runs: &runs, sums: &mut alone });
             assert_eq!(alone, of_first);
             (of_first, of_second)
         };
