@@ -18,7 +18,7 @@
 //!    times the mean variance of the columns. `relocate`: a centre without rows gets the row farthest from its own centre.
 //! 4. `attempts`: steps 2 and 3 for each of `n_init` starts, up to 2,048 rows on all of them, above on a `summary`: the means and
 //!    weights of 2,048 cells of rows. In a sweep each number of clusters also starts from the best result with fewer clusters
-//!    and the best of the worst-served row and rows drawn as in step 2. The best four different ones are taken on to all rows, or
+//!    and the best of the worst-served row and rows drawn as in step 2. The best eight different ones are taken on to all rows, or
 //!    above 16,384 rows to an even sample of as many; `swapped` betters the best of them by putting one centre elsewhere;
 //!    and the best (above 16,384 rows the best two) are taken on to all rows, until the centres move a hundredth of what `tol`
 //!    allows.

@@ -20,7 +20,7 @@ use crate::fitted::{Origin, Start};
 const SAMPLE: usize = 16_384;
 
 /// Attempts on the summary that are taken on.
-const MANY: usize = 4;
+const MANY: usize = 8;
 
 /// Attempts on the sample that are taken on to all rows.
 const FEW: usize = 2;
