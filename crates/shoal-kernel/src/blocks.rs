@@ -53,15 +53,6 @@ impl Blocks {
         Self { values, rows: order.len(), columns }
     }
 
-    /// Takes `origin`, one number per column, from every row.
-    pub fn shift(&mut self, origin: &[f64]) {
-        for block in self.values.chunks_exact_mut(BLOCK * self.columns) {
-            for (column, origin) in block.chunks_exact_mut(BLOCK).zip(origin) {
-                column.iter_mut().for_each(|value| *value -= origin);
-            }
-        }
-    }
-
     /// Number of real rows in all blocks together.
     pub fn rows(&self) -> usize {
         self.rows
@@ -97,13 +88,6 @@ impl Blocks {
     pub fn value(&self, row: usize, column: usize) -> f64 {
         self.values[(row / BLOCK * self.columns + column) * BLOCK + row % BLOCK]
     }
-
-    /// Copies row `row` into `out`, which has one place per column.
-    pub fn copy_row(&self, row: usize, out: &mut [f64]) {
-        for (column, place) in out.iter_mut().enumerate() {
-            *place = self.value(row, column);
-        }
-    }
 }
 
 impl<'a> Block<'a> {
@@ -129,22 +113,12 @@ mod tests {
         let points = Points::new((0..900).map(f64::from).collect(), 3).unwrap();
         let blocks = Blocks::new(&points);
         assert_eq!((blocks.len(), blocks.rows(), blocks.columns()), (2, 300, 3));
-        let mut row = [0.0; 3];
         for i in 0..300 {
-            blocks.copy_row(i, &mut row);
-            assert_eq!(row, points.row(i));
+            assert_eq!([0, 1, 2].map(|column| blocks.value(i, column)), points.row(i));
         }
         let last = blocks.block(1);
         assert_eq!((last.rows(), last.columns().len()), (44, 3));
         assert_eq!(last.columns()[2][43..].iter().filter(|&&value| value == 899.0).count(), 213);
-    }
-
-    #[test]
-    fn an_origin_is_taken_from_every_row() {
-        let points = Points::new((0..600).map(f64::from).collect(), 2).unwrap();
-        let mut blocks = Blocks::new(&points);
-        blocks.shift(&[1.0, -5.0]);
-        assert_eq!((blocks.value(299, 0), blocks.value(299, 1)), (597.0, 604.0));
     }
 
     #[test]

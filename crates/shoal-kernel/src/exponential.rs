@@ -91,10 +91,24 @@ const TWO_52: f64 = 4_503_599_627_370_496.0;
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
     let inside = if x < LOWEST { LOWEST } else { x };
-    let inside = if inside > HIGHEST { HIGHEST } else { inside };
-    let shifted = inside * LOG2_E + ROUND;
+    let result = power_of_e(if inside > HIGHEST { HIGHEST } else { inside });
+    let result = if x < LOWEST { 0.0 } else { result };
+    if x > HIGHEST { f64::INFINITY } else { result }
+}
+
+/// e to the power of `x`, which is not above 0, within 2 units in the last place; exactly 0 below −69, NaN for NaN.
+#[inline(always)]
+pub fn decay(x: f64) -> f64 {
+    let result = power_of_e(if x < FADED { FADED } else { x });
+    if x < FADED { 0.0 } else { result }
+}
+
+/// e to the power of `x`, a number from [`LOWEST`] to [`HIGHEST`].
+#[inline(always)]
+fn power_of_e(x: f64) -> f64 {
+    let shifted = x * LOG2_E + ROUND;
     let k = shifted - ROUND;
-    let r = (inside - k * LN_2_HIGH) - k * LN_2_LOW;
+    let r = (x - k * LN_2_HIGH) - k * LN_2_LOW;
     // Even and odd powers apart: two short chains instead of a long one.
     let square = r * r;
     let (mut even, mut odd) = (FACTORIALS[10], FACTORIALS[11]);
@@ -103,27 +117,7 @@ pub fn exp(x: f64) -> f64 {
         odd = odd * square + FACTORIALS[2 * i + 1];
     }
     let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
-    let result = (1.0 + (r + square * (even + r * odd))) * power;
-    let result = if x < LOWEST { 0.0 } else { result };
-    if x > HIGHEST { f64::INFINITY } else { result }
-}
-
-/// e to the power of `x`, which is not above 0, within 2 units in the last place; exactly 0 below −69, NaN for NaN.
-#[inline(always)]
-pub fn decay(x: f64) -> f64 {
-    let inside = if x < FADED { FADED } else { x };
-    let shifted = inside * LOG2_E + ROUND;
-    let k = shifted - ROUND;
-    let r = (inside - k * LN_2_HIGH) - k * LN_2_LOW;
-    let square = r * r;
-    let (mut even, mut odd) = (FACTORIALS[10], FACTORIALS[11]);
-    for i in (0..5).rev() {
-        even = even * square + FACTORIALS[2 * i];
-        odd = odd * square + FACTORIALS[2 * i + 1];
-    }
-    let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
-    let result = (1.0 + (r + square * (even + r * odd))) * power;
-    if x < FADED { 0.0 } else { result }
+    (1.0 + (r + square * (even + r * odd))) * power
 }
 
 /// As [`decay`], in single precision.

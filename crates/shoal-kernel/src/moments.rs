@@ -90,6 +90,26 @@ pub fn covariance(points: &Points, ddof: usize) -> Option<Square> {
     Scatter::new(points).covariance(ddof)
 }
 
+/// Adds the differences of `row` from `origin`, `times` times, to `sums`: one number per column each. To be called inside a
+/// [`crate::lanes::Arithmetic`].
+#[inline(always)]
+pub fn add_difference(row: &[f64], origin: &[f64], times: f64, sums: &mut [f64]) {
+    // Eight columns at once, which is one vector where there are wide ones.
+    let (sums, rest) = sums.as_chunks_mut::<8>();
+    let ((rows, row_rest), (origins, origin_rest)) = (row.as_chunks::<8>(), origin.as_chunks::<8>());
+    for ((sums, row), origin) in sums.iter_mut().zip(rows).zip(origins) {
+        // In a place of its own, so that it is seen to be apart from the row.
+        let mut all = *sums;
+        for column in 0..8 {
+            all[column] += (row[column] - origin[column]) * times;
+        }
+        *sums = all;
+    }
+    for ((sum, value), origin) in rest.iter_mut().zip(row_rest).zip(origin_rest) {
+        *sum += (value - origin) * times;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

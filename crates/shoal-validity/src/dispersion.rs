@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use shoal_kernel::distance::squared;
 use shoal_kernel::lanes::{Arithmetic, run};
+use shoal_kernel::moments::add_difference;
 use shoal_kernel::parallel::{map_blocks, sum_rows};
 use shoal_kernel::{Labels, Points};
 
@@ -18,9 +19,6 @@ use crate::undefined::Undefined;
 
 /// Rows beyond which a block's sums for all clusters are smaller than its rows.
 const FEW_CLUSTERS: usize = 256;
-
-/// Columns that are added at once.
-const LANES: usize = 8;
 
 /// Means of the clusters and spread about them. Where labels come from k-means at rest, the means are its centres; else
 /// they are not.
@@ -188,25 +186,8 @@ impl Arithmetic for Sum<'_> {
     #[inline(always)]
     fn compute(self) {
         for (row, _, at) in self.part.rows() {
-            add_difference(row, &self.origins[at.clone()], &mut self.sums[at]);
+            add_difference(row, &self.origins[at.clone()], 1.0, &mut self.sums[at]);
         }
-    }
-}
-
-#[inline(always)]
-fn add_difference(row: &[f64], origin: &[f64], sums: &mut [f64]) {
-    let (sums, rest) = sums.as_chunks_mut::<LANES>();
-    let ((rows, row_rest), (origins, origin_rest)) = (row.as_chunks::<LANES>(), origin.as_chunks::<LANES>());
-    for ((sums, row), origin) in sums.iter_mut().zip(rows).zip(origins) {
-        // In a place of its own, so that it is seen to be apart from the row.
-        let mut all = *sums;
-        for lane in 0..LANES {
-            all[lane] += row[lane] - origin[lane];
-        }
-        *sums = all;
-    }
-    for ((sum, value), origin) in rest.iter_mut().zip(row_rest).zip(origin_rest) {
-        *sum += value - origin;
     }
 }
 

@@ -131,7 +131,7 @@ impl Model for KMeansModel {
         if !self.offsets.is_empty() {
             return Ok(self.assign_with_offsets(points));
         }
-        let (found, _) = two_nearest(&Blocks::new(points), self.centres.values());
+        let found = two_nearest(&Blocks::new(points), self.centres.values());
         let assigned = found.into_iter().map(|row| Assigned {
             cluster: Some(row.cluster),
             nearest: Some(row.cluster),

@@ -43,20 +43,10 @@ pub(super) struct TwoNearest {
     pub(super) next_squared: f64,
 }
 
-/// The two nearest of `centres` for each row, and the sum of the smaller squared distances, added in a fixed order.
-pub(super) fn two_nearest(blocks: &Blocks, centres: &[f64]) -> (Vec<TwoNearest>, f64) {
-    let parts = map_blocks(blocks.rows(), |range| {
-        let mut found = Vec::with_capacity(range.len());
-        let sum = run(FindTwo { blocks, first: range.start / BLOCK, centres, found: &mut found });
-        (found, sum)
-    });
-    let mut found = Vec::with_capacity(blocks.rows());
-    let mut sum = 0.0;
-    for (part, part_sum) in parts {
-        found.extend_from_slice(&part);
-        sum += part_sum;
-    }
-    (found, sum)
+/// The two nearest of `centres` for each row.
+pub(super) fn two_nearest(blocks: &Blocks, centres: &[f64]) -> Vec<TwoNearest> {
+    let parts = map_blocks(blocks.rows(), |range| run(FindTwo { blocks, first: range.start / BLOCK, centres }));
+    parts.concat()
 }
 
 /// Numbers of the blocks that hold the [`ROWS`] rows from block `first` on.
@@ -69,27 +59,25 @@ struct FindTwo<'a> {
     blocks: &'a Blocks,
     first: usize,
     centres: &'a [f64],
-    found: &'a mut Vec<TwoNearest>,
 }
 
 impl Arithmetic for FindTwo<'_> {
-    type Output = f64;
+    type Output = Vec<TwoNearest>;
 
     #[inline(always)]
-    fn compute(self) -> f64 {
+    fn compute(self) -> Vec<TwoNearest> {
         let mut nearest = Nearest::new();
         let mut next = [0.0; BLOCK];
-        let mut sum = 0.0;
+        let mut found = Vec::with_capacity(ROWS);
         for number in blocks_from(self.first, self.blocks) {
             let block = self.blocks.block(number);
             find_two(&mut nearest, &mut next, block, self.centres);
             for (lane, &next_squared) in next.iter().enumerate().take(block.rows()) {
                 let squared = nearest.squared[lane];
-                sum += squared;
-                self.found.push(TwoNearest { cluster: nearest.cluster[lane] as u32, squared, next_squared });
+                found.push(TwoNearest { cluster: nearest.cluster[lane] as u32, squared, next_squared });
             }
         }
-        sum
+        found
     }
 }
 
@@ -124,25 +112,21 @@ mod tests {
             let points = Points::new(values, columns).unwrap();
             let blocks = Blocks::new(&points);
             let centres = &points.values()[..7 * columns];
-            let with = |width| {
-                let mut found = Vec::new();
-                let sum = run_with(width, FindTwo { blocks: &blocks, first: 0, centres, found: &mut found });
-                (found, sum.to_bits())
-            };
+            let with = |width| run_with(width, FindTwo { blocks: &blocks, first: 0, centres });
             let expected = with(Width::Plain);
             assert_eq!(with(Width::Avx2), expected);
             assert_eq!(with(Width::Avx512), expected);
-            assert_eq!(two_nearest(&blocks, centres).0, expected.0);
+            assert_eq!(two_nearest(&blocks, centres), expected);
         }
     }
 
     #[test]
     fn ties_go_to_the_lowest_number() {
         let points = Points::new(vec![0.0, 1.0, 2.0], 1).unwrap();
-        let (found, sum) = two_nearest(&Blocks::new(&points), &[2.0, 0.0, 2.0]);
+        let found = two_nearest(&Blocks::new(&points), &[2.0, 0.0, 2.0]);
         assert_eq!(found.iter().map(|row| row.cluster).collect::<Vec<_>>(), [1, 0, 0]);
         assert_eq!(found.iter().map(|row| row.next_squared).collect::<Vec<_>>(), [4.0, 1.0, 0.0]);
-        assert_eq!(sum, 1.0);
-        assert_eq!(two_nearest(&Blocks::new(&points), &[1.0]).0[0].next_squared, f64::INFINITY);
+        assert_eq!(found.iter().map(|row| row.squared).sum::<f64>(), 1.0);
+        assert_eq!(two_nearest(&Blocks::new(&points), &[1.0])[0].next_squared, f64::INFINITY);
     }
 }

@@ -113,12 +113,17 @@ fn search(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
     let mut attempts = seeded(data, ks, plan);
     for at in 1..ks.len() {
         let smaller = &attempts[at - 1][best(&attempts[at - 1], data.rows())].rest;
-        let mut stream = stream(plan, Purpose::Smaller, ks[at], 0);
-        let centres = extend(data, smaller.centres.clone(), ks[at], &mut stream, true);
-        let rest = lloyd(data, centres, plan);
-        attempts[at].push(Attempt::new(Origin::Smaller, data.rows(), rest));
+        let attempt = from_smaller(data, &smaller.centres, ks[at], plan);
+        attempts[at].push(attempt);
     }
     attempts
+}
+
+/// The start from the centres of a result with fewer clusters.
+pub(super) fn from_smaller(data: &Data, smaller: &[f64], k: usize, plan: &Plan) -> Attempt {
+    let mut stream = stream(plan, Purpose::Smaller, k, 0);
+    let centres = extend(data, smaller.to_vec(), k, &mut stream, true);
+    Attempt::new(Origin::Smaller, data.rows(), lloyd(data, centres, plan))
 }
 
 /// Adds what swaps make of the best attempts on `data`.

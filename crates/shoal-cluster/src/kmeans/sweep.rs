@@ -11,16 +11,14 @@ use shoal_kernel::distinct::distinct_rows;
 
 use super::data::Data;
 use super::finish::{Finished, Numbering, finish};
-use super::lloyd::lloyd;
 use super::minibatch::fit_in_batches;
 use super::minimum::{Kept, Minimum};
 use super::model::KMeansModel;
-use super::params::{Params, Plan, check_clusters};
-use super::seeding::extend;
-use super::starts::{Attempt, Purpose, attempts, best, stream};
+use super::params::{Params, check_clusters};
+use super::starts::{Attempt, attempts, best, from_smaller};
 use crate::error::ClusterError;
 use crate::evidence::Evidence;
-use crate::fitted::{Fitted, Origin, Remark, Trace};
+use crate::fitted::{Fitted, Remark, Trace};
 
 /// Fits every number of clusters in `ks`; one result per entry, in its order. `params.n_clusters` is not read.
 ///
@@ -75,7 +73,7 @@ fn sweep_rows(
         if let Some(smaller) =
             fitted.last().filter(|smaller| is_better(smaller, tried, data.rows())).and_then(Fitted::centres)
         {
-            tried.push(from_smaller(&data, smaller, k, &plan));
+            tried.push(from_smaller(&data, smaller.values(), k, &plan));
         }
         let (kept, chosen) = match &minimum {
             Some(minimum) => minimum.take_on(&data, tried, k, &plan)?,
@@ -93,13 +91,6 @@ fn sweep_rows(
 /// Whether a result with fewer clusters has less inertia than all attempts with more.
 fn is_better(smaller: &Fitted, tried: &[Attempt], rows: usize) -> bool {
     smaller.trace.loss.is_some_and(|loss| loss < tried[best(tried, rows)].rest.inertia)
-}
-
-/// The start from a result with fewer clusters.
-fn from_smaller(data: &Data, smaller: &Points, k: usize, plan: &Plan) -> Attempt {
-    let mut stream = stream(plan, Purpose::Smaller, k, 0);
-    let centres = extend(data, smaller.values().to_vec(), k, &mut stream, true);
-    Attempt::new(Origin::Smaller, data.rows(), lloyd(data, centres, plan))
 }
 
 /// Puts everything together.

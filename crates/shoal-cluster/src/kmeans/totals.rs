@@ -1,6 +1,7 @@
 //! Where the centres go: the means of their rows, kept up to date by the rows that change their cluster.
 
 use shoal_kernel::distance::squared;
+use shoal_kernel::moments::add_difference;
 use shoal_kernel::parallel::map_blocks;
 
 use super::data::Data;
@@ -47,19 +48,7 @@ impl Totals {
     #[inline(always)]
     pub(super) fn add(&mut self, cluster: usize, row: &[f64], origin: &[f64], times: f64) {
         let sums = &mut self.sums[cluster * self.columns..(cluster + 1) * self.columns];
-        // Eight columns at once, which is one vector where there are wide ones: all are read before any is written.
-        let (sums, last_sums) = sums.as_chunks_mut::<8>();
-        let ((values, last_values), (origins, last_origins)) = (row.as_chunks::<8>(), origin.as_chunks::<8>());
-        for ((sums, values), origins) in sums.iter_mut().zip(values).zip(origins) {
-            let mut new = *sums;
-            for i in 0..8 {
-                new[i] += (values[i] - origins[i]) * times;
-            }
-            *sums = new;
-        }
-        for ((sum, value), origin) in last_sums.iter_mut().zip(last_values).zip(last_origins) {
-            *sum += (value - origin) * times;
-        }
+        add_difference(row, origin, times, sums);
         self.masses[cluster] += times;
     }
 

@@ -93,29 +93,20 @@ pub fn run<A: Arithmetic>(arithmetic: A) -> A::Output {
 /// Computes with vectors of `width`, or with the widest there are when the processor has no such vectors. For tests that
 /// hold the widths against each other.
 #[inline]
-#[cfg_attr(target_arch = "x86_64", allow(unsafe_code))]
 pub fn run_with<A: Arithmetic>(width: Width, arithmetic: A) -> A::Output {
-    match width.min(widest()) {
-        // SAFETY: `widest` found the feature on this processor, and these functions ask for nothing else.
-        #[cfg(target_arch = "x86_64")]
-        Width::Avx512 => unsafe { avx512(arithmetic) },
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: as above; a processor with AVX-512 has AVX2.
-        Width::Avx2 => unsafe { avx2(arithmetic) },
-        _ => arithmetic.compute(),
+    run_wide_with(width, Loops(arithmetic))
+}
+
+/// Arithmetic that leaves the vectors to the compiler.
+struct Loops<A>(A);
+
+impl<A: Arithmetic> WideArithmetic for Loops<A> {
+    type Output = A::Output;
+
+    #[inline(always)]
+    fn compute<W: Wide>(self) -> A::Output {
+        self.0.compute()
     }
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f")]
-fn avx512<A: Arithmetic>(arithmetic: A) -> A::Output {
-    arithmetic.compute()
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn avx2<A: Arithmetic>(arithmetic: A) -> A::Output {
-    arithmetic.compute()
 }
 
 /// Computes with the widest vectors there are, sixteen numbers in single precision at once.
