@@ -31,6 +31,7 @@ pub mod kmeans;
 pub mod method;
 pub mod model;
 pub mod parameter;
+pub mod resamples;
 pub mod settings;
 
 pub use error::ClusterError;
@@ -39,4 +40,5 @@ pub use fitted::{Fitted, Origin, Remark, Start, Trace};
 pub use method::{Method, Reference, Weighted};
 pub use model::{Assigned, Model, Part, Parts};
 pub use parameter::{Parameter, Range};
+pub use resamples::Resamples;
 pub use settings::{Settings, Value};

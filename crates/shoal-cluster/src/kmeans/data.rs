@@ -1,6 +1,7 @@
 //! The points as every step of k-means wants them: checked, once more in single precision, with their spread and weights.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use shoal_kernel::singles::{Frame, Singles};
 use shoal_kernel::{Points, Survey, quantile};
@@ -17,15 +18,21 @@ const LOOKED_AT: usize = 255;
 
 /// Points ready for k-means.
 pub(super) struct Data<'a> {
+    /// The same for tables that differ in their weights alone.
+    pub(super) layout: Arc<Layout<'a>>,
+    /// Mean over the columns of their variance (divisor n): the unit of `tol`.
+    pub(super) mean_variance: f64,
+    /// How much each row counts; `None` when all count the same.
+    pub(super) weights: Option<Weights>,
+}
+
+/// The rows, and how they lie in memory.
+pub(super) struct Layout<'a> {
     pub(super) points: Cow<'a, Points>,
     /// Where sums and single precision have their zero: close to most rows, so that an offset or a few far rows cost no
     /// digits.
     pub(super) frame: Frame,
     pub(super) singles: Singles,
-    /// Mean over the columns of their variance (divisor n): the unit of `tol`.
-    pub(super) mean_variance: f64,
-    /// How much each row counts; `None` when all count the same.
-    pub(super) weights: Option<Weights>,
 }
 
 impl<'a> Data<'a> {
@@ -47,18 +54,29 @@ impl<'a> Data<'a> {
         Ok(Self::laid_out(Cow::Borrowed(points), survey, weights.map(Weights::new)))
     }
 
+    /// The same rows with these weights, one per row.
+    ///
+    /// # Errors
+    /// Weights that are no weights.
+    pub(super) fn weighing(&self, weights: &[f64]) -> Result<Self, ClusterError> {
+        check_weights(weights, self.rows())?;
+        let weights = Weights::new(weights);
+        let mean_variance = mean_variance(&self.layout.points, &weights);
+        Ok(Self { layout: Arc::clone(&self.layout), mean_variance, weights: Some(weights) })
+    }
+
     /// A table in the place of this one; its values lie between those of this one.
     pub(super) fn summed_up(&self, rows: SummedUp) -> Data<'static> {
         let weights = Weights::new(&rows.weights);
         // A cell has a value for each column.
-        let points = Points::new(rows.values, self.columns()).unwrap_or_else(|_| self.points.select(&[]));
+        let points = Points::new(rows.values, self.columns()).unwrap_or_else(|_| self.layout.points.select(&[]));
         let survey = Survey::around(&points, medians(&points));
         Data::laid_out(Cow::Owned(points), survey, Some(weights))
     }
 
     /// The rows with these numbers, laid out on their own.
     pub(super) fn select(&self, rows: &[usize]) -> Data<'static> {
-        let points = self.points.select(rows);
+        let points = self.layout.points.select(rows);
         let weights = self.weights.as_ref().map(|weights| weights.select(rows));
         let survey = Survey::around(&points, medians(&points));
         Data::laid_out(Cow::Owned(points), survey, weights)
@@ -71,7 +89,8 @@ impl<'a> Data<'a> {
         };
         let reach = survey.reach();
         let frame = Frame::with_reach(survey.into_origin(), reach);
-        Self { singles: Singles::new(&points, &frame), frame, mean_variance, weights, points }
+        let layout = Layout { singles: Singles::new(&points, &frame), frame, points };
+        Self { layout: Arc::new(layout), mean_variance, weights }
     }
 
     /// The numbers of the rows that count.
@@ -91,11 +110,11 @@ impl<'a> Data<'a> {
     }
 
     pub(super) fn rows(&self) -> usize {
-        self.points.rows()
+        self.layout.points.rows()
     }
 
     pub(super) fn columns(&self) -> usize {
-        self.points.columns()
+        self.layout.points.columns()
     }
 }
 

@@ -16,7 +16,7 @@ use super::screen::Screen;
 use super::totals::{Totals, moved};
 
 /// Rows up to which starts run beside each other instead of sharing passes.
-const FEW_ROWS: usize = 4 * ROWS;
+pub(super) const FEW_ROWS: usize = 4 * ROWS;
 
 /// Share of the rows that change in a pass, from which on the centres move too far for labels to be certain for long.
 const WILD: f64 = 0.05;
@@ -44,37 +44,39 @@ pub(super) struct Rest {
 }
 
 /// Moves each set of centres until no row changes its cluster, or the centres hardly move, or `max_iter` is reached.
-pub(super) fn lloyd_all(data: &Data, starts: Vec<Vec<f64>>, plan: &Plan) -> Vec<Rest> {
-    if data.rows() <= FEW_ROWS {
-        return map_tasks(&starts, |centres| lloyd(data, centres.clone(), plan));
+/// Starts may run on tables that differ in the weights of their rows.
+pub(super) fn lloyd_all(starts: Vec<(&Data, Vec<f64>)>, plan: &Plan) -> Vec<Rest> {
+    if starts.first().is_none_or(|(data, _)| data.rows() <= FEW_ROWS) {
+        return map_tasks(&starts, |(data, centres)| lloyd(data, centres.clone(), plan));
     }
-    settle(data, starts, plan)
+    settle(starts, plan)
 }
 
 /// [`lloyd_all`] for a single set of centres.
 pub(super) fn lloyd(data: &Data, centres: Vec<f64>, plan: &Plan) -> Rest {
     // One set of centres gives one rest.
-    settle(data, vec![centres], plan).remove(0)
+    settle(vec![(data, centres)], plan).remove(0)
 }
 
 /// Takes the starts on their way, as many at once as memory allows, in their order.
-fn settle(data: &Data, starts: Vec<Vec<f64>>, plan: &Plan) -> Vec<Rest> {
-    let most = at_once(data.columns());
+fn settle(starts: Vec<(&Data, Vec<f64>)>, plan: &Plan) -> Vec<Rest> {
+    let most = starts.first().map_or(0, |(data, _)| at_once(data.columns()));
     let mut waiting = starts.into_iter().enumerate();
     let mut under_way: Vec<(usize, Start)> = Vec::new();
     let mut rests: Vec<(usize, Rest)> = Vec::new();
     loop {
         let room = most - under_way.len();
-        under_way.extend(waiting.by_ref().take(room).map(|(number, centres)| (number, Start::new(data, centres))));
+        let come = waiting.by_ref().take(room);
+        under_way.extend(come.map(|(number, (data, centres))| (number, Start::new(data, centres))));
         if under_way.is_empty() {
             break;
         }
-        pass(data, &mut under_way.iter_mut().map(|(_, start)| start).collect::<Vec<_>>());
+        pass(&mut under_way.iter_mut().map(|(_, start)| start).collect::<Vec<_>>());
         for (number, mut start) in std::mem::take(&mut under_way) {
-            if start.advance(data, plan) {
+            if start.advance(plan) {
                 under_way.push((number, start));
             } else {
-                rests.push((number, start.rest(data)));
+                rests.push((number, start.rest()));
             }
         }
     }
@@ -84,12 +86,13 @@ fn settle(data: &Data, starts: Vec<Vec<f64>>, plan: &Plan) -> Vec<Rest> {
 
 /// How many starts are under way at once. Each takes 6 bytes a row for labels and bounds, and for a fifth of the rows or so all
 /// their values once more; together they take about one and a half times what the points take.
-fn at_once(columns: usize) -> usize {
+pub(super) fn at_once(columns: usize) -> usize {
     (12 * columns / (8 + columns)).max(2)
 }
 
 /// One start on its way.
-struct Start {
+struct Start<'a> {
+    data: &'a Data<'a>,
     centres: Vec<f64>,
     pieces: Vec<Piece>,
     totals: Totals,
@@ -113,8 +116,8 @@ struct Start {
     touched: u64,
 }
 
-impl Start {
-    fn new(data: &Data, centres: Vec<f64>) -> Self {
+impl<'a> Start<'a> {
+    fn new(data: &'a Data<'a>, centres: Vec<f64>) -> Self {
         let (columns, clusters) = (data.columns(), centres.len() / data.columns());
         Self {
             pieces: pieces(data.rows(), clusters, columns),
@@ -129,16 +132,17 @@ impl Start {
             calm: false,
             passes: 0,
             touched: 0,
+            data,
             centres,
         }
     }
 
     /// Goes on after a pass; whether another pass is needed.
-    fn advance(&mut self, data: &Data, plan: &Plan) -> bool {
+    fn advance(&mut self, plan: &Plan) -> bool {
         if self.moved_last {
             return false;
         }
-        self.step(data, plan);
+        self.step(plan);
         // What moves last can move rows once more, so that labels and centres match only after another pass.
         self.moved_last = self.converged || self.iterations == plan.max_iter;
         !(self.moved_last && self.at_rest)
@@ -183,27 +187,28 @@ impl Start {
     }
 
     /// Brings the totals up to date with the last pass; how many rows changed.
-    fn book(&mut self, data: &Data) -> usize {
+    fn book(&mut self) -> usize {
         let mut changed = 0;
         for piece in self.pieces.iter().filter(|piece| piece.changed > 0) {
             changed += piece.changed;
             self.totals.add_all(&piece.delta);
         }
-        if !data.adds_exactly() {
-            self.totals = Totals::afresh(data, |row| self.label(row), self.totals.clusters());
+        if !self.data.adds_exactly() {
+            self.totals = Totals::afresh(self.data, |row| self.label(row), self.totals.clusters());
         }
         changed
     }
 
     /// Moves the centres after a pass.
-    fn step(&mut self, data: &Data, plan: &Plan) {
-        let changed = self.book(data);
+    fn step(&mut self, plan: &Plan) {
+        let changed = self.book();
+        let data = self.data;
         let new = moved(data, &self.centres, |row| self.label(row), &self.totals);
         let columns = data.columns();
         let pairs = self.centres.chunks_exact(columns).zip(new.chunks_exact(columns));
         let moves: Vec<f64> = pairs.map(|(old, new)| squared(old, new)).collect();
         self.centres = new;
-        self.step = two_largest(&moves) * data.frame.unit;
+        self.step = two_largest(&moves) * data.layout.frame.unit;
         self.drift += self.step;
         self.iterations += 1;
         self.calm |= (changed as f64) < WILD * data.rows() as f64;
@@ -212,7 +217,8 @@ impl Start {
     }
 
     /// What is left when the start is at rest.
-    fn rest(self, data: &Data) -> Rest {
+    fn rest(self) -> Rest {
+        let data = self.data;
         let inertia = inertia(data, &self.centres, |row| self.label(row));
         let touched = self.touched as f64 / (self.passes * data.rows()) as f64;
         let Self { centres, iterations, converged, .. } = self;
@@ -234,20 +240,21 @@ fn two_largest(squares: &[f64]) -> f64 {
 }
 
 /// One pass over the rows for all these starts: every row gets the number of its nearest centre.
-fn pass(data: &Data, starts: &mut [&mut Start]) {
+fn pass(starts: &mut [&mut Start]) {
+    let Some(rows) = starts.first().map(|start| start.data.rows()) else { return };
     let look = |start: &mut &mut Start| {
         let drift = (start.drift as f32).next_down();
-        (Screen::new(&start.centres, &data.frame), start.scope(), drift)
+        (Screen::new(&start.centres, &start.data.layout.frame), start.scope(), drift)
     };
     let looks: Vec<(Screen, Scope, f32)> = starts.iter_mut().map(look).collect();
-    let mut by_piece: Vec<Vec<(&[f64], &mut Piece)>> = (0..data.rows().div_ceil(ROWS)).map(|_| Vec::new()).collect();
+    let mut by_piece: Vec<Vec<(&Data, &[f64], &mut Piece)>> = (0..rows.div_ceil(ROWS)).map(|_| Vec::new()).collect();
     for start in &mut *starts {
         for (pieces, piece) in by_piece.iter_mut().zip(&mut start.pieces) {
-            pieces.push((&start.centres, piece));
+            pieces.push((start.data, &start.centres, piece));
         }
     }
     map_pieces_mut(&mut by_piece, 1, |number, pieces| {
-        for ((centres, piece), &(ref screen, scope, drift)) in pieces.iter_mut().flatten().zip(&looks) {
+        for ((data, centres, piece), &(ref screen, scope, drift)) in pieces.iter_mut().flatten().zip(&looks) {
             run_wide(Pass { data, screen, centres, scope, drift, number, piece });
         }
     });
@@ -261,7 +268,7 @@ fn pass(data: &Data, starts: &mut [&mut Start]) {
 fn inertia(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync) -> f64 {
     let columns = data.columns();
     let parts = map_blocks(data.rows(), |range| {
-        let of_row = |row: usize| squared(data.points.row(row), &centres[label(row) * columns..][..columns]);
+        let of_row = |row: usize| squared(data.layout.points.row(row), &centres[label(row) * columns..][..columns]);
         range.map(|row| of_row(row) * data.weight(row)).sum::<f64>()
     });
     parts.into_iter().sum()
@@ -270,13 +277,13 @@ fn inertia(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync) 
 /// These centres as they are, without a move.
 pub(super) fn resting(data: &Data, centres: &[f64]) -> Rest {
     let mut start = Start::new(data, centres.to_vec());
-    pass(data, &mut [&mut start]);
-    Rest { converged: true, ..start.rest(data) }
+    pass(&mut [&mut start]);
+    Rest { converged: true, ..start.rest() }
 }
 
 /// The nearest of `centres` for each row of `data`, the first of equally near ones.
 pub(super) fn nearest(data: &Data, centres: &[f64]) -> Vec<u16> {
     let mut start = Start::new(data, centres.to_vec());
-    pass(data, &mut [&mut start]);
+    pass(&mut [&mut start]);
     start.pieces.iter().flat_map(|piece| piece.labels()).copied().collect()
 }

@@ -192,7 +192,7 @@ impl MiniBatch {
         self.add_missing(&data);
         let labels = nearest(&data, &self.centres);
         let totals = Totals::afresh(&data, |row| labels[row].into(), self.counts.len());
-        let means = totals.means(&data.frame.origin);
+        let means = totals.means(&data.layout.frame.origin);
         let pairs = self.centres.chunks_exact_mut(self.columns).zip(means.chunks_exact(self.columns));
         for (cluster, (centre, mean)) in pairs.enumerate() {
             let new = totals.rows(cluster);
@@ -226,11 +226,12 @@ impl MiniBatch {
         }
         let labels = nearest(data, &self.centres);
         let centre = |label: u16| &self.centres[usize::from(label) * self.columns..][..self.columns];
-        let distances = labels.iter().enumerate().map(|(row, &label)| squared(data.points.row(row), centre(label)));
+        let distances =
+            labels.iter().enumerate().map(|(row, &label)| squared(data.layout.points.row(row), centre(label)));
         let mut farthest: Vec<(usize, f64)> = distances.enumerate().filter(|it| it.1 > 0.0).collect();
         farthest.sort_by(|a, b| b.1.total_cmp(&a.1));
         for (cluster, (row, _)) in starving.into_iter().zip(farthest) {
-            self.centres[cluster * self.columns..][..self.columns].copy_from_slice(data.points.row(row));
+            self.centres[cluster * self.columns..][..self.columns].copy_from_slice(data.layout.points.row(row));
             (self.counts[cluster], self.idle[cluster]) = (0, 0);
         }
     }

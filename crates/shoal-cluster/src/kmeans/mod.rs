@@ -34,6 +34,8 @@
 //! Beside this plain way:
 //! - Weights ([`fit_weighted`], [`sweep_weighted`], [`fit_weighted_from`]): every sum counts each row by its weight, and rows are
 //!   drawn in proportion to weights too. A whole number as weight is the same as that many copies of the row.
+//! - Resamples ([`sweep_resamples`]): the sweep again for every resample of the rows, as weights. The rows are laid out once, and the
+//!   starts of several resamples share each pass over them.
 //! - Given centres ([`fit_from`]): step 3 from there, once.
 //! - A minimum size (`min_cluster_size`): where the best result has a cluster that is too small, the best few are taken on with
 //!   a rule that pushes borders away from such clusters, by an offset for each cluster that is kept in the model. A row goes
@@ -88,6 +90,7 @@ mod nearest;
 mod params;
 mod piece;
 mod predict;
+mod resampled;
 mod screen;
 mod seeding;
 mod starts;
@@ -116,6 +119,7 @@ pub use data::LARGEST;
 pub use minibatch::{Learned, MiniBatch, fit_in_batches};
 pub use model::KMeansModel;
 pub use params::Params;
+pub use resampled::sweep_resamples;
 pub use sweep::{sweep, sweep_weighted};
 pub use weights::{LARGEST_WEIGHT, SMALLEST_WEIGHT};
 
@@ -212,7 +216,7 @@ fn fit_rows_from(
     params: &Params,
 ) -> Result<Fitted, ClusterError> {
     let plan = params.plan()?;
-    plan.check_no_batches()?;
+    plan.check_no_batches("from given centres")?;
     let data = Data::checked(points, weights)?;
     check_clusters(centres.rows(), points.rows(), &plan)?;
     check_values(centres)?;

@@ -140,14 +140,14 @@ impl Plan {
         Err(ClusterError::Parameter { name: name.to_owned(), came: came.to_string(), allowed: allowed.to_owned() })
     }
 
-    /// Given centres are taken on over all rows; batches are refused rather than ignored.
-    pub(super) fn check_no_batches(&self) -> Result<(), ClusterError> {
+    /// What takes all rows in every iteration refuses batches rather than to ignore them.
+    pub(super) fn check_no_batches(&self, of: &str) -> Result<(), ClusterError> {
         match self.batch_rows {
             0 => Ok(()),
             rows => Err(ClusterError::Parameter {
                 name: BATCH_ROWS.name.to_owned(),
                 came: rows.to_string(),
-                allowed: "0 from given centres".to_owned(),
+                allowed: format!("0 {of}"),
             }),
         }
     }

@@ -131,13 +131,13 @@ impl WideArithmetic for Pass<'_> {
 impl Pass<'_> {
     #[inline(always)]
     fn row(&self, place: usize) -> &[f64] {
-        self.data.points.row(self.number * ROWS + place)
+        self.data.layout.points.row(self.number * ROWS + place)
     }
 
     /// The values of group `group` of the piece.
     #[inline(always)]
     fn values(&self, group: usize) -> &[Strip] {
-        self.data.singles.group(self.number * GROUPS + group)
+        self.data.layout.singles.group(self.number * GROUPS + group)
     }
 
     /// Bits for the rows that a group really has.
@@ -245,7 +245,7 @@ impl Pass<'_> {
             return;
         }
         let mut delta = std::mem::take(&mut self.piece.delta);
-        let origin = &self.data.frame.origin;
+        let origin = &self.data.layout.frame.origin;
         delta.clear();
         for (group, &rows) in changes.rows.iter().enumerate() {
             for lane in ones(rows) {
@@ -263,10 +263,10 @@ impl Pass<'_> {
     fn book_all(&mut self) {
         let columns = self.data.columns();
         let Piece { labels, delta, changed, rows, .. } = &mut *self.piece;
-        let values = &self.data.points.values()[self.number * ROWS * columns..][..*rows * columns];
+        let values = &self.data.layout.points.values()[self.number * ROWS * columns..][..*rows * columns];
         for ((row, &label), number) in values.chunks_exact(columns).zip(labels.as_flattened()).zip(self.number * ROWS..)
         {
-            delta.add(label.into(), row, &self.data.frame.origin, self.data.weight(number));
+            delta.add(label.into(), row, &self.data.layout.frame.origin, self.data.weight(number));
         }
         *changed = *rows;
     }

@@ -26,7 +26,7 @@ pub(super) fn draw_centres(data: &Data, clusters: usize, stream: &mut Stream) ->
         Some(weights) => weights.draw(stream),
         None => stream.below(data.rows()),
     };
-    extend(data, data.points.row(row).to_vec(), clusters, stream, false)
+    extend(data, data.layout.points.row(row).to_vec(), clusters, stream, false)
 }
 
 /// Adds rows to `centres` until there are `clusters`, or all rows lie on a centre. With `worst` the row farthest from its
@@ -51,13 +51,13 @@ pub(super) fn extend(
         let farthest = worst.then(|| closest.farthest(data));
         let drawn = (0..trials).map(|_| closest.draw(data, stream));
         let candidates: Vec<usize> = farthest.into_iter().chain(drawn).collect();
-        let centre = data.points.row(closest.best(data, &candidates));
+        let centre = data.layout.points.row(closest.best(data, &candidates));
         closest.add(data, centre);
         centres.extend_from_slice(centre);
     }
     while centres.len() < clusters * columns {
         let Some(row) = farthest_in_full(data, &centres) else { break };
-        centres.extend_from_slice(data.points.row(row));
+        centres.extend_from_slice(data.layout.points.row(row));
     }
     centres
 }
@@ -65,7 +65,7 @@ pub(super) fn extend(
 /// The row that counts and lies farthest from all centres in `f64`, the first of equally far ones; `None` when all lie on one.
 fn farthest_in_full(data: &Data, centres: &[f64]) -> Option<usize> {
     let closest = |row: usize| {
-        let of_row = data.points.row(row);
+        let of_row = data.layout.points.row(row);
         centres.chunks_exact(data.columns()).map(|centre| squared(of_row, centre)).fold(f64::INFINITY, f64::min)
     };
     let parts = map_blocks(data.rows(), |range| {
@@ -91,7 +91,7 @@ struct Closest {
 
 impl Closest {
     fn new(data: &Data) -> Self {
-        let groups = data.singles.groups();
+        let groups = data.layout.singles.groups();
         let mut squared = vec![[f32::INFINITY; GROUP]; groups];
         if let Some(last) = squared.last_mut() {
             last[data.rows() - (groups - 1) * GROUP..].fill(0.0);
@@ -101,7 +101,7 @@ impl Closest {
 
     fn add(&mut self, data: &Data, centre: &[f64]) {
         let centre = placed(data, centre);
-        let (singles, weights) = (&data.singles, data.weights.as_ref());
+        let (singles, weights) = (&data.layout.singles, data.weights.as_ref());
         let parts = map_pieces_mut(&mut self.squared, GROUPS, |piece, squared| {
             run(Add { singles, weights, first: piece * GROUPS, centre: &centre, squared })
         });
@@ -112,8 +112,8 @@ impl Closest {
 
     /// Which of the `candidates`, numbers of rows, leaves the smallest sum; the first of equally good ones.
     fn best(&self, data: &Data, candidates: &[usize]) -> usize {
-        let centres: Vec<Vec<f32>> = candidates.iter().map(|&row| placed(data, data.points.row(row))).collect();
-        let (singles, weights) = (&data.singles, data.weights.as_ref());
+        let centres: Vec<Vec<f32>> = candidates.iter().map(|&row| placed(data, data.layout.points.row(row))).collect();
+        let (singles, weights) = (&data.layout.singles, data.weights.as_ref());
         let parts = map_blocks(data.rows(), |range| {
             run(Try { singles, weights, first: range.start / GROUP, centres: &centres, squared: &self.squared })
         });
@@ -153,7 +153,7 @@ impl Closest {
 
 /// A centre in single precision.
 pub(super) fn placed(data: &Data, centre: &[f64]) -> Vec<f32> {
-    centre.iter().enumerate().map(|(column, &value)| data.frame.place(column, value) as f32).collect()
+    centre.iter().enumerate().map(|(column, &value)| data.layout.frame.place(column, value) as f32).collect()
 }
 
 /// The place at which `left` is used up when each value above 0 is taken off it in turn; the last such place when it is more

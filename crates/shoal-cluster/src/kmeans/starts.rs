@@ -64,17 +64,30 @@ impl Attempt {
 
 /// All attempts for each of `ks` (ascending), in order: from the summary to the sample to all rows, where there are so many.
 pub(super) fn attempts(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
+    // One table gives one answer.
+    attempts_for(std::slice::from_ref(data), ks, plan).remove(0)
+}
+
+/// [`attempts`] for each of several tables that differ in the weights of their rows: those that are taken on to all rows share
+/// each pass over them.
+pub(super) fn attempts_for(tables: &[Data], ks: &[usize], plan: &Plan) -> Vec<Vec<Vec<Attempt>>> {
+    let found = map_tasks(tables, |data| on_few_rows(data, ks, plan));
+    let (mut attempts, most): (Vec<_>, Vec<usize>) = found.into_iter().unzip();
+    take_on(tables, &mut attempts, &most, ks, &Plan { tol: plan.tol * TIGHTER, ..plan.clone() });
+    attempts
+}
+
+/// The attempts on the summary and the sample of `data`, and how many of them are worth taking on to all rows.
+fn on_few_rows(data: &Data, ks: &[usize], plan: &Plan) -> (Vec<Vec<Attempt>>, usize) {
     let mut draws = stream(plan, Purpose::Sample, 0, 0);
     let (summary, sample) = (summary(data, &mut draws), sample(data, &mut draws));
     let mut attempts = search(summary.as_ref().unwrap_or(data), ks, plan);
     let middle = sample.as_ref().unwrap_or(data);
     if summary.is_some() {
-        take_on(middle, &mut attempts, ks, MANY, plan);
+        take_on(std::slice::from_ref(middle), std::slice::from_mut(&mut attempts), &[MANY], ks, plan);
     }
     better(middle, &mut attempts, ks, plan);
-    let most = if sample.is_some() { FEW } else { 1 };
-    take_on(data, &mut attempts, ks, most, &Plan { tol: plan.tol * TIGHTER, ..plan.clone() });
-    attempts
+    (attempts, if sample.is_some() { FEW } else { 1 })
 }
 
 /// An even sample of the rows that count; `None` where they are too few to need one.
@@ -87,25 +100,33 @@ fn sample(data: &Data, stream: &mut Stream) -> Option<Data<'static>> {
     Some(data.select(&places.into_iter().map(|place| counting[place]).collect::<Vec<_>>()))
 }
 
-/// Takes the best different attempts of the last kind on to `data`, up to `most` for each number of clusters. What fewer clusters
-/// helped to find comes beside those, so that a sweep finds what a single fit finds, or better.
-fn take_on(data: &Data, attempts: &mut [Vec<Attempt>], ks: &[usize], most: usize, plan: &Plan) {
-    let mut tasks: Vec<(usize, usize)> = Vec::new();
-    for (at, attempts) in attempts.iter().enumerate() {
-        let Some(rows) = attempts.last().map(|attempt| attempt.start.rows) else { continue };
-        let (alone, helped) = lines(attempts, rows);
-        let mut chosen = different(attempts, &alone, most);
-        let worst = chosen.last().map_or(f64::INFINITY, |&number| attempts[number].rest.inertia);
-        chosen.extend(smallest(attempts, &helped).filter(|&number| attempts[number].rest.inertia < worst));
-        tasks.extend(chosen.into_iter().map(|number| (at, number)));
+/// Takes the best attempts of the last kind on to all rows of their table, for each table so `many` for each number of clusters.
+fn take_on(tables: &[Data], attempts: &mut [Vec<Vec<Attempt>>], many: &[usize], ks: &[usize], plan: &Plan) {
+    let mut tasks: Vec<(usize, usize, usize)> = Vec::new();
+    for (table, of_table) in attempts.iter().enumerate() {
+        for (at, attempts) in of_table.iter().enumerate() {
+            tasks.extend(promising(attempts, many[table]).into_iter().map(|number| (table, at, number)));
+        }
     }
-    let centres = map_tasks(&tasks, |&(at, number)| {
+    let starts = map_tasks(&tasks, |&(table, at, number)| {
         let mut stream = stream(plan, Purpose::Polish, ks[at], number);
-        extend(data, attempts[at][number].rest.centres.clone(), ks[at], &mut stream, false)
+        let centres = attempts[table][at][number].rest.centres.clone();
+        (&tables[table], extend(&tables[table], centres, ks[at], &mut stream, false))
     });
-    for ((at, number), rest) in tasks.into_iter().zip(lloyd_all(data, centres, plan)) {
-        attempts[at].push(Attempt::new(Origin::TakenOn(number), data.rows(), rest));
+    for ((table, at, number), rest) in tasks.into_iter().zip(lloyd_all(starts, plan)) {
+        attempts[table][at].push(Attempt::new(Origin::TakenOn(number), tables[table].rows(), rest));
     }
+}
+
+/// The best different attempts of the last kind, so `many`. What fewer clusters helped to find comes beside those, so that a
+/// sweep finds what a single fit finds, or better.
+fn promising(attempts: &[Attempt], many: usize) -> Vec<usize> {
+    let Some(rows) = attempts.last().map(|attempt| attempt.start.rows) else { return Vec::new() };
+    let (alone, helped) = lines(attempts, rows);
+    let mut chosen = different(attempts, &alone, many);
+    let worst = chosen.last().map_or(f64::INFINITY, |&number| attempts[number].rest.inertia);
+    chosen.extend(smallest(attempts, &helped).filter(|&number| attempts[number].rest.inertia < worst));
+    chosen
 }
 
 /// The attempts on `data`: seeded starts, and a start from the best result with fewer clusters.
@@ -174,8 +195,9 @@ fn seeded(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
     // The longest first, so that no thread is left with one at the end.
     let tasks: Vec<(usize, usize)> =
         ks.iter().rev().flat_map(|&k| (0..plan.n_init).map(move |number| (k, number))).collect();
-    let centres = map_tasks(&tasks, |&(k, number)| draw_centres(data, k, &mut stream(plan, Purpose::Start, k, number)));
-    let rests = lloyd_all(data, centres, plan).into_iter();
+    let starts =
+        map_tasks(&tasks, |&(k, number)| (data, draw_centres(data, k, &mut stream(plan, Purpose::Start, k, number))));
+    let rests = lloyd_all(starts, plan).into_iter();
     let mut done: Vec<Attempt> = rests.map(|rest| Attempt::new(Origin::Seeded, data.rows(), rest)).collect();
     ks.iter().map(|_| done.split_off(done.len() - plan.n_init)).collect()
 }

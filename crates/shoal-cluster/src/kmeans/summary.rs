@@ -60,7 +60,7 @@ impl Cell<'_> {
         }
         let Self { data, rows, cells } = self;
         let column = widest(data, rows);
-        let value = |row: usize| data.points.row(row)[column];
+        let value = |row: usize| data.layout.points.row(row)[column];
         let middle = rows.len() / 2;
         // Rows of equal value keep the order of their numbers, whatever they are compared with.
         rows.select_nth_unstable_by(middle, |&a, &b| value(a).total_cmp(&value(b)).then(a.cmp(&b)));
@@ -77,13 +77,13 @@ impl Cell<'_> {
     fn sum_up(self) -> SummedUp {
         // In the order of the rows, which halving does not keep.
         self.rows.sort_unstable();
-        let origin = self.data.points.row(self.rows[0]);
+        let origin = self.data.layout.points.row(self.rows[0]);
         let mut values = vec![0.0; origin.len()];
         let mut weight = 0.0;
         for &row in &*self.rows {
             let times = self.data.weight(row);
             weight += times;
-            for ((sum, value), origin) in values.iter_mut().zip(self.data.points.row(row)).zip(origin) {
+            for ((sum, value), origin) in values.iter_mut().zip(self.data.layout.points.row(row)).zip(origin) {
                 *sum += (value - origin) * times;
             }
         }
@@ -96,11 +96,11 @@ impl Cell<'_> {
 fn widest(data: &Data, rows: &[usize]) -> usize {
     let columns = data.columns();
     let mut sums = vec![0.0; 2 * columns];
-    let origin = data.points.row(rows[0]);
+    let origin = data.layout.points.row(rows[0]);
     let (plain, squared) = sums.split_at_mut(columns);
     for &row in rows {
         for (((sum, square), value), origin) in
-            plain.iter_mut().zip(&mut *squared).zip(data.points.row(row)).zip(origin)
+            plain.iter_mut().zip(&mut *squared).zip(data.layout.points.row(row)).zip(origin)
         {
             let difference = value - origin;
             *sum += difference;

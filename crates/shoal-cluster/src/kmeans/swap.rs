@@ -70,10 +70,10 @@ impl Arithmetic for Missed<'_> {
     #[inline(always)]
     fn compute(self) -> Vec<f64> {
         let mut missed = vec![0.0; self.centres.len()];
-        for group in 0..self.data.singles.groups() {
+        for group in 0..self.data.layout.singles.groups() {
             let (mut nearest, mut own, mut next) = ([0.0f32; GROUP], [f32::INFINITY; GROUP], [f32::INFINITY; GROUP]);
             for (number, centre) in self.centres.iter().enumerate() {
-                let distance = squared_to(self.data.singles.group(group), centre);
+                let distance = squared_to(self.data.layout.singles.group(group), centre);
                 for lane in 0..GROUP {
                     let nearer = distance[lane] < own[lane];
                     let other = if nearer { own[lane] } else { distance[lane] };

@@ -14,7 +14,7 @@ use super::finish::{Finished, Numbering, finish};
 use super::minibatch::fit_in_batches;
 use super::minimum::{Kept, Minimum};
 use super::model::KMeansModel;
-use super::params::{Params, check_clusters};
+use super::params::{Params, Plan, check_clusters};
 use super::starts::{Attempt, attempts, best, from_smaller};
 use crate::error::ClusterError;
 use crate::evidence::Evidence;
@@ -63,29 +63,52 @@ fn sweep_rows(
         let fit = |&k: &usize| fit_in_batches(points, plan.batch_rows, &Params { n_clusters: k, ..params.clone() });
         return ks.iter().map(fit).collect();
     }
+    let ascending = ascending(ks);
+    let tried = attempts(&data, &ascending, &plan);
+    let fitted = chosen(points, &data, tried, &ascending, &plan)?;
+    Ok(in_order(fitted, &ascending, ks))
+}
+
+/// The numbers of clusters in ascending order, each once.
+pub(super) fn ascending(ks: &[usize]) -> Vec<usize> {
     let mut ascending = ks.to_vec();
     ascending.sort_unstable();
     ascending.dedup();
-    let minimum = Minimum::new(points, &plan);
-    let mut tried = attempts(&data, &ascending, &plan);
-    let mut fitted: Vec<Fitted> = Vec::with_capacity(ascending.len());
-    for (&k, tried) in ascending.iter().zip(&mut tried) {
+    ascending
+}
+
+/// One result for each of `ks`, of those for the numbers in ascending order.
+pub(super) fn in_order(fitted: Vec<Fitted>, ascending: &[usize], ks: &[usize]) -> Vec<Fitted> {
+    let place = |k: &usize| ascending.binary_search(k).unwrap_or(0);
+    ks.iter().map(|k| fitted[place(k)].clone()).collect()
+}
+
+/// The best of the attempts for each of `ks` (ascending), finished; never with more inertia than with fewer clusters.
+pub(super) fn chosen(
+    points: &Points,
+    data: &Data,
+    mut tried: Vec<Vec<Attempt>>,
+    ks: &[usize],
+    plan: &Plan,
+) -> Result<Vec<Fitted>, ClusterError> {
+    let minimum = Minimum::new(points, plan);
+    let mut fitted: Vec<Fitted> = Vec::with_capacity(ks.len());
+    for (&k, tried) in ks.iter().zip(&mut tried) {
         if let Some(smaller) =
             fitted.last().filter(|smaller| is_better(smaller, tried, data.rows())).and_then(Fitted::centres)
         {
-            tried.push(from_smaller(&data, smaller.values(), k, &plan));
+            tried.push(from_smaller(data, smaller.values(), k, plan));
         }
         let (kept, chosen) = match &minimum {
-            Some(minimum) => minimum.take_on(&data, tried, k, &plan)?,
+            Some(minimum) => minimum.take_on(data, tried, k, plan)?,
             None => {
                 let chosen = best(tried, data.rows());
-                (finish(&data, &tried[chosen].rest, Numbering::ByCentre)?.into(), chosen)
+                (finish(data, &tried[chosen].rest, Numbering::ByCentre)?.into(), chosen)
             }
         };
         fitted.push(hand_out(points, kept, tried, chosen, k));
     }
-    let place = |k: &usize| ascending.binary_search(k).unwrap_or(0);
-    Ok(ks.iter().map(|k| fitted[place(k)].clone()).collect())
+    Ok(fitted)
 }
 
 /// Whether a result with fewer clusters has less inertia than all attempts with more.

@@ -25,7 +25,7 @@ impl Totals {
         let parts = map_blocks(data.rows(), |range| {
             let mut part = Self::zeros(clusters, data.columns());
             for row in range.filter(|&row| data.weight(row) > 0.0) {
-                part.add(label(row), data.points.row(row), &data.frame.origin, data.weight(row));
+                part.add(label(row), data.layout.points.row(row), &data.layout.frame.origin, data.weight(row));
             }
             part
         });
@@ -86,11 +86,11 @@ impl Totals {
 pub(super) fn moved(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync, totals: &Totals) -> Vec<f64> {
     let empty: Vec<usize> = (0..totals.masses.len()).filter(|&cluster| totals.masses[cluster] == 0.0).collect();
     if empty.is_empty() {
-        return totals.means(&data.frame.origin);
+        return totals.means(&data.layout.frame.origin);
     }
     let mut totals = totals.clone();
     relocate(data, centres, label, &empty, &mut totals);
-    totals.means(&data.frame.origin)
+    totals.means(&data.layout.frame.origin)
 }
 
 /// Moves the rows farthest from their centre, one each, into the empty clusters. When every row lies on its centre there is
@@ -98,7 +98,7 @@ pub(super) fn moved(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize
 fn relocate(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync, empty: &[usize], totals: &mut Totals) {
     let columns = data.columns();
     let counting = (0..data.rows()).filter(|&row| data.weight(row) > 0.0);
-    let distance = |row: usize| squared(data.points.row(row), &centres[label(row) * columns..][..columns]);
+    let distance = |row: usize| squared(data.layout.points.row(row), &centres[label(row) * columns..][..columns]);
     let mut distances: Vec<(f64, usize)> = counting.map(|row| (distance(row), row)).collect();
     distances.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     if distances.first().is_none_or(|farthest| farthest.0 <= 0.0) {
@@ -112,7 +112,7 @@ fn relocate(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync,
         return;
     }
     for (row, cluster) in chosen {
-        totals.add(label(row), data.points.row(row), &data.frame.origin, -data.weight(row));
-        totals.add(cluster, data.points.row(row), &data.frame.origin, data.weight(row));
+        totals.add(label(row), data.layout.points.row(row), &data.layout.frame.origin, -data.weight(row));
+        totals.add(cluster, data.layout.points.row(row), &data.layout.frame.origin, data.weight(row));
     }
 }

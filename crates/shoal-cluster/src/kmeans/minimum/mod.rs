@@ -128,7 +128,7 @@ impl Minimum {
         while !converged && iterations < plan.max_iter {
             let label = |row: usize| labels[self.items.of_row[row] as usize] as usize;
             let totals = Totals::afresh(data, label, minima.len());
-            let new = totals.means(&data.frame.origin);
+            let new = totals.means(&data.layout.frame.origin);
             let shift: f64 =
                 centres.chunks_exact(columns).zip(new.chunks_exact(columns)).map(|(old, new)| squared(old, new)).sum();
             iterations += 1;
