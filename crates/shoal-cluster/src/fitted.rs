@@ -94,7 +94,7 @@ pub struct Start {
     pub rows: usize,
     /// Iterations it took.
     pub iterations: usize,
-    /// Whether it came to rest.
+    /// Whether it came to rest; false also where it was given up, because it would not have come near the best.
     pub converged: bool,
     /// Its loss over those rows; see [`Trace::loss`].
     pub loss: f64,
@@ -117,12 +117,29 @@ pub enum Origin {
     Swapped(usize),
     /// The result with fewer clusters in a sweep, and more centres added.
     Smaller,
+    /// The result with more clusters in a sweep, the least missed of its centres left out.
+    Larger,
     /// Given by the caller.
     Given,
     /// The result of the start with this place in [`Trace::starts`], found without the minimum size, taken on with it.
     Unbounded(usize),
     /// The result of k-means with as many clusters.
     KMeans,
+}
+
+impl Origin {
+    /// Whether the result with another number of clusters led here. `of` tells the origin of the start with a place in
+    /// [`Trace::starts`].
+    pub fn is_helped(self, of: impl Fn(usize) -> Self) -> bool {
+        let mut origin = self;
+        loop {
+            origin = match origin {
+                Self::Smaller | Self::Larger => return true,
+                Self::Sample(from) | Self::TakenOn(from) | Self::Swapped(from) | Self::Unbounded(from) => of(from),
+                Self::Seeded | Self::Given | Self::KMeans => return false,
+            }
+        }
+    }
 }
 
 /// Something that happened in a fit and that its reader should know.

@@ -62,14 +62,15 @@ pub(super) fn attempts(
     Ok(attempts)
 }
 
-/// For each of `ks` the best of ten runs of k-means, of one sweep. Where that result was helped by the one with fewer
+/// For each of `ks` the best of ten runs of k-means, of one sweep. Where that result was helped by another number of
 /// clusters, the result without that help comes first.
 fn best_labels(points: &Points, ks: &[usize], plan: &Plan) -> Result<Vec<Vec<Labels>>, ClusterError> {
     let params = |k| kmeans::Params::new(k, plan.seed);
     let mut labels = Vec::with_capacity(ks.len());
     for (&k, fitted) in ks.iter().zip(kmeans::sweep(points, ks, &params(1))?) {
         let mut of_k = Vec::new();
-        if fitted.trace.starts[fitted.trace.chosen].origin == Origin::Smaller {
+        let origin = |number: usize| fitted.trace.starts[number].origin;
+        if origin(fitted.trace.chosen).is_helped(origin) {
             of_k.extend(kmeans::fit(points, &params(k))?.labels.complete());
         }
         of_k.extend(fitted.labels.complete());

@@ -30,6 +30,25 @@ const LOOKED_AT: usize = 64;
 /// One of so many groups is looked at, at the most.
 const ONE_OF: usize = 16;
 
+/// Iterations like the last one that a start is given at most to come below its limit.
+const PATIENCE: f64 = 10.0;
+
+/// Where a start begins.
+pub(super) struct Begin<'a> {
+    pub(super) data: &'a Data<'a>,
+    /// `clusters` × `columns`.
+    pub(super) centres: Vec<f64>,
+    /// Inertia that makes it worthwhile: without a prospect of less, the start is given up.
+    pub(super) limit: f64,
+}
+
+impl<'a> Begin<'a> {
+    /// A start that goes on until it rests.
+    pub(super) fn new(data: &'a Data<'a>, centres: Vec<f64>) -> Self {
+        Self { data, centres, limit: f64::INFINITY }
+    }
+}
+
 /// Where a start came to rest.
 #[derive(Clone, Debug)]
 pub(super) struct Rest {
@@ -37,6 +56,8 @@ pub(super) struct Rest {
     pub(super) centres: Vec<f64>,
     pub(super) iterations: usize,
     pub(super) converged: bool,
+    /// Whether it was stopped because it would not have come below its limit.
+    pub(super) given_up: bool,
     /// Over the rows it ran on.
     pub(super) inertia: f64,
     /// Share of the rows that a pass looked at on average.
@@ -45,29 +66,29 @@ pub(super) struct Rest {
 
 /// Moves each set of centres until no row changes its cluster, or the centres hardly move, or `max_iter` is reached.
 /// Starts may run on tables that differ in the weights of their rows.
-pub(super) fn lloyd_all(starts: Vec<(&Data, Vec<f64>)>, plan: &Plan) -> Vec<Rest> {
-    if starts.first().is_none_or(|(data, _)| data.rows() <= FEW_ROWS) {
-        return map_tasks(&starts, |(data, centres)| lloyd(data, centres.clone(), plan));
+pub(super) fn lloyd_all(starts: Vec<Begin>, plan: &Plan) -> Vec<Rest> {
+    if starts.first().is_none_or(|start| start.data.rows() <= FEW_ROWS) {
+        return map_tasks(&starts, |start| lloyd(Begin { centres: start.centres.clone(), ..*start }, plan));
     }
     settle(starts, plan)
 }
 
 /// [`lloyd_all`] for a single set of centres.
-pub(super) fn lloyd(data: &Data, centres: Vec<f64>, plan: &Plan) -> Rest {
+pub(super) fn lloyd(start: Begin, plan: &Plan) -> Rest {
     // One set of centres gives one rest.
-    settle(vec![(data, centres)], plan).remove(0)
+    settle(vec![start], plan).remove(0)
 }
 
 /// Takes the starts on their way, as many at once as memory allows, in their order.
-fn settle(starts: Vec<(&Data, Vec<f64>)>, plan: &Plan) -> Vec<Rest> {
-    let most = starts.first().map_or(0, |(data, _)| at_once(data.columns()));
+fn settle(starts: Vec<Begin>, plan: &Plan) -> Vec<Rest> {
+    let most = starts.first().map_or(0, |start| at_once(start.data.columns()));
     let mut waiting = starts.into_iter().enumerate();
     let mut under_way: Vec<(usize, Start)> = Vec::new();
     let mut rests: Vec<(usize, Rest)> = Vec::new();
     loop {
         let room = most - under_way.len();
         let come = waiting.by_ref().take(room);
-        under_way.extend(come.map(|(number, (data, centres))| (number, Start::new(data, centres))));
+        under_way.extend(come.map(|(number, begin)| (number, Start::new(begin))));
         if under_way.is_empty() {
             break;
         }
@@ -94,6 +115,11 @@ pub(super) fn at_once(columns: usize) -> usize {
 struct Start<'a> {
     data: &'a Data<'a>,
     centres: Vec<f64>,
+    /// Inertia below which it has to come.
+    limit: f64,
+    /// What the centres leave out of the spread of all rows: the more, the less inertia.
+    explained: f64,
+    given_up: bool,
     pieces: Vec<Piece>,
     totals: Totals,
     /// How far a row's nearest centre can have moved away and another one towards it, added up over all iterations, in the
@@ -117,7 +143,8 @@ struct Start<'a> {
 }
 
 impl<'a> Start<'a> {
-    fn new(data: &'a Data<'a>, centres: Vec<f64>) -> Self {
+    fn new(begin: Begin<'a>) -> Self {
+        let Begin { data, centres, limit } = begin;
         let (columns, clusters) = (data.columns(), centres.len() / data.columns());
         Self {
             pieces: pieces(data.rows(), clusters, columns),
@@ -133,6 +160,9 @@ impl<'a> Start<'a> {
             passes: 0,
             touched: 0,
             data,
+            limit,
+            explained: 0.0,
+            given_up: false,
             centres,
         }
     }
@@ -143,9 +173,25 @@ impl<'a> Start<'a> {
             return false;
         }
         self.step(plan);
+        if self.is_hopeless() {
+            self.given_up = true;
+            return false;
+        }
         // What moves last can move rows once more, so that labels and centres match only after another pass.
         self.moved_last = self.converged || self.iterations == plan.max_iter;
         !(self.moved_last && self.at_rest)
+    }
+
+    /// Whether inertia stays above the limit even if it falls as in the last iteration for some time. It is known from the
+    /// totals but for rounding, which is no more than what starts differ by.
+    fn is_hopeless(&mut self) -> bool {
+        if self.limit == f64::INFINITY {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.explained, self.totals.explained());
+        let spread = self.data.mean_variance * self.data.columns() as f64 * self.totals.mass();
+        let prospect = self.explained + PATIENCE * (self.explained - before);
+        self.iterations > 1 && spread - prospect > self.limit
     }
 
     fn label(&self, row: usize) -> usize {
@@ -221,8 +267,8 @@ impl<'a> Start<'a> {
         let data = self.data;
         let inertia = inertia(data, &self.centres, |row| self.label(row));
         let touched = self.touched as f64 / (self.passes * data.rows()) as f64;
-        let Self { centres, iterations, converged, .. } = self;
-        Rest { centres, iterations, converged, inertia, touched }
+        let Self { centres, iterations, converged, given_up, .. } = self;
+        Rest { centres, iterations, converged: converged && !given_up, given_up, inertia, touched }
     }
 }
 
@@ -276,14 +322,14 @@ fn inertia(data: &Data, centres: &[f64], label: impl Fn(usize) -> usize + Sync) 
 
 /// These centres as they are, without a move.
 pub(super) fn resting(data: &Data, centres: &[f64]) -> Rest {
-    let mut start = Start::new(data, centres.to_vec());
+    let mut start = Start::new(Begin::new(data, centres.to_vec()));
     pass(&mut [&mut start]);
     Rest { converged: true, ..start.rest() }
 }
 
 /// The nearest of `centres` for each row of `data`, the first of equally near ones.
 pub(super) fn nearest(data: &Data, centres: &[f64]) -> Vec<u16> {
-    let mut start = Start::new(data, centres.to_vec());
+    let mut start = Start::new(Begin::new(data, centres.to_vec()));
     pass(&mut [&mut start]);
     start.pieces.iter().flat_map(|piece| piece.labels()).copied().collect()
 }

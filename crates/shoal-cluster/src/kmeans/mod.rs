@@ -19,7 +19,8 @@
 //! 4. `attempts`: steps 2 and 3 for each of `n_init` starts, up to 2,048 rows on all of them, above on a `summary`: the means and
 //!    weights of 2,048 cells of rows. In a sweep each number of clusters also starts from the best result with fewer clusters
 //!    and the best of the worst-served row and rows drawn as in step 2. The best eight different ones are taken on to all rows, or
-//!    above 16,384 rows to an even sample of as many; `swapped` betters the best of them by putting one centre elsewhere;
+//!    above 16,384 rows to an even sample of as many; `swapped` betters the best of them by putting one centre elsewhere, `from_larger`
+//!    by leaving a centre of the best result with more clusters out;
 //!    and the best (above 16,384 rows the best two) are taken on to all rows, until the centres move a hundredth of what `tol`
 //!    allows.
 //! 5. `sweep`: where inertia would rise with the number of clusters all the same, one more start comes from the result with
@@ -110,7 +111,7 @@ use crate::settings::Settings;
 use data::Data;
 pub(crate) use data::{check_points, check_values};
 use finish::{Numbering, finish};
-use lloyd::lloyd;
+use lloyd::{Begin, lloyd};
 use minimum::Minimum;
 use params::check_clusters;
 use starts::Attempt;
@@ -226,7 +227,7 @@ fn fit_rows_from(
     let (kept, rest) = match Minimum::new(points, &plan) {
         Some(minimum) => minimum.settle_given(&data, centres, &plan)?,
         None => {
-            let rest = lloyd(&data, centres.values().to_vec(), &plan);
+            let rest = lloyd(Begin::new(&data, centres.values().to_vec()), &plan);
             (finish(&data, &rest, Numbering::AsGiven)?.into(), rest)
         }
     };

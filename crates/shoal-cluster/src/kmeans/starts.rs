@@ -1,19 +1,20 @@
 //! The seeded starts for every number of clusters, and what becomes of them.
 //!
 //! Up to 2,048 rows every start runs on all rows; above, on a summary of 2,048 weighted rows. There, each number of clusters
-//! also starts from the best result with fewer clusters, and the best result is bettered by swaps. The best two that differ are
-//! taken on to all rows, and farther than the tolerance asks for.
+//! also starts from the best result with fewer clusters. What looks good is taken on to a sample, bettered by swaps and from
+//! the best result with more clusters; and the best two that differ are taken on to all rows, and farther than the tolerance
+//! asks for. Starts that have no prospect of coming near the best are given up on the way.
 
 use shoal_kernel::Stream;
 use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::random;
 
 use super::data::Data;
-use super::lloyd::{Rest, lloyd, lloyd_all};
+use super::lloyd::{Begin, Rest, lloyd, lloyd_all};
 use super::params::Plan;
 use super::seeding::{draw_centres, extend};
 use super::summary::summary;
-use super::swap::swapped;
+use super::swap::{least_missed, swapped, without};
 use crate::fitted::{Origin, Start};
 
 /// Rows of the sample that attempts on the summary are taken on to, where there are more.
@@ -24,6 +25,15 @@ const MANY: usize = 8;
 
 /// Attempts on the sample that are taken on to all rows.
 const FEW: usize = 2;
+
+/// Centres of the result with more clusters that are tried to be left out.
+const FEWER: usize = 3;
+
+/// Seeded starts that go on until they rest.
+const FIRST: usize = 2;
+
+/// How much more inertia than the best of those the others may come to.
+const NEAR: f64 = 0.03;
 
 /// Share of the tolerance at which starts rest that are taken on to all rows.
 const TIGHTER: f64 = 1e-3;
@@ -87,6 +97,7 @@ fn on_few_rows(data: &Data, ks: &[usize], plan: &Plan) -> (Vec<Vec<Attempt>>, us
         take_on(std::slice::from_ref(middle), std::slice::from_mut(&mut attempts), &[MANY], ks, plan);
     }
     better(middle, &mut attempts, ks, plan);
+    from_larger(middle, &mut attempts, ks, plan);
     (attempts, if sample.is_some() { FEW } else { 1 })
 }
 
@@ -100,21 +111,35 @@ fn sample(data: &Data, stream: &mut Stream) -> Option<Data<'static>> {
     Some(data.select(&places.into_iter().map(|place| counting[place]).collect::<Vec<_>>()))
 }
 
-/// Takes the best attempts of the last kind on to all rows of their table, for each table so `many` for each number of clusters.
+/// An attempt to be taken on: the number of its table, the place of its number of clusters, its own number.
+type Task = (usize, usize, usize);
+
+/// Takes the best attempts of the last kind on to all rows of their table, for each table so `many` for each number of clusters:
+/// the best one first, the others as long as they may come out better.
 fn take_on(tables: &[Data], attempts: &mut [Vec<Vec<Attempt>>], many: &[usize], ks: &[usize], plan: &Plan) {
-    let mut tasks: Vec<(usize, usize, usize)> = Vec::new();
+    let (mut first, mut others): (Vec<Task>, Vec<Task>) = Default::default();
     for (table, of_table) in attempts.iter().enumerate() {
         for (at, attempts) in of_table.iter().enumerate() {
-            tasks.extend(promising(attempts, many[table]).into_iter().map(|number| (table, at, number)));
+            let mut tasks = promising(attempts, many[table]).into_iter().map(|number| (table, at, number));
+            first.extend(tasks.next());
+            others.extend(tasks);
         }
     }
-    let starts = map_tasks(&tasks, |&(table, at, number)| {
-        let mut stream = stream(plan, Purpose::Polish, ks[at], number);
-        let centres = attempts[table][at][number].rest.centres.clone();
-        (&tables[table], extend(&tables[table], centres, ks[at], &mut stream, false))
-    });
-    for ((table, at, number), rest) in tasks.into_iter().zip(lloyd_all(starts, plan)) {
-        attempts[table][at].push(Attempt::new(Origin::TakenOn(number), tables[table].rows(), rest));
+    for (tasks, limited) in [(first, false), (others, true)] {
+        let starts = map_tasks(&tasks, |&(table, at, number)| {
+            let (data, attempts) = (&tables[table], &attempts[table][at]);
+            let mut stream = stream(plan, Purpose::Polish, ks[at], number);
+            let centres = extend(data, attempts[number].rest.centres.clone(), ks[at], &mut stream, false);
+            let begin = Begin::new(data, centres);
+            // The first one was taken on last.
+            match attempts.last().filter(|_| limited) {
+                Some(first) => Begin { limit: first.rest.inertia, ..begin },
+                None => begin,
+            }
+        });
+        for ((table, at, number), rest) in tasks.into_iter().zip(lloyd_all(starts, plan)) {
+            attempts[table][at].push(Attempt::new(Origin::TakenOn(number), tables[table].rows(), rest));
+        }
     }
 }
 
@@ -144,7 +169,33 @@ fn search(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
 pub(super) fn from_smaller(data: &Data, smaller: &[f64], k: usize, plan: &Plan) -> Attempt {
     let mut stream = stream(plan, Purpose::Smaller, k, 0);
     let centres = extend(data, smaller.to_vec(), k, &mut stream, true);
-    Attempt::new(Origin::Smaller, data.rows(), lloyd(data, centres, plan))
+    Attempt::new(Origin::Smaller, data.rows(), lloyd(Begin::new(data, centres), plan))
+}
+
+/// Adds what the best attempts on `data` with more clusters lead to, from the largest number down, where that is better.
+fn from_larger(data: &Data, attempts: &mut [Vec<Attempt>], ks: &[usize], plan: &Plan) {
+    for at in (1..ks.len()).rev() {
+        let [here, larger] = [at - 1, at].map(|at| &attempts[at][best(&attempts[at], data.rows())].rest);
+        let limit = here.inertia;
+        let fewer = map_tasks(&fewer(data, &larger.centres, ks[at - 1]), |centres| {
+            lloyd(Begin { data, centres: centres.clone(), limit }, plan)
+        });
+        let better = fewer.into_iter().filter(|rest| rest.inertia < limit);
+        attempts[at - 1].extend(better.map(|rest| Attempt::new(Origin::Larger, data.rows(), rest)));
+    }
+}
+
+/// `k` of the centres, in the few ways in which the ones left out are missed least.
+fn fewer(data: &Data, centres: &[f64], k: usize) -> Vec<Vec<f64>> {
+    let columns = data.columns();
+    let mut centres = centres.to_vec();
+    while centres.len() > (k + 1) * columns {
+        centres = without(&centres, columns, least_missed(data, &centres)[0]);
+    }
+    if centres.len() <= k * columns {
+        return Vec::new();
+    }
+    least_missed(data, &centres).into_iter().take(FEWER).map(|least| without(&centres, columns, least)).collect()
 }
 
 /// Adds what swaps make of the best attempts on `data`.
@@ -170,19 +221,13 @@ fn better(data: &Data, attempts: &mut [Vec<Attempt>], ks: &[usize], plan: &Plan)
     }
 }
 
-/// The attempts on so many `rows`: those that stand alone, and those that a result with fewer clusters led to.
+/// The attempts on so many `rows` that came to rest: those that stand alone, and those that a result with another number of
+/// clusters led to.
 fn lines(attempts: &[Attempt], rows: usize) -> (Vec<usize>, Vec<usize>) {
-    let of_rows = (0..attempts.len()).filter(|&number| attempts[number].start.rows == rows);
-    of_rows.partition(|&number| !is_helped(attempts, number))
-}
-
-/// Whether a result with fewer clusters led to this attempt.
-fn is_helped(attempts: &[Attempt], number: usize) -> bool {
-    match attempts[number].start.origin {
-        Origin::Smaller => true,
-        Origin::TakenOn(from) | Origin::Swapped(from) => is_helped(attempts, from),
-        _ => false,
-    }
+    let rested = |attempt: &Attempt| attempt.start.rows == rows && !attempt.rest.given_up;
+    let of_rows = (0..attempts.len()).filter(|&number| rested(&attempts[number]));
+    let origin = |number: usize| attempts[number].start.origin;
+    of_rows.partition(|&number| !origin(number).is_helped(origin))
 }
 
 /// The attempt of smallest inertia among these `numbers`, the first of equally good ones.
@@ -190,16 +235,25 @@ fn smallest(attempts: &[Attempt], numbers: &[usize]) -> Option<usize> {
     numbers.iter().rev().copied().min_by(|&a, &b| attempts[a].rest.inertia.total_cmp(&attempts[b].rest.inertia))
 }
 
-/// The seeded starts on `data`, `n_init` for each of `ks`.
+/// The seeded starts on `data`, `n_init` for each of `ks`: a few first, the others as long as they may come near the best of those.
 fn seeded(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attempt>> {
-    // The longest first, so that no thread is left with one at the end.
-    let tasks: Vec<(usize, usize)> =
-        ks.iter().rev().flat_map(|&k| (0..plan.n_init).map(move |number| (k, number))).collect();
-    let starts =
-        map_tasks(&tasks, |&(k, number)| (data, draw_centres(data, k, &mut stream(plan, Purpose::Start, k, number))));
-    let rests = lloyd_all(starts, plan).into_iter();
-    let mut done: Vec<Attempt> = rests.map(|rest| Attempt::new(Origin::Seeded, data.rows(), rest)).collect();
-    ks.iter().map(|_| done.split_off(done.len() - plan.n_init)).collect()
+    let mut attempts: Vec<Vec<Attempt>> = vec![Vec::new(); ks.len()];
+    let first = plan.n_init.min(FIRST);
+    for numbers in [0..first, first..plan.n_init] {
+        // The longest first, so that no thread is left with one at the end.
+        let tasks: Vec<(usize, usize)> =
+            (0..ks.len()).rev().flat_map(|at| numbers.clone().map(move |number| (at, number))).collect();
+        let starts = map_tasks(&tasks, |&(at, number)| {
+            let centres = draw_centres(data, ks[at], &mut stream(plan, Purpose::Start, ks[at], number));
+            let best = smallest(&attempts[at], &(0..numbers.start).collect::<Vec<_>>());
+            let limit = best.map_or(f64::INFINITY, |best| attempts[at][best].rest.inertia * (1.0 + NEAR));
+            Begin { limit, ..Begin::new(data, centres) }
+        });
+        for ((at, _), rest) in tasks.into_iter().zip(lloyd_all(starts, plan)) {
+            attempts[at].push(Attempt::new(Origin::Seeded, data.rows(), rest));
+        }
+    }
+    attempts
 }
 
 /// Up to `most` of the attempts with these `numbers` that are different solutions, best first.

@@ -11,7 +11,7 @@ use shoal_kernel::lanes::{Arithmetic, run};
 use shoal_kernel::singles::GROUP;
 
 use super::data::Data;
-use super::lloyd::{Rest, lloyd};
+use super::lloyd::{Begin, Rest, lloyd};
 use super::params::Plan;
 use super::seeding::{extend, placed, squared_to};
 
@@ -42,15 +42,26 @@ fn swap(data: &Data, rest: &Rest, plan: &Plan, stream: &mut Stream) -> Option<Re
     if clusters < 2 || rest.inertia <= 0.0 {
         return None;
     }
-    let missed = missed(data, &rest.centres);
-    let mut order: Vec<usize> = (0..clusters).collect();
-    order.sort_by(|&a, &b| missed[a].total_cmp(&missed[b]));
-    order.into_iter().take(TRIED).find_map(|least| {
-        let mut centres = rest.centres.clone();
-        centres.drain(least * columns..(least + 1) * columns);
-        let tried = lloyd(data, extend(data, centres, clusters, stream, true), plan);
+    least_missed(data, &rest.centres).into_iter().take(TRIED).find_map(|least| {
+        let centres = extend(data, without(&rest.centres, columns, least), clusters, stream, true);
+        let begin = Begin { data, centres, limit: rest.inertia * (1.0 - LEAST) };
+        let tried = lloyd(begin, plan);
         (tried.inertia < rest.inertia * (1.0 - LEAST)).then_some(tried)
     })
+}
+
+/// The numbers of the centres, the least missed one first.
+pub(super) fn least_missed(data: &Data, centres: &[f64]) -> Vec<usize> {
+    let missed = missed(data, centres);
+    let mut order: Vec<usize> = (0..missed.len()).collect();
+    order.sort_by(|&a, &b| missed[a].total_cmp(&missed[b]));
+    order
+}
+
+/// The centres but for one.
+pub(super) fn without(centres: &[f64], columns: usize, left_out: usize) -> Vec<f64> {
+    let others = centres.chunks_exact(columns).enumerate().filter(|&(number, _)| number != left_out);
+    others.flat_map(|(_, centre)| centre.iter().copied()).collect()
 }
 
 /// By how much inertia would rise without each centre, if no other centre moved; about, in the units of the frame.

@@ -44,6 +44,22 @@ impl Totals {
         self.masses[cluster] as u64
     }
 
+    /// Weight of all rows.
+    pub(super) fn mass(&self) -> f64 {
+        self.masses.iter().sum()
+    }
+
+    /// By how much the means of the clusters lower the sum of squares about the mean of all rows.
+    pub(super) fn explained(&self) -> f64 {
+        let mut all = vec![0.0; self.columns];
+        let mut squares = 0.0;
+        for (sums, &mass) in self.sums.chunks_exact(self.columns).zip(&self.masses).filter(|it| *it.1 > 0.0) {
+            squares += sums.iter().map(|sum| sum * sum).sum::<f64>() / mass;
+            all.iter_mut().zip(sums).for_each(|(all, sum)| *all += sum);
+        }
+        squares - all.iter().map(|sum| sum * sum).sum::<f64>() / self.mass()
+    }
+
     /// Adds (`times` 1 or its weight) or takes away (`times` -1) one row.
     #[inline(always)]
     pub(super) fn add(&mut self, cluster: usize, row: &[f64], origin: &[f64], times: f64) {

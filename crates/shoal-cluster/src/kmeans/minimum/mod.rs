@@ -138,6 +138,6 @@ impl Minimum {
             (centres, labels) = (new, new_labels);
         }
         let inertia = self.items.inertia(data, &Costs::new(&self.items, &centres), &labels);
-        Some(Rest { centres, iterations, converged, inertia, touched: 1.0 })
+        Some(Rest { centres, iterations, converged, given_up: false, inertia, touched: 1.0 })
     }
 }
