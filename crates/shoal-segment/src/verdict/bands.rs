@@ -1,0 +1,63 @@
+//! Whether single features fall into bands.
+//!
+//! Each feature that is clustered is asked for more than one peak ([`dip`]), in the form in which it is clustered (its logarithm,
+//! where that was taken). Values that repeat are spread over their own steps first ([`spread_ties`]), so that whole numbers are
+//! not taken for bands because they are whole. The level of 2.5 % holds for all features together (Holm).
+//!
+//! Reference: Holm (1979), A simple sequentially rejective multiple test procedure, Scand. J. Statist. 6, 65–70.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shoal_kernel::parallel::map_tasks;
+use shoal_kernel::quantile;
+use shoal_validity::{DipNull, dip, spread_ties};
+
+use super::joint::LEVEL;
+
+/// Samples of the uniform distribution that a dip is held against.
+const SAMPLES: usize = 1_999;
+
+/// Fewest values that are asked for bands.
+const FEWEST: usize = 20;
+
+/// What was found about one feature.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bands {
+    /// The dip, 1 / (2n) to 1/4.
+    pub dip: f64,
+    /// How probable as large a dip is with one peak, at the most.
+    pub p: f64,
+    /// Whether it falls into bands, at 2.5 % for all features together.
+    pub found: bool,
+}
+
+/// Asks each of `features` (its values in any order, those that are there, and whether their logarithms ln(1 + x) are clustered);
+/// `None` where there are too few values.
+pub fn bands(features: &[(Vec<f64>, bool)], seed: u64) -> Vec<Option<Bands>> {
+    let sizes: BTreeSet<usize> = features.iter().map(|(values, _)| values.len()).collect();
+    let nulls: BTreeMap<usize, DipNull> =
+        sizes.into_iter().map(|size| (size, DipNull::new(size, SAMPLES, seed))).collect();
+    let mut found = map_tasks(features, |(values, log)| {
+        let null = nulls.get(&values.len()).filter(|_| values.len() >= FEWEST);
+        null.map(|null| {
+            let mut spread = spread_ties(&quantile::sorted(values));
+            if *log {
+                spread.iter_mut().for_each(|value| *value = value.max(-0.5).ln_1p());
+            }
+            let dip = dip(&spread);
+            Bands { dip, p: null.probability(dip, values.len()), found: false }
+        })
+    });
+    // Holm: the smallest p against the level over all of them, the next against one fewer, until one fails.
+    let mut order: Vec<usize> = (0..found.len()).filter(|&at| found[at].is_some()).collect();
+    let p = |found: &[Option<Bands>], at: usize| found[at].as_ref().map_or(1.0, |bands| bands.p);
+    order.sort_by(|&a, &b| p(&found, a).total_cmp(&p(&found, b)));
+    let asked = order.len();
+    for (place, at) in order.into_iter().enumerate() {
+        if p(&found, at) > LEVEL / (asked - place) as f64 {
+            break;
+        }
+        found[at].iter_mut().for_each(|bands| bands.found = true);
+    }
+    found
+}
