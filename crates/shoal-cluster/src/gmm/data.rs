@@ -9,7 +9,8 @@ use shoal_kernel::moments::column_means;
 use shoal_kernel::parallel::{ROWS, map_pieces_mut};
 use shoal_kernel::{Points, moments};
 
-use super::params::Precision;
+use super::climb::Slope;
+use super::params::{Plan, Precision};
 
 /// Points to be fitted, and where their zero lies.
 pub(super) struct Data<'a> {
@@ -86,6 +87,31 @@ impl<'a> Data<'a> {
 
     pub(super) fn origin(&self) -> &[f64] {
         &self.frame.origin
+    }
+}
+
+/// The same rows laid out in every precision that is asked for, once each.
+pub(super) struct Layouts<'a>(Vec<(Precision, Data<'a>)>);
+
+impl<'a> Layouts<'a> {
+    /// Lays out checked points around this origin for these plans.
+    pub(super) fn around(points: &'a Points, origin: &[f64], plans: &[Plan]) -> Self {
+        let mut layouts: Vec<(Precision, Data<'a>)> = Vec::new();
+        for precision in plans.iter().map(|plan| plan.precision) {
+            if layouts.iter().all(|known| known.0 != precision) {
+                layouts.push((precision, Data::around(points, origin, precision)));
+            }
+        }
+        Self(layouts)
+    }
+
+    /// For each plan it and the rows in its precision.
+    pub(super) fn slopes<'b>(&'b self, plans: &'b [Plan]) -> Vec<Slope<'b>> {
+        let slope = |plan: &'b Plan| {
+            let (_, data) = self.0.iter().find(|known| known.0 == plan.precision)?;
+            Some(Slope { data, plan })
+        };
+        plans.iter().filter_map(slope).collect()
     }
 }
 
