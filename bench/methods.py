@@ -13,6 +13,9 @@ work that others must do was avoided. Pinned versions of the peers: see PINNED; 
 import argparse, datetime, os, pathlib, platform, statistics, subprocess, sys, tempfile, time
 
 PEER = pathlib.Path(__file__).parent / "methods_peer.py"
+RUST = pathlib.Path(__file__).parent / "rust-peers"
+# Peers in Rust, which are built when they are named.
+RUST_PEERS = {"linfa": "linfa-clustering", "kmeans-rs": "kmeans"}
 PEERS = ["sklearn", "sklearn-f32", "sklearnex", "faiss", "daal4py", "scipy"]
 SEARCHES = {"kmeans", "kmeans-sweep", "gmm-sweep"}
 PINNED = {"scikit-learn": "1.9.1", "scikit-learn-intelex": "2026.2.0", "faiss-cpu": "1.15.1", "scipy": "1.17.1", "numpy": "2.4.6"}
@@ -65,8 +68,11 @@ def agreement(case, own, found, within):
 def start_peers(case, columns, data, options):
     path, eps, centres = data
     sides = {}
-    for peer in options.peers if options.peer else []:
-        side = Side([options.peer, str(PEER), peer, case, columns, path, eps, centres])
+    for peer in options.peers:
+        program = [options.rust] if peer in RUST_PEERS else [options.peer, str(PEER)]
+        if program[0] is None:
+            continue
+        side = Side([*program, peer, case, columns, path, eps, centres])
         if side.process.stdout.readline():
             sides[peer] = side
         else:
@@ -110,6 +116,21 @@ def compare(case, rows, columns, data, options):
         print(f"    {peer:12} {1e3 * statistics.median(seconds):10.2f} ms  {statistics.median(ratios):7.1f} x  {words}", flush=True)
 
 
+def build_rust(peers):
+    """The program that runs the peers in Rust, or nothing where none is named. `kmeans` wants a compiler of the night; the variable
+    makes the stable one take it."""
+    if not RUST_PEERS.keys() & set(peers):
+        return None
+    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", RUST.parent.parent / "target")) / "rust-peers"
+    command = ["cargo", "build", "--release", "--locked", "--quiet", "--manifest-path", str(RUST / "Cargo.toml")]
+    subprocess.run(command, check=True, env=os.environ | {"CARGO_TARGET_DIR": str(target), "RUSTC_BOOTSTRAP": "1"})
+    packages = (RUST / "Cargo.lock").read_text().split("[[package]]")
+    for name in RUST_PEERS.values():
+        lines = next(package for package in packages if f'name = "{name}"\n' in package).splitlines()
+        print(f"  {name} {next(line for line in lines if line.startswith('version')).split(chr(34))[1]}")
+    return str(target / "release" / "rust-peers")
+
+
 def versions(python):
     code = "import importlib.metadata as m, sys\nfor name in sys.argv[1:]:\n  try: print(name, m.version(name))\n  except m.PackageNotFoundError: print(name, 'missing')"
     for line in subprocess.run([python, "-c", code, *PINNED], capture_output=True, text=True).stdout.splitlines():
@@ -140,13 +161,14 @@ def main():
     parser.add_argument("bench", help="the program built from benches/methods")
     parser.add_argument("repeats", nargs="?", type=int, default=5)
     parser.add_argument("--peer", metavar="PYTHON", help="interpreter that has the peers")
-    parser.add_argument("--peers", type=lambda words: words.split(","), default=PEERS, help="which of them, with commas")
+    parser.add_argument("--peers", type=lambda words: words.split(","), default=PEERS, help=f"which of them, with commas; {', '.join(RUST_PEERS)} are built when named")
     parser.add_argument("--only", metavar="CASES", type=lambda words: words.split(","), help="cases by name, with commas")
     parser.add_argument("--rows", type=int, help="only tables of this many rows")
     options = parser.parse_args()
     options.limits = limits(options.bench)
     if options.peer:
         versions(options.peer)
+    options.rust = build_rust(options.peers)
     cases = [line.split("\t") for line in subprocess.run([options.bench, "cases"], check=True, capture_output=True, text=True).stdout.splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         tables = {}
