@@ -147,7 +147,7 @@ impl<'a> Task<'a> {
 
 /// All rows in one precision, and what is wanted of them.
 struct Slabs<'a, S: Strip> {
-    slabs: &'a [S],
+    blocks: &'a [Vec<S>],
     rows: usize,
     columns: usize,
     form: Covariance,
@@ -157,7 +157,7 @@ struct Slabs<'a, S: Strip> {
 
 impl<'a, S: Strip> Slabs<'a, S> {
     fn new(
-        slabs: &'a [S],
+        blocks: &'a [Vec<S>],
         wanted: &Wanted<'a>,
         centres: Vec<S::Number>,
         prepare: impl Fn(&Density) -> Prepared<S::Number>,
@@ -167,7 +167,7 @@ impl<'a, S: Strip> Slabs<'a, S> {
             Source::Labels(labels) => Shares::Labels(labels),
         };
         let Wanted { data, form, .. } = *wanted;
-        Self { slabs, rows: data.rows(), columns: data.columns(), form, shares, centres }
+        Self { blocks, rows: data.rows(), columns: data.columns(), form, shares, centres }
     }
 
     /// The sums over one piece of the rows.
@@ -179,10 +179,11 @@ impl<'a, S: Strip> Slabs<'a, S> {
         let mut sums = vec![[0.0; STRANDS]; clusters * each];
         let mut log_density = [0.0; STRANDS];
         let last = (first + ROWS).min(self.rows);
-        for row in (first..last).step_by(S::LENGTH) {
-            let (slab, later) = self.slabs[row / S::LENGTH * columns..].split_at(columns);
-            let later = &later[..columns.min(later.len())];
-            self.share(&mut step, slab, row..last.min(row + S::LENGTH));
+        let mut slabs = self.blocks[first / ROWS].chunks_exact(columns).peekable();
+        let mut rows = (first..last).step_by(S::LENGTH).map(|row| row..last.min(row + S::LENGTH));
+        while let Some((slab, rows)) = slabs.next().zip(rows.next()) {
+            let later = slabs.peek().copied().unwrap_or_default();
+            self.share(&mut step, slab, rows);
             add_strip::<V>(&step.log_density, &mut log_density);
             let components = self.centres.chunks_exact(columns).zip(sums.chunks_exact_mut(each));
             for (number, (centre, sums)) in components.enumerate() {
