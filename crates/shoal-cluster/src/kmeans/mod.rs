@@ -150,6 +150,7 @@ pub static METHOD: Method = Method {
     ],
     fit: |points, settings| fit(points, &read(settings)?),
     sweep: Some(|points, ks, settings| sweep(points, ks, &read(settings)?)),
+    sweep_together: None,
     fit_from: Some(|points, centres, settings| fit_from(points, centres, &read(settings)?)),
     weighted: Some(Weighted {
         fit: |points, weights, settings| fit_weighted(points, weights, &read(settings)?),
