@@ -31,7 +31,7 @@ pub(super) fn predict(points: &Points, centres: &Points) -> Result<Vec<u32>, Clu
 }
 
 /// A frame in which all centres lie near zero.
-fn around(centres: &Points) -> Frame {
+pub(super) fn around(centres: &Points) -> Frame {
     let origin = shoal_kernel::moments::column_means(centres);
     let away =
         |row: &[f64]| row.iter().zip(&origin).fold(0.0, |far: f64, (value, origin)| far.max((value - origin).abs()));
