@@ -115,7 +115,7 @@ use minimum::Minimum;
 use params::check_clusters;
 use starts::Attempt;
 
-pub use chunks::{FromChunks, fit_chunks, fit_chunks_from};
+pub use chunks::{BATCH, FromChunks, fit_chunks, fit_chunks_from};
 pub use data::LARGEST;
 pub use minibatch::{Learned, MiniBatch, fit_in_batches};
 pub use model::KMeansModel;

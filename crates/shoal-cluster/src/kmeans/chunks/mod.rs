@@ -59,8 +59,8 @@ use notable::Notable;
 use source::Source;
 use tally::Tally;
 
-/// Rows of a batch where nobody says how many.
-const BATCH: usize = 16_384;
+/// Rows of a batch in [`fit_chunks`] where `batch_rows` is 0.
+pub const BATCH: usize = 16_384;
 
 /// What a fit over chunks comes to.
 #[derive(Clone, Debug, PartialEq)]
