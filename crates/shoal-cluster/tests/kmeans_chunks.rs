@@ -77,11 +77,11 @@ fn chunks_give_what_the_rows_in_memory_give_from_the_same_centres() {
 
 #[test]
 fn neither_the_cutting_nor_the_threads_change_a_bit() {
-    let points = blobs(50_000, 3, 5);
+    let points = blobs(80_000, 3, 5);
     let params = Params { n_clusters: 5, max_iter: 4, ..Params::default() };
     let expected = run(std::slice::from_ref(&points), None, &params).unwrap();
     assert_eq!(expected.0.passes, expected.0.iterations + 2);
-    for sizes in [&[1_000][..], &[4_096], &[37, 0, 16_384, 5], &[49_999, 1]] {
+    for sizes in [&[1_000][..], &[4_096], &[37, 0, 16_384, 5], &[79_999, 1]] {
         assert_eq!(run(&cut(&points, sizes), None, &params).unwrap(), expected);
     }
     for threads in [1, 2, 7] {
@@ -111,6 +111,19 @@ fn exact_passes_better_what_was_learned() {
     assert_eq!(fitted.model.predict(&points).unwrap(), labels);
     let full = fit(&points, &Params::new(5, 1)).unwrap();
     assert!(fitted.inertia <= full.trace.loss.unwrap() * 1.001);
+}
+
+#[test]
+fn sorted_rows_end_where_mixed_rows_do() {
+    let mixed = blobs(150_000, 2, 6);
+    let mut order: Vec<usize> = (0..mixed.rows()).collect();
+    order.sort_by(|&a, &b| mixed.row(a)[0].total_cmp(&mixed.row(b)[0]));
+    let sorted = mixed.select(&order);
+    let full = fit(&mixed, &Params::new(6, 2)).unwrap().trace.loss.unwrap();
+    for points in [mixed, sorted] {
+        let (fitted, _) = run(&cut(&points, &[20_000]), None, &Params::new(6, 2)).unwrap();
+        assert!(fitted.inertia <= full * 1.001, "{} {full}", fitted.inertia);
+    }
 }
 
 #[test]

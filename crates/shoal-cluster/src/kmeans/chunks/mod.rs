@@ -5,13 +5,14 @@
 //! exact, whatever the number of rows.
 //!
 //! **When to use it, and when not.** When the rows do not fit into memory but can be read several times: files, queries. When they fit,
-//! [`fit`](super::fit) is better, for it tries many starts. A stream that cannot be read again is for
-//! [`MiniBatch`]. The start is learned from the first rows on: where rows are sorted, by date or size, it can be a poor one,
-//! and the exact passes lead to the minimum next to it.
+//! [`fit`](super::fit) is better, for it tries many starts on all rows. A stream that cannot be read again is for
+//! [`MiniBatch`](super::MiniBatch).
 //!
 //! **How it works.** The source is opened once for every pass.
-//! 1. `learn`: one pass of [`MiniBatch`], which gives the start. Chunks are cut anew into batches of `batch_rows` rows (16,384 by default), so
-//!    that what is learned does not depend on where chunks end. [`fit_chunks_from`] leaves this step out.
+//! 1. `learn`: one pass gives the start, the better of two. [`MiniBatch`](super::MiniBatch) learns from all rows in their order; chunks are cut
+//!    anew into batches of `batch_rows` rows ([`BATCH`] by default), so that what is learned does not depend on where chunks end. And 65,536
+//!    rows, drawn evenly from all, are clustered by [`fit`](super::fit) with all its starts; their inertia says which centres are better.
+//!    So neither sorted rows nor rare groups spoil the start. [`fit_chunks_from`] leaves this step out.
 //! 2. `settle`: exact passes, at least one and at most `max_iter`. In each, every row meets the same centres and goes to the nearest,
 //!    found as everywhere in k-means (`screen`); then every centre moves to the mean of its rows. They rest when the squared
 //!    moves of all centres together are at most `tol` times the mean variance of the columns. No labels are kept, so "no row
@@ -22,25 +23,26 @@
 //! 4. `hand_out`: the last pass gives every chunk with its labels to the caller, and counts sizes and inertia.
 //!
 //! **Cost.** Time O(n k d) per pass, and that of reading: 3 passes at least, 2 from given centres. Memory: the chunk at hand with 4 bytes a row, a
-//! batch, and 64 times the centres; it does not grow with the number of rows. Chunks of 10,000 to 1,000,000 rows serve best: smaller ones
+//! batch, the sample, and 64 times the centres; it does not grow with the number of rows. Chunks of 10,000 to 1,000,000 rows serve best: smaller ones
 //! keep threads waiting.
 //!
-//! **Randomness.** As in [`MiniBatch`]; the seed decides the start. The same bits for any number of threads, any width of vectors,
+//! **Randomness.** The seed decides the start, in both ways. The same bits for any number of threads, any width of vectors,
 //! and any cutting of the same rows into chunks: sums are taken over blocks of 4,096 rows counted from the first row of
 //! the source.
 //!
-//! **Edges.** Fewer rows than clusters: an error. Fewer different rows than clusters: fewer clusters. Chunks without rows are passed over. Counts are
+//! **Edges.** Up to 65,536 rows the start is the result of [`fit`](super::fit). Fewer rows than clusters: an error. Fewer different rows than clusters: fewer clusters. Chunks without rows are passed over. Counts are
 //! whole numbers, exact above 2²⁴ and 2³² rows. A source that gives other rows, or the same in another order, in
 //! a later pass is an error; so is a chunk with other columns or a value that is not finite, with its row counted from the first of the source.
 //! Weights and a minimum size are not for chunks.
 //!
 //! **Differences from scikit-learn.** `MiniBatchKMeans.partial_fit` stops after step 1; there is no exact pass over chunks.
 //!
-//! **References.** See [`MiniBatch`] and [`super`].
+//! **References.** See [`MiniBatch`](super::MiniBatch) and [`super`]; Vitter (1985), sampling with a reservoir, doi:10.1145/3147.3165.
 
 mod meet;
 mod notable;
 mod source;
+mod start;
 mod tally;
 
 use std::borrow::Borrow;
@@ -50,17 +52,16 @@ use shoal_kernel::distance::squared;
 
 use super::data::check_values;
 use super::finish::{Numbering, numbered};
-use super::minibatch::MiniBatch;
 use super::model::KMeansModel;
 use super::params::{Params, Plan, check_clusters};
 use crate::error::ClusterError;
 use meet::Meeting;
 use notable::Notable;
 use source::Source;
+use start::learn;
 use tally::Tally;
 
-/// Rows of a batch in [`fit_chunks`] where `batch_rows` is 0.
-pub const BATCH: usize = 16_384;
+pub use start::BATCH;
 
 /// What a fit over chunks comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +127,7 @@ where
     let plan = params.plan()?;
     plan.check_batches(None)?;
     let mut source = Source::new(open, None);
-    let start = learn(&mut source, params)?;
+    let start = learn(&mut source, params, &plan)?;
     let rest = settle(&mut source, start, &plan)?;
     hand_out(source, rest, Numbering::ByCentre, take)
 }
@@ -164,38 +165,6 @@ struct Rest {
     converged: bool,
     /// Of the pass before the last move.
     notable: Notable,
-}
-
-/// One pass of learning from batches.
-fn learn<F, C, I, E>(source: &mut Source<F>, params: &Params) -> Result<Points, E>
-where
-    F: FnMut() -> Result<I, E>,
-    C: Borrow<Points>,
-    I: IntoIterator<Item = Result<C, E>>,
-    E: From<ClusterError>,
-{
-    let rows = if params.batch_rows > 0 { params.batch_rows } else { BATCH };
-    let mut learner = MiniBatch::new(params)?;
-    let mut waiting: Vec<f64> = Vec::new();
-    let mut columns = 1;
-    let mut learn_from = |values: Vec<f64>, columns| {
-        // Chunks are whole rows, and so is what is cut from them.
-        Points::new(values, columns).map_err(|_| ClusterError::NoRows).and_then(|batch| learner.learn(&batch))
-    };
-    source.pass(|_, chunk: C| {
-        let mut values = chunk.borrow().values();
-        columns = chunk.borrow().columns();
-        while waiting.len() + values.len() >= rows * columns {
-            let (batch, rest) = values.split_at(rows * columns - waiting.len());
-            waiting.extend_from_slice(batch);
-            learn_from(std::mem::take(&mut waiting), columns)?;
-            values = rest;
-        }
-        waiting.extend_from_slice(values);
-        Ok(())
-    })?;
-    learn_from(waiting, columns)?;
-    Ok(learner.finish()?.model.centres().clone())
 }
 
 /// One pass in which every row meets `centres`; `each` gets every chunk with the labels of its rows.
