@@ -150,7 +150,7 @@ where
 {
     let plan = params.plan()?;
     plan.check_batches(None)?;
-    plan.check_no_batches()?;
+    plan.check_no_batches("over chunks")?;
     check_clusters(centres.rows(), usize::MAX, &plan)?;
     check_values(centres)?;
     let mut source = Source::new(open, Some(centres.columns()));
