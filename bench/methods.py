@@ -3,7 +3,7 @@
 Each side is a process of its own that holds the rows (as `f64`, row after row) and waits; the clock runs from there to the
 result, whatever has to be converted included. Both sides do the same work where they can (same start, same number of
 iterations, same radius), and what they found is held against each other before a ratio is printed. Where each side searches on
-its own (`kmeans`, `kmeans-sweep`), Shoal's sums must be no larger than the peer's times 1 + 1e-6; else the line says so.
+its own (`kmeans`, `kmeans-sweep`, `gmm-sweep`), Shoal's sums must be no larger than the peer's times 1 + 1e-6; else the line says so.
 
 A ratio is the median over the turns of the peer's time by Shoal's. The share of the limit: the time in which this machine,
 measured just before, reads the rows once and does the arithmetic that cannot be left out, by Shoal's best time; above 100 % the
@@ -13,9 +13,15 @@ work that others must do was avoided. Pinned versions of the peers: see PINNED; 
 import argparse, datetime, os, pathlib, platform, statistics, subprocess, sys, tempfile, time
 
 PEER = pathlib.Path(__file__).parent / "methods_peer.py"
+RUST = pathlib.Path(__file__).parent / "rust-peers"
+# Peers in Rust, which are built when they are named.
+RUST_PEERS = {"linfa": "linfa-clustering", "kmeans-rs": "kmeans"}
 PEERS = ["sklearn", "sklearn-f32", "sklearnex", "faiss", "daal4py", "scipy"]
-SEARCHES = {"kmeans", "kmeans-sweep"}
+SEARCHES = {"kmeans", "kmeans-sweep", "gmm-sweep"}
 PINNED = {"scikit-learn": "1.9.1", "scikit-learn-intelex": "2026.2.0", "faiss-cpu": "1.15.1", "scipy": "1.17.1", "numpy": "2.4.6"}
+# How far apart results may be, relatively, that count as the same, where it is not 1e-6: in single precision, and with daal4py's
+# noise (see methods_peer.py).
+WITHIN = {"faiss": 1e-3, "sklearn-f32": 1e-3, "daal4py": 5e-3}
 # Libraries go on spinning for a while after their work; the next side must not feel it.
 PAUSE = 0.3
 # Seconds of a first run above which a case is run only once.
@@ -47,7 +53,7 @@ def ours(side):
     return {"seconds": float(seconds), "peak": float(peak), "bytes": float(size), "operations": float(operations), "found": [float(word) for word in found.split()], "remark": remark}
 
 
-def agreement(case, own, found, single):
+def agreement(case, own, found, within):
     """Whether what both found is the same, or, where both search, ours no worse; and the words for it."""
     if len(own) != len(found):
         return "nothing to compare"
@@ -56,14 +62,17 @@ def agreement(case, own, found, single):
         better = max((b - a) / (abs(b) or 1.0) for a, b in zip(own, found))
         return f"no worse, better by up to {better:.1e}" if worst <= 1e-6 else f"WORSE by {worst:.1e}"
     apart = max(abs(a - b) / (abs(b) or 1.0) for a, b in zip(own, found))
-    return "same" if apart <= (1e-3 if single else 1e-6) else f"APART by {apart:.1e}"
+    return "same" if apart <= within else f"APART by {apart:.1e}"
 
 
 def start_peers(case, columns, data, options):
     path, eps, centres = data
     sides = {}
-    for peer in options.peers if options.peer else []:
-        side = Side([options.peer, str(PEER), peer, case, columns, path, eps, centres])
+    for peer in options.peers:
+        program = [options.rust] if peer in RUST_PEERS else [options.peer, str(PEER)]
+        if program[0] is None:
+            continue
+        side = Side([*program, peer, case, columns, path, eps, centres])
         if side.process.stdout.readline():
             sides[peer] = side
         else:
@@ -103,8 +112,23 @@ def compare(case, rows, columns, data, options):
             print(f"    {peer:12} gave up")
             continue
         ratios = [theirs / own["seconds"] for theirs, own in zip(seconds, turns[1:])]
-        words = agreement(case, last["found"], found[peer], peer in ("faiss", "sklearn-f32"))
+        words = agreement(case, last["found"], found[peer], WITHIN.get(peer, 1e-6))
         print(f"    {peer:12} {1e3 * statistics.median(seconds):10.2f} ms  {statistics.median(ratios):7.1f} x  {words}", flush=True)
+
+
+def build_rust(peers):
+    """The program that runs the peers in Rust, or nothing where none is named. `kmeans` wants a compiler of the night; the variable
+    makes the stable one take it."""
+    if not RUST_PEERS.keys() & set(peers):
+        return None
+    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", RUST.parent.parent / "target")) / "rust-peers"
+    command = ["cargo", "build", "--release", "--locked", "--quiet", "--manifest-path", str(RUST / "Cargo.toml")]
+    subprocess.run(command, check=True, env=os.environ | {"CARGO_TARGET_DIR": str(target), "RUSTC_BOOTSTRAP": "1"})
+    packages = (RUST / "Cargo.lock").read_text().split("[[package]]")
+    for name in RUST_PEERS.values():
+        lines = next(package for package in packages if f'name = "{name}"\n' in package).splitlines()
+        print(f"  {name} {next(line for line in lines if line.startswith('version')).split(chr(34))[1]}")
+    return str(target / "release" / "rust-peers")
 
 
 def versions(python):
@@ -137,13 +161,14 @@ def main():
     parser.add_argument("bench", help="the program built from benches/methods")
     parser.add_argument("repeats", nargs="?", type=int, default=5)
     parser.add_argument("--peer", metavar="PYTHON", help="interpreter that has the peers")
-    parser.add_argument("--peers", type=lambda words: words.split(","), default=PEERS, help="which of them, with commas")
+    parser.add_argument("--peers", type=lambda words: words.split(","), default=PEERS, help=f"which of them, with commas; {', '.join(RUST_PEERS)} are built when named")
     parser.add_argument("--only", metavar="CASES", type=lambda words: words.split(","), help="cases by name, with commas")
     parser.add_argument("--rows", type=int, help="only tables of this many rows")
     options = parser.parse_args()
     options.limits = limits(options.bench)
     if options.peer:
         versions(options.peer)
+    options.rust = build_rust(options.peers)
     cases = [line.split("\t") for line in subprocess.run([options.bench, "cases"], check=True, capture_output=True, text=True).stdout.splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         tables = {}

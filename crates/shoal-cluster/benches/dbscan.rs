@@ -3,23 +3,14 @@
 #![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
 
 mod clock;
+#[path = "../../shoal-segment/benches/methods/tables.rs"]
+mod tables;
 
 use clock::measure;
 use shoal_cluster::dbscan::{METHOD, Params, fit};
 use shoal_cluster::{Fitted, Settings};
 use shoal_kernel::{Points, Stream, Tree, quantile};
-
-/// Six round groups with centres in a cube from −10 to 10 and a standard deviation of 1.
-fn blobs(rows: usize, columns: usize) -> Points {
-    let mut stream = Stream::new(1, 0);
-    let centres: Vec<f64> = (0..6 * columns).map(|_| stream.uniform() * 20.0 - 10.0).collect();
-    let values = (0..rows).flat_map(|row| {
-        let centre = centres[row % 6 * columns..][..columns].to_vec();
-        let offsets: Vec<f64> = centre.into_iter().map(|value| value + stream.normal()).collect();
-        offsets
-    });
-    Points::new(values.collect(), columns).expect("whole rows")
-}
+use tables::table;
 
 /// Whole numbers, as orders have them: so many values in each of two columns, row after row.
 fn counts(rows: usize, values: usize) -> Points {
@@ -48,7 +39,7 @@ fn main() {
         measure(&format!("grid, {name}"), || drop((METHOD.grid)(&points, &Settings::new(0)).expect("sound input")));
     }
     for (rows, columns) in [(10_000, 5), (200_000, 2), (200_000, 5), (200_000, 8)] {
-        let points = blobs(rows, columns);
+        let points = table("blobs", rows, columns);
         let eps = radius(&points);
         let run = || -> Fitted { fit(&points, &Params::new(eps, 10)).expect("sound input") };
         measure(&format!("given radius, blobs {rows} x {columns}"), || drop(run()));

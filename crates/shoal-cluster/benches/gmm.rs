@@ -3,22 +3,13 @@
 #![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
 
 mod clock;
+#[path = "../../shoal-segment/benches/methods/tables.rs"]
+mod tables;
 
 use clock::measure;
 use shoal_cluster::gmm::{Covariance, Given, Params, Precision, fit, fit_from, sweep};
-use shoal_kernel::{Points, Square, Stream};
-
-/// Six round groups with centres in a cube from −10 to 10 and a standard deviation of 1.
-fn blobs(rows: usize, columns: usize) -> Points {
-    let mut stream = Stream::new(1, 0);
-    let centres: Vec<f64> = (0..6 * columns).map(|_| stream.uniform() * 20.0 - 10.0).collect();
-    let values = (0..rows).flat_map(|row| {
-        let centre = centres[row % 6 * columns..][..columns].to_vec();
-        let offsets: Vec<f64> = centre.into_iter().map(|value| value + stream.normal()).collect();
-        offsets
-    });
-    Points::new(values.collect(), columns).expect("whole rows")
-}
+use shoal_kernel::{Points, Square};
+use tables::table;
 
 /// Equal weights, the first rows as means, variances of 1.
 fn start(points: &Points, clusters: usize) -> Given {
@@ -33,7 +24,7 @@ fn main() {
     let precisions = [Precision::Double, Precision::Single];
     let forms = [Covariance::Full, Covariance::Tied, Covariance::Diag, Covariance::Spherical];
     for (rows, columns) in [(10_000, 5), (200_000, 5), (1_000_000, 8)] {
-        let points = blobs(rows, columns);
+        let points = table("blobs", rows, columns);
         for (covariance, precision) in forms.into_iter().flat_map(|form| precisions.map(|precision| (form, precision)))
         {
             let params = Params { covariance, precision, max_iter: 20, tol: 0.0, ..Params::default() };
@@ -45,7 +36,7 @@ fn main() {
         }
     }
     for rows in [10_000, 200_000] {
-        let points = blobs(rows, 5);
+        let points = table("blobs", rows, 5);
         measure(&format!("fit, k = 5, full, blobs {rows} x 5"), || {
             fit(&points, &Params::new(5, 0)).expect("sound input");
         });

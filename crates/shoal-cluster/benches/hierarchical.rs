@@ -5,24 +5,14 @@
 //! `… -- file ward points.f64 5` for rows of little-endian `f64` made elsewhere.
 #![allow(clippy::print_stdout, reason = "a benchmark prints its result")]
 
+#[path = "../../shoal-segment/benches/methods/tables.rs"]
+mod tables;
+
 use std::time::Instant;
 
 use shoal_cluster::hierarchical::{Criterion, linkage};
-use shoal_kernel::{Points, Stream};
-
-/// Six round groups with centres in a cube from −10 to 10 and a standard deviation of 1.
-fn blobs(rows: usize, columns: usize) -> Points {
-    let mut stream = Stream::new(1, 0);
-    let centres: Vec<f64> = (0..6 * columns).map(|_| stream.uniform() * 20.0 - 10.0).collect();
-    let values = (0..rows * columns).map(|i| centres[i / columns % 6 * columns + i % columns] + stream.normal());
-    Points::new(values.collect(), columns).expect("whole rows")
-}
-
-/// Points spread evenly: no structure.
-fn even(rows: usize, columns: usize) -> Points {
-    let mut stream = Stream::new(2, 0);
-    Points::new((0..rows * columns).map(|_| stream.uniform()).collect(), columns).expect("whole rows")
-}
+use shoal_kernel::Points;
+use tables::table;
 
 fn file(path: &str, columns: usize) -> Points {
     let bytes = std::fs::read(path).expect("a file of numbers");
@@ -67,18 +57,20 @@ fn main() {
     let number = |word: &str| word.parse().expect("a number");
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["file", id, path, columns] => measure(criterion(id), "file", &file(path, number(columns)), 3),
-        [id, rows, columns, "blobs"] => measure(criterion(id), "blobs", &blobs(number(rows), number(columns)), 1),
-        [id, rows, columns, _] => measure(criterion(id), "even", &even(number(rows), number(columns)), 1),
+        [id, rows, columns, "blobs"] => {
+            measure(criterion(id), "blobs", &table("blobs", number(rows), number(columns)), 1)
+        }
+        [id, rows, columns, _] => measure(criterion(id), "even", &table("uniform", number(rows), number(columns)), 1),
         _ => {
             for rows in [1_000, 10_000] {
                 for id in ["ward", "single", "average", "complete"] {
-                    measure(criterion(id), "blobs", &blobs(rows, 5), 3);
-                    measure(criterion(id), "even", &even(rows, 5), 3);
+                    measure(criterion(id), "blobs", &table("blobs", rows, 5), 3);
+                    measure(criterion(id), "even", &table("uniform", rows, 5), 3);
                 }
             }
             for id in ["ward", "single"] {
-                measure(criterion(id), "blobs", &blobs(50_000, 5), 3);
-                measure(criterion(id), "even", &even(50_000, 5), 3);
+                measure(criterion(id), "blobs", &table("blobs", 50_000, 5), 3);
+                measure(criterion(id), "even", &table("uniform", 50_000, 5), 3);
             }
         }
     }

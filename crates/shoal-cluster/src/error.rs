@@ -128,6 +128,26 @@ pub enum ClusterError {
         /// How many are needed.
         expected: usize,
     },
+    /// A chunk of rows has another width than those before it.
+    #[error("columns of the chunk that begins with row {row} (from 0): {came}, allowed is {expected}")]
+    ChunkColumns {
+        /// Row of the source with which the chunk begins, from 0.
+        row: u64,
+        /// How many came.
+        came: usize,
+        /// How many are needed.
+        expected: usize,
+    },
+    /// A source of chunks that is read several times did not give the same rows again.
+    #[error("pass {pass} over the chunks: {came}, allowed are the {before} rows of the first pass as they were")]
+    ChunksChanged {
+        /// Number of the pass, from 1.
+        pass: usize,
+        /// What came in their place.
+        came: String,
+        /// Rows of the first pass.
+        before: u64,
+    },
     /// A stored model that cannot be built again.
     #[error("array `{name}` of the stored model: {came}, allowed is {allowed}")]
     Part {

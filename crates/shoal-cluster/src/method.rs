@@ -37,6 +37,9 @@ pub struct Method {
     /// Fits it for several numbers of clusters at once, one result per number in the order asked; `None` for methods that
     /// find the number themselves.
     pub sweep: Option<Sweep>,
+    /// The sweeps under several settings at once where they have work in common: for each of the settings what [`Method::sweep`]
+    /// gives for it, to the bit. `None` where they have none. [`Method::sweep_all`] serves for every method.
+    pub sweep_together: Option<SweepTogether>,
     /// Fits it from given centres (clusters × columns), one cluster per centre in their order; `None` for methods that do not
     /// start from centres.
     pub fit_from: Option<FitFrom>,
@@ -51,6 +54,9 @@ pub struct Method {
 
 /// Fits for several numbers of clusters; see [`Method::sweep`].
 pub type Sweep = fn(&Points, &[usize], &Settings) -> Result<Vec<Fitted>, ClusterError>;
+
+/// Fits for several numbers of clusters under several settings; see [`Method::sweep_together`].
+pub type SweepTogether = fn(&Points, &[usize], &[Settings]) -> Result<Vec<Vec<Fitted>>, ClusterError>;
 
 /// Fits from given centres; see [`Method::fit_from`].
 pub type FitFrom = fn(&Points, &Points, &Settings) -> Result<Fitted, ClusterError>;
@@ -83,6 +89,24 @@ pub struct Reference {
 }
 
 impl Method {
+    /// For each of several `settings`, a grid for instance, one fit for each number of clusters in `ks`, in their orders; `None`
+    /// for methods that find the number themselves. What the settings have in common is done once, where the method can.
+    ///
+    /// # Errors
+    /// The first error that [`Method::sweep`] has for any of the settings.
+    pub fn sweep_all(
+        &self,
+        points: &Points,
+        ks: &[usize],
+        settings: &[Settings],
+    ) -> Option<Result<Vec<Vec<Fitted>>, ClusterError>> {
+        let sweep = self.sweep?;
+        Some(match self.sweep_together {
+            Some(together) => together(points, ks, settings),
+            None => settings.iter().map(|settings| sweep(points, ks, settings)).collect(),
+        })
+    }
+
     /// Refuses settings that name a parameter the method does not have.
     ///
     /// # Errors

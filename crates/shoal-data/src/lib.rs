@@ -64,7 +64,10 @@ pub use judge::reason::{ReasonSpec, reasons};
 pub use judge::strict::NotKept;
 pub use judge::unreadable::{Example, ReasonCount, TooMany};
 pub use load::{Loaded, Visit, load, load_customer_table, load_in_parts};
-pub use numbers::{Missing, NotTaken, NumberOptions, NumericTable, WeightColumn, numbers};
+pub use numbers::{
+    ChunkedNumbers, Missing, NotTaken, NumberOptions, NumericChunk, NumericTable, WeightColumn, numbers,
+    numbers_in_chunks,
+};
 pub use options::{DateOrder, DecimalMark, ReadOptions, Zone};
 pub use policy::{Back, Duplicates, Odd, Policy, RuleSpec, Services, Statuses, policy_rules};
 pub use progress::{OnProgress, Progress, Stage, silent};

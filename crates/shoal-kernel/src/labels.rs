@@ -30,6 +30,19 @@ impl fmt::Display for GapError {
 
 impl Error for GapError {}
 
+/// For each number below `room` how many smaller ones occur among `values`.
+fn places(values: &[u32], room: usize) -> Vec<u32> {
+    let mut places = vec![0; room];
+    values.iter().for_each(|&value| places[value as usize] = 1);
+    let mut smaller = 0;
+    for place in &mut places {
+        let occurs = *place;
+        *place = smaller;
+        smaller += occurs;
+    }
+    places
+}
+
 impl Labels {
     /// Takes numbers that already run from 0 without a gap.
     ///
@@ -53,16 +66,22 @@ impl Labels {
         }
     }
 
-    /// Takes any numbers and closes the gaps: the numbers that occur become 0, 1, 2 … in their own order.
+    /// Takes any numbers and closes the gaps: the numbers that occur become 0, 1, 2 … in their own order. Time O(rows) where no number
+    /// is larger than the number of rows, else O(rows × log rows).
     pub fn renumbered(values: &[u32]) -> Self {
-        let mut known = values.to_vec();
-        known.sort_unstable();
-        known.dedup();
-        let renumbered: Vec<u32> = values
-            .iter()
-            .map(|value| known.binary_search(value).map_or(0, |at| u32::try_from(at).unwrap_or(u32::MAX)))
-            .collect();
-        let sizes = count(&renumbered, known.len());
+        let room = values.iter().max().map_or(0, |&largest| largest as usize + 1);
+        let renumbered: Vec<u32> = if room <= values.len() + 1 {
+            let places = places(values, room);
+            values.iter().map(|&value| places[value as usize]).collect()
+        } else {
+            let mut known = values.to_vec();
+            known.sort_unstable();
+            known.dedup();
+            let place = |value| known.binary_search(value).map_or(0, |at| u32::try_from(at).unwrap_or(u32::MAX));
+            values.iter().map(place).collect()
+        };
+        let clusters = renumbered.iter().max().map_or(0, |&largest| largest as usize + 1);
+        let sizes = count(&renumbered, clusters);
         Self { values: renumbered, sizes }
     }
 
@@ -117,6 +136,7 @@ mod tests {
             assert!(error.to_string().contains("without a gap"));
         }
         assert_eq!(Labels::renumbered(&[7, 3, 7, 4_000_000_000]).as_slice(), [1, 0, 1, 2]);
+        assert_eq!(Labels::renumbered(&[4, 2, 4, 0, 2]).as_slice(), [2, 1, 2, 0, 1]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 #[path = "../../shoal-cluster/benches/clock/mod.rs"]
 mod clock;
+#[path = "../../shoal-segment/benches/methods/tables.rs"]
+mod tables;
 
 use clock::measure;
 use shoal_kernel::distance::squared;
@@ -10,11 +12,11 @@ use shoal_kernel::{Labels, Points, Stream};
 use shoal_validity::{
     SilhouetteOptions, adjusted_mutual_information, calinski_harabasz, davies_bouldin, silhouette, silhouette_samples,
 };
+use tables::table;
 
 /// Points spread evenly, and for k of 2 to 10 the cells around k of them.
 fn cells(rows: usize, columns: usize) -> (Points, Vec<Labels>) {
-    let mut stream = Stream::new(2, 0);
-    let points = Points::new((0..rows * columns).map(|_| stream.uniform()).collect(), columns).expect("whole rows");
+    let points = table("uniform", rows, columns);
     let nearest = |row: &[f64], k: usize| {
         let order = (0..k).min_by(|&a, &b| squared(row, points.row(a)).total_cmp(&squared(row, points.row(b))));
         order.unwrap_or(0) as u32

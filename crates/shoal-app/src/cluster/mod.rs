@@ -2,16 +2,19 @@
 //!
 //! Beside the way of [`run`](crate::run) there are no customers here, no features and no report: the rows are clustered by the
 //! columns as they are. [`cluster`] fits, [`score`] places the rows of a table in the clusters of a stored model.
+//! [`cluster_stream`] and [`score_stream`] do so for tables that do not fit into memory.
 
 mod document;
 mod methods;
 mod read;
+mod stream;
 mod tell;
 mod write;
 
 pub use methods::{methods_json, methods_text};
 pub use shoal_data::Missing;
 pub use shoal_segment::engine::{Ks, MethodCard, Remainder, SILHOUETTE_ROWS, Setting, Wish, choosers, methods};
+pub use stream::{Streamed, cluster_stream, score_stream};
 
 use crate::error::Error;
 use crate::folder::Staging;
@@ -61,7 +64,7 @@ pub fn cluster(
 ) -> Result<Done, Error> {
     let staging = out.map(Staging::open).transpose()?;
     let rows = Rows::read(input, watch)?;
-    let init = init.map(|path| rows.centres(path, watch)).transpose()?;
+    let init = init.map(|path| read::centres(&rows.table.columns, path, watch)).transpose()?;
     let wish =
         Wish { init: init.as_ref().map(|init| init.points.clone()), weights: rows.weights(input), ..wish.clone() };
     let fit = engine::cluster(&rows.table.columns, &rows.points, &wish, &|stage| progress::stage(watch, stage))?;

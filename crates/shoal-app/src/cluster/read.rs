@@ -18,17 +18,7 @@ pub(super) struct Rows {
 impl Rows {
     /// Reads a table.
     pub(super) fn read(input: &Input, watch: Watch<'_>) -> Result<Self, Error> {
-        let weight = |column: &String| {
-            let (smallest, largest) = WEIGHTS;
-            WeightColumn { column: column.clone(), smallest, largest }
-        };
-        let options = NumberOptions {
-            columns: input.columns.clone(),
-            id: input.id.clone(),
-            weight: input.weight.as_ref().map(weight),
-            missing: input.missing,
-        };
-        Self::of(&input.table, &options, watch)
+        Self::of(&input.table, &options(input), watch)
     }
 
     /// The weights of the rows.
@@ -37,18 +27,31 @@ impl Rows {
         Some(Weights { column: column.clone(), values: values.clone() })
     }
 
-    /// Reads centres with the same columns.
-    pub(super) fn centres(&self, path: &Path, watch: Watch<'_>) -> Result<Self, Error> {
-        let columns = self.table.columns.clone();
-        Self::of(path, &NumberOptions { columns, ..NumberOptions::default() }, watch)
-    }
-
     fn of(path: &Path, options: &NumberOptions, watch: Watch<'_>) -> Result<Self, Error> {
         let mut table = shoal_data::numbers(path, options, &progress::of_reading(watch))?;
         let values = std::mem::take(&mut table.values);
         let points = Points::new(values, table.columns.len()).map_err(Error::bug)?;
         Ok(Self { table, points })
     }
+}
+
+/// What is read of a table.
+pub(super) fn options(input: &Input) -> NumberOptions {
+    let weight = |column: &String| {
+        let (smallest, largest) = WEIGHTS;
+        WeightColumn { column: column.clone(), smallest, largest }
+    };
+    NumberOptions {
+        columns: input.columns.clone(),
+        id: input.id.clone(),
+        weight: input.weight.as_ref().map(weight),
+        missing: input.missing,
+    }
+}
+
+/// Reads centres with these columns.
+pub(super) fn centres(columns: &[String], path: &Path, watch: Watch<'_>) -> Result<Rows, Error> {
+    Rows::of(path, &NumberOptions { columns: columns.to_vec(), ..NumberOptions::default() }, watch)
 }
 
 /// Reads a stored model.

@@ -1,20 +1,41 @@
 //! The account for a person: what was read, what was done, what it is worth.
 
-use super::Done;
+use super::{Done, Streamed};
 use crate::terminal;
-use shoal_segment::engine::{Account, InEffect, Judged, Remainder, Tried, Weighted, Written, indices};
+use shoal_data::NotTaken;
+use shoal_segment::engine::{Account, InEffect, Judged, Remainder, StoredModel, Tried, Weighted, Written, indices};
 use shoal_segment::segmentation::Components;
 use std::collections::BTreeMap;
 
 /// Clusters whose sizes are listed.
 const LISTED: usize = 20;
 
+/// A heading, and what is told under it.
+type Told = (&'static str, String);
+
 /// The whole account.
 pub(super) fn account(done: &Done, width: usize) -> String {
     let mut text = entries(&done.rows.table.file, &reading(done), width);
     if let Some(fit) = &done.fit {
         text.push_str(&fits(&fit.account));
-        text.push_str(&entries("result", &result(done, &fit.account), width));
+        text.push_str(&entries("result", &result(&fit.account, done.placed.len()), width));
+    }
+    text
+}
+
+/// The same where the rows were read chunk by chunk.
+pub(super) fn of_stream(done: &Streamed, width: usize) -> String {
+    let table = &done.table;
+    let mut told = read(table.rows, table.dropped, &table.format, &table.columns, &table.not_taken);
+    told.push(("centres", done.init.clone().unwrap_or_default()));
+    match &done.account {
+        Some(account) => told.extend(preparation(account)),
+        None => told.extend(scoring(&done.model, table.rows, done.left_out)),
+    }
+    let mut text = entries(&table.file, &told, width);
+    if let Some(account) = &done.account {
+        text.push_str(&fits(account));
+        text.push_str(&entries("result", &result(account, table.rows), width));
     }
     text
 }
@@ -26,35 +47,51 @@ fn entries(heading: &str, entries: &[(&str, String)], width: usize) -> String {
     terminal::entries(&headers, &[cells], width)
 }
 
-fn reading(done: &Done) -> Vec<(&'static str, String)> {
+fn reading(done: &Done) -> Vec<Told> {
     let table = &done.rows.table;
-    let dropped = match table.dropped {
-        0 => String::new(),
-        rows => format!("; {} with a missing cell left out", counted(rows)),
-    };
-    let others: Vec<String> = table.not_taken.iter().map(|it| format!("{}: {}", it.column, it.reason)).collect();
-    let mut told = vec![
-        ("read", format!("{} ({}){dropped}", counted(table.rows.len()), table.format)),
-        ("columns", table.columns.join(", ")),
-        ("not taken", others.join("; ")),
-        ("centres", done.init.as_ref().map(|init| init.table.file.clone()).unwrap_or_default()),
-    ];
+    let mut told = read(table.rows.len(), table.dropped, &table.format, &table.columns, &table.not_taken);
+    told.push(("centres", done.init.as_ref().map(|init| init.table.file.clone()).unwrap_or_default()));
     match &done.fit {
-        Some(fit) => {
-            told.push(("scale", fit.account.scale.word().to_owned()));
-            told.push(("components", fit.account.components.as_ref().map(components).unwrap_or_default()));
-            told.extend(loadings(&fit.account).map(|text| ("", text)));
-            told.push(("weights", fit.account.weights.as_ref().map(weights).unwrap_or_default()));
-            told.push(("method", method(&fit.account)));
-        }
+        Some(fit) => told.extend(preparation(&fit.account)),
         None => {
-            let components = done.model.rotation.as_ref().map(|it| format!(", {} components", it.components.len()));
-            let components = components.unwrap_or_default();
-            told.push(("model", format!("{}, scale {}{components}", done.model.method, done.model.scale)));
-            told.push(("placed", placed(done)));
+            let left_out = done.placed.iter().filter(|row| row.cluster.is_none()).count();
+            told.extend(scoring(&done.model, done.placed.len(), left_out));
         }
     }
     told
+}
+
+/// What was read.
+fn read(rows: usize, dropped: usize, format: &str, columns: &[String], not_taken: &[NotTaken]) -> Vec<Told> {
+    let dropped = match dropped {
+        0 => String::new(),
+        rows => format!("; {} with a missing cell left out", counted(rows)),
+    };
+    let others: Vec<String> = not_taken.iter().map(|it| format!("{}: {}", it.column, it.reason)).collect();
+    vec![
+        ("read", format!("{} ({format}){dropped}", counted(rows))),
+        ("columns", columns.join(", ")),
+        ("not taken", others.join("; ")),
+    ]
+}
+
+/// What was done to the columns, and by which method.
+fn preparation(account: &Account) -> Vec<Told> {
+    let mut told = vec![
+        ("scale", account.scale.word().to_owned()),
+        ("components", account.components.as_ref().map(components).unwrap_or_default()),
+    ];
+    told.extend(loadings(account).map(|text| ("", text)));
+    told.push(("weights", account.weights.as_ref().map(weights).unwrap_or_default()));
+    told.push(("method", method(account)));
+    told
+}
+
+/// Which model placed the rows.
+fn scoring(model: &StoredModel, rows: usize, left_out: usize) -> [Told; 2] {
+    let components = model.rotation.as_ref().map(|it| format!(", {} components", it.components.len()));
+    let model = format!("{}, scale {}{}", model.method, model.scale, components.unwrap_or_default());
+    [("model", model), ("placed", placed(rows - left_out, left_out))]
 }
 
 /// How many components there are, and how much they have of the variance.
@@ -103,9 +140,7 @@ fn parameter(parameter: &InEffect) -> Option<String> {
     })
 }
 
-fn placed(done: &Done) -> String {
-    let left_out = done.placed.iter().filter(|row| row.cluster.is_none()).count();
-    let rows = done.placed.len() - left_out;
+fn placed(rows: usize, left_out: usize) -> String {
     if left_out == 0 { counted(rows) } else { format!("{}; {left_out} unassigned", counted(rows)) }
 }
 
@@ -167,7 +202,8 @@ fn value(value: Option<f64>) -> String {
     }
 }
 
-fn result(done: &Done, account: &Account) -> Vec<(&'static str, String)> {
+/// What came out of so many rows.
+fn result(account: &Account, all: usize) -> Vec<Told> {
     let chosen = &account.tried[account.choice.at];
     let sizes: Vec<String> = account.clusters.iter().take(LISTED).map(|cluster| cluster.size.to_string()).collect();
     let more = account.clusters.len().saturating_sub(LISTED);
@@ -176,9 +212,9 @@ fn result(done: &Done, account: &Account) -> Vec<(&'static str, String)> {
         (0, _) => String::new(),
         (rows, _) if account.clusters.is_empty() => format!("all {rows} rows, because there is no cluster"),
         (rows, Remainder::Keep) => {
-            format!("{rows} of {} rows, in no cluster (--remainder nearest places them)", done.placed.len())
+            format!("{rows} of {all} rows, in no cluster (--remainder nearest places them)")
         }
-        (rows, Remainder::Nearest) => format!("{rows} of {} rows, placed in the nearest cluster", done.placed.len()),
+        (rows, Remainder::Nearest) => format!("{rows} of {all} rows, placed in the nearest cluster"),
     };
     let k = account.choice.k.filter(|_| account.tried.len() > 1).map(|k| format!("k = {k}: ")).unwrap_or_default();
     vec![

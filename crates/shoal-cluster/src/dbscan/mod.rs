@@ -127,6 +127,7 @@ pub static METHOD: Method = Method {
     ],
     fit: |points, settings| fit(points, &read(settings)?),
     sweep: None,
+    sweep_together: None,
     grid: |points, settings| {
         METHOD.check_names(settings)?;
         grid::grid(points, settings)

@@ -6,10 +6,11 @@
 
 use shoal_kernel::lanes::{Aligned, Number, Strip};
 use shoal_kernel::moments::column_means;
-use shoal_kernel::parallel::{ROWS, map_pieces_mut};
+use shoal_kernel::parallel::map_blocks;
 use shoal_kernel::{Points, moments};
 
-use super::params::Precision;
+use super::climb::Slope;
+use super::params::{Plan, Precision};
 
 /// Points to be fitted, and where their zero lies.
 pub(super) struct Data<'a> {
@@ -18,10 +19,10 @@ pub(super) struct Data<'a> {
     pub(super) layout: Layout,
 }
 
-/// The rows in slabs, in one of the two precisions.
+/// The rows in slabs, in one of the two precisions: for each block of [`ROWS`](shoal_kernel::parallel::ROWS) rows its slabs, one after the other.
 pub(super) enum Layout {
-    Doubles(Vec<Aligned<f64, 64>>),
-    Singles(Vec<Aligned<f32, 128>>),
+    Doubles(Vec<Vec<Aligned<f64, 64>>>),
+    Singles(Vec<Vec<Aligned<f32, 128>>>),
 }
 
 /// Where numbers in slabs have their zero, and their unit.
@@ -89,15 +90,41 @@ impl<'a> Data<'a> {
     }
 }
 
-/// All rows in slabs. Time and memory O(rows × columns).
-fn slabs<S: Strip>(points: &Points, frame: &Frame) -> Vec<S> {
+/// The same rows laid out in every precision that is asked for, once each.
+pub(super) struct Layouts<'a>(Vec<(Precision, Data<'a>)>);
+
+impl<'a> Layouts<'a> {
+    /// Lays out checked points around this origin for these plans.
+    pub(super) fn around(points: &'a Points, origin: &[f64], plans: &[Plan]) -> Self {
+        let mut layouts: Vec<(Precision, Data<'a>)> = Vec::new();
+        for precision in plans.iter().map(|plan| plan.precision) {
+            if layouts.iter().all(|known| known.0 != precision) {
+                layouts.push((precision, Data::around(points, origin, precision)));
+            }
+        }
+        Self(layouts)
+    }
+
+    /// For each plan it and the rows in its precision.
+    pub(super) fn slopes<'b>(&'b self, plans: &'b [Plan]) -> Vec<Slope<'b>> {
+        let slope = |plan: &'b Plan| {
+            let (_, data) = self.0.iter().find(|known| known.0 == plan.precision)?;
+            Some(Slope { data, plan })
+        };
+        plans.iter().filter_map(slope).collect()
+    }
+}
+
+/// All rows in slabs. Each block has memory of its own, so that it is written once, and by the thread that fills it. Time and memory
+/// O(rows × columns).
+fn slabs<S: Strip + Send>(points: &Points, frame: &Frame) -> Vec<Vec<S>> {
     let columns = points.columns();
-    let mut slabs = vec![S::ZERO; points.rows().div_ceil(S::LENGTH) * columns];
-    map_pieces_mut(&mut slabs, ROWS / S::LENGTH * columns, |piece, strips| {
-        let rows = points.values()[piece * ROWS * columns..].chunks(S::LENGTH * columns);
+    map_blocks(points.rows(), |range| {
+        let rows = points.values()[range.start * columns..range.end * columns].chunks(S::LENGTH * columns);
+        let mut strips = vec![S::ZERO; range.len().div_ceil(S::LENGTH) * columns];
         strips.chunks_exact_mut(columns).zip(rows).for_each(|(slab, rows)| frame.fill(rows, slab));
-    });
-    slabs
+        strips
+    })
 }
 
 /// For each column the power of two that brings its standard deviation between 1 and 2; 1 for a constant one.
@@ -119,7 +146,8 @@ mod tests {
     fn every_value_is_found_again() {
         let points = Points::new((0..600).map(f64::from).collect(), 2).unwrap();
         let data = Data::around(&points, &[1.0, -5.0], Precision::Double);
-        let Layout::Doubles(slabs) = &data.layout else { unreachable!() };
+        let Layout::Doubles(blocks) = &data.layout else { unreachable!() };
+        let slabs = blocks.concat();
         assert_eq!(slabs.len(), 10);
         for row in 0..300 {
             let found = [0, 1].map(|column| slabs[row / 64 * 2 + column].0[row % 64]);
@@ -127,7 +155,8 @@ mod tests {
         }
         assert_eq!(slabs[9].0[44..], [604.0; 20]);
         let data = Data::around(&points, &[0.0, 0.0], Precision::Single);
-        let Layout::Singles(slabs) = &data.layout else { unreachable!() };
+        let Layout::Singles(blocks) = &data.layout else { unreachable!() };
+        let slabs = blocks.concat();
         // The standard deviation is 173.2.
         assert_eq!((slabs.len(), &data.frame.units[..]), (6, &[1.0 / 128.0; 2][..]));
         assert_eq!(slabs[5].0[43], 599.0 / 128.0);

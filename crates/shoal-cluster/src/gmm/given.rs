@@ -1,13 +1,13 @@
 //! Where a mixture may start when the caller says where: labels, or whole parameters.
 
+use std::borrow::Cow;
+
 use shoal_kernel::{Labels, Points, Square};
 
-use super::climb::maximise;
+use super::climb::{Begin, Slope};
 use super::components::{Components, reduced};
 use super::covariance::Covariance;
-use super::data::Data;
-use super::params::{Plan, check_clusters};
-use super::statistics::Source;
+use super::params::check_clusters;
 use crate::error::ClusterError;
 use crate::kmeans::KMeansModel;
 use crate::kmeans::data::{check_points, check_values};
@@ -72,27 +72,23 @@ impl Given {
         }
     }
 
-    /// The components to start with.
-    pub(super) fn components(&self, data: &Data<'_>, plan: &Plan) -> Components {
+    /// Where the climb begins.
+    pub(super) fn begin(&self, slope: Slope<'_>) -> Begin<'_> {
+        let form = slope.plan.covariance;
         match self {
-            Self::Labels(labels) => from_labels(data, labels, plan),
+            Self::Labels(labels) => Begin::Labels(labels),
             Self::Parameters { weights, means, covariances } => {
-                let differences = means.iter().flat_map(|mean| mean.iter().zip(data.origin()).map(|(a, b)| a - b));
-                let mut kept: Vec<Vec<f64>> =
-                    covariances.iter().map(|matrix| reduced(plan.covariance, matrix)).collect();
-                if plan.covariance == Covariance::Tied {
+                let origin = slope.data.origin();
+                let differences = means.iter().flat_map(|mean| mean.iter().zip(origin).map(|(a, b)| a - b)).collect();
+                let mut kept: Vec<Vec<f64>> = covariances.iter().map(|matrix| reduced(form, matrix)).collect();
+                if form == Covariance::Tied {
                     pool(weights, &mut kept);
                 }
-                Components::regularised(plan.covariance, weights, differences.collect(), kept.concat(), 0.0)
+                let components = Components::regularised(form, weights, differences, kept.concat(), 0.0);
+                Begin::Components(Cow::Owned(components))
             }
         }
     }
-}
-
-/// The M-step with every row wholly in the cluster of its label.
-pub(super) fn from_labels(data: &Data<'_>, labels: &Labels, plan: &Plan) -> Components {
-    let origin = vec![0.0; labels.clusters() * data.columns()];
-    maximise(data, Source::Labels(labels.as_slice()), &origin, plan).1
 }
 
 /// Replaces all by their mean by weight.

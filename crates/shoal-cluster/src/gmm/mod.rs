@@ -12,14 +12,14 @@
 //! not normal, so their number is not a number of groups. Transform skewed columns first.
 //!
 //! **How it works.**
-//! 1. `Data`: the rows as differences from the mean of each column, laid out once for all starts and numbers of components, in
-//!    slabs of 64 rows (`f32`: 128) that stay in the nearest cache.
+//! 1. `Data`: the rows as differences from the mean of each column, laid out once for all starts, numbers of components and forms
+//!    of covariance ([`sweep_forms`]), in slabs of 64 rows (`f32`: 128) that stay in the nearest cache.
 //! 2. `attempts`: `n_init` starts. `best_labels`: the first is the best of ten runs of k-means. `drawn_labels`: the likelihood
 //!    has other summits than inertia, so further starts are the end of one single run of k-means and the rows drawn for such a
 //!    run, in turns. `from_labels`: weights, means and covariances of their clusters. [`fit_from`] and [`fit_from_centres`] start
 //!    where the caller says.
 //! 3. `climb`: `gather` evaluates the densities (E-step: `evaluate`, `share`) and adds up what the M-step needs (`add_moments`),
-//!    in one pass over the slabs, whose sums stay in registers; `maximise` makes new weights, means and covariances of it and adds
+//!    in one pass over the slabs, whose sums stay in registers; above 16,384 rows all starts under way share it, whatever their form. `maximise` makes new weights, means and covariances of it and adds
 //!    `reg_covar` to the variances. Again and again until the mean log-likelihood changes by less than `tol`. Where a component is less than e⁻⁶⁹ ≈ 10⁻³⁰ times as probable as the most probable one, its responsibility is 0; a slab
 //!    in which that holds for all rows costs that component nothing more. Beside 1 a sum of such shares does not count.
 //! 4. `take_on`: above 2,048 rows further starts climb on an even sample of 2,048 rows; the best two different ones that are
@@ -109,7 +109,7 @@ use crate::fitted::{Fitted, Origin};
 use crate::kmeans::data::check_points;
 use crate::method::{Method, Reference};
 use crate::settings::Settings;
-use climb::{Rest, ascend};
+use climb::{Rest, Slope, ascend};
 use data::Data;
 use finish::finish;
 use starts::Attempt;
@@ -118,7 +118,7 @@ pub use covariance::Covariance;
 pub use given::Given;
 pub use model::GmmModel;
 pub use params::{Params, Precision};
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_forms};
 
 /// The card of Gaussian mixtures.
 pub static METHOD: Method = Method {
@@ -142,6 +142,10 @@ pub static METHOD: Method = Method {
     ],
     fit: |points, settings| fit(points, &read(settings)?),
     sweep: Some(|points, ks, settings| sweep(points, ks, &read(settings)?)),
+    sweep_together: Some(|points, ks, settings| {
+        let params: Result<Vec<Params>, _> = settings.iter().map(read).collect();
+        sweep::sweep_all(points, ks, &params?)
+    }),
     grid,
     restore: model::restore,
 };
@@ -200,7 +204,8 @@ fn fit_given(points: &Points, start: &Given, n_clusters: usize, params: &Params)
     check_points(points)?;
     start.check(points.rows(), points.columns())?;
     let data = Data::new(points, plan.precision);
-    let rest = ascend(&data, start.components(&data, &plan), &plan);
+    let slope = Slope { data: &data, plan: &plan };
+    let rest = ascend(&[(slope, start.begin(slope))]).pop().ok_or(ClusterError::NoRows)?;
     // The pass that places the rows tells how likely they are, too.
     let finished = finish(&data, rest.components.clone());
     let tried = Attempt::new(Origin::Given, data.rows(), Rest { log_likelihood: finished.undropped, ..rest });

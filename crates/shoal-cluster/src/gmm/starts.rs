@@ -4,16 +4,19 @@
 //! every further start begins at the rest of a single run of k-means, or at rows drawn as its centres, in turns. Up to 2,048 rows
 //! every start climbs on all rows. Above, further starts climb on an even sample, and the best two that are likelier there
 //! than where the first start rests are taken on to all rows.
+//!
+//! Where they begin does not depend on form and precision, so these are all tried from the same beginnings.
+
+use std::borrow::Cow;
 
 use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::random::mix;
 use shoal_kernel::{Labels, Points, Stream};
 
-use super::climb::{Rest, climb};
-use super::data::Data;
-use super::given::from_labels;
+use super::climb::{Begin, Climber, Rest, Slope, climb};
+use super::data::Layouts;
 use super::params::Plan;
-use super::place::log_likelihood;
+use super::place::log_likelihoods;
 use crate::error::ClusterError;
 use crate::fitted::{Origin, Start};
 use crate::kmeans;
@@ -41,23 +44,25 @@ impl Attempt {
     }
 }
 
-/// All attempts for each of `ks` (ascending, different), in the order of trying.
-pub(super) fn attempts(
-    points: &Points,
-    data: &Data<'_>,
-    ks: &[usize],
-    plan: &Plan,
-) -> Result<Vec<Vec<Attempt>>, ClusterError> {
-    let mut attempts = climb_from(data, Origin::KMeans, &best_labels(points, ks, plan)?, plan);
+/// The attempts on one slope for each number of components, in the order of trying.
+pub(super) type Tried = Vec<Vec<Attempt>>;
+
+/// All attempts on each of these slopes for each of `ks` (ascending, different). The slopes are of the same rows, and their plans
+/// have the same seed and number of starts.
+pub(super) fn attempts(slopes: &[Slope<'_>], ks: &[usize]) -> Result<Vec<Tried>, ClusterError> {
+    let Some(&Slope { data, plan }) = slopes.first() else { return Ok(Vec::new()) };
+    let mut attempts = climb_from(slopes, Origin::KMeans, &best_labels(data.points, ks, plan)?);
     if data.rows() <= SAMPLE {
-        let further = climb_from(data, Origin::Seeded, &drawn_labels(points, ks, plan)?, plan);
-        attempts.iter_mut().zip(further).for_each(|(all, further)| all.extend(further));
+        let further = climb_from(slopes, Origin::Seeded, &drawn_labels(data.points, ks, plan)?);
+        attempts.iter_mut().flatten().zip(further.into_iter().flatten()).for_each(|(all, further)| all.extend(further));
     } else if plan.n_init > 1 {
         let rows = Stream::new(plan.seed, SAMPLE_STREAM).sample(data.rows(), SAMPLE);
-        let sample = points.select(&rows);
-        let on_sample = Data::around(&sample, data.origin(), plan.precision);
-        let further = climb_from(&on_sample, Origin::Seeded, &drawn_labels(&sample, ks, plan)?, plan);
-        take_on(data, &on_sample, &mut attempts, further, plan);
+        let sample = data.points.select(&rows);
+        let plans: Vec<Plan> = slopes.iter().map(|slope| slope.plan.clone()).collect();
+        let layouts = Layouts::around(&sample, data.origin(), &plans);
+        let on_sample = layouts.slopes(&plans);
+        let further = climb_from(&on_sample, Origin::Seeded, &drawn_labels(&sample, ks, plan)?);
+        take_on(slopes, &on_sample, &mut attempts, further);
     }
     Ok(attempts)
 }
@@ -96,42 +101,66 @@ fn drawn_labels(points: &Points, ks: &[usize], plan: &Plan) -> Result<Vec<Vec<La
     Ok(labels?.into_iter().map(|labels| labels.into_iter().flatten().collect()).collect())
 }
 
-/// Where the climbs from all these labels end.
-fn climb_from(data: &Data<'_>, origin: Origin, labels: &[Vec<Labels>], plan: &Plan) -> Vec<Vec<Attempt>> {
+/// Where the climbs on each slope from all these labels end.
+fn climb_from(slopes: &[Slope<'_>], origin: Origin, labels: &[Vec<Labels>]) -> Vec<Tried> {
     // The largest first, so that no thread is left with one at the end.
-    let tasks: Vec<&Labels> = labels.iter().flatten().rev().collect();
-    let mut rests = map_tasks(&tasks, |&labels| climb(data, from_labels(data, labels, plan), plan));
-    let rests_of = |labels: &Vec<Labels>| {
-        let of_k = rests.split_off(rests.len() - labels.len());
-        of_k.into_iter().rev().map(|rest| Attempt::new(origin, data.rows(), rest)).collect()
-    };
-    labels.iter().map(rests_of).collect()
+    let mut tasks: Vec<(usize, usize, &Labels)> = Vec::new();
+    for (at, labels) in labels.iter().enumerate().rev() {
+        tasks.extend(labels.iter().flat_map(|labels| (0..slopes.len()).map(move |slope| (slope, at, labels))));
+    }
+    let starts: Vec<Climber<'_>> =
+        tasks.iter().map(|&(slope, _, labels)| (slopes[slope], Begin::Labels(labels))).collect();
+    let mut attempts = vec![vec![Vec::new(); labels.len()]; slopes.len()];
+    for ((slope, at, _), rest) in tasks.into_iter().zip(climb(&starts)) {
+        attempts[slope][at].push(Attempt::new(origin, slopes[slope].data.rows(), rest));
+    }
+    attempts
 }
 
 /// Adds the attempts on the sample, and the best of them taken on to all rows where they promise more than the first attempts.
-fn take_on(data: &Data<'_>, sample: &Data<'_>, attempts: &mut [Vec<Attempt>], further: Vec<Vec<Attempt>>, plan: &Plan) {
-    for (all, further) in attempts.iter_mut().zip(further) {
-        let known =
-            all.iter().map(|attempt| log_likelihood(sample.points, sample.origin(), &attempt.rest.components.density));
-        let mut last = f64::INFINITY;
-        let least = known.fold(f64::NEG_INFINITY, f64::max) + plan.tol;
-        let mut order: Vec<usize> = (0..further.len()).collect();
-        order.sort_by(|&a, &b| further[a].start.loss.total_cmp(&further[b].start.loss));
-        // Climbs that end less than the tolerance apart count as one.
-        order.retain(|&number| {
-            let reached = -further[number].start.loss;
-            let differs = reached > least && reached < last - plan.tol;
-            last = if differs { reached } else { last };
-            differs
-        });
-        let first = all.len();
-        let taken = map_tasks(&order[..order.len().min(TAKEN_ON)], |&number| {
-            let rest = climb(data, further[number].rest.components.clone(), plan);
-            Attempt::new(Origin::Sample(first + number), data.rows(), rest)
-        });
-        all.extend(further);
-        all.extend(taken);
+fn take_on(slopes: &[Slope<'_>], on_sample: &[Slope<'_>], attempts: &mut [Tried], further: Vec<Tried>) {
+    let mut tasks: Vec<(usize, usize, usize)> = Vec::new();
+    for (slope, (attempts, further)) in attempts.iter().zip(&further).enumerate() {
+        for (at, (known, further)) in attempts.iter().zip(further).enumerate() {
+            let promising = promising(on_sample[slope], known, further);
+            tasks.extend(promising.into_iter().map(|number| (slope, at, number)));
+        }
     }
+    let begin = |&(slope, at, number): &(usize, usize, usize)| {
+        let rest: &Rest = &further[slope][at][number].rest;
+        (slopes[slope], Begin::Components(Cow::Borrowed(&rest.components)))
+    };
+    let rests = climb(&tasks.iter().map(begin).collect::<Vec<_>>());
+    let mut taken = Vec::with_capacity(tasks.len());
+    for ((slope, at, number), rest) in tasks.into_iter().zip(rests) {
+        let origin = Origin::Sample(attempts[slope][at].len() + number);
+        taken.push((slope, at, Attempt::new(origin, slopes[slope].data.rows(), rest)));
+    }
+    attempts.iter_mut().flatten().zip(further.into_iter().flatten()).for_each(|(all, further)| all.extend(further));
+    for (slope, at, attempt) in taken {
+        attempts[slope][at].push(attempt);
+    }
+}
+
+/// The attempts on the sample that are worth taking on: different ones under which the sample is likelier than under all that is
+/// `known`, the likeliest first.
+fn promising(sample: Slope<'_>, known: &[Attempt], further: &[Attempt]) -> Vec<usize> {
+    let Slope { data, plan } = sample;
+    let known: Vec<_> = known.iter().map(|attempt| &attempt.rest.components.density).collect();
+    let known = log_likelihoods(data.points, data.origin(), &known);
+    let least = known.into_iter().fold(f64::NEG_INFINITY, f64::max) + plan.tol;
+    let mut last = f64::INFINITY;
+    let mut order: Vec<usize> = (0..further.len()).collect();
+    order.sort_by(|&a, &b| further[a].start.loss.total_cmp(&further[b].start.loss));
+    // Climbs that end less than the tolerance apart count as one.
+    order.retain(|&number| {
+        let reached = -further[number].start.loss;
+        let differs = reached > least && reached < last - plan.tol;
+        last = if differs { reached } else { last };
+        differs
+    });
+    order.truncate(TAKEN_ON);
+    order
 }
 
 /// The place of the likeliest attempt on all `rows`; the first of equally good ones.

@@ -61,21 +61,41 @@ pub(super) enum Source<'a> {
     Labels(&'a [u32]),
 }
 
-/// The statistics of all rows about `centres` (`clusters` × `columns`), and the mean log-likelihood of the rows under the
-/// source (0 for labels).
-pub(super) fn gather(data: &Data<'_>, form: Covariance, source: Source<'_>, centres: &[f64]) -> (f64, Statistics) {
-    let (sum, statistics) = match &data.layout {
-        Layout::Doubles(slabs) => {
-            let task = Task::new(slabs, data, (form, source), centres.to_vec(), Prepared::exact);
-            task.sum_up(|first| run_wide(DoublePiece(&task, first)))
+/// Statistics that are wanted: of which rows, in which form, and about which `centres` (`clusters` × `columns`).
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) data: &'a Data<'a>,
+    pub(super) form: Covariance,
+    pub(super) source: Source<'a>,
+    pub(super) centres: &'a [f64],
+}
+
+/// All that is wanted, of the same rows, in one pass over them: the mean log-likelihood of the rows under the source (0 for labels)
+/// and the statistics. Each has the bits that it would have alone.
+pub(super) fn gather(wanted: &[Wanted<'_>]) -> Vec<(f64, Statistics)> {
+    let Some(rows) = wanted.first().map(|wanted| wanted.data.rows()) else { return Vec::new() };
+    let tasks: Vec<Task<'_>> = wanted.iter().map(Task::new).collect();
+    let mut totals: Vec<(f64, Vec<f64>)> = wanted.iter().map(|wanted| (0.0, vec![0.0; wanted.width()])).collect();
+    let parts = map_blocks(rows, |range| tasks.iter().map(|task| task.piece(range.start)).collect::<Vec<_>>());
+    for part in parts {
+        for ((log_density, sums), (part_log, part)) in totals.iter_mut().zip(part) {
+            *log_density += part_log;
+            sums.iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
         }
-        Layout::Singles(slabs) => {
-            let framed = centres_in(centres, &data.frame);
-            let task = Task::new(slabs, data, (form, source), framed, |density| Prepared::framed(density, &data.frame));
-            task.sum_up(|first| run_wide(SinglePiece(&task, first)))
-        }
+    }
+    let of_all = |((task, wanted), (log_density, sums)): ((&Task<'_>, &Wanted<'_>), _)| {
+        let Wanted { data, form, .. } = *wanted;
+        let statistics = Statistics { form, columns: data.columns(), centres: task.centres(), sums };
+        (log_density / rows as f64, statistics.leave(&data.frame))
     };
-    (sum / data.rows() as f64, statistics.leave(&data.frame))
+    tasks.iter().zip(wanted).zip(totals).map(of_all).collect()
+}
+
+impl Wanted<'_> {
+    /// How many sums there are.
+    fn width(&self) -> usize {
+        self.centres.len() / self.data.columns() * sums_each(self.form, self.data.columns())
+    }
 }
 
 fn sums_each(form: Covariance, columns: usize) -> usize {
@@ -88,9 +108,46 @@ enum Shares<'a, N> {
     Labels(&'a [u32]),
 }
 
-/// One pass over all rows.
-struct Task<'a, S: Strip> {
-    slabs: &'a [S],
+/// What is wanted, ready for the pass.
+enum Task<'a> {
+    Doubles(Slabs<'a, Aligned<f64, 64>>),
+    Singles(Slabs<'a, Aligned<f32, 128>>),
+}
+
+impl<'a> Task<'a> {
+    fn new(wanted: &Wanted<'a>) -> Self {
+        let frame = &wanted.data.frame;
+        match &wanted.data.layout {
+            Layout::Doubles(slabs) => {
+                Self::Doubles(Slabs::new(slabs, wanted, wanted.centres.to_vec(), Prepared::exact))
+            }
+            Layout::Singles(slabs) => {
+                let prepare = |density: &Density| Prepared::framed(density, frame);
+                Self::Singles(Slabs::new(slabs, wanted, centres_in(wanted.centres, frame), prepare))
+            }
+        }
+    }
+
+    /// The sum of the log-densities, and the sums, from the `first` row of a piece on.
+    fn piece(&self, first: usize) -> (f64, Vec<f64>) {
+        match self {
+            Self::Doubles(slabs) => run_wide(DoublePiece(slabs, first)),
+            Self::Singles(slabs) => run_wide(SinglePiece(slabs, first)),
+        }
+    }
+
+    /// The centres as the precision at hand has them.
+    fn centres(&self) -> Vec<f64> {
+        match self {
+            Self::Doubles(slabs) => slabs.centres.clone(),
+            Self::Singles(slabs) => slabs.centres.iter().map(|centre| centre.wide()).collect(),
+        }
+    }
+}
+
+/// All rows in one precision, and what is wanted of them.
+struct Slabs<'a, S: Strip> {
+    blocks: &'a [Vec<S>],
     rows: usize,
     columns: usize,
     form: Covariance,
@@ -98,31 +155,19 @@ struct Task<'a, S: Strip> {
     centres: Vec<S::Number>,
 }
 
-impl<'a, S: Strip> Task<'a, S> {
+impl<'a, S: Strip> Slabs<'a, S> {
     fn new(
-        slabs: &'a [S],
-        data: &Data<'_>,
-        (form, source): (Covariance, Source<'a>),
+        blocks: &'a [Vec<S>],
+        wanted: &Wanted<'a>,
         centres: Vec<S::Number>,
         prepare: impl Fn(&Density) -> Prepared<S::Number>,
     ) -> Self {
-        let shares = match source {
+        let shares = match wanted.source {
             Source::Density(density) => Shares::Density(prepare(density)),
             Source::Labels(labels) => Shares::Labels(labels),
         };
-        Self { slabs, rows: data.rows(), columns: data.columns(), form, shares, centres }
-    }
-
-    /// Adds up what `piece` finds from each first row on; the sum of the log-densities comes first.
-    fn sum_up(&self, piece: impl Fn(usize) -> (f64, Vec<f64>) + Sync) -> (f64, Statistics) {
-        let mut sums = vec![0.0; self.centres.len() / self.columns * sums_each(self.form, self.columns)];
-        let mut log_density = 0.0;
-        for (part_log, part) in map_blocks(self.rows, |range| piece(range.start)) {
-            log_density += part_log;
-            sums.iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
-        }
-        let centres = self.centres.iter().map(|centre| centre.wide()).collect();
-        (log_density, Statistics { form: self.form, columns: self.columns, centres, sums })
+        let Wanted { data, form, .. } = *wanted;
+        Self { blocks, rows: data.rows(), columns: data.columns(), form, shares, centres }
     }
 
     /// The sums over one piece of the rows.
@@ -134,10 +179,11 @@ impl<'a, S: Strip> Task<'a, S> {
         let mut sums = vec![[0.0; STRANDS]; clusters * each];
         let mut log_density = [0.0; STRANDS];
         let last = (first + ROWS).min(self.rows);
-        for row in (first..last).step_by(S::LENGTH) {
-            let (slab, later) = self.slabs[row / S::LENGTH * columns..].split_at(columns);
-            let later = &later[..columns.min(later.len())];
-            self.share(&mut step, slab, row..last.min(row + S::LENGTH));
+        let mut slabs = self.blocks[first / ROWS].chunks_exact(columns).peekable();
+        let mut rows = (first..last).step_by(S::LENGTH).map(|row| row..last.min(row + S::LENGTH));
+        while let Some((slab, rows)) = slabs.next().zip(rows.next()) {
+            let later = slabs.peek().copied().unwrap_or_default();
+            self.share(&mut step, slab, rows);
             add_strip::<V>(&step.log_density, &mut log_density);
             let components = self.centres.chunks_exact(columns).zip(sums.chunks_exact_mut(each));
             for (number, (centre, sums)) in components.enumerate() {
@@ -181,7 +227,7 @@ pub(super) fn add_strip<V: Vector>(strip: &V::Strip, sum: &mut Strands) {
     }
 }
 
-struct DoublePiece<'a, 'b>(&'a Task<'b, Aligned<f64, 64>>, usize);
+struct DoublePiece<'a, 'b>(&'a Slabs<'b, Aligned<f64, 64>>, usize);
 
 impl WideArithmetic for DoublePiece<'_, '_> {
     type Output = (f64, Vec<f64>);
@@ -192,7 +238,7 @@ impl WideArithmetic for DoublePiece<'_, '_> {
     }
 }
 
-struct SinglePiece<'a, 'b>(&'a Task<'b, Aligned<f32, 128>>, usize);
+struct SinglePiece<'a, 'b>(&'a Slabs<'b, Aligned<f32, 128>>, usize);
 
 impl WideArithmetic for SinglePiece<'_, '_> {
     type Output = (f64, Vec<f64>);
@@ -225,11 +271,14 @@ mod tests {
             let points = normals(columns);
             let data = Data::new(&points, Precision::Double);
             let labels: Vec<u32> = (0..700).map(|row| row % 3).collect();
-            let (_, statistics) = gather(&data, form, Source::Labels(&labels), &vec![0.0; 3 * columns]);
+            let origin = vec![0.0; 3 * columns];
+            let source = Source::Labels(&labels);
+            let (_, statistics) = gather(&[Wanted { data: &data, form, source, centres: &origin }]).remove(0);
             let components = Components::maximise(&statistics, 1e-6);
             let Layout::Doubles(slabs) = &data.layout else { unreachable!() };
             let source = Source::Density(&components.density);
-            let task = Task::new(slabs, &data, (form, source), components.density.means.clone(), Prepared::exact);
+            let wanted = Wanted { data: &data, form, source, centres: &components.density.means };
+            let task = Slabs::new(slabs, &wanted, wanted.centres.to_vec(), Prepared::exact);
             let with = |width| run_wide_with(width, DoublePiece(&task, 0));
             let expected = with(Width::Plain);
             assert_eq!(with(Width::Avx2), expected);
@@ -247,7 +296,8 @@ mod tests {
             let centres: Vec<f64> = (0..3 * columns).map(|i| i as f64 * 0.25).collect();
             for (precision, within) in [(Precision::Double, 1e-11), (Precision::Single, 2e-4)] {
                 let data = Data::around(&points, &vec![0.0; columns], precision);
-                let (_, statistics) = gather(&data, form, Source::Labels(&labels), &centres);
+                let source = Source::Labels(&labels);
+                let (_, statistics) = gather(&[Wanted { data: &data, form, source, centres: &centres }]).remove(0);
                 for (number, (sum, moments, products)) in statistics.components().enumerate() {
                     let of = |i: usize| i as u32 * i as u32 % 3 == number as u32;
                     let rows: Vec<&[f64]> = (0..700).filter(|&row| of(row)).map(|row| points.row(row)).collect();

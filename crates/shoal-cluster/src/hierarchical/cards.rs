@@ -35,6 +35,7 @@ pub static WARD: Method = Method {
     ],
     fit: |points, settings| fit_named(&WARD, Criterion::Ward, points, settings),
     sweep: Some(|points, ks, settings| sweep_named(&WARD, Criterion::Ward, points, ks, settings)),
+    sweep_together: None,
     grid: |_, settings| Ok(vec![settings.clone()]),
     restore: |parts| model::restore(Criterion::Ward, parts),
 };
@@ -61,6 +62,7 @@ pub static AVERAGE: Method = Method {
     ],
     fit: |points, settings| fit_named(&AVERAGE, Criterion::Average, points, settings),
     sweep: Some(|points, ks, settings| sweep_named(&AVERAGE, Criterion::Average, points, ks, settings)),
+    sweep_together: None,
     grid: |_, settings| Ok(vec![settings.clone()]),
     restore: |parts| model::restore(Criterion::Average, parts),
 };
@@ -86,6 +88,7 @@ pub static COMPLETE: Method = Method {
     ],
     fit: |points, settings| fit_named(&COMPLETE, Criterion::Complete, points, settings),
     sweep: Some(|points, ks, settings| sweep_named(&COMPLETE, Criterion::Complete, points, ks, settings)),
+    sweep_together: None,
     grid: |_, settings| Ok(vec![settings.clone()]),
     restore: |parts| model::restore(Criterion::Complete, parts),
 };
@@ -111,6 +114,7 @@ pub static SINGLE: Method = Method {
     ],
     fit: |points, settings| fit_named(&SINGLE, Criterion::Single, points, settings),
     sweep: Some(|points, ks, settings| sweep_named(&SINGLE, Criterion::Single, points, ks, settings)),
+    sweep_together: None,
     grid: |_, settings| Ok(vec![settings.clone()]),
     restore: |parts| model::restore(Criterion::Single, parts),
 };

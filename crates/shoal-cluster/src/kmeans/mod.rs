@@ -41,7 +41,9 @@
 //! - A minimum size (`min_cluster_size`): where the best result has a cluster that is too small, the best few are taken on with
 //!   a rule that pushes borders away from such clusters, by an offset for each cluster that is kept in the model. A row goes
 //!   to the cluster with the smallest squared distance less offset, at scoring too. Steps, cost, edges: `minimum/mod.rs`.
-//! - Batches ([`MiniBatch`], [`fit_in_batches`], `batch_rows`): each row is seen once, for rows that do not fit into memory.
+//! - Batches ([`MiniBatch`], [`fit_in_batches`], `batch_rows`): each row is seen once.
+//! - Chunks ([`fit_chunks`], [`fit_chunks_from`]): centres learned from batches, then passes of step 3 over rows that are read again
+//!   each time and never are in memory at once. Steps, cost, edges: `chunks/mod.rs`.
 //!
 //! **Cost.** Time O(n k d) per iteration at the most, 10 to 60 iterations per start as a rule; memory: half of the points once
 //! more, and for each start under way 2 to 8 bytes a row.
@@ -81,6 +83,7 @@
 //! ```
 
 mod active;
+mod chunks;
 pub(crate) mod data;
 mod finish;
 mod lloyd;
@@ -116,6 +119,7 @@ use minimum::Minimum;
 use params::check_clusters;
 use starts::Attempt;
 
+pub use chunks::{BATCH, FromChunks, fit_chunks, fit_chunks_from};
 pub use data::LARGEST;
 pub use minibatch::{Learned, MiniBatch, fit_in_batches};
 pub use model::KMeansModel;
@@ -150,6 +154,7 @@ pub static METHOD: Method = Method {
     ],
     fit: |points, settings| fit(points, &read(settings)?),
     sweep: Some(|points, ks, settings| sweep(points, ks, &read(settings)?)),
+    sweep_together: None,
     fit_from: Some(|points, centres, settings| fit_from(points, centres, &read(settings)?)),
     weighted: Some(Weighted {
         fit: |points, weights, settings| fit_weighted(points, weights, &read(settings)?),

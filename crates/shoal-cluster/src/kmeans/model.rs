@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shoal_kernel::{Blocks, Points};
+use shoal_kernel::Points;
 
 use super::METHOD;
 use super::data::{check_points, check_values};
@@ -127,18 +127,20 @@ impl Model for KMeansModel {
         if points.columns() != self.columns() {
             return Err(ClusterError::Columns { came: points.columns(), expected: self.columns() });
         }
-        check_values(points)?;
         if !self.offsets.is_empty() {
+            check_values(points)?;
             return Ok(self.assign_with_offsets(points));
         }
-        let found = two_nearest(&Blocks::new(points), self.centres.values());
-        let assigned = found.into_iter().map(|row| Assigned {
-            cluster: Some(row.cluster),
-            nearest: Some(row.cluster),
-            distance: row.squared.sqrt(),
-            confidence: (self.clusters() > 1).then(|| clearness(row.squared.sqrt(), row.next_squared.sqrt())),
-        });
-        Ok(assigned.collect())
+        let several = self.clusters() > 1;
+        two_nearest(points, &self.centres, |row| {
+            let distance = row.squared.sqrt();
+            Assigned {
+                cluster: Some(row.cluster),
+                nearest: Some(row.cluster),
+                distance,
+                confidence: several.then(|| clearness(distance, row.next_squared.sqrt())),
+            }
+        })
     }
 
     fn parts(&self) -> Parts {

@@ -15,6 +15,9 @@ use super::piece::{nearest, ones};
 use super::screen::{Rows, Screen, Screened};
 use crate::error::ClusterError;
 
+/// How far from their mean centres may lie so that single precision in their frame does not reach values that are too large.
+const FAR_OUT: f64 = 1e100;
+
 /// The number of the nearest of `centres` for each row, the first of equally near ones.
 pub(super) fn predict(points: &Points, centres: &Points) -> Result<Vec<u32>, ClusterError> {
     let frame = around(centres);
@@ -24,14 +27,20 @@ pub(super) fn predict(points: &Points, centres: &Points) -> Result<Vec<u32>, Clu
         let rows = number * ROWS..number * ROWS + labels.len();
         run_wide(Piece { points, centres, frame: &frame, screen: &screen, rows, labels })
     });
-    if sound.into_iter().all(|sound| sound) {
-        return Ok(labels);
+    check_unsound(points, &frame, sound).map(|()| labels)
+}
+
+/// Refuses values that cannot be used, after every row that single precision does not reach was looked at. Where the centres
+/// lie so far out that it may reach what is too large, all rows are looked at.
+pub(super) fn check_unsound(points: &Points, frame: &Frame, sound: Vec<bool>) -> Result<(), ClusterError> {
+    match frame.unit > 1.0 / FAR_OUT && sound.into_iter().all(|sound| sound) {
+        true => Ok(()),
+        false => check_values(points),
     }
-    check_values(points).map(|()| labels)
 }
 
 /// A frame in which all centres lie near zero.
-fn around(centres: &Points) -> Frame {
+pub(super) fn around(centres: &Points) -> Frame {
     let origin = shoal_kernel::moments::column_means(centres);
     let away =
         |row: &[f64]| row.iter().zip(&origin).fold(0.0, |far: f64, (value, origin)| far.max((value - origin).abs()));
@@ -75,6 +84,6 @@ impl WideArithmetic for Piece<'_> {
 }
 
 /// Whether no value is too large; NaN is.
-fn is_sound(row: &[f64]) -> bool {
+pub(super) fn is_sound(row: &[f64]) -> bool {
     row.iter().all(|value| value.abs() <= super::LARGEST)
 }

@@ -11,6 +11,10 @@
 //! same for all centres, so none is negative; bits given away to the number lower it by less than a share m. Two centres are
 //! told apart only when the second lies above the first by more than both may be off; every other row is *doubtful* and is
 //! looked up in `f64`. So labels are those of plain `f64` arithmetic.
+//!
+//! For scoring, the two nearest centres are wanted ([`Screen::look_for_two`]). Then the three smallest sums are kept, and a row is
+//! doubtful where the third does not lie above the second by more than both may be off: else no other centre is as near as the
+//! two, and which of them is nearer is for `f64` to say.
 
 #![allow(clippy::needless_range_loop, reason = "vectors and centres of a tile are counted")]
 
@@ -53,6 +57,8 @@ pub(super) struct Rows<'a> {
 pub(super) struct Screened {
     /// The nearest centre.
     pub(super) labels: [u16; GROUP],
+    /// The other one of the two nearest; only where asked for.
+    pub(super) seconds: [u16; GROUP],
     /// Rows for which that is not sure: bit `i` for row `i`.
     pub(super) doubtful: u64,
     /// Rows whose label is not the known one.
@@ -63,7 +69,7 @@ pub(super) struct Screened {
 
 impl Screened {
     pub(super) fn new() -> Self {
-        Self { labels: [0; GROUP], doubtful: 0, changed: 0, certain: [0.0; GROUP] }
+        Self { labels: [0; GROUP], seconds: [0; GROUP], doubtful: 0, changed: 0, certain: [0.0; GROUP] }
     }
 }
 
@@ -97,17 +103,39 @@ impl Screen {
     pub(super) fn look<W: Wide>(&self, rows: &Rows<'_>, out: &mut Screened) {
         (out.doubtful, out.changed) = (0, 0);
         if W::MANY_REGISTERS {
-            self.look_at_vectors::<W, 4>(rows, 0, out);
+            self.look_at_vectors::<W, 4, false>(rows, 0, out);
         } else {
             for vector in 0..GROUP / 16 {
-                self.look_at_vectors::<W, 1>(rows, vector, out);
+                self.look_at_vectors::<W, 1, false>(rows, vector, out);
             }
         }
     }
 
-    /// Looks at `P` vectors of sixteen rows.
+    /// Looks for the two nearest centres of each row of a group, in any order. Doubtful are the rows for which it is not sure that
+    /// they are the two; with a single centre all are.
     #[inline(always)]
-    fn look_at_vectors<W: Wide, const P: usize>(&self, rows: &Rows<'_>, first: usize, out: &mut Screened) {
+    pub(super) fn look_for_two<W: Wide>(&self, group: &[Strip], out: &mut Screened) {
+        (out.doubtful, out.changed) = (0, 0);
+        let rows = Rows { group, known: &[0; GROUP], drift: None };
+        if W::MANY_REGISTERS {
+            for vector in [0, 2] {
+                self.look_at_vectors::<W, 2, true>(&rows, vector, out);
+            }
+        } else {
+            for vector in 0..GROUP / 16 {
+                self.look_at_vectors::<W, 1, true>(&rows, vector, out);
+            }
+        }
+    }
+
+    /// Looks at `P` vectors of sixteen rows, for the nearest centre or the `TWO` nearest.
+    #[inline(always)]
+    fn look_at_vectors<W: Wide, const P: usize, const TWO: bool>(
+        &self,
+        rows: &Rows<'_>,
+        first: usize,
+        out: &mut Screened,
+    ) {
         let mut squares = [W::fill(0.0); P];
         for strip in rows.group {
             let values = vectors_of::<W, P>(strip, first);
@@ -121,18 +149,24 @@ impl Screen {
             starts: squares.map(|squares| W::times_plus(squares, half, floor)),
             nearest: [far; P],
             next: [far; P],
+            third: [far; P],
         };
         let tiles = self.halves.chunks(TILE).zip(self.turned.chunks(TILE * self.columns));
         for (number, (halves, turned)) in tiles.enumerate() {
             let tile = Tile { from: number * TILE, halves, turned };
             match halves.len() {
-                4 => self.meet::<W, P, 4>(rows.group, first, &tile, &mut best),
-                3 => self.meet::<W, P, 3>(rows.group, first, &tile, &mut best),
-                2 => self.meet::<W, P, 2>(rows.group, first, &tile, &mut best),
-                _ => self.meet::<W, P, 1>(rows.group, first, &tile, &mut best),
+                4 => self.meet::<W, P, 4, TWO>(rows.group, first, &tile, &mut best),
+                3 => self.meet::<W, P, 3, TWO>(rows.group, first, &tile, &mut best),
+                2 => self.meet::<W, P, 2, TWO>(rows.group, first, &tile, &mut best),
+                _ => self.meet::<W, P, 1, TWO>(rows.group, first, &tile, &mut best),
             }
         }
         for p in 0..P {
+            if TWO {
+                let Best { nearest, next: second, third, .. } = &best;
+                self.judge_two::<W>(first + p, squares[p], [nearest[p], second[p], third[p]], out);
+                continue;
+            }
             let found =
                 Found::<W> { vector: first + p, squares: squares[p], nearest: best.nearest[p], next: best.next[p] };
             self.judge(rows, &found, out);
@@ -141,7 +175,7 @@ impl Screen {
 
     /// Meets `C` centres.
     #[inline(always)]
-    fn meet<W: Wide, const P: usize, const C: usize>(
+    fn meet<W: Wide, const P: usize, const C: usize, const TWO: bool>(
         &self,
         group: &[Strip],
         first: usize,
@@ -169,10 +203,26 @@ impl Screen {
             let number = W::fill_whole((tile.from + c) as i32);
             for p in 0..P {
                 let key = W::keyed(sums[c][p], mask, number);
-                best.next[p] = W::lower(best.next[p], W::higher(best.nearest[p], key));
+                let later = W::higher(best.nearest[p], key);
+                if TWO {
+                    best.third[p] = W::lower(best.third[p], W::higher(best.next[p], later));
+                }
+                best.next[p] = W::lower(best.next[p], later);
                 best.nearest[p] = W::lower(best.nearest[p], key);
             }
         }
+    }
+
+    /// Writes down the two nearest centres of a vector of rows, from the three smallest sums.
+    #[inline(always)]
+    fn judge_two<W: Wide>(&self, at: usize, squares: W::Floats, sums: [W::Wholes; 3], out: &mut Screened) {
+        let number = W::fill_whole(!self.mask);
+        W::store_short(W::common(sums[0], number), &mut out.labels.as_chunks_mut().0[at]);
+        W::store_short(W::common(sums[1], number), &mut out.seconds.as_chunks_mut().0[at]);
+        let (second, third) = (W::as_floats(sums[1]), W::as_floats(sums[2]));
+        let of_row = W::times_plus(squares, W::fill(0.5 * self.of_row), W::fill(FLOOR));
+        let upper = W::add(second, W::times_plus(second, W::fill(self.relative), of_row));
+        out.doubtful |= u64::from(W::not_above(third, upper)) << (16 * at);
     }
 
     /// Writes down what the two nearest centres of a vector of rows say.
@@ -207,12 +257,13 @@ struct Tile<'a> {
     turned: &'a [f32],
 }
 
-/// The smallest and the second smallest sums so far, of `P` vectors.
+/// The smallest sums so far, of `P` vectors; the third smallest only where it is asked for.
 struct Best<W: Wide, const P: usize> {
     /// What every sum begins with.
     starts: [W::Floats; P],
     nearest: [W::Wholes; P],
     next: [W::Wholes; P],
+    third: [W::Wholes; P],
 }
 
 /// What was found for one vector of sixteen rows.

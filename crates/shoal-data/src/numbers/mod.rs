@@ -10,20 +10,27 @@
 //! 3. `read_weight`: the column of weights, when one is named; it is none of the others, and each of its numbers is in its range.
 //! 4. `complete_rows`: rows with a missing cell (empty, `NA`, `NaN`, `NULL` …) stop the reading or are left out, as asked.
 //!
+//! A table that does not fit into memory is read in the same way chunk by chunk ([`chunked`]).
+//!
 //! In workbooks a number has at most 15 significant digits, as a spreadsheet shows it.
 
+mod chunked;
 mod column;
 
 use crate::error::Error;
 use crate::progress::{Counter, OnProgress, Stage};
 use crate::read::grid::{Grid, Shape};
 use crate::read::inputs::{expand, total_bytes};
+use crate::read::slot::Slot;
 use crate::read::source::{Source, open_all};
 use crate::room::Room;
 use crate::value::key::trim;
-use column::Column;
+use column::{Column, Facts};
+use std::borrow::Borrow;
 use std::path::Path;
 use std::sync::Arc;
+
+pub use chunked::{ChunkedNumbers, NumericChunk, numbers_in_chunks};
 
 /// Which columns are wanted, and what becomes of missing cells.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,13 +115,13 @@ pub fn numbers(path: &Path, options: &NumberOptions, progress: OnProgress<'_>) -
     check_shape(&source)?;
     let id = options.id.as_ref().map(|name| place(&source, name)).transpose()?;
     let weight = options.weight.as_ref().map(|weight| read_weight(&source, weight, options)).transpose()?;
-    let spoken_for: Vec<usize> = id.into_iter().chain(weight.as_ref().map(|weight| weight.place)).collect();
-    let (columns, not_taken) = find_columns(&source, options, &spoken_for)?;
+    let spoken_for: Vec<usize> = id.into_iter().chain(weight.as_ref().map(|weight| weight.facts.place)).collect();
+    let (columns, not_taken) = find_columns(&source, options, &spoken_for, |place| Column::read(grid, place))?;
     let needed: Vec<&Column> = columns.iter().chain(&weight).collect();
     let rows = complete_rows(&source, &needed, options.missing)?;
     let values = rows.iter().flat_map(|&row| columns.iter().map(move |column| column.values[row])).collect();
     let table = NumericTable {
-        columns: columns.iter().map(|column| grid.column_name(column.place)).collect(),
+        columns: columns.iter().map(|column| grid.column_name(column.facts.place)).collect(),
         values,
         ids: id.map(|id| names(grid, id, &rows)),
         weights: weight.map(|weight| rows.iter().map(|&row| weight.values[row]).collect()),
@@ -148,8 +155,8 @@ fn check_shape(source: &Source) -> Result<(), Error> {
     if let (true, Some(title)) = (grid.titled, grid.header.first().filter(|name| !name.is_empty())) {
         return Err(Error::TitleRow { file, title: title.clone() });
     }
-    let mut faults = grid.held().flat_map(|chunk| chunk.faults.iter().map(move |fault| (chunk, fault)));
-    let Some((chunk, fault)) = faults.next() else { return Ok(()) };
+    let Some(chunk) = grid.slots.iter().find(|slot| slot.faults > 0).map(Slot::look) else { return Ok(()) };
+    let Some(fault) = chunk.faults.first() else { return Ok(()) };
     let what = match fault.kind {
         Shape::FieldCount(fields) => format!("it has {fields} fields, and the header has {}", grid.width()),
         Shape::Encoding => "it holds bytes that are no text".to_owned(),
@@ -188,28 +195,29 @@ fn places(source: &Source, names: &[String]) -> Result<Vec<usize>, Error> {
     Ok(names.iter().filter_map(place).collect())
 }
 
-/// The columns to take, read, and why the rest is not; `spoken_for` have another part to play.
-fn find_columns(
+/// The columns to take, as `read` reads them, and why the rest is not; `spoken_for` have another part to play.
+fn find_columns<C: Borrow<Facts>>(
     source: &Source,
     options: &NumberOptions,
     spoken_for: &[usize],
-) -> Result<(Vec<Column>, Vec<NotTaken>), Error> {
+    read: impl Fn(usize) -> C,
+) -> Result<(Vec<C>, Vec<NotTaken>), Error> {
     let grid = &source.grid;
     if !options.columns.is_empty() {
-        let columns: Vec<Column> =
-            places(source, &options.columns)?.into_iter().map(|place| Column::read(grid, place)).collect();
-        return match columns.iter().find_map(|column| column.refusal(source)) {
+        let columns: Vec<C> = places(source, &options.columns)?.into_iter().map(read).collect();
+        return match columns.iter().find_map(|column| column.borrow().refusal(source)) {
             Some(error) => Err(error),
             None => Ok((columns, Vec::new())),
         };
     }
     let (mut taken, mut others) = (Vec::new(), Vec::new());
     for place in (0..grid.width()).filter(|place| !spoken_for.contains(place)) {
-        let column = Column::read(grid, place);
-        if let Some(error) = column.refusal(source).filter(|_| column.meant_as_numbers()) {
+        let column = read(place);
+        let facts = column.borrow();
+        if let Some(error) = facts.refusal(source).filter(|_| facts.meant_as_numbers()) {
             return Err(error);
         }
-        match column.reason(grid) {
+        match facts.reason(grid) {
             None => taken.push(column),
             Some(reason) => others.push(NotTaken { column: grid.column_name(place), reason }),
         }
@@ -223,20 +231,34 @@ fn find_columns(
 
 /// The rows with a value in every column, ascending.
 fn complete_rows(source: &Source, columns: &[&Column], missing: Missing) -> Result<Vec<usize>, Error> {
-    let grid = &source.grid;
-    let lacking = columns.iter().filter_map(|column| column.missing.first().map(|&row| (row, column.place))).min();
-    if let (Missing::Refuse, Some((row, place))) = (missing, lacking) {
-        let column = grid.column_name(place);
-        return Err(Error::MissingCell { file: source.name.clone(), line: column::line_of(grid, row), column });
-    }
+    let facts: Vec<&Facts> = columns.iter().map(|column| &column.facts).collect();
+    refuse_missing(source, &facts, missing)?;
     let rows = columns.first().map_or(0, |column| column.values.len());
     let complete: Vec<usize> =
         (0..rows).filter(|row| columns.iter().all(|column| column.missing.binary_search(row).is_err())).collect();
     if complete.is_empty() {
-        let columns = columns.iter().map(|column| grid.column_name(column.place)).collect();
-        return Err(Error::NoCompleteRow { file: source.name.clone(), rows, columns });
+        return Err(no_complete_row(source, &facts));
     }
     Ok(complete)
+}
+
+/// Refuses missing cells, where they are to be refused.
+fn refuse_missing(source: &Source, columns: &[&Facts], missing: Missing) -> Result<(), Error> {
+    let grid = &source.grid;
+    let lacking = columns.iter().filter_map(|column| column.first_lacking.map(|row| (row, column.place))).min();
+    match (missing, lacking) {
+        (Missing::Refuse, Some((row, place))) => {
+            let column = grid.column_name(place);
+            Err(Error::MissingCell { file: source.name.clone(), line: column::line_of(grid, row), column })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn no_complete_row(source: &Source, columns: &[&Facts]) -> Error {
+    let rows = columns.first().map_or(0, |column| column.rows);
+    let columns = columns.iter().map(|column| source.grid.column_name(column.place)).collect();
+    Error::NoCompleteRow { file: source.name.clone(), rows, columns }
 }
 
 /// The texts of a column in the given rows.

@@ -1,7 +1,9 @@
 //! Tables of numbers: which columns are taken, which cells are read, and what is said about the others.
 
 use crate::folder::Folder;
-use shoal_data::{Missing, NumberOptions, NumericTable, WeightColumn, numbers, silent};
+use shoal_data::{
+    Missing, NumberOptions, NumericChunk, NumericTable, WeightColumn, numbers, numbers_in_chunks, silent,
+};
 
 fn read(content: impl AsRef<[u8]>, options: &NumberOptions) -> Result<NumericTable, String> {
     let folder = Folder::new();
@@ -118,4 +120,64 @@ fn a_column_of_weights_is_apart_and_checked() {
             assert!(told.contains(word), "`{word}` is not in: {told}");
         }
     }
+}
+
+/// The chunks of a table, put together again.
+fn chunked(content: &str, options: &NumberOptions, memory: u64) -> Result<(NumericTable, usize), String> {
+    let folder = Folder::new();
+    let path = folder.write("t.csv", content);
+    let told = |error: shoal_data::Error| format!("{error} | {}", error.hint().unwrap_or_default());
+    let table = numbers_in_chunks(&path, options, memory, &silent).map_err(told)?;
+    let again: Vec<NumericChunk> = table.chunks().collect::<Result<_, _>>().map_err(told)?;
+    let chunks: Vec<NumericChunk> = table.chunks().collect::<Result<_, _>>().map_err(told)?;
+    assert_eq!(chunks, again, "every look sees the same");
+    assert_eq!(chunks.iter().map(|chunk| chunk.rows.len()).sum::<usize>(), table.rows);
+    let ids = chunks.iter().flat_map(|chunk| chunk.ids.iter().flatten().cloned()).collect();
+    let whole = NumericTable {
+        rows: chunks.iter().flat_map(|chunk| chunk.rows.clone()).collect(),
+        values: chunks.iter().flat_map(|chunk| chunk.values.clone()).collect(),
+        ids: table.has_ids.then_some(ids),
+        weights: None,
+        file: table.file,
+        format: table.format,
+        fingerprint: table.fingerprint,
+        columns: table.columns,
+        not_taken: table.not_taken,
+        dropped: table.dropped,
+    };
+    Ok((whole, chunks.len()))
+}
+
+#[test]
+fn chunks_hold_what_the_table_in_memory_holds() {
+    let mut text = String::from("name,a,b,note\n");
+    for row in 0..700_000 {
+        let b = if row % 1000 == 7 { "NA".to_owned() } else { format!("{}", f64::from(row) / 7.0) };
+        text.push_str(&format!("n{row},{},{b},x\n", row % 13));
+    }
+    let drop = NumberOptions { missing: Missing::Drop, ..NumberOptions::default() };
+    for options in [
+        drop.clone(),
+        NumberOptions { id: Some("name".into()), ..drop.clone() },
+        NumberOptions { columns: vec!["b".into()], ..drop.clone() },
+    ] {
+        let whole = read(&text, &options).unwrap();
+        assert_eq!((whole.dropped, whole.rows.len()), (700, 699_300));
+        for memory in [0, 9_000_000, u64::MAX] {
+            let (table, chunks) = chunked(&text, &options, memory).unwrap();
+            assert!(table == whole, "{options:?} with {memory}");
+            assert!(chunks > 1 || options.columns.len() == 1);
+        }
+    }
+    let same = |text: &str, options: &NumberOptions| {
+        let (whole, table) = (read(text, options), chunked(text, options, 0).map(|table| table.0));
+        assert_eq!(whole, table);
+        assert!(whole.is_err());
+    };
+    same(&text, &NumberOptions::default());
+    same(&text.replace("n699999,", "n699999,oops"), &drop);
+    same("a,b\n1,\n,2\n", &drop);
+    same("a,b\n1,2\n1\n", &drop);
+    same("a,b\n1,2\n", &wish(&["c"]));
+    same("a,b\nx,y\n", &drop);
 }

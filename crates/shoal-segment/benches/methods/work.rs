@@ -39,6 +39,7 @@ pub(crate) static CASES: &[Case] = &[
     rfm("kmeans-fit", &[1_000_000], |_| Box::new(|points| lloyd(points, &Params::default()))),
     rfm("kmeans-sweep", &[5_000, 1_000_000], |_| Box::new(sweep)),
     rfm("gmm-full-10", &[1_000_000], |_| Box::new(|points| mixture(points, Covariance::Full, 10))),
+    rfm("gmm-sweep", &[10_000, 1_000_000], |_| Box::new(mixtures)),
     rfm("silhouette", &[20_000, 100_000], |_| Box::new(exact_silhouette)),
     rfm("davies-bouldin+calinski-harabasz", &[1_000_000], |points| {
         let labels = in_turn(points, 1, 8);
@@ -163,6 +164,16 @@ fn mixture(points: &Points, covariance: Covariance, iterations: usize) -> Done {
     };
     let fitted = gmm::fit_from(points, &start, &params).expect("sound input");
     Done { found: vec![fitted.trace.loss.expect("a loss")], bytes: bytes(points), ..Done::default() }
+}
+
+/// Two to six components of every form.
+fn mixtures(points: &Points) -> Done {
+    let ks: Vec<usize> = (2..=6).collect();
+    let forms = [Covariance::Full, Covariance::Tied, Covariance::Diag, Covariance::Spherical];
+    let forms = forms.map(|form| (form, gmm::Precision::Double));
+    let fitted = gmm::sweep_forms(points, &ks, &forms, &gmm::Params::default()).expect("sound input");
+    let found = fitted.iter().flatten().map(|fitted| fitted.trace.loss.expect("a loss")).collect();
+    Done { found, bytes: bytes(points), ..Done::default() }
 }
 
 fn exact_silhouette(points: &Points) -> Done {

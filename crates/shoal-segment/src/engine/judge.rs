@@ -119,7 +119,7 @@ fn indices(
     INDICES.iter().map(|index| (index.id, judged(index))).collect()
 }
 
-fn undefined(why: String) -> Judged {
+pub(super) fn undefined(why: String) -> Judged {
     Judged { value: None, undefined: Some(why), interval: None, per_cluster: None }
 }
 

@@ -11,6 +11,8 @@
 //! 4. `choose`: one of them, with the reason.
 //! 5. `place_all`: cluster, distance and confidence of every row under the remainder policy; on demand the silhouette of each.
 //!
+//! [`cluster_chunks`] does the same for k-means over rows that never are in memory at once.
+//!
 //! [`StoredModel`] is what is kept for scoring other rows; [`methods`] says what there is to choose from.
 //!
 //! ```
@@ -35,7 +37,9 @@ mod place;
 mod scale;
 mod show;
 mod silhouettes;
+mod spread;
 mod stored;
+mod streamed;
 mod weights;
 mod wish;
 
@@ -50,6 +54,7 @@ pub use shoal_kernel::Points;
 pub use show::{ClusterMean, CurveShown, MixtureShown, Shown, TreeShown};
 pub use silhouettes::SILHOUETTE_ROWS;
 pub use stored::StoredModel;
+pub use streamed::{Streamed, cluster_chunks};
 pub use weights::{WEIGHTS, Weighted, Weights};
 pub use wish::{Ks, Setting, Wish};
 
@@ -164,7 +169,7 @@ pub fn cluster(columns: &[String], points: &Points, wish: &Wish, stage: &dyn Fn(
     Ok(Clustered {
         silhouettes: silhouettes.map(|found| found.unwrap_or_else(|_| vec![None; rows.len()])),
         rows,
-        model: StoredModel::new(fitted, wish, &frame),
+        model: StoredModel::new(fitted.model.as_ref(), wish, &frame),
         merges: show::merges(fitted),
         account,
     })
@@ -207,13 +212,16 @@ fn beyond(largest: f64, columns: &[String], (row, column, value): (usize, usize,
     )
 }
 
+/// The remark on a fit that was stopped.
+fn restless(iterations: usize) -> String {
+    format!("the chosen start did not come to rest within {iterations} iterations (--set max_iter=N)")
+}
+
 /// What the method remarks, that it did not come to rest, and why there is no silhouette of rows.
 fn remarks(fitted: &Fitted, no_silhouette: Option<&String>) -> Vec<String> {
     let mut remarks: Vec<String> = fitted.trace.remarks.iter().map(ToString::to_string).collect();
     if !fitted.trace.converged {
-        let iterations = fitted.trace.iterations;
-        remarks
-            .push(format!("the chosen start did not come to rest within {iterations} iterations (--set max_iter=N)"));
+        remarks.push(restless(fitted.trace.iterations));
     }
     remarks.extend(no_silhouette.map(|why| format!("the silhouette of rows is undefined: {why}")));
     remarks

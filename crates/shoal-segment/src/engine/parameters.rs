@@ -51,32 +51,41 @@ impl std::fmt::Display for Written {
 
 /// All parameters of the method, in the order of its card.
 pub(super) fn in_effect(plan: &Plan<'_>, fitted: &Fitted) -> Vec<InEffect> {
-    plan.method.parameters.iter().map(|parameter| one(parameter, plan, fitted)).collect()
+    all_in_effect(plan, fitted.trace.n_clusters, |name| found(name, fitted))
 }
 
-fn one(parameter: &Parameter, plan: &Plan<'_>, fitted: &Fitted) -> InEffect {
+/// The same where `asked` clusters were asked for, and `found` says what was found from the points.
+pub(super) fn all_in_effect(
+    plan: &Plan<'_>,
+    asked: Option<usize>,
+    found: impl Fn(&str) -> Option<f64>,
+) -> Vec<InEffect> {
+    plan.method.parameters.iter().map(|parameter| one(parameter, plan, asked, &found)).collect()
+}
+
+fn one(parameter: &Parameter, plan: &Plan<'_>, asked: Option<usize>, found: &impl Fn(&str) -> Option<f64>) -> InEffect {
     let (value, from) = match (plan.settings.get(parameter.name), &plan.wish.k) {
         (Some(value), _) => (Some(value.clone()), "given".to_owned()),
         (None, Some(ks)) if parameter.name == CLUSTERS => {
             let from = if ks.min == ks.max { "given" } else { "chosen" };
-            (fitted.trace.n_clusters.map(|k| Value::Number(k as f64)), from.to_owned())
+            (asked.map(|k| Value::Number(k as f64)), from.to_owned())
         }
         (None, _) if parameter.name == CLUSTERS && plan.wish.init.is_some() => {
-            (fitted.trace.n_clusters.map(|k| Value::Number(k as f64)), "init".to_owned())
+            (asked.map(|k| Value::Number(k as f64)), "init".to_owned())
         }
         (None, _) if parameter.name == STARTS && plan.wish.init.is_some() => {
             (Some(Value::Number(1.0)), "init".to_owned())
         }
-        _ => unwritten(parameter, fitted),
+        _ => unwritten(parameter, found),
     };
     InEffect { name: parameter.name, value: value.map(|value| written(parameter, value)), from }
 }
 
-fn unwritten(parameter: &Parameter, fitted: &Fitted) -> (Option<Value>, String) {
+fn unwritten(parameter: &Parameter, found: &impl Fn(&str) -> Option<f64>) -> (Option<Value>, String) {
     match parameter.default {
         Default::Number(number) => (Some(Value::Number(number)), "default".to_owned()),
         Default::Word(word) => (Some(Value::from(word)), "default".to_owned()),
-        Default::FromData(how) => match found(parameter.name, fitted) {
+        Default::FromData(how) => match found(parameter.name) {
             Some(number) => (Some(Value::Number(number)), how.to_owned()),
             None => (None, "not given".to_owned()),
         },

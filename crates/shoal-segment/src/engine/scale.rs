@@ -43,9 +43,11 @@ pub(super) fn apply(scales: &[Scale], points: &Points) -> Result<Points, Error> 
     if scales.iter().all(|scale| scale.centre == 0.0 && scale.scale == 1.0) {
         return Ok(points.clone());
     }
-    let scaled =
-        |row: &[f64]| -> Vec<f64> { row.iter().zip(scales).map(|(x, it)| (x - it.centre) / it.scale).collect() };
-    let scaled = Points::new(points.iter().flat_map(scaled).collect(), points.columns()).map_err(Error::bug)?;
+    let mut values = points.values().to_vec();
+    for row in values.chunks_exact_mut(points.columns()) {
+        row.iter_mut().zip(scales).for_each(|(x, it)| *x = (*x - it.centre) / it.scale);
+    }
+    let scaled = Points::new(values, points.columns()).map_err(Error::bug)?;
     match scaled.first_not_finite() {
         Some((row, column)) => Err(bad_value(&names, row, column, scaled.row(row)[column], " after scaling")),
         None => Ok(scaled),

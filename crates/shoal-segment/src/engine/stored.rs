@@ -11,7 +11,7 @@ use crate::prepare::Rotation;
 use crate::spec::Remainder;
 use crate::spec::Scaling;
 use serde::{Deserialize, Serialize};
-use shoal_cluster::{Fitted, Model, Part, Parts, catalog};
+use shoal_cluster::{Model, Part, Parts, catalog};
 use shoal_kernel::Points;
 use std::sync::Arc;
 
@@ -42,10 +42,10 @@ pub struct StoredModel {
 }
 
 impl StoredModel {
-    pub(super) fn new(fitted: &Fitted, wish: &Wish, frame: &Frame) -> Self {
+    pub(super) fn new(model: &dyn Model, wish: &Wish, frame: &Frame) -> Self {
         let stored =
             |part: Part| StoredArray { name: part.name, rows: part.rows, columns: part.columns, values: part.values };
-        let parts = fitted.model.parts();
+        let parts = model.parts();
         Self {
             format: FORMAT,
             shoal_version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -94,6 +94,7 @@ pub static METHOD: Method = Method {
     ],
     fit: fit_shipped,
     sweep: None,
+    sweep_together: None,
     grid,
     restore: model::restore,
 };

@@ -4,7 +4,6 @@ use crate::error::Error;
 use crate::method;
 use crate::rfm;
 use crate::spec::Plan;
-use shoal_cluster::method::Sweep;
 use shoal_cluster::{ClusterError, Fitted, Method, Settings, Value};
 use shoal_kernel::Points;
 use std::collections::BTreeMap;
@@ -23,22 +22,17 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
     let refused = |error| method::refusal(card, error);
     let given = method::settings(card, &plan.spec, points.rows());
     let ks = numbers_of_clusters(card, points.rows(), plan, &given)?;
-    let mut found: Vec<Candidate> = Vec::new();
-    let grid = if card.id == rfm::METHOD.id && plan.rules.is_some() {
-        vec![given.clone()]
-    } else {
-        (card.grid)(points, &given).map_err(refused)?
+    if card.id == rfm::METHOD.id {
+        return by_rules(card, points, plan, &given);
+    }
+    let grid = (card.grid)(points, &given).map_err(refused)?;
+    let fits = match &ks {
+        Some(ks) => swept(card, points, ks, &grid),
+        None => grid.iter().map(|settings| Ok(vec![(card.fit)(points, settings)?])).collect(),
     };
-    for settings in grid {
-        if card.id == rfm::METHOD.id {
-            found.push(named(&rules(&settings, plan)?, points, tried(&settings, &given))?);
-            continue;
-        }
-        let fits = match (card.sweep, &ks) {
-            (Some(sweep), Some(ks)) => swept(sweep, points, ks, &settings).map_err(refused)?,
-            _ => vec![(card.fit)(points, &settings).map_err(refused)?],
-        };
-        let parameters = tried(&settings, &given);
+    let mut found: Vec<Candidate> = Vec::new();
+    for (settings, fits) in grid.iter().zip(fits.map_err(refused)?) {
+        let parameters = tried(settings, &given);
         found.extend(fits.into_iter().map(|fitted| Candidate {
             parameters: parameters.clone(),
             fitted,
@@ -53,23 +47,35 @@ pub(super) fn candidates(card: &'static Method, points: &Points, plan: &Plan) ->
     Ok(found)
 }
 
-/// The fits for `ks`. A minimum size of clusters cannot be had for every k: those for which it can be are kept.
-fn swept(sweep: Sweep, points: &Points, ks: &[usize], settings: &Settings) -> Result<Vec<Fitted>, ClusterError> {
+/// The fits for `ks` under each of the settings. A minimum size of clusters cannot be had for every k: those for which it can be
+/// are kept.
+fn swept(card: &Method, points: &Points, ks: &[usize], grid: &[Settings]) -> Result<Vec<Vec<Fitted>>, ClusterError> {
     let too_small = |error: &ClusterError| {
         matches!(error, ClusterError::MinimumTooLarge { .. } | ClusterError::MinimumNotKept { .. })
     };
-    let refusal = match sweep(points, ks, settings) {
+    let sweep = |ks: &[usize]| card.sweep_all(points, ks, grid).unwrap_or_else(|| Ok(Vec::new()));
+    let refusal = match sweep(ks) {
         Err(error) if too_small(&error) && ks.len() > 1 => error,
         all => return all,
     };
-    let mut kept = Vec::new();
+    let mut kept = vec![Vec::new(); grid.len()];
     for &k in ks {
-        match sweep(points, &[k], settings) {
+        match sweep(&[k]) {
             Err(error) if too_small(&error) => {}
-            fits => kept.extend(fits?),
+            fits => kept.iter_mut().zip(fits?).for_each(|(kept, fits)| kept.extend(fits)),
         }
     }
-    if kept.is_empty() { Err(refusal) } else { Ok(kept) }
+    if kept.iter().all(Vec::is_empty) { Err(refusal) } else { Ok(kept) }
+}
+
+/// The segments of every table of rules that is asked for.
+fn by_rules(card: &Method, points: &Points, plan: &Plan, given: &Settings) -> Result<Vec<Candidate>, Error> {
+    let grid = match plan.rules {
+        Some(_) => vec![given.clone()],
+        None => (card.grid)(points, given).map_err(|error| method::refusal(card, error))?,
+    };
+    let of_table = |settings: &Settings| named(&rules(settings, plan)?, points, tried(settings, given));
+    grid.iter().map(of_table).collect()
 }
 
 /// The table of segments that the user wrote, or the shipped one that the settings name.

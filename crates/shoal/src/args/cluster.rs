@@ -92,6 +92,11 @@ pub(crate) struct ClusterArgs {
     #[arg(long, help_heading = "Results", value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
 
+    /// For tables larger than memory: read TABLE once and look through it chunk by chunk; k-means, one k, scale none, standard or
+    /// minmax; with --model any model. Rows beyond --memory go through temporary files; needs --out
+    #[arg(long, requires = "out", conflicts_with_all = ["weight", "pca", "silhouette"], help_heading = "Results")]
+    pub(crate) stream: bool,
+
     /// Rows that the method leaves out: keep them unassigned, or place each in the nearest cluster [default: keep; with --model as
     /// the model was made]
     #[arg(long, value_name = "POLICY", help_heading = "Results")]
