@@ -125,11 +125,6 @@ impl<'a> View<'a> {
     pub(crate) fn as_of(&self, before: &str) -> String {
         self.run.as_of.map_or_else(String::new, |day| format!("{before}as of {day}"))
     }
-
-    /// Whether structure was tested at all.
-    pub(crate) fn structure_tested(&self) -> bool {
-        self.run.verdict.structure != "not_tested"
-    }
 }
 
 /// A feature's label with its unit where that says more: `days since last order`, `revenue`, `size (units)`. Money has no

@@ -11,7 +11,7 @@ fn texts(run: &Segmentation) -> [String; 5] {
         terminal::sweep(&run.sweep, run.unit, 200),
         terminal::segments(run, 100),
         terminal::segments(run, 60),
-        terminal::summary(run),
+        terminal::summary(run, 100),
     ]
 }
 

@@ -94,7 +94,7 @@ fn numbers<'a>(made: &Made<'a>) -> impl Iterator<Item = (usize, &'a PreparedNumb
 }
 
 /// A feature's name in a sentence; one with figures in it, which a column's name may have, is quoted.
-fn spoken(name: &str) -> String {
+pub(crate) fn spoken(name: &str) -> String {
     if name.contains(|c: char| c.is_ascii_digit()) { format!("“{name}”") } else { name.into() }
 }
 

@@ -84,6 +84,7 @@
 
 mod active;
 mod chunks;
+mod curve;
 pub(crate) mod data;
 mod finish;
 mod lloyd;
@@ -120,6 +121,7 @@ use params::check_clusters;
 use starts::Attempt;
 
 pub use chunks::{BATCH, FromChunks, fit_chunks, fit_chunks_from};
+pub use curve::inertia_curve;
 pub use data::LARGEST;
 pub use minibatch::{Learned, MiniBatch, fit_in_batches};
 pub use model::KMeansModel;

@@ -8,6 +8,7 @@ mod how;
 mod segments;
 mod table;
 
+use crate::sheet;
 use crate::text;
 use crate::view::{View, method_name};
 use shoal_segment::feature::Unit;
@@ -43,6 +44,10 @@ fn head(out: &mut String, view: &View<'_>) {
     if !run.verdict.statements.is_empty() {
         out.push_str(&format!("> **How sure is this?** {}\n\n", sentences(&run.verdict.statements)));
     }
+    if let Some(found) = sheet::verdict(run) {
+        how::sheet(out, &found);
+        out.push_str(&format!("{}\n\n", sheet::VERDICT_CAPTION));
+    }
 }
 
 fn foot(out: &mut String, view: &View<'_>) {
@@ -56,9 +61,6 @@ fn foot(out: &mut String, view: &View<'_>) {
         view.many(),
         escaped(&run.fingerprint),
     ));
-    if !view.structure_tested() {
-        out.push_str("\nNot tested: whether the data has group structure at all.\n");
-    }
 }
 
 /// Statements as one run of sentences.

@@ -12,12 +12,6 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
                 "Made by Shoal " (run.shoal_version) " with " (method_name(&run.sweep.method)) (view.as_of(", "))
                 ", seed " (run.seed) ", " (view.many()) " " code { (run.fingerprint) } "."
             }
-            @if !view.structure_tested() {
-                p {
-                    "Not tested: whether the data has group structure at all. This page does not claim that the "
-                    "segments are separate groups."
-                }
-            }
             p { "The same input and seed give this page again, byte for byte." }
         }
     }

@@ -3,10 +3,12 @@
 mod methods;
 mod scores;
 mod sweep;
+mod verdict;
 
 pub(crate) use methods::{CAPTION as METHODS_CAPTION, FOUND_AGAIN, found_again, methods};
 pub(crate) use scores::{SCORES_CAPTION, scores};
 pub(crate) use sweep::{at_most_half, sweep};
+pub(crate) use verdict::{VERDICT_CAPTION, verdict};
 
 use crate::page::table::{Cell, Holds, table};
 use crate::text;

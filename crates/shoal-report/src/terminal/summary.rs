@@ -1,15 +1,19 @@
 //! The run's story in its own sentences.
 
+use crate::sheet;
 use crate::text;
 use shoal_segment::segmentation::Segmentation;
 
-/// The summary and the verdict, a sentence a line.
-pub fn summary(segmentation: &Segmentation) -> String {
+/// The summary and the verdict, a sentence a line, and how sure each segment is; `width` is the room in characters.
+pub fn summary(segmentation: &Segmentation, width: usize) -> String {
     let statements = segmentation.summary.iter().chain(&segmentation.verdict.statements);
     let mut out = String::new();
     for statement in statements {
         out.push_str(&text::plain(&statement.text));
         out.push('\n');
+    }
+    if let Some(sheet) = sheet::verdict(segmentation) {
+        out.push_str(&sheet.terminal(width));
     }
     out
 }

@@ -2,11 +2,17 @@
 
 use shoal_kernel::{Points, Stream};
 
+use crate::answer::Answer;
+
 /// A kind of table.
-pub struct Family {
-    pub name: &'static str,
+pub(crate) struct Family {
+    pub(crate) name: &'static str,
     /// Numbers of rows to draw.
-    pub sizes: &'static [usize],
+    sizes: &'static [usize],
+    /// What there is to find.
+    pub(crate) truth: Answer,
+    /// Whether it is not always found.
+    pub(crate) hard: bool,
     columns: usize,
     row: fn(usize, &mut Stream) -> Vec<f64>,
     /// Whether each column is put into an order of its own at the end.
@@ -18,11 +24,20 @@ const THOUSAND: &[usize] = &[1000];
 
 impl Family {
     const fn new(name: &'static str, columns: usize, row: fn(usize, &mut Stream) -> Vec<f64>) -> Self {
-        Self { name, sizes: SIZES, columns, row, shuffled: false }
+        Self { name, sizes: SIZES, truth: Answer::None, hard: false, columns, row, shuffled: false }
+    }
+
+    const fn with(name: &'static str, truth: Answer, columns: usize, row: fn(usize, &mut Stream) -> Vec<f64>) -> Self {
+        Self { sizes: THOUSAND, truth, ..Self::new(name, columns, row) }
+    }
+
+    /// Numbers of rows to draw, up to the largest.
+    pub(crate) fn sizes_up_to(&self, largest: usize) -> impl Iterator<Item = usize> {
+        self.sizes.iter().copied().filter(move |&size| size <= largest)
     }
 
     /// Table `number` of this family.
-    pub fn draw(&self, rows: usize, number: u64) -> Points {
+    pub(crate) fn draw(&self, rows: usize, number: u64) -> Points {
         let mut stream = Stream::new(number, rows as u64);
         let mut table: Vec<Vec<f64>> = (0..rows).map(|row| (self.row)(row, &mut stream)).collect();
         if self.shuffled {
@@ -37,7 +52,7 @@ impl Family {
 }
 
 /// All of them: first those without structure.
-pub fn all() -> Vec<Family> {
+pub(crate) fn all() -> Vec<Family> {
     vec![
         Family::new("none: one cloud", 6, |_, s| (0..6).map(|_| s.normal()).collect()),
         Family::new("none: correlated cloud", 6, |_, s| {
@@ -50,16 +65,22 @@ pub fn all() -> Vec<Family> {
             (0..5).map(|i| if i < 3 { poisson(0.7 + 2.0 * f64::from(i), s) } else { spread_counts(6.0, s) }).collect()
         }),
         Family { shuffled: true, ..Family::new("none: shuffled shop", 5, |_, s| shop(s)) },
-        Family { sizes: THOUSAND, ..Family::new("joint: 3 groups, 5 sd, d = 2", 2, |row, s| apart(row % 3, 5.0, 2, s)) },
-        Family { sizes: THOUSAND, ..Family::new("joint: 3 groups, 5 sd, d = 8", 8, |row, s| apart(row % 3, 5.0, 8, s)) },
-        Family { sizes: THOUSAND, ..Family::new("joint: 5 groups, 5 sd, d = 2", 2, |row, s| apart(row % 5, 5.0, 2, s)) },
-        Family { sizes: THOUSAND, ..Family::new("joint: 5 groups, 5 sd, d = 8", 8, |row, s| apart(row % 5, 5.0, 8, s)) },
-        Family { sizes: THOUSAND, ..Family::new("joint: 3 groups, 3 sd, d = 2", 2, |row, s| apart(row % 3, 3.0, 2, s)) },
-        Family { sizes: THOUSAND, ..Family::new("joint: 3 groups, 3 sd, d = 8", 8, |row, s| apart(row % 3, 3.0, 8, s)) },
-        Family { sizes: THOUSAND, ..Family::new("bands: one skewed feature", 4, |row, s| {
+        Family::with("joint: 3 groups, 5 sd, d = 2", Answer::Joint, 2, |row, s| apart(row % 3, 5.0, 2, s)),
+        Family::with("joint: 3 groups, 5 sd, d = 8", Answer::Joint, 8, |row, s| apart(row % 3, 5.0, 8, s)),
+        Family::with("joint: 5 groups, 5 sd, d = 2", Answer::Joint, 2, |row, s| apart(row % 5, 5.0, 2, s)),
+        Family::with("joint: 5 groups, 5 sd, d = 8", Answer::Joint, 8, |row, s| apart(row % 5, 5.0, 8, s)),
+        Family {
+            hard: true,
+            ..Family::with("joint: 3 groups, 3 sd, d = 2", Answer::Joint, 2, |row, s| apart(row % 3, 3.0, 2, s))
+        },
+        Family {
+            hard: true,
+            ..Family::with("joint: 3 groups, 3 sd, d = 8", Answer::Joint, 8, |row, s| apart(row % 3, 3.0, 8, s))
+        },
+        Family::with("bands: one skewed feature", Answer::Bands, 4, |row, s| {
             let group = if row % 3 == 0 { 5.0 } else { 2.0 };
             vec![(group + 0.5 * s.normal()).exp(), s.normal(), s.normal(), s.normal()]
-        }) },
+        }),
     ]
 }
 
@@ -69,7 +90,13 @@ fn apart(group: usize, distance: f64, columns: usize, stream: &mut Stream) -> Ve
     let plane = [(0.0, 0.0), (1.0, 0.0), (0.5, 0.866), (1.5, 0.866), (-0.5, 0.866)];
     let centre = |column: usize| match columns {
         2 => distance * [plane[group].0, plane[group].1][column],
-        _ => if column == group { distance / 2.0_f64.sqrt() } else { 0.0 },
+        _ => {
+            if column == group {
+                distance / 2.0_f64.sqrt()
+            } else {
+                0.0
+            }
+        }
     };
     (0..columns).map(|column| centre(column) + stream.normal()).collect()
 }

@@ -22,11 +22,11 @@ use crate::prepare::{self, Recipe};
 use crate::profile::Baseline;
 use crate::receipt::Receipt;
 use crate::rfm;
-use crate::segmentation::{ApartGroup, Base, Comparison, Segmentation, Verdict};
+use crate::segmentation::{ApartGroup, Base, Comparison, Segmentation};
 use crate::spec::{Plan, Remainder, Spec};
-use crate::statement::Statement;
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, Computed, FeatureTable};
+use crate::verdict::{self, Case};
 use group::{centres, groups};
 use portrait::{Described, segments};
 use shoal_kernel::Points;
@@ -147,6 +147,16 @@ pub fn segment_computed(
         &swept,
     );
     let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
+    stage("testing structure");
+    let verdict = verdict::verdict(&Case {
+        table: &table,
+        plan: &plan,
+        recipe: &recipe,
+        scaled: &scaled,
+        points: &points,
+        swept: &swept,
+        segment_of_row: &segment_of_row,
+    })?;
     let components = plan.spec.pca.and_then(|keep| recipe.components(keep));
     let made = Made {
         plan: &plan,
@@ -168,7 +178,7 @@ pub fn segment_computed(
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
         summary: describe::summary(table.unit, &base, &segments, choices, exploration.largest_member_share),
-        verdict: verdict(table.unit, segments.len()),
+        verdict,
         pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
         decisions: decide::decisions(&made),
         apart: apart_groups(job, &apart),
@@ -257,19 +267,6 @@ fn base(
         first_day: days.map(|days| days.0),
         last_day: days.map(|days| days.1),
         profile: baseline.profile.clone(),
-    }
-}
-
-fn verdict(unit: Unit, segments: usize) -> Verdict {
-    let many = unit.many();
-    let said = format!(
-        "The structure was not tested: most methods divide any {many} into groups, and whether these would be found again \
-         in other {many} of the same kind is not known."
-    );
-    let one = format!("All {many} are treated as one segment; whether there are groups among them was not tested.");
-    Verdict {
-        structure: "not_tested".into(),
-        statements: vec![Statement::new().say(if segments == 1 { &one } else { &said })],
     }
 }
 

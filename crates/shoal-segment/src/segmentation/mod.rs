@@ -10,6 +10,7 @@ mod prepared;
 mod profile;
 mod segment;
 mod sweep;
+mod verdict;
 
 pub use comparison::*;
 pub use exploration::*;
@@ -18,6 +19,7 @@ pub use prepared::*;
 pub use profile::*;
 pub use segment::*;
 pub use sweep::*;
+pub use verdict::*;
 
 use crate::date::Day;
 use crate::evidence::Exhibit;
@@ -90,15 +92,6 @@ pub struct Base {
     pub last_day: Option<Day>,
     /// Profile of the base: one per available feature, in catalog order; `exploration.features` has the same order.
     pub profile: Vec<FeatureProfile>,
-}
-
-/// Whether there is structure, and how sure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Verdict {
-    /// `not_tested` until structure is tested.
-    pub structure: String,
-    /// The sentences a reader gets.
-    pub statements: Vec<Statement>,
 }
 
 /// An automatic decision.

@@ -25,6 +25,7 @@ use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::random::mix;
 use shoal_kernel::{Points, Stream};
 use shoal_validity::{CopulaNull, GaussianNull};
+use std::ops::Range;
 
 /// Tables of each null at the most.
 pub(super) const TABLES: usize = 199;
@@ -38,8 +39,15 @@ const ENOUGH: usize = 10;
 /// Fewest tables for an early rejection, and how probable it may be at the most under the null.
 const CLEAR: (usize, f64) = (39, 0.01);
 
+/// Most iterations of k-means for one k, and the tolerance at which it rests.
+const ITERATIONS: usize = 30;
+const TOLERANCE: f64 = 1e-3;
+
 /// Level of each of the two tests.
 pub(super) const LEVEL: f64 = 0.025;
+
+/// Rows for each cluster at the least, on average.
+const LEAST: usize = 10;
 
 /// Rows that are tested.
 pub(super) const ROWS: usize = 5_000;
@@ -67,10 +75,10 @@ impl NullTest {
 /// Both tests.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Joint {
-    /// Against one cloud with the same covariance.
-    pub gaussian: NullTest,
     /// Against the same columns, together pair by pair only.
     pub copula: NullTest,
+    /// Against one cloud with the same covariance; `None` where the first null holds, so that nothing hangs on it.
+    pub gaussian: Option<NullTest>,
     /// Rows that were tested.
     pub rows: usize,
 }
@@ -78,37 +86,114 @@ pub struct Joint {
 impl Joint {
     /// Whether both nulls are rejected.
     pub fn found(&self) -> bool {
-        self.gaussian.rejected() && self.copula.rejected()
+        self.copula.rejected() && self.gaussian.is_some_and(|test| test.rejected())
     }
 }
 
-/// Tests `points` (prepared: one column per feature, before any rotation; `finish` does what comes after, for each table anew).
-/// `ks` ascending, each at least 2. `None` where there are too few rows for these k, or nothing that spreads.
-pub fn joint(points: &Points, ks: &[usize], seed: u64, finish: impl Fn(Points) -> Option<Points> + Sync) -> Option<Joint> {
-    let sampled = (points.rows() > ROWS).then(|| points.select(&Stream::new(seed, mix(ROWS as u64)).sample(points.rows(), ROWS)));
+/// Tests `points` (prepared: one column per number, then `categories` blocks of columns, so many each; before any rotation;
+/// `finish` does what comes after, for each table anew). `ks` ascending, each at least 2. `None` where there are too few rows for
+/// these k, or nothing that spreads.
+pub fn joint(
+    points: &Points,
+    categories: &[usize],
+    ks: &[usize],
+    seed: u64,
+    finish: impl Fn(Points) -> Option<Points> + Sync,
+) -> Option<Joint> {
+    let sampled =
+        (points.rows() > ROWS).then(|| points.select(&Stream::new(seed, mix(ROWS as u64)).sample(points.rows(), ROWS)));
     let points = sampled.as_ref().unwrap_or(points);
-    let ks: Vec<usize> = ks.iter().copied().filter(|&k| k >= 2 && 2 * k <= points.rows()).collect();
+    let ks: Vec<usize> = ks.iter().copied().filter(|&k| k >= 2 && LEAST * k <= points.rows()).collect();
+    if ks.is_empty() {
+        return None;
+    }
     let own = inertias(&finish(points.clone())?, &ks, seed)?;
-    let copula = CopulaNull::new(points, seed)?;
-    let gaussian = GaussianNull::new(points)?;
-    let test = |purpose: u64, draw: &(dyn Fn(&mut Stream) -> Option<Points> + Sync)| {
+    let parts = Parts::of(points, categories)?;
+    let against = |null: &Null| {
         let table = |number: usize| {
-            let mut stream = Stream::new(seed, mix(purpose).wrapping_add(number as u64));
-            inertias(&finish(draw(&mut stream)?)?, &ks, seed.wrapping_add(1 + number as u64))
+            let mut stream = Stream::new(seed, mix(null.purpose()).wrapping_add(number as u64));
+            inertias(&finish(parts.draw(null, &mut stream)?)?, &ks, seed.wrapping_add(1 + number as u64))
         };
         test(&own, &ks, table)
     };
-    let copula = test(1, &|stream| copula.draw(stream))?;
-    // The weaker of the two; when the stronger one holds there is nothing to find.
-    let gaussian = test(2, &|stream| gaussian.draw(stream))?;
-    Some(Joint { gaussian, copula, rows: points.rows() })
+    let copula = against(&Null::Copula(CopulaNull::new(&parts.numbers, seed)?))?;
+    let gaussian = match copula.rejected() {
+        true => Some(against(&Null::Gaussian(GaussianNull::new(&parts.numbers)?))?),
+        false => None,
+    };
+    Some(Joint { copula, gaussian, rows: points.rows() })
+}
+
+/// A kind of table without structure.
+enum Null {
+    Copula(CopulaNull),
+    Gaussian(GaussianNull),
+}
+
+impl Null {
+    /// What sets its streams apart from the other's.
+    fn purpose(&self) -> u64 {
+        match self {
+            Self::Copula(_) => 1,
+            Self::Gaussian(_) => 2,
+        }
+    }
+}
+
+/// The columns of numbers, and each category's columns.
+struct Parts {
+    numbers: Points,
+    categories: Vec<Points>,
+}
+
+impl Parts {
+    fn of(points: &Points, widths: &[usize]) -> Option<Self> {
+        let columns = |range: Range<usize>| {
+            let values = points.iter().flat_map(|row| row[range.clone()].iter().copied()).collect();
+            Points::new(values, range.len()).ok()
+        };
+        let numbers = points.columns().checked_sub(widths.iter().sum())?;
+        let mut first = numbers;
+        let mut categories = Vec::with_capacity(widths.len());
+        for &width in widths {
+            categories.push(columns(first..first + width)?);
+            first += width;
+        }
+        // With categories alone there is no number that could hang together with another.
+        (numbers > 0).then_some(())?;
+        Some(Self { numbers: columns(0..numbers)?, categories })
+    }
+
+    /// A table of this kind; the values of each category are dealt out anew.
+    fn draw(&self, null: &Null, stream: &mut Stream) -> Option<Points> {
+        let numbers = match null {
+            Null::Copula(null) => null.draw(stream)?,
+            Null::Gaussian(null) => null.draw(stream)?,
+        };
+        if self.categories.is_empty() {
+            return Some(numbers);
+        }
+        let rows = numbers.rows();
+        let dealt: Vec<Points> = self
+            .categories
+            .iter()
+            .map(|category| {
+                let mut order: Vec<usize> = (0..rows).collect();
+                stream.shuffle(&mut order);
+                category.select(&order)
+            })
+            .collect();
+        let row = |row: usize| numbers.row(row).iter().chain(dealt.iter().flat_map(move |part| part.row(row))).copied();
+        let width = numbers.columns() + dealt.iter().map(Points::columns).sum::<usize>();
+        Points::new((0..rows).flat_map(row).collect(), width).ok()
+    }
 }
 
 /// ln of the inertia for every k; `None` where one is 0 or the points cannot be clustered.
 fn inertias(points: &Points, ks: &[usize], seed: u64) -> Option<Vec<f64>> {
-    let params = kmeans::Params { n_init: 1, ..kmeans::Params::new(1, seed) };
-    let fitted = kmeans::sweep(points, ks, &params).ok()?;
-    fitted.iter().map(|fitted| fitted.trace.loss.filter(|&loss| loss > 0.0).map(f64::ln)).collect()
+    let params = kmeans::Params { max_iter: ITERATIONS, tol: TOLERANCE, ..kmeans::Params::new(1, seed) };
+    let curve = kmeans::inertia_curve(points, ks, &params).ok()?;
+    curve.into_iter().map(|inertia| (inertia > 0.0).then(|| inertia.ln())).collect()
 }
 
 /// Holds the table's own inertias against those of tables that `draw` gives by number.

@@ -1,7 +1,177 @@
-//! The verdict: whether there is structure, in several features together or in one of them.
+//! The verdict: whether there are groups at all, and how sure the segments are.
+//!
+//! 1. [`joint`]: several features together, against two kinds of tables without structure.
+//! 2. [`bands`]: single features.
+//! 3. `stability`: whether the segments are found again in resamples, beside tables without structure.
+//! 4. [`borders`]: whether neighbours are two groups or one.
+//! 5. `tell`: the sentences.
+//!
+//! A category weighs in the tests as it does in clustering; in tables without structure its values are dealt out anew, and hang
+//! together with nothing.
 
+mod again;
 mod bands;
+mod borders;
 mod joint;
+mod stability;
+mod tell;
 
 pub use bands::{Bands, bands};
+pub use borders::{Border, borders};
 pub use joint::{Joint, NullTest, joint};
+pub use stability::Stability;
+
+use crate::error::Error;
+use crate::method;
+use crate::prepare::{Recipe, Rotation};
+use crate::rfm;
+use crate::segmentation::{self, BandTest, JointTest, Prepared, SegmentStability, Verdict};
+use crate::spec::Plan;
+use crate::sweep::Swept;
+use crate::table::FeatureTable;
+use shoal_cluster::{Method, Settings, Value};
+use shoal_kernel::{Labels, Points};
+use stability::{Found, stability};
+
+/// Most numbers of clusters that structure is looked for with.
+const MOST_K: usize = 10;
+
+/// Shares of the refits in which a member stays: from which on it is core, below which it is uncertain.
+const CORE: f64 = 0.9;
+const UNCERTAIN: f64 = 0.6;
+
+/// What the verdict is about.
+pub(crate) struct Case<'a> {
+    pub(crate) table: &'a FeatureTable,
+    pub(crate) plan: &'a Plan,
+    pub(crate) recipe: &'a Recipe,
+    /// The prepared columns, before any rotation.
+    pub(crate) scaled: &'a Points,
+    /// What was clustered.
+    pub(crate) points: &'a Points,
+    pub(crate) swept: &'a Swept,
+    /// The segment of each row.
+    pub(crate) segment_of_row: &'a [usize],
+}
+
+/// The verdict on a segmentation.
+///
+/// # Errors
+/// A refit that is refused though the fit was not.
+pub(crate) fn verdict(case: &Case<'_>) -> Result<Verdict, Error> {
+    let bands = band_tests(case);
+    let joint = joint_test(case);
+    let found = joint.as_ref().is_some_and(Joint::found);
+    let structure = match &joint {
+        None => "too_few",
+        Some(_) if found => "joint",
+        Some(_) if bands.iter().any(|band| band.found) => "bands",
+        Some(_) => "none",
+    };
+    let labels = segments_in_order(case);
+    let several = labels.clusters() > 1;
+    let borders = if several { borders(case.points, &labels, case.plan.spec.seed) } else { Vec::new() };
+    let mut verdict = Verdict {
+        structure: structure.into(),
+        joint: joint.map(shown),
+        bands,
+        stability: if several { segment_stability(case, &labels)? } else { None },
+        borders: borders
+            .into_iter()
+            .map(|Border { between, p, real }| segmentation::Border { between, p, real })
+            .collect(),
+        statements: Vec::new(),
+    };
+    verdict.statements = tell::statements(case.table.unit, &verdict);
+    Ok(verdict)
+}
+
+/// The segments as labels: their places are numbers without a gap.
+fn segments_in_order(case: &Case<'_>) -> Labels {
+    let labels = case.segment_of_row.iter().map(|&segment| segment as u32).collect();
+    Labels::new(labels).unwrap_or_else(|_| Labels::renumbered(&vec![0; case.segment_of_row.len()]))
+}
+
+fn joint_test(case: &Case<'_>) -> Option<Joint> {
+    let ks: Vec<usize> = (2..=MOST_K).collect();
+    let widths = case.recipe.steps.iter().filter(|step| matches!(step, Prepared::Category(_))).map(Prepared::columns);
+    let finish = |points: Points| match case.plan.spec.pca {
+        Some(keep) => Rotation::fit(&points, keep).and_then(|rotation| rotation.apply(&points)).ok(),
+        None => Some(points),
+    };
+    joint(case.scaled, &widths.collect::<Vec<_>>(), &ks, case.plan.spec.seed, finish)
+}
+
+fn shown(joint: Joint) -> JointTest {
+    let test = |test: NullTest| segmentation::NullTest {
+        p: test.p,
+        tables: test.tables,
+        k: test.k,
+        deviations: test.deviations,
+    };
+    JointTest { members: joint.rows, level: joint::LEVEL, copula: test(joint.copula), cloud: joint.gaussian.map(test) }
+}
+
+fn band_tests(case: &Case<'_>) -> Vec<BandTest> {
+    let numbers: Vec<_> = case
+        .recipe
+        .steps
+        .iter()
+        .filter_map(|step| match step {
+            Prepared::Number(step) => Some((step, case.table.column(&step.feature)?)),
+            Prepared::Category(_) => None,
+        })
+        .collect();
+    let features: Vec<(Vec<f64>, bool)> =
+        numbers.iter().map(|(step, column)| (column.present().collect(), step.log1p)).collect();
+    let tested = bands(&features, case.plan.spec.seed);
+    let shown = numbers.iter().zip(tested).filter_map(|((step, column), bands)| {
+        let Bands { dip, p, found } = bands?;
+        Some(BandTest { feature: step.feature.clone(), label: column.card.label.clone(), dip, p, found })
+    });
+    shown.collect()
+}
+
+fn segment_stability(case: &Case<'_>, labels: &Labels) -> Result<Option<segmentation::Stability>, Error> {
+    let card = method::find(&case.swept.sweep.method)?;
+    // Segments that are rules are not found, so nothing is found again.
+    let Some(chosen) = case.swept.sweep.chosen.filter(|_| card.id != rfm::METHOD.id) else { return Ok(None) };
+    let found =
+        Found { card, settings: settings(card, case, chosen), points: case.points, labels, seed: case.plan.spec.seed };
+    let found = stability(&found).map_err(|error| method::refusal(card, error))?;
+    Ok(found.map(in_segments))
+}
+
+/// The settings of the chosen fit.
+fn settings(card: &Method, case: &Case<'_>, chosen: usize) -> Settings {
+    let row = &case.swept.sweep.rows[chosen];
+    let given = method::settings(card, &case.plan.spec, case.table.rows());
+    let tried = row.parameters.iter().fold(given, |all, (name, value)| all.with(name, Value::from(value)));
+    let told_k = card.parameters.iter().any(|parameter| parameter.name == "n_clusters");
+    let by_k = told_k && tried.get("height").is_none();
+    if by_k { tried.with("n_clusters", row.k as f64) } else { tried }
+}
+
+fn in_segments(found: Stability) -> segmentation::Stability {
+    let mut kinds = vec![(0usize, 0usize, 0usize); found.jaccard.len()];
+    for (&stays, &segment) in found.stays.iter().zip(&found.labels) {
+        let (members, core, uncertain) = &mut kinds[segment as usize];
+        *members += 1;
+        *core += usize::from(stays >= CORE);
+        *uncertain += usize::from(stays < UNCERTAIN);
+    }
+    let segments = found.jaccard.iter().zip(kinds).map(|(&jaccard, (members, core, uncertain))| SegmentStability {
+        jaccard,
+        core: core as f64 / members.max(1) as f64,
+        uncertain: uncertain as f64 / members.max(1) as f64,
+    });
+    let ends = |pick: fn(f64, f64) -> f64| found.jaccard.iter().copied().reduce(pick).unwrap_or(0.0);
+    segmentation::Stability {
+        resamples: found.resamples,
+        members: found.rows,
+        rand: found.rand,
+        without_structure: found.without_structure,
+        range: (ends(f64::min), ends(f64::max)),
+        segments: segments.collect(),
+    }
+}

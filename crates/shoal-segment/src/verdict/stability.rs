@@ -1,0 +1,129 @@
+//! Whether the segments are found again: in resamples of the members, and beside tables without structure.
+//!
+//! Each segment is compared with the cluster of a refit that is most like it (Jaccard); the mean over the refits tells how well it is
+//! found again. That alone proves little: many rows cut one cloud in the same places again and again. So the same is done to
+//! tables without structure ([`CopulaNull`]) of as many rows and clusters, and the value there stands beside it.
+//!
+//! Reference: Hennig (2007), Cluster-wise assessment of cluster stability, doi:10.1016/j.csda.2006.11.025.
+
+use super::again::again;
+use shoal_cluster::{ClusterError, Method, Resamples, Settings, kmeans};
+use shoal_kernel::random::mix;
+use shoal_kernel::{Labels, Points, Stream};
+use shoal_validity::{CopulaNull, adjusted_rand_index, jaccard_per_cluster};
+
+/// Resamples of the members: of k-means, and of methods that take longer.
+const RESAMPLES: (usize, usize) = (50, 20);
+
+/// Tables without structure, and resamples of each.
+const TABLES: usize = 3;
+const OF_TABLE: usize = 10;
+
+/// Rows up to which methods other than k-means are fitted again.
+const ROWS: usize = 2_000;
+
+/// How well segments are found again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stability {
+    /// Refits that were compared.
+    pub resamples: usize,
+    /// Members that were refitted: all, or an even sample.
+    pub rows: usize,
+    /// Mean adjusted Rand index of the refits and the segments.
+    pub rand: f64,
+    /// Mean Jaccard of each segment and what is most like it in a refit.
+    pub jaccard: Vec<f64>,
+    /// Mean Jaccard of all clusters on tables without structure; `None` where such tables cannot be drawn or clustered.
+    pub without_structure: Option<f64>,
+    /// The segment of each member that was refitted.
+    pub labels: Vec<u32>,
+    /// For each of them: the share of the refits in which it is in the cluster most like its segment.
+    pub stays: Vec<f64>,
+}
+
+/// What is refitted: how the segments were found, and where everybody is.
+pub(super) struct Found<'a> {
+    pub(super) card: &'static Method,
+    /// The settings of the chosen fit.
+    pub(super) settings: Settings,
+    pub(super) points: &'a Points,
+    pub(super) labels: &'a Labels,
+    pub(super) seed: u64,
+}
+
+/// How well the segments are found again; `None` where there is only one, or a refit never had clusters.
+pub(super) fn stability(found: &Found<'_>) -> Result<Option<Stability>, ClusterError> {
+    let fast = found.card.id == kmeans::METHOD.id;
+    let rows = found.points.rows();
+    let sample = (!fast && rows > ROWS).then(|| Stream::new(found.seed, mix(ROWS as u64)).sample(rows, ROWS));
+    let sampled = sample.map(|rows| {
+        let labels: Vec<u32> = rows.iter().map(|&row| found.labels.as_slice()[row]).collect();
+        (found.points.select(&rows), labels)
+    });
+    let (points, labels) = match &sampled {
+        Some((points, labels)) => (points, Labels::renumbered(labels)),
+        None => (found.points, found.labels.clone()),
+    };
+    if labels.clusters() < 2 || labels.clusters() < found.labels.clusters() {
+        return Ok(None);
+    }
+    let count = if fast { RESAMPLES.0 } else { RESAMPLES.1 };
+    let Some(mut stability) = compared(found, points, &labels, count, found.seed)? else { return Ok(None) };
+    stability.without_structure = without_structure(found, points, &labels)?;
+    Ok(Some(stability))
+}
+
+/// The refits of `count` resamples of `points`, compared with `labels`.
+fn compared(
+    found: &Found<'_>,
+    points: &Points,
+    labels: &Labels,
+    count: usize,
+    seed: u64,
+) -> Result<Option<Stability>, ClusterError> {
+    let rows = points.rows();
+    let (mut refits, mut rand) = (0usize, 0.0);
+    let (mut jaccard, mut stays) = (vec![0.0; labels.clusters()], vec![0.0; rows]);
+    again(found.card, points, &found.settings, &Resamples::new(rows, count, seed), |refit| {
+        // Both are labelings of the same rows.
+        let Ok(matches) = jaccard_per_cluster(labels, refit) else { return };
+        refits += 1;
+        rand += adjusted_rand_index(labels, refit).unwrap_or(0.0);
+        matches.iter().for_each(|found| jaccard[found.cluster as usize] += found.jaccard);
+        for ((stays, own), other) in stays.iter_mut().zip(labels.as_slice()).zip(refit.as_slice()) {
+            *stays += f64::from(u8::from(matches[*own as usize].best == *other));
+        }
+    })?;
+    if refits == 0 {
+        return Ok(None);
+    }
+    let mean = |sum: f64| sum / refits as f64;
+    let means = |sums: Vec<f64>| sums.into_iter().map(mean).collect();
+    let (jaccard, stays) = (means(jaccard), means(stays));
+    Ok(Some(Stability {
+        resamples: refits,
+        rows,
+        rand: mean(rand),
+        jaccard,
+        without_structure: None,
+        labels: labels.as_slice().to_vec(),
+        stays,
+    }))
+}
+
+/// The mean Jaccard of the clusters of tables without structure; only for k-means, which always finds as many.
+fn without_structure(found: &Found<'_>, points: &Points, labels: &Labels) -> Result<Option<f64>, ClusterError> {
+    if found.card.id != kmeans::METHOD.id {
+        return Ok(None);
+    }
+    let Some(null) = CopulaNull::new(points, found.seed) else { return Ok(None) };
+    let mut all = Vec::new();
+    for number in 0..TABLES as u64 {
+        let seed = found.seed.wrapping_add(1 + number);
+        let Some(table) = null.draw(&mut Stream::new(seed, mix(TABLES as u64))) else { return Ok(None) };
+        let fitted = kmeans::fit(&table, &kmeans::Params::read(&found.settings)?)?;
+        let Some(own) = fitted.labels.complete().filter(|own| own.clusters() == labels.clusters()) else { continue };
+        all.extend(compared(found, &table, &own, OF_TABLE, seed)?.into_iter().flat_map(|it| it.jaccard));
+    }
+    Ok((!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64))
+}

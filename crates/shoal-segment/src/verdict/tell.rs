@@ -1,0 +1,95 @@
+//! The verdict in sentences, every number of which stands in `run.json`.
+
+use crate::decide::spoken;
+use crate::feature::Unit;
+use crate::segmentation::{Stability, Verdict};
+use crate::statement::{Form, Statement};
+
+/// What a reader gets, most important first.
+pub(super) fn statements(unit: Unit, verdict: &Verdict) -> Vec<Statement> {
+    let mut all = vec![structure(unit, verdict)];
+    all.extend(verdict.stability.as_ref().map(again));
+    all.extend(borders(verdict));
+    all
+}
+
+fn structure(unit: Unit, verdict: &Verdict) -> Statement {
+    let many = unit.many();
+    let Some(joint) = &verdict.joint else {
+        return Statement::new().say(&format!(
+            "Whether there are groups among these {many} cannot be told: they are too few, or nothing about them varies."
+        ));
+    };
+    let p = |statement: Statement, at: &str, p: f64| {
+        statement.say(" (p = ").number(format!("/verdict/{at}/p"), p, Form::Quantity).say(")")
+    };
+    match verdict.structure.as_str() {
+        "joint" => {
+            let told = Statement::new()
+                .say(&format!("There are groups among these {many}: their clusters are tighter than those of tables "))
+                .say("with the same columns and correlations but without groups");
+            let told = p(told, "joint/copula", joint.copula.p);
+            match &joint.cloud {
+                Some(cloud) => p(told.say(", and than those of one cloud"), "joint/cloud", cloud.p).say("."),
+                None => told.say("."),
+            }
+        }
+        "bands" => {
+            let found = verdict.bands.iter().enumerate().filter(|(_, band)| band.found);
+            let told = Statement::new().say(&format!(
+                "The features together show no groups among these {many}, but single features fall into bands: "
+            ));
+            let told = found.enumerate().fold(told, |told, (place, (at, band))| {
+                let told = told.say(if place > 0 { ", " } else { "" }).say(&&spoken(&band.label));
+                p(told, &format!("bands/{at}"), band.p)
+            });
+            told.say(".")
+        }
+        _ => {
+            let told = Statement::new()
+                .say(&format!("No groups were found among these {many}: clusters as tight come about "));
+            let told = p(
+                told.say("in tables with the same columns and correlations but without groups too"),
+                "joint/copula",
+                joint.copula.p,
+            );
+            let told = match &joint.cloud {
+                Some(cloud) => p(told.say(", and in one cloud"), "joint/cloud", cloud.p),
+                None => told,
+            };
+            told.say(". The segments are tiers: cuts through one cloud, useful to sort by, with borders that could as well lie elsewhere.")
+        }
+    }
+}
+
+fn again(stability: &Stability) -> Statement {
+    let told = Statement::new()
+        .say("Fitted again to ")
+        .count("/verdict/stability/resamples", stability.resamples)
+        .say(" resamples, the segments are found again with a similarity of ")
+        .number("/verdict/stability/range/0", stability.range.0, Form::Quantity)
+        .say(" to ")
+        .number("/verdict/stability/range/1", stability.range.1, Form::Quantity);
+    let told = match stability.without_structure {
+        Some(reference) => told
+            .say("; on tables without groups it is ")
+            .number("/verdict/stability/without_structure", reference, Form::Quantity)
+            .say(" on average"),
+        None => told,
+    };
+    told.say(".")
+}
+
+fn borders(verdict: &Verdict) -> Option<Statement> {
+    let all = verdict.borders.len();
+    let real = verdict.borders.iter().filter(|border| border.real).count();
+    let said = match (all, real) {
+        (0, _) => return None,
+        (_, 0) => "Every border between neighbouring segments is a convenience: no valley shows along it.",
+        _ if real == all => "Every border between neighbouring segments is real: a valley runs along it.",
+        _ => {
+            "Some borders between neighbouring segments are real, others are a convenience: no valley shows along them."
+        }
+    };
+    Some(Statement::new().say(said))
+}
