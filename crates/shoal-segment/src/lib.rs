@@ -47,4 +47,5 @@ pub mod sql;
 pub mod statement;
 pub mod sweep;
 pub mod table;
+pub mod timeline;
 pub mod window;

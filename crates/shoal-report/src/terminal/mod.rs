@@ -4,15 +4,19 @@
 //! file can send commands to a terminal.
 
 mod comparison;
+mod cohorts;
 mod entries;
+mod explored;
 mod receipt;
 mod segments;
 mod summary;
 mod sweep;
 mod table;
+mod trend;
 
 pub use comparison::comparison;
 pub use entries::entries;
+pub use explored::explored;
 pub use receipt::receipt;
 pub use segments::segments;
 pub use summary::summary;

@@ -23,6 +23,8 @@ pub(crate) fn exploration(customers: &Customers, size: Size) -> Exploration {
                 .number("/exploration/correlations/3/4", 0.861, Form::Index)
                 .say("."),
         ],
+        order: (0..size.features).rev().collect(),
+        ..Exploration::default()
     }
 }
 
@@ -66,8 +68,10 @@ fn distribution(customers: &Customers, feature: usize) -> Distribution {
             used,
             missing,
             five: None,
+            statistics: None,
             skewness: None,
             fences: None,
+            outlying: vec![],
             outliers: (0, 0),
             outlier_values,
             log_edges: false,
@@ -97,13 +101,33 @@ fn distribution(customers: &Customers, feature: usize) -> Distribution {
         used,
         missing,
         five: Some(five),
+        statistics: Some(statistics(&values, five)),
         skewness,
         fences: Some(fences),
+        outlying: vec![],
         outliers: (below, above),
         outlier_values: values.iter().copied().filter(|v| *v < fences.0 || *v > fences.1).take(200).collect(),
         log_edges: log,
         edges: (0..=bins).map(|i| value(edge(i))).collect(),
         counts,
+    }
+}
+
+fn statistics(values: &[f64], five: [f64; 5]) -> Statistics {
+    let n = values.len() as f64;
+    Statistics {
+        known: values.len(),
+        zero_share: values.iter().filter(|value| **value == 0.0).count() as f64 / n,
+        distinct: values.len(),
+        mode: values[0],
+        mode_share: 1.0 / n,
+        mean: Some(values.iter().sum::<f64>() / n),
+        standard_deviation: None,
+        interquartile_range: five[3] - five[1],
+        median_absolute_deviation: 1.5,
+        quantiles: [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99].map(|p| quantile(values, p)),
+        excess_kurtosis: Some(2.4),
+        tail_weight: None,
     }
 }
 
