@@ -23,8 +23,10 @@ pub(crate) struct Relation {
 /// Every relation that is defined, strongest first; of equally strong ones in the order of features, then of categories.
 pub(crate) fn all(view: BaseView<'_>) -> Vec<Relation> {
     let found = view.exploration;
-    let feature = |at: usize| view.features().get(at).map_or_else(String::new, |feature| text::plain(&feature.card.label));
-    let category = |at: usize| found.categories.get(at).map_or_else(String::new, |category| text::plain(&category.name));
+    let feature =
+        |at: usize| view.features().get(at).map_or_else(String::new, |feature| text::plain(&feature.card.label));
+    let category =
+        |at: usize| found.categories.get(at).map_or_else(String::new, |category| text::plain(&category.name));
     let mut all = Vec::new();
     for (j, row) in found.correlations.iter().enumerate() {
         let before = row.iter().enumerate().take(j);

@@ -60,7 +60,15 @@ fn cells(canvas: &mut Canvas, frame: &Frame, (across, up): (&[f64], &[f64]), pai
         let ends = (up.get(row).zip(up.get(row + 1)), across.get(column).zip(across.get(column + 1)));
         let (Some((low, high)), Some((from, to))) = ends else { continue };
         let ((left, bottom), (right, top)) = (frame.at(*from, *low), frame.at(*to, *high));
-        let _ = write!(paths[level(count)], "M{} {}H{}V{}H{}Z", short(left), short(bottom), short(right), short(top), short(left));
+        let _ = write!(
+            paths[level(count)],
+            "M{} {}H{}V{}H{}Z",
+            short(left),
+            short(bottom),
+            short(right),
+            short(top),
+            short(left)
+        );
     }
     for (at, path) in paths.into_iter().enumerate().filter(|(_, path)| !path.is_empty()) {
         canvas.shape(path, &shade::dense((at + 1) as f64 / (most + 1) as f64), None);

@@ -56,9 +56,9 @@ pub(super) fn explored(explored: &Explored) -> Markup {
                 @if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
                     (figure("Purchases from – to", &format!("{first} – {last}")))
                 }
-                @for group in &explored.apart {
-                    (figure(&format!("Not among them: {}", group.words), &text::count(group.members)))
-                }
+            }
+            @for group in &explored.apart {
+                p.muted { "Not among them: " (text::counted(group.members, unit.one())) " (" (group.words) ")." }
             }
         }
     }

@@ -45,7 +45,8 @@ fn part(view: BaseView<'_>, position: usize, feature: &Distribution) -> Markup {
                 Some(figure) => (figure),
                 None => p.muted { "No " (view.one()) " has a value." },
             }
-            figcaption.caption { (caption) (farthest(feature)) @if let Some(scale) = scales::of_edges(feature) { " " (scale) } }
+            figcaption.caption { (caption) @if let Some(scale) = scales::of_edges(feature) { " " (scale) } }
+            (farthest(feature))
         }
     }
 }
@@ -55,13 +56,15 @@ fn farthest(feature: &Distribution) -> Markup {
     let all = feature.outliers.0 + feature.outliers.1;
     html! {
         @if !feature.outlying.is_empty() {
-            " Farthest outside: "
-            @for (i, one) in feature.outlying.iter().enumerate() {
-                @if i > 0 { ", " }
-                (one.member) " (" (text::quantity(one.value)) ")"
+            details.caption {
+                summary { "farthest outside" }
+                @for (i, one) in feature.outlying.iter().enumerate() {
+                    @if i > 0 { ", " }
+                    (one.member) " (" (text::quantity(one.value)) ")"
+                }
+                @if feature.outlying.len() < all { ", …" }
+                "."
             }
-            @if feature.outlying.len() < all { ", …" }
-            "."
         }
     }
 }

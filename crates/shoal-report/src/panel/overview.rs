@@ -36,20 +36,19 @@ pub(crate) fn draw(view: BaseView<'_>) -> Option<Markup> {
     columns.push(("missing", Holds::Numbers));
     let rows: Vec<Vec<Cell>> = view.features().iter().map(row).collect();
     Some(html! {
+        (findings(view))
         (table("Numbers of every feature", &columns, &rows))
         p.caption {
             "MAD is the median distance from the median. Tails: how wide the middle 98 % are beside the middle half, 1 for a normal "
             "distribution. Excess kurtosis is 0 for a normal distribution. All numbers are of all " (view.many()) "; none is from a sample. "
             (text::UNDEFINED) " means undefined."
         }
-        (findings(view))
     })
 }
 
 fn row(feature: &Distribution) -> Vec<Cell> {
-    let number = |of: fn(&Statistics) -> String| {
-        feature.statistics.as_ref().map_or_else(|| text::UNDEFINED.to_owned(), of)
-    };
+    let number =
+        |of: fn(&Statistics) -> String| feature.statistics.as_ref().map_or_else(|| text::UNDEFINED.to_owned(), of);
     let mut cells = vec![Cell::text(&feature.card.label)];
     cells.extend(COLUMNS.iter().map(|(_, of)| Cell::text(number(*of))));
     cells.push(Cell::text(text::quantity(feature.skewness)));

@@ -10,7 +10,7 @@ use shoal_segment::segmentation::{Distribution, Explored};
 const NAME: usize = 26;
 
 /// Columns of a small histogram.
-const BARS: usize = 12;
+const BARS: usize = 10;
 
 /// Most members that are named beside an outlying feature.
 const MOST_NAMED: usize = 3;
@@ -47,7 +47,11 @@ fn head(explored: &Explored) -> String {
     }
     let day = explored.as_of.map_or_else(String::new, |day| format!(" as of {day}"));
     let apart = explored.apart.iter().map(|group| {
-        format!("not among them: {} ({})\n", text::counted(group.members, explored.unit.one()), text::plain(&group.words))
+        format!(
+            "not among them: {} ({})\n",
+            text::counted(group.members, explored.unit.one()),
+            text::plain(&group.words)
+        )
     });
     format!("{}{day}\n{}", facts.join(", "), apart.collect::<String>())
 }
@@ -68,13 +72,15 @@ fn features(view: BaseView<'_>, width: usize) -> String {
     let rows: Vec<Vec<String>> = view.features().iter().map(|feature| feature_row(feature, gaps)).collect();
     let mut headers = vec!["feature"];
     headers.extend(gaps.then_some("missing"));
-    headers.extend(["zeros", "mean", "median", "st. dev.", "MAD", "skew", "histogram"]);
+    headers.extend(["zeros", "mean", "median", "st.dev", "MAD", "skew", "shape"]);
     if rows.is_empty() {
         return String::new();
     }
     let logarithmic = view.features().iter().any(|feature| feature.log_edges);
-    let note = if logarithmic { "  A histogram marked log has steps that multiply.\n" } else { "" };
-    format!("{}{note}  MAD: median distance from the median.\n", within(&headers, &rows, width))
+    let note = if logarithmic { " ×: on a log scale." } else { "" };
+    let said =
+        format!("  MAD: median distance from the median. Shape: how many {} per range of values.{note}\n", view.many());
+    within(&headers, &rows, width) + &said
 }
 
 fn feature_row(feature: &Distribution, gaps: bool) -> Vec<String> {
@@ -87,7 +93,7 @@ fn feature_row(feature: &Distribution, gaps: bool) -> Vec<String> {
     cells.push(text::quantity(found.and_then(|found| found.standard_deviation)));
     cells.push(text::quantity(found.map(|found| found.median_absolute_deviation)));
     cells.push(text::quantity(feature.skewness));
-    let log = if feature.log_edges { " log" } else { "" };
+    let log = if feature.log_edges { "×" } else { "" };
     cells.push(format!("▕{}▏{log}", bars(&feature.counts, BARS)));
     cells
 }
@@ -109,17 +115,15 @@ fn quantiles(view: BaseView<'_>, width: usize) -> String {
         let found = feature.statistics.as_ref()?;
         let mut cells = vec![name(feature)];
         cells.extend(found.quantiles.map(text::quantity));
-        cells.extend([text::count(found.distinct), text::quantity(found.excess_kurtosis), text::quantity(found.tail_weight)]);
-        cells.push(text::count(feature.outliers.0 + feature.outliers.1));
+        cells.extend([text::quantity(found.tail_weight), text::count(found.distinct)]);
         Some(cells)
     };
     let rows: Vec<Vec<String>> = view.features().iter().filter_map(row).collect();
-    let headers =
-        ["feature", "1 %", "5 %", "25 %", "50 %", "75 %", "95 %", "99 %", "distinct", "kurtosis", "tails", "outliers"];
+    let headers = ["feature", "1 %", "5 %", "25 %", "50 %", "75 %", "95 %", "99 %", "tails", "distinct"];
     if rows.is_empty() {
         return String::new();
     }
-    let note = "  Kurtosis above 0 and tails above 1: more in the tails than a normal distribution has.\n";
+    let note = "  Tails: how wide the middle 98 % are beside the middle half, 1 for a normal distribution.\n";
     format!("{}{note}", within(&headers, &rows, width))
 }
 
@@ -130,8 +134,10 @@ fn outliers(view: BaseView<'_>) -> String {
     };
     let line = |feature: &Distribution| {
         let (low, high) = feature.fences?;
-        let sides: Vec<String> =
-            [side(feature.outliers.0, low, "below"), side(feature.outliers.1, high, "above")].into_iter().flatten().collect();
+        let sides: Vec<String> = [side(feature.outliers.0, low, "below"), side(feature.outliers.1, high, "above")]
+            .into_iter()
+            .flatten()
+            .collect();
         let named = feature.outlying.iter().take(MOST_NAMED);
         let named: Vec<String> =
             named.map(|one| format!("{} ({})", text::plain(&one.member), text::quantity(one.value))).collect();
@@ -141,11 +147,12 @@ fn outliers(view: BaseView<'_>) -> String {
     };
     let lines: String = view.features().iter().filter_map(line).collect();
     if lines.is_empty() {
-        return "  None by Tukey's rule: nobody beyond one and a half interquartile ranges from the quartiles.\n".to_owned();
+        return "  None by Tukey's rule: nobody beyond one and a half interquartile ranges from the quartiles.\n"
+            .to_owned();
     }
     format!(
-        "{lines}  Tukey's rule: beyond one and a half interquartile ranges from the quartiles, on a log scale where a feature is\n  \
-         clearly skewed. Farthest first.\n"
+        "{lines}  Tukey's rule: beyond one and a half interquartile ranges from the quartiles, on a log scale\n  \
+         where a feature is clearly skewed. Farthest first.\n"
     )
 }
 
@@ -159,7 +166,8 @@ fn near_constant(view: BaseView<'_>) -> String {
 }
 
 fn redundant(view: BaseView<'_>) -> String {
-    let label = |at: usize| view.features().get(at).map_or_else(String::new, |feature| text::plain(&feature.card.label));
+    let label =
+        |at: usize| view.features().get(at).map_or_else(String::new, |feature| text::plain(&feature.card.label));
     let line = |group: &shoal_segment::segmentation::Redundant| {
         let others = group.others.iter().map(|&(at, r)| format!("{} ({r:.2})", label(at)));
         let others: Vec<String> = others.collect();
@@ -180,7 +188,9 @@ fn relations(view: BaseView<'_>, width: usize) -> String {
     }
     let rows: Vec<Vec<String>> = found
         .into_iter()
-        .map(|relation| vec![relation.one, relation.other, relation.measure.to_owned(), relation.shown, relation.pearson])
+        .map(|relation| {
+            vec![relation.one, relation.other, relation.measure.to_owned(), relation.shown, relation.pearson]
+        })
         .collect();
     let table = within(&["", "and", "measure", "value", "Pearson"], &rows, width);
     let more = strong.saturating_sub(MOST_RELATIONS);

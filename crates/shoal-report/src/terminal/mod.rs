@@ -3,8 +3,8 @@
 //! Every function gives text that ends in a line break. Control characters in names from files are replaced, so that no
 //! file can send commands to a terminal.
 
-mod comparison;
 mod cohorts;
+mod comparison;
 mod entries;
 mod explored;
 mod receipt;

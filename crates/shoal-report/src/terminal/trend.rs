@@ -21,7 +21,13 @@ pub(super) fn trend(trend: Option<&Trend>, width: usize) -> String {
         let share = if most > 0.0 { (period.revenue.to_f64() / most).max(0.0) } else { 0.0 };
         let revenue = text::money(period.revenue);
         let bar = "█".repeat((share * BAR).round() as usize);
-        vec![format!("{}{mark}", period.name), text::count(period.orders), text::count(period.active_customers), revenue, bar]
+        vec![
+            format!("{}{mark}", period.name),
+            text::count(period.orders),
+            text::count(period.active_customers),
+            revenue,
+            bar,
+        ]
     };
     let rows: Vec<Vec<String>> = shown.iter().map(row).collect();
     let mut out = within(&[trend.grain.word(), "orders", "active customers", "revenue", ""], &rows, width);

@@ -243,6 +243,7 @@ fn undefined() -> Segmentation {
 pub(crate) fn people() -> Segmentation {
     let mut s = shop();
     s.as_of = None;
+    (s.exploration.trend, s.exploration.cohorts) = (None, None);
     (s.base.revenue, s.base.orders, s.base.first_day, s.base.last_day) = (None, None, None, None);
     for segment in &mut s.segments {
         (segment.revenue, segment.revenue_share, segment.largest_member_share) = (None, None, None);

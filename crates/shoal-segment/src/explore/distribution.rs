@@ -61,7 +61,8 @@ pub(super) fn statistics(sorted: &[f64]) -> Option<Statistics> {
     let tails = (high - low) / range / NORMAL_TAILS;
     Some(Statistics {
         known,
-        zero_share: (sorted.partition_point(|&v| v <= 0.0) - sorted.partition_point(|&v| v < 0.0)) as f64 / known as f64,
+        zero_share: (sorted.partition_point(|&v| v <= 0.0) - sorted.partition_point(|&v| v < 0.0)) as f64
+            / known as f64,
         distinct,
         mode,
         mode_share: times as f64 / known as f64,

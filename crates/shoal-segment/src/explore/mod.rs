@@ -41,12 +41,7 @@ use rayon::prelude::*;
 /// Describes every feature of the table, every pair of features, and what happened over time where a `timeline` is there.
 ///
 /// Cost: `O(f n log n + f² n)` for n customers and f features, in parallel.
-pub fn explore(
-    table: &FeatureTable,
-    baseline: &Baseline,
-    plan: &Plan,
-    timeline: Option<&Timeline>,
-) -> Exploration {
+pub fn explore(table: &FeatureTable, baseline: &Baseline, plan: &Plan, timeline: Option<&Timeline>) -> Exploration {
     let features: Vec<_> = (0..table.columns.len())
         .into_par_iter()
         .map(|at| {

@@ -19,7 +19,8 @@ pub(super) fn order(correlations: &[Vec<Option<f64>>]) -> Vec<usize> {
             let sum: f64 = groups[i].iter().flat_map(|&a| groups[j].iter().map(move |&b| apart(a, b))).sum();
             sum / (groups[i].len() * groups[j].len()) as f64
         };
-        let nearest = pairs.map(|pair| (pair, mean(pair))).reduce(|best, next| if next.1 < best.1 { next } else { best });
+        let nearest =
+            pairs.map(|pair| (pair, mean(pair))).reduce(|best, next| if next.1 < best.1 { next } else { best });
         let Some(((i, j), _)) = nearest else { break };
         let right = groups.remove(j);
         let left = std::mem::take(&mut groups[i]);
@@ -38,9 +39,11 @@ fn joined(mut left: Vec<usize>, mut right: Vec<usize>, apart: impl Fn(usize, usi
             (left_first, right_first, true, false),
             (left_first, right_last, true, true),
         ];
-        let best = ways.into_iter().reduce(|best, next| {
-            if apart(next.0, next.1) < apart(best.0, best.1) { next } else { best }
-        });
+        let best = ways.into_iter().reduce(
+            |best, next| {
+                if apart(next.0, next.1) < apart(best.0, best.1) { next } else { best }
+            },
+        );
         if let Some((_, _, turn_left, turn_right)) = best {
             if turn_left {
                 left.reverse();

@@ -25,9 +25,10 @@ pub(super) fn redundant(features: &[Distribution], correlations: &[Vec<Option<f6
     let mut groups = Vec::new();
     loop {
         let alike = |&one: &usize| left.iter().filter(|&&other| same(one, other).is_some()).count();
-        let best = left.iter().copied().max_by_key(|one| {
-            (alike(one), std::cmp::Reverse(features[*one].missing), std::cmp::Reverse(*one))
-        });
+        let best = left
+            .iter()
+            .copied()
+            .max_by_key(|one| (alike(one), std::cmp::Reverse(features[*one].missing), std::cmp::Reverse(*one)));
         let Some(representative) = best.filter(|one| alike(one) > 0) else { break };
         let others: Vec<(usize, f64)> =
             left.iter().filter_map(|&other| Some((other, same(representative, other)?))).collect();
