@@ -122,9 +122,11 @@ fn months_and_cohorts_are_those_of_pandas() {
     assert!(trend.periods[0].incomplete && ends <= 2, "the tables begin on the tenth or later");
     assert_eq!(cohorts.cohorts.len(), of["cohorts"].as_array().unwrap().len());
     for (cohort, wanted) in cohorts.cohorts.iter().zip(of["cohorts"].as_array().unwrap()) {
-        assert_eq!((&wanted["name"], &wanted["customers"]), (&cohort.name.as_str().into(), &cohort.customers.into()));
+        assert_eq!(wanted["name"], cohort.name.as_str());
+        assert_eq!(wanted["customers"], cohort.customers);
         let minor: Vec<i64> = cohort.revenues.iter().map(|amount| amount.minor as i64).collect();
-        assert_eq!((&wanted["active"], &wanted["revenues_minor"]), (&cohort.active.clone().into(), &minor.into()));
+        assert_eq!(wanted["active"], Value::from(cohort.active.clone()), "{}", cohort.name);
+        assert_eq!(wanted["revenues_minor"], Value::from(minor), "{}", cohort.name);
         assert_eq!(cohort.retention[0], 1.0);
     }
 }
@@ -179,7 +181,9 @@ fn what_says_the_same_is_one_group_and_what_hardly_varies_is_named() {
     let found = explored(&lines);
     let group = &found.redundant[..];
     assert_eq!((group.len(), group[0].representative), (1, 0));
-    assert_eq!(group[0].others, [(1, -1.0), (2, 1.0)]);
+    let others: Vec<(usize, bool)> = group[0].others.iter().map(|(at, r)| (*at, *r > 0.0)).collect();
+    assert_eq!(others, [(1, false), (2, true)]);
+    assert!(group[0].others.iter().all(|(_, r)| (r.abs() - 1.0).abs() < 1e-12));
     let constant: Vec<(usize, f64, f64)> = found.near_constant.iter().map(|f| (f.feature, f.value, f.share)).collect();
     assert_eq!(constant, [(4, 0.0, 0.97), (5, 7.0, 1.0)]);
     assert_eq!(found.features[5].fences, None, "nobody is outside of equal values");
@@ -209,8 +213,7 @@ fn one_customer_and_equal_customers_have_their_exploration() {
         let found = explored(&support::lines(rows.len(), &rows));
         assert!(found.features.iter().all(|feature| feature.outliers == (0, 0)));
         assert!(found.density.pairs.is_empty() && found.redundant.is_empty());
-        let json = serde_json::to_string(&found).unwrap();
-        assert!(!json.contains("NaN") && !json.contains("inf"));
+        assert!(found.features.iter().all(|feature| feature.statistics.is_some() || feature.missing == rows.len()));
     }
 }
 

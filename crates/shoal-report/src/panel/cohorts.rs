@@ -1,14 +1,14 @@
 //! Who came back: cohorts by first purchase × periods since, as a table with coloured cells.
 
 use crate::figure::shade;
-use crate::page::table::{Cell, Holds, heat};
+use crate::page::table::{Cell, Holds, narrow_heat};
 use crate::text;
 use crate::view::BaseView;
 use maud::{Markup, html};
 use shoal_segment::segmentation::{Cohort, Cohorts};
 
 /// Most periods after the first that are shown; every number is in the JSON.
-const MOST_PERIODS: usize = 8;
+const MOST_PERIODS: usize = 12;
 
 /// Draws the panel; nothing without purchases.
 pub(crate) fn draw(view: BaseView<'_>) -> Option<Markup> {
@@ -21,7 +21,7 @@ pub(crate) fn draw(view: BaseView<'_>) -> Option<Markup> {
     columns.extend(titles.iter().map(|title| (title.as_str(), Holds::Numbers)));
     let rows: Vec<Vec<Cell>> = found.cohorts.iter().map(|cohort| row(cohort, shown)).collect();
     Some(html! {
-        (heat("Share of each cohort that bought again, per period", &columns, &rows))
+        (narrow_heat("Share of each cohort that bought again, per period", &columns, &rows))
         p.caption { (caption(found, longest > shown)) }
     })
 }

@@ -6,13 +6,15 @@ use crate::view::BaseView;
 use maud::{Markup, html};
 use shoal_segment::segmentation::{Distribution, Statistics};
 
-/// The columns: what stands above them and what is in them.
-const COLUMNS: &[(&str, fn(&Statistics) -> String)] = &[
+/// What stands above a column, and what is in it.
+type Column = (&'static str, fn(&Statistics) -> String);
+
+const COLUMNS: &[Column] = &[
     ("known", |found| text::count(found.known)),
     ("zeros", |found| text::share(found.zero_share)),
-    ("different values", |found| text::count(found.distinct)),
+    ("values", |found| text::count(found.distinct)),
     ("mean", |found| text::quantity(found.mean)),
-    ("standard deviation", |found| text::quantity(found.standard_deviation)),
+    ("std. dev.", |found| text::quantity(found.standard_deviation)),
     ("median", |found| text::quantity(found.quantiles[3])),
     ("MAD", |found| text::quantity(found.median_absolute_deviation)),
     ("1 %", |found| text::quantity(found.quantiles[0])),
@@ -21,7 +23,7 @@ const COLUMNS: &[(&str, fn(&Statistics) -> String)] = &[
     ("75 %", |found| text::quantity(found.quantiles[4])),
     ("95 %", |found| text::quantity(found.quantiles[5])),
     ("99 %", |found| text::quantity(found.quantiles[6])),
-    ("excess kurtosis", |found| text::quantity(found.excess_kurtosis)),
+    ("kurtosis", |found| text::quantity(found.excess_kurtosis)),
     ("tails", |found| text::quantity(found.tail_weight)),
 ];
 
@@ -39,8 +41,8 @@ pub(crate) fn draw(view: BaseView<'_>) -> Option<Markup> {
         (findings(view))
         (table("Numbers of every feature", &columns, &rows))
         p.caption {
-            "MAD is the median distance from the median. Tails: how wide the middle 98 % are beside the middle half, 1 for a normal "
-            "distribution. Excess kurtosis is 0 for a normal distribution. All numbers are of all " (view.many()) "; none is from a sample. "
+            "Values: how many different ones. MAD: median distance from the median. Tails: how wide the middle 98 % are beside the middle half, 1 for a normal "
+            "distribution. Kurtosis: excess, 0 for a normal distribution. All numbers are of all " (view.many()) "; none is from a sample. "
             (text::UNDEFINED) " means undefined."
         }
     })

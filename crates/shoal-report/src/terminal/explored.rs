@@ -39,13 +39,14 @@ pub fn explored(explored: &Explored, width: usize) -> String {
 
 fn head(explored: &Explored) -> String {
     let base = &explored.base;
-    let mut facts = vec![text::counted(base.members, explored.unit.one())];
+    let day = explored.as_of.map_or_else(String::new, |day| format!(" as of {day}"));
+    let mut facts = vec![text::counted(base.members, explored.unit.one()) + &day];
     facts.extend(base.revenue.map(|revenue| format!("revenue {}", text::money(revenue))));
     facts.extend(base.orders.map(|orders| text::counted(orders, "order")));
-    if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
-        facts.push(format!("purchases from {first} to {last}"));
-    }
-    let day = explored.as_of.map_or_else(String::new, |day| format!(" as of {day}"));
+    let days = match (base.first_day, base.last_day) {
+        (Some(first), Some(last)) => format!("purchases from {first} to {last}\n"),
+        _ => String::new(),
+    };
     let apart = explored.apart.iter().map(|group| {
         format!(
             "not among them: {} ({})\n",
@@ -53,7 +54,7 @@ fn head(explored: &Explored) -> String {
             text::plain(&group.words)
         )
     });
-    format!("{}{day}\n{}", facts.join(", "), apart.collect::<String>())
+    format!("{}\n{days}{}", facts.join(", "), apart.collect::<String>())
 }
 
 fn part(out: &mut String, title: &str, content: &str) {

@@ -44,19 +44,14 @@ fn levels(attribute: &Attribute) -> usize {
 /// Spearman's and Pearson's correlation of every two features over the members who have both.
 pub(super) fn of_features(table: &FeatureTable) -> (Matrix, Matrix) {
     let n = table.columns.len();
-    let complete: Vec<Option<(Vec<f64>, Vec<f64>)>> = table
-        .columns
-        .par_iter()
-        .map(|column| {
-            let values: Vec<f64> = (column.missing() == 0).then(|| column.present().collect())?;
-            Some((quantile::mid_ranks(&values), values))
-        })
-        .collect();
+    let ranks: Vec<Option<Vec<f64>>> =
+        table.columns.par_iter().map(|column| column.complete().map(quantile::mid_ranks)).collect();
+    let whole = |at: usize| ranks[at].as_deref().zip(table.columns[at].complete());
     let pairs: Vec<(usize, usize)> = (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
     let found: Vec<(Option<f64>, Option<f64>)> = pairs
         .par_iter()
-        .map(|&(i, j)| match (&complete[i], &complete[j]) {
-            (Some(a), Some(b)) => (correlation::pearson(&a.0, &b.0), correlation::pearson(&a.1, &b.1)),
+        .map(|&(i, j)| match (whole(i), whole(j)) {
+            (Some(a), Some(b)) => (correlation::pearson(a.0, b.0), correlation::pearson(a.1, b.1)),
             _ => over_common_rows(table, i, j),
         })
         .collect();
@@ -65,16 +60,16 @@ pub(super) fn of_features(table: &FeatureTable) -> (Matrix, Matrix) {
         let first = present.next();
         present.any(|value| Some(value) != first)
     };
-    let mut ranks = vec![vec![None; n]; n];
+    let mut spearman = vec![vec![None; n]; n];
     for (i, column) in table.columns.iter().enumerate() {
-        ranks[i][i] = varies(column).then_some(1.0);
+        spearman[i][i] = varies(column).then_some(1.0);
     }
-    let mut values = ranks.clone();
+    let mut pearson = spearman.clone();
     for (&(i, j), (of_ranks, of_values)) in pairs.iter().zip(found) {
-        (ranks[i][j], ranks[j][i]) = (of_ranks, of_ranks);
-        (values[i][j], values[j][i]) = (of_values, of_values);
+        (spearman[i][j], spearman[j][i]) = (of_ranks, of_ranks);
+        (pearson[i][j], pearson[j][i]) = (of_values, of_values);
     }
-    (ranks, values)
+    (spearman, pearson)
 }
 
 fn over_common_rows(table: &FeatureTable, i: usize, j: usize) -> (Option<f64>, Option<f64>) {
@@ -115,9 +110,19 @@ fn correlation_ratio(attribute: &Attribute, column: &Column) -> Option<f64> {
 
 /// Cramér's V of every two categories.
 pub(super) fn cramers_v(table: &FeatureTable) -> Matrix {
-    let all: Vec<&Attribute> = categories(table).collect();
-    let pair = |i: usize, j: usize| cramer(all[i], all[j]);
-    (0..all.len()).into_par_iter().map(|i| (0..all.len()).map(|j| pair(i.max(j), i.min(j))).collect()).collect()
+    let all: Vec<(&Attribute, usize)> = categories(table).map(|attribute| (attribute, levels(attribute))).collect();
+    let few = |at: usize| all[at].1 * MEMBERS_PER_LEVEL <= table.rows();
+    let pairs: Vec<(usize, usize)> = (0..all.len()).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
+    let pairs: Vec<(usize, usize)> = pairs.into_iter().filter(|&(i, j)| few(i) && few(j)).collect();
+    let found: Vec<Option<f64>> = pairs.par_iter().map(|&(i, j)| cramer(all[i].0, all[j].0)).collect();
+    let mut matrix = vec![vec![None; all.len()]; all.len()];
+    for (at, (_, levels)) in all.iter().enumerate() {
+        matrix[at][at] = (*levels > 1).then_some(1.0);
+    }
+    for ((i, j), value) in pairs.into_iter().zip(found) {
+        (matrix[i][j], matrix[j][i]) = (value, value);
+    }
+    matrix
 }
 
 fn code(attribute: &Attribute, row: usize) -> Option<usize> {
