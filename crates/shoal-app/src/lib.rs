@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod compare;
 pub mod demo;
 pub mod error;
+pub mod explore;
 pub mod feature_table;
 pub mod features;
 pub mod folder;

@@ -1,4 +1,4 @@
-//! Mean, variance, skewness and covariance, sound for values far from zero.
+//! Mean, variance, skewness, kurtosis and covariance, sound for values far from zero.
 //!
 //! Every sum is taken over differences: of one list of values first from one of them, which gives the mean, then from the mean;
 //! of columns from an origin among the rows. Equal values therefore have a variance of exactly 0, and an offset of 10⁶ or 10⁹
@@ -51,6 +51,30 @@ pub fn skewness(values: &[f64]) -> Option<f64> {
     let g1 = m3 / (m2 * m2.sqrt());
     // A spread too small to be squared counts as none.
     g1.is_finite().then(|| g1 * (n * (n - 1.0)).sqrt() / (n - 2.0))
+}
+
+/// Excess kurtosis, adjusted: `G₂ = (n − 1) / ((n − 2)(n − 3)) · ((n + 1) g₂ + 6)` with `g₂ = m₄ / m₂² − 3`; 0 for a normal distribution.
+///
+/// `None` for fewer than 4 values, when all are equal and where a power is not finite. It is positive when the tails are long.
+/// Three passes. Reference: Joanes & Gill (1998), doi:10.1111/1467-9884.00122.
+pub fn excess_kurtosis(values: &[f64]) -> Option<f64> {
+    if values.len() < 4 {
+        return None;
+    }
+    let n = values.len() as f64;
+    let deviation = variance(values, 0)?.sqrt();
+    if deviation < f64::MIN_POSITIVE {
+        return None;
+    }
+    let centre = mean(values)?;
+    let sums = sum_rows(values.len(), 1, |range, sums| {
+        for value in &values[range] {
+            let square = ((value - centre) / deviation).powi(2);
+            sums[0] += square * square;
+        }
+    });
+    let g2 = finite(sums[0] / n)? - 3.0;
+    finite((n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g2 + 6.0))
 }
 
 /// Sums of the second and third powers of the differences from the mean.
@@ -122,6 +146,9 @@ mod tests {
         assert_eq!(variance(&values, 1), Some(32.0 / 7.0));
         assert_eq!(skewness(&[1.0, 2.0, 3.0]), Some(0.0));
         assert!(skewness(&[1.0, 1.0, 9.0]).unwrap() > 1.7);
+        // g₂ = 44.5 / 16 − 3 over eight values.
+        let g2 = 44.5 / 16.0 - 3.0;
+        assert!((excess_kurtosis(&values).unwrap() - 7.0 / 30.0 * (9.0 * g2 + 6.0)).abs() < 1e-14);
     }
 
     #[test]
@@ -136,6 +163,8 @@ mod tests {
         assert_eq!(variance(&[3.0], 0), Some(0.0));
         assert_eq!(skewness(&[1.0, 2.0]), None);
         assert_eq!(skewness(&[0.1; 9]), None);
+        assert_eq!((excess_kurtosis(&[1.0, 2.0, 3.0]), excess_kurtosis(&[0.1; 9])), (None, None));
+        assert_eq!(excess_kurtosis(&[f64::MAX, f64::MIN, 0.0, 1.0]), None);
         assert_eq!(skewness(&[1e9 + 0.1; 9]), None);
         assert_eq!(covariance(&Points::new(vec![1.0, 2.0], 2).unwrap(), 1), None);
         assert_eq!(column_means(&Points::new(Vec::new(), 2).unwrap()), [0.0, 0.0]);

@@ -13,13 +13,14 @@ mod note;
 mod page;
 mod panel;
 mod reconcile;
+mod relation;
 mod sample;
 mod sheet;
 pub mod terminal;
 mod text;
 mod view;
 
-use shoal_segment::segmentation::Segmentation;
+use shoal_segment::segmentation::{Explored, Segmentation};
 
 /// The whole report as one self-contained HTML file: it opens offline, needs no script and refers to nothing outside itself.
 ///
@@ -27,6 +28,13 @@ use shoal_segment::segmentation::Segmentation;
 /// matrix), segments and features, not with the customers segmented.
 pub fn html(segmentation: &Segmentation) -> String {
     page::document(&view::View::of(segmentation))
+}
+
+/// An exploration as one self-contained HTML file, with the panels that a report begins with.
+///
+/// The size grows with features and periods, not with members.
+pub fn explored(explored: &Explored) -> String {
+    page::explored(explored)
 }
 
 /// The report as Markdown (with GitHub's tables): the same story without figures.

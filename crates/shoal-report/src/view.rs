@@ -6,10 +6,12 @@
 use crate::figure::dots::Membership;
 use crate::figure::mark::Mark;
 use crate::reconcile;
+use crate::relation::{self, Relation};
 use crate::text;
+use shoal_segment::feature::Unit;
 use shoal_segment::method;
 use shoal_segment::receipt::Outcome;
-use shoal_segment::segmentation::{Distribution, FeatureCard, PictureColumn, Prepared, Segmentation};
+use shoal_segment::segmentation::{Distribution, Exploration, FeatureCard, PictureColumn, Prepared, Segmentation};
 
 /// A run and what is derived from it once.
 pub(crate) struct View<'a> {
@@ -19,7 +21,62 @@ pub(crate) struct View<'a> {
     pub(crate) marks: Vec<Mark>,
 }
 
+/// The base before segments: what a run and an exploration have in common.
+#[derive(Clone, Copy)]
+pub(crate) struct BaseView<'a> {
+    unit: Unit,
+    /// What was found.
+    pub(crate) exploration: &'a Exploration,
+}
+
+impl<'a> BaseView<'a> {
+    /// Looks at an exploration of members of a kind.
+    pub(crate) fn of(unit: Unit, exploration: &'a Exploration) -> Self {
+        Self { unit, exploration }
+    }
+
+    /// What a member is: `customer` or `order`.
+    pub(crate) fn one(self) -> &'static str {
+        self.unit.one()
+    }
+
+    /// Several members: `customers` or `orders`.
+    pub(crate) fn many(self) -> &'static str {
+        self.unit.many()
+    }
+
+    /// So many members: `1 customer`, `12 orders`.
+    pub(crate) fn counted(self, members: usize) -> String {
+        text::counted(members, self.one())
+    }
+
+    /// The features in catalog order.
+    pub(crate) fn features(self) -> &'a [Distribution] {
+        &self.exploration.features
+    }
+
+    /// The name for people of the feature at a position.
+    pub(crate) fn label(self, feature: usize) -> &'a str {
+        self.features().get(feature).map_or("", |feature| &feature.card.label)
+    }
+
+    /// The rank correlation of two features by position.
+    pub(crate) fn correlation(self, row: usize, column: usize) -> Option<f64> {
+        self.exploration.correlations.get(row)?.get(column).copied().flatten()
+    }
+
+    /// All relations, strongest first.
+    pub(crate) fn relations(self) -> Vec<Relation> {
+        relation::all(self)
+    }
+}
+
 impl<'a> View<'a> {
+    /// The base before segments.
+    pub(crate) fn base(&self) -> BaseView<'a> {
+        BaseView::of(self.run.unit, &self.run.exploration)
+    }
+
     /// Looks at a run.
     pub(crate) fn of(run: &'a Segmentation) -> Self {
         let marks = run.segments.iter().enumerate().map(|(i, segment)| Mark::of(&segment.id, i)).collect();

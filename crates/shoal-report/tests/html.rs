@@ -186,7 +186,7 @@ fn samples_are_named_with_their_sizes() {
     assert!(sampled.contains("19,990</td>"));
     let partly = page("partly-sampled");
     assert!(partly.contains("an estimate from a sample of 1 customer, shown") && partly.contains("exact</td>"));
-    assert!(!partly.contains("(estimate)") && !page("shop").contains("95 %"));
+    assert!(!partly.contains("(estimate)") && !page("shop").contains("95 % interval"));
 }
 
 #[test]

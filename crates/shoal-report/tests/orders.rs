@@ -19,12 +19,13 @@ fn without_part(text: &str, start: &str, end: &str) -> String {
 }
 
 /// Everything a reader gets to see, without the places where customers are truly meant: the receipt, which accounts for
-/// rows of customers; how many customers the orders are by, in the header and in the first sentence of the summary.
+/// rows of customers; what happened over time, which is of customers; how many customers the orders are by, in the header and in the first sentence of the summary.
 fn told(run: &Segmentation) -> Vec<String> {
     let customers = Unit::Customer.noun(run.base.distinct_customers);
     let count = shoal_segment::statement::Form::Count.show(run.base.distinct_customers as f64);
     let by = format!(" by {count} {customers} ");
-    let page = without_part(&html(run), "<section id=\"receipt\"", "</section>");
+    let sections = ["receipt", "trend", "cohorts"].map(|part| format!("<section id=\"{part}\""));
+    let page = sections.iter().fold(html(run), |page, part| without_part(&page, part, "</section>"));
     let header = format!("<dt>{}{}</dt>", customers[..1].to_uppercase(), &customers[1..]);
     let text = without_part(&markdown(run), "## Receipt", "\n---\n");
     assert!(

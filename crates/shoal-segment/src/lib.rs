@@ -47,5 +47,6 @@ pub mod sql;
 pub mod statement;
 pub mod sweep;
 pub mod table;
+pub mod timeline;
 pub mod verdict;
 pub mod window;

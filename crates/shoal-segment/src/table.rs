@@ -66,6 +66,11 @@ impl Column {
         (!value.is_nan()).then_some(value)
     }
 
+    /// All values, where none is missing.
+    pub(crate) fn complete(&self) -> Option<&[f64]> {
+        (self.missing() == 0).then_some(&self.values)
+    }
+
     /// The values that are present.
     pub fn present(&self) -> impl Iterator<Item = f64> + '_ {
         self.values.iter().copied().filter(|value| !value.is_nan())

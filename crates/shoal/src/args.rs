@@ -42,6 +42,8 @@ pub(crate) enum Command {
     Run(Box<RunArgs>),
     /// Compare methods on the same tables, each at its best setting; nothing is written
     Compare(Box<CompareArgs>),
+    /// Look at the tables before anything is clustered: distributions, outliers, relations, trend, who came back
+    Explore(Box<ExploreArgs>),
     /// Make a made-up shop and run on it
     Demo(Box<DemoArgs>),
     /// Place new customers, or orders, in the segments of an earlier run
@@ -144,6 +146,39 @@ pub(crate) struct CompareArgs {
 
     #[command(flatten)]
     pub(crate) segment: SegmentArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExploreArgs {
+    /// The tables: customers, orders, transactions and products in any order, or one flat table; files, folders, 'patterns*.csv',
+    /// sqlite:shop.db?table=orders or "postgres://USER@HOST/DATABASE?query=SELECT …" (the page docs/inputs.md has them all)
+    #[arg(value_name = "FILE", required_unless_present = "config")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Start from the settings of an earlier run; flags and files written here win
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Write explore.html and explore.json to this folder; an earlier result of Shoal there is replaced as a whole [default: nothing is
+    /// written]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// A row is: customer or order [default: customer]
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: Option<Unit>,
+
+    /// Features beside the usual ones, comma-separated (`shoal features` lists them); the first five are drawn in pairs
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) features: Vec<String>,
+
+    /// How far back from the as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
+    /// first transaction]
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) window: Option<Window>,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 #[derive(Debug, Args)]

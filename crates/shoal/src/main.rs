@@ -45,6 +45,7 @@ fn obey(cli: &Cli) -> Result<(), Error> {
     let result = match &cli.command {
         Command::Run(args) => cmd::run::run(cli, args, &speech),
         Command::Compare(args) => cmd::compare::run(cli, args, &speech),
+        Command::Explore(args) => cmd::explore::run(cli, args, &speech),
         Command::Demo(args) => cmd::demo::run(cli, args, &speech),
         Command::Score(args) => cmd::score::run(cli, args, &speech),
         Command::Inspect(args) => cmd::inspect::run(cli, args, &speech),

@@ -1,7 +1,7 @@
 //! From arguments as written to settings: what a flag says wins over the settings file, which wins over the defaults.
 
 use crate::args::feature_table::DaysArgs;
-use crate::args::{CleaningArgs, CompareArgs, InputArgs, ReadingArgs, RunArgs, SegmentArgs};
+use crate::args::{CleaningArgs, CompareArgs, ExploreArgs, InputArgs, ReadingArgs, RunArgs, SegmentArgs};
 use shoal_app::Window;
 use shoal_app::error::Error;
 use shoal_app::feature_table::{Back, Days};
@@ -24,6 +24,18 @@ pub(crate) fn of_compare(args: &CompareArgs) -> Result<Settings, Error> {
         settings.segment.method = Methods::all();
     }
     Ok(with_flags(settings, &args.input, &args.segment))
+}
+
+/// The settings of `explore`: what is read and which features there are; the others do not matter.
+pub(crate) fn of_explore(args: &ExploreArgs) -> Result<Settings, Error> {
+    let mut settings = start(args.config.as_deref(), None, &args.files)?;
+    input(&args.input, &mut settings.input);
+    if !args.features.is_empty() {
+        settings.segment.features.clone_from(&args.features);
+    }
+    set(&mut settings.segment.unit, args.unit);
+    settings.segment.window = args.window.or(settings.segment.window);
+    Ok(settings)
 }
 
 /// Settings before any flag.

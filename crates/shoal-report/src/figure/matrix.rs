@@ -12,7 +12,7 @@ use crate::figure::shade;
 use crate::text;
 use maud::Markup;
 
-const WIDTH: f64 = 860.0;
+pub(super) const WIDTH: f64 = 860.0;
 const LEFT: f64 = 48.0;
 const TOP: f64 = 4.0;
 const RIGHT: f64 = 8.0;
@@ -77,13 +77,15 @@ pub(crate) fn figure(
 }
 
 /// Where the cells lie.
-struct Grid {
-    height: f64,
+pub(super) struct Grid {
+    /// Of the whole figure.
+    pub(super) height: f64,
     cell: (f64, f64),
 }
 
 impl Grid {
-    fn new(features: usize) -> Self {
+    /// So many features, each against each.
+    pub(super) fn new(features: usize) -> Self {
         let count = features.max(1) as f64;
         let width = (WIDTH - LEFT - RIGHT - (count - 1.0) * GAP) / count;
         let cell = (width, width.min(240.0) * RATIO);
@@ -94,24 +96,27 @@ impl Grid {
         (LEFT + column as f64 * (self.cell.0 + GAP), TOP + row as f64 * (self.cell.1 + GAP))
     }
 
-    fn centre(&self, row: usize, column: usize) -> (f64, f64) {
+    /// The middle of a cell.
+    pub(super) fn centre(&self, row: usize, column: usize) -> (f64, f64) {
         let (left, top) = self.corner(row, column);
         (left + self.cell.0 / 2.0, top + self.cell.1 / 2.0)
     }
 
-    fn fill(&self, canvas: &mut Canvas, row: usize, column: usize, colour: &str) {
+    /// Colours a cell.
+    pub(super) fn fill(&self, canvas: &mut Canvas, row: usize, column: usize, colour: &str) {
         let (left, top) = self.corner(row, column);
         canvas.bar((left, top), (left + self.cell.0, top + self.cell.1), colour);
     }
 
-    fn margins(&self, row: usize, column: usize) -> Margins {
+    /// Where the frame in a cell lies.
+    pub(super) fn margins(&self, row: usize, column: usize) -> Margins {
         let (left, top) = self.corner(row, column);
         Margins { sides: (left, WIDTH - left - self.cell.0), ends: (top, self.height - top - self.cell.1) }
     }
 }
 
 /// The feature's name, broken over at most three lines.
-fn name(canvas: &mut Canvas, (x, y): (f64, f64), label: &str) {
+pub(super) fn name(canvas: &mut Canvas, (x, y): (f64, f64), label: &str) {
     let lines = lines(label, 15);
     let shown = &lines[..lines.len().min(3)];
     let first = y + 5.0 - (shown.len().saturating_sub(1)) as f64 * 8.5;
@@ -122,7 +127,8 @@ fn name(canvas: &mut Canvas, (x, y): (f64, f64), label: &str) {
     canvas.close();
 }
 
-fn number(canvas: &mut Canvas, (x, y): (f64, f64), correlation: Option<f64>) {
+/// A correlation, larger the stronger it is.
+pub(super) fn number(canvas: &mut Canvas, (x, y): (f64, f64), correlation: Option<f64>) {
     let (content, size) = match correlation {
         Some(r) => (signed(r), 15 + (r.abs().min(1.0) * 9.0) as u32),
         None => ("undefined".to_owned(), 12),

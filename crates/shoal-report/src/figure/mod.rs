@@ -12,6 +12,7 @@
 pub(crate) mod axis;
 pub(crate) mod canvas;
 pub(crate) mod curve;
+pub(crate) mod density;
 pub(crate) mod distribution;
 pub(crate) mod dots;
 pub(crate) mod line;
@@ -22,3 +23,4 @@ pub(crate) mod scale;
 pub(crate) mod shade;
 mod ticks;
 pub(crate) mod tree;
+pub(crate) mod trend;

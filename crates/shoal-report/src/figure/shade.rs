@@ -16,6 +16,17 @@ pub(crate) fn diverging(position: f64) -> String {
     format!("#{:02x}{:02x}{:02x}", mix(0), mix(1), mix(2))
 }
 
+/// The ends of the scale of densities.
+const THIN: [f64; 3] = [206.0, 221.0, 235.0];
+const THICK: [f64; 3] = [20.0, 62.0, 105.0];
+
+/// The shade of a density between 0 (light blue) and 1 (dark blue), as `#rrggbb`; it carries no text.
+pub(crate) fn dense(position: f64) -> String {
+    let position = if position.is_finite() { position.clamp(0.0, 1.0) } else { 0.0 };
+    let mix = |i: usize| (THIN[i] + (THICK[i] - THIN[i]) * position).round() as u8;
+    format!("#{:02x}{:02x}{:02x}", mix(0), mix(1), mix(2))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,7 +35,7 @@ fn features(out: &mut String, view: &View<'_>) {
                 escaped(&card.name),
                 escaped(&card.meaning),
                 escaped(&card.unit),
-                escaped(&caption(view, feature)),
+                escaped(&caption(view.base(), feature)),
                 escaped(&prepared),
             ]
         })

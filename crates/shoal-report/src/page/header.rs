@@ -4,6 +4,7 @@ use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
 use shoal_segment::feature::Unit;
+use shoal_segment::segmentation::Explored;
 
 /// The header.
 pub(crate) fn part(view: &View<'_>) -> Markup {
@@ -32,6 +33,32 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
                 @if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
                     (figure("Purchases from – to", &format!("{first} – {last}")))
                 }
+            }
+        }
+    }
+}
+
+/// The header of an exploration.
+pub(super) fn explored(explored: &Explored) -> Markup {
+    let (base, unit) = (&explored.base, explored.unit);
+    let day = explored.as_of.map_or_else(String::new, |day| format!(", as of {day}"));
+    html! {
+        header.top {
+            p.eyebrow { "Shoal exploration" }
+            h1 { (text::capitalised(unit.many())) " explored" }
+            p.lead { "What the tables hold before anything is clustered" (day) "." }
+            dl.figures {
+                (figure(&text::plural(base.members, &text::capitalised(unit.one())), &text::count(base.members)))
+                @if let Some(revenue) = base.revenue { (figure("Revenue", &text::money(revenue))) }
+                @if let (Unit::Customer, Some(orders)) = (unit, base.orders) {
+                    (figure(&text::plural(orders, "Order"), &text::count(orders)))
+                }
+                @if let (Some(first), Some(last)) = (base.first_day, base.last_day) {
+                    (figure("Purchases from – to", &format!("{first} – {last}")))
+                }
+            }
+            @for group in &explored.apart {
+                p.muted { "Not among them: " (text::counted(group.members, unit.one())) " (" (group.words) ")." }
             }
         }
     }

@@ -9,10 +9,11 @@ pub(crate) mod legend;
 pub(crate) mod sentence;
 pub(crate) mod table;
 
-use crate::panel::CATALOG;
+use crate::panel::{CATALOG, EXPLORATION};
 use crate::text;
-use crate::view::View;
+use crate::view::{BaseView, View};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use shoal_segment::segmentation::Explored;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -20,6 +21,26 @@ const STYLE: &str = include_str!("style.css");
 pub(crate) fn document(view: &View<'_>) -> String {
     let parts: Vec<(&'static str, &'static str, Markup)> =
         CATALOG.iter().filter_map(|panel| Some((panel.anchor, panel.title, (panel.draw)(view)?))).collect();
+    let title = format!("{} segments{}", text::capitalised(view.one()), view.as_of(" "));
+    shell((&view.run.shoal_version, &title), &header::part(view), &parts, &footer::part(view))
+}
+
+/// The whole document of an exploration.
+pub(crate) fn explored(explored: &Explored) -> String {
+    let view = BaseView::of(explored.unit, &explored.exploration);
+    let parts: Vec<(&'static str, &'static str, Markup)> =
+        EXPLORATION.iter().filter_map(|panel| Some((panel.anchor, panel.title, (panel.draw)(view)?))).collect();
+    let title = format!("{} explored", text::capitalised(view.many()));
+    shell((&explored.shoal_version, &title), &header::explored(explored), &parts, &footer::explored(explored))
+}
+
+/// What all pages have in common; `named` are the version of the program and the title.
+fn shell(
+    named: (&str, &str),
+    header: &Markup,
+    parts: &[(&'static str, &'static str, Markup)],
+    footer: &Markup,
+) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -27,22 +48,22 @@ pub(crate) fn document(view: &View<'_>) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light";
-                meta name="generator" content={ "Shoal " (view.run.shoal_version) };
-                title { (text::capitalised(view.one())) " segments" (view.as_of(" ")) }
+                meta name="generator" content={ "Shoal " (named.0) };
+                title { (named.1) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                (header::part(view))
-                (contents(&parts))
+                (header)
+                (contents(parts))
                 main {
-                    @for (anchor, title, part) in &parts {
+                    @for (anchor, title, part) in parts {
                         section id=(anchor) aria-labelledby={ (anchor) "-heading" } {
                             h2 id={ (anchor) "-heading" } { (title) }
                             (part)
                         }
                     }
                 }
-                (footer::part(view))
+                (footer)
             }
         }
     };

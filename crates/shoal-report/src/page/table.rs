@@ -71,7 +71,16 @@ pub(crate) fn scrolling(name: &str, too_wide: TooWide, content: &Markup) -> Mark
 
 /// A table whose cells are coloured by their numbers: columns of equal width that keep room for their numbers.
 pub(crate) fn heat(name: &str, columns: &[(&str, Holds)], rows: &[Vec<Cell>]) -> Markup {
-    let width = 168 + 84 * columns.len().saturating_sub(1);
+    heat_of(84, name, columns, rows)
+}
+
+/// The same with columns for short numbers such as `12 %`.
+pub(crate) fn narrow_heat(name: &str, columns: &[(&str, Holds)], rows: &[Vec<Cell>]) -> Markup {
+    heat_of(62, name, columns, rows)
+}
+
+fn heat_of(column: usize, name: &str, columns: &[(&str, Holds)], rows: &[Vec<Cell>]) -> Markup {
+    let width = 168 + column * columns.len().saturating_sub(1);
     let too_wide = match width {
         SMALL_SCREEN.. => TooWide::OnSmallScreens,
         PHONE.. => TooWide::OnPhones,

@@ -5,13 +5,13 @@ use crate::figure::distribution;
 use crate::page::sentence;
 use crate::panel::scales;
 use crate::text;
-use crate::view::{View, with_unit};
+use crate::view::{BaseView, with_unit};
 use maud::{Markup, html};
 use shoal_segment::segmentation::Distribution;
 
 /// Draws the panel.
-pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
-    let exploration = &view.run.exploration;
+pub(crate) fn draw(view: BaseView<'_>) -> Option<Markup> {
+    let exploration = view.exploration;
     if exploration.features.is_empty() {
         return None;
     }
@@ -22,12 +22,13 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
         }
         p.caption {
             "Bars: " (view.many()) " per range of values. Below them: the box holds the middle half of the " (view.many()) " with a line at the "
-            "median, and each red stroke is an outlier, a value further than one and a half box lengths from the box."
+            "median, and each red stroke is an outlier by Tukey's rule, a value further than one and a half box lengths from the box, measured on "
+            "the axis as it is drawn; where the box has no length nobody is called one."
         }
     })
 }
 
-fn part(view: &View<'_>, position: usize, feature: &Distribution) -> Markup {
+fn part(view: BaseView<'_>, position: usize, feature: &Distribution) -> Markup {
     let caption = caption(view, feature);
     let alt = Alt {
         id: format!("figure-distribution-{position}"),
@@ -45,12 +46,31 @@ fn part(view: &View<'_>, position: usize, feature: &Distribution) -> Markup {
                 None => p.muted { "No " (view.one()) " has a value." },
             }
             figcaption.caption { (caption) @if let Some(scale) = scales::of_edges(feature) { " " (scale) } }
+            (farthest(feature))
+        }
+    }
+}
+
+/// Who stands farthest outside.
+fn farthest(feature: &Distribution) -> Markup {
+    let all = feature.outliers.0 + feature.outliers.1;
+    html! {
+        @if !feature.outlying.is_empty() {
+            details.caption {
+                summary { "farthest outside" }
+                @for (i, one) in feature.outlying.iter().enumerate() {
+                    @if i > 0 { ", " }
+                    (one.member) " (" (text::quantity(one.value)) ")"
+                }
+                @if feature.outlying.len() < all { ", …" }
+                "."
+            }
         }
     }
 }
 
 /// The distribution in words.
-pub(crate) fn caption(view: &View<'_>, feature: &Distribution) -> String {
+pub(crate) fn caption(view: BaseView<'_>, feature: &Distribution) -> String {
     let mut parts = Vec::new();
     match feature.five {
         None => {}

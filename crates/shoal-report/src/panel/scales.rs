@@ -28,6 +28,16 @@ pub(super) fn of_several<'a>(features: impl Iterator<Item = &'a Distribution>) -
     format!("Logarithmic, each step multiplies: {}{}.", names.join(", "), kept(logarithmic))
 }
 
+/// The scales of a figure of several features, each on that of its histogram.
+pub(super) fn of_edges_of<'a>(features: impl Iterator<Item = &'a Distribution>) -> String {
+    let logarithmic = features.filter(|feature| Scale::of_edges(feature) == Scale::Logarithmic);
+    let names: Vec<&str> = logarithmic.map(|feature| feature.card.label.as_str()).collect();
+    match names.is_empty() {
+        true => "All axes are linear.".to_owned(),
+        false => format!("Logarithmic, each step multiplies: {}.", names.join(", ")),
+    }
+}
+
 /// The scale of a histogram; nothing about a linear one.
 pub(super) fn of_edges(feature: &Distribution) -> Option<String> {
     let varies = feature.five.is_some_and(|five| five[0] < five[4]);

@@ -3,16 +3,20 @@
 //! Every function gives text that ends in a line break. Control characters in names from files are replaced, so that no
 //! file can send commands to a terminal.
 
+mod cohorts;
 mod comparison;
 mod entries;
+mod explored;
 mod receipt;
 mod segments;
 mod summary;
 mod sweep;
 mod table;
+mod trend;
 
 pub use comparison::comparison;
 pub use entries::entries;
+pub use explored::explored;
 pub use receipt::receipt;
 pub use segments::segments;
 pub use summary::summary;

@@ -1,7 +1,8 @@
 //! The fixture's distributions, preparation, sweep and pictures.
 
 use super::segments::{quantile, sorted};
-use super::{CARDS, Customers, Size, noise};
+use super::{CARDS, Customers, Size, amount, noise};
+use shoal_segment::date::Day;
 use shoal_segment::feature::Family;
 use shoal_segment::segmentation::*;
 use shoal_segment::statement::{Form, Statement};
@@ -23,7 +24,58 @@ pub(crate) fn exploration(customers: &Customers, size: Size) -> Exploration {
                 .number("/exploration/correlations/3/4", 0.861, Form::Index)
                 .say("."),
         ],
+        pearson: vec![vec![Some(-0.004); size.features]; size.features],
+        order: (0..size.features).rev().collect(),
+        categories: vec![CategoryCard { name: "Region".to_owned(), levels: 4, known: customers.values.len() }],
+        correlation_ratios: vec![vec![Some(0.25); size.features]],
+        cramers_v: vec![vec![Some(1.0)]],
+        near_constant: vec![NearConstant { feature: 0, value: 3.0, share: 0.975 }],
+        redundant: vec![Redundant { representative: 1.min(size.features - 1), others: vec![(0, -0.961)] }],
+        density: density(customers, size),
+        trend: Some(trend()),
+        cohorts: Some(cohorts()),
     }
+}
+
+/// A trend of three months, the last of them incomplete.
+fn trend() -> Trend {
+    let month = |month: u32| Period {
+        name: format!("2024-{month:02}"),
+        first_day: Day(19_723 + 30 * month as i32),
+        revenue: amount(i128::from(month) * 100_000 - 150_000),
+        orders: u64::from(month),
+        active_customers: 7,
+        incomplete: month == 3,
+    };
+    Trend { grain: Grain::Month, periods: (1..=3).map(month).collect() }
+}
+
+fn cohorts() -> Cohorts {
+    let cohort = |from: u32| {
+        let periods = 4 - from as usize;
+        Cohort {
+            name: format!("2024-{from:02}"),
+            customers: 8,
+            revenue: amount(4_200),
+            active: (0..periods).map(|at| 8 >> at).collect(),
+            retention: (0..periods).map(|at| 0.5f64.powi(at as i32)).collect(),
+            revenues: vec![amount(700); periods],
+        }
+    };
+    let cohorts = (1..=3).map(cohort).collect();
+    Cohorts { grain: Grain::Month, cohorts, earlier: 2, last_incomplete: true, first_incomplete: true }
+}
+
+/// The first two features, each in two steps.
+fn density(customers: &Customers, size: Size) -> Density {
+    let axis = |feature: usize| {
+        let values = sorted(customers, feature, None);
+        let (low, high) = (values[0], values[values.len() - 1].max(values[0] + 1.0));
+        DensityAxis { feature, edges: vec![low, f64::midpoint(low, high), high] }
+    };
+    let known = customers.values.len();
+    let pairs = vec![DensityPair { x: 0, y: 1, known, counts: vec![known - 1, 0, 0, 1] }];
+    if size.features < 2 { Density::default() } else { Density { axes: vec![axis(0), axis(1)], pairs } }
 }
 
 fn ranks(customers: &Customers, feature: usize) -> Vec<f64> {
@@ -66,8 +118,10 @@ fn distribution(customers: &Customers, feature: usize) -> Distribution {
             used,
             missing,
             five: None,
+            statistics: None,
             skewness: None,
             fences: None,
+            outlying: vec![],
             outliers: (0, 0),
             outlier_values,
             log_edges: false,
@@ -97,13 +151,33 @@ fn distribution(customers: &Customers, feature: usize) -> Distribution {
         used,
         missing,
         five: Some(five),
+        statistics: Some(statistics(&values, five)),
         skewness,
         fences: Some(fences),
         outliers: (below, above),
+        outlying: (0..(below + above).min(1)).map(|_| Outlying { member: "C001".to_owned(), value: five[4] }).collect(),
         outlier_values: values.iter().copied().filter(|v| *v < fences.0 || *v > fences.1).take(200).collect(),
         log_edges: log,
         edges: (0..=bins).map(|i| value(edge(i))).collect(),
         counts,
+    }
+}
+
+fn statistics(values: &[f64], five: [f64; 5]) -> Statistics {
+    let n = values.len() as f64;
+    Statistics {
+        known: values.len(),
+        zero_share: values.iter().filter(|value| **value == 0.0).count() as f64 / n,
+        distinct: values.len(),
+        mode: values[0],
+        mode_share: 1.0 / n,
+        mean: Some(values.iter().sum::<f64>() / n),
+        standard_deviation: None,
+        interquartile_range: five[3] - five[1],
+        median_absolute_deviation: 1.5,
+        quantiles: [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99].map(|p| quantile(values, p)),
+        excess_kurtosis: Some(2.4),
+        tail_weight: None,
     }
 }
 

@@ -73,13 +73,7 @@ fn nobody() -> Segmentation {
     s.base.orders = Some(0);
     (s.base.first_day, s.base.last_day) = (None, None);
     s.base.profile = vec![];
-    s.exploration = Exploration {
-        features: vec![],
-        correlations: vec![],
-        top_fifth_revenue_share: None,
-        largest_member_share: None,
-        statements: vec![],
-    };
+    s.exploration = Exploration::default();
     s.recipe = vec![];
     s.sweep.rows = vec![];
     s.sweep.k = 1;
@@ -151,6 +145,7 @@ fn missing_feature() -> Segmentation {
     let mut s = shop();
     let gone = &mut s.exploration.features[0];
     (gone.five, gone.skewness, gone.fences, gone.missing) = (None, None, None, 200);
+    gone.statistics = None;
     (gone.outliers, gone.outlier_values, gone.edges, gone.counts) = ((0, 0), vec![], vec![], vec![]);
     let alike = &mut s.exploration.features[1];
     (alike.five, alike.skewness, alike.fences) = (Some([5.0; 5]), None, Some((5.0, 5.0)));
@@ -248,6 +243,7 @@ fn undefined() -> Segmentation {
 pub(crate) fn people() -> Segmentation {
     let mut s = shop();
     s.as_of = None;
+    (s.exploration.trend, s.exploration.cohorts) = (None, None);
     (s.base.revenue, s.base.orders, s.base.first_day, s.base.last_day) = (None, None, None, None);
     for segment in &mut s.segments {
         (segment.revenue, segment.revenue_share, segment.largest_member_share) = (None, None, None);

@@ -1,8 +1,10 @@
 //! The whole way from lines to segments, as one page of calls.
 
+mod explored;
 mod group;
 mod portrait;
 
+pub use explored::explore;
 pub use group::Group;
 
 use crate::compare::{self, Entry};
@@ -26,6 +28,7 @@ use crate::segmentation::{ApartGroup, Base, Comparison, Segmentation};
 use crate::spec::{Plan, Remainder, Spec};
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, Computed, FeatureTable};
+use crate::timeline::Timeline;
 use crate::verdict::{self, Case};
 use group::{centres, groups};
 use portrait::{Described, segments};
@@ -74,6 +77,8 @@ pub struct Prepared {
     pub customers_known: usize,
     /// The first and the last day with a line.
     pub days: Option<(Day, Day)>,
+    /// What happened over time.
+    pub timeline: Option<Timeline>,
     /// How features became points.
     pub recipe: Recipe,
     /// The prepared columns, before any rotation: what pictures and centres speak of.
@@ -98,14 +103,14 @@ pub fn plan(job: &Job<'_>) -> Result<Plan, Error> {
 
 /// Prepares computed features for the methods.
 pub fn prepare(job: &Job<'_>, plan: Plan, computed: Computed) -> Result<Prepared, Error> {
-    let Computed { table, apart, customers_known, days } = computed;
+    let Computed { table, apart, customers_known, days, timeline } = computed;
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }
     let recipe = prepare::fit(&table, &plan)?;
     let scaled = recipe.scaled(&table)?;
     let points = recipe.rotated(scaled.clone())?;
-    Ok(Prepared { plan, table, apart, customers_known, days, recipe, scaled, points })
+    Ok(Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, points })
 }
 
 /// Segments the customers, or the orders, of a job that has all lines; `stage` hears what is being done.
@@ -125,12 +130,12 @@ pub fn segment_computed(
 ) -> Result<Segmented, Error> {
     let prepared = prepare(job, plan, computed)?;
     let Found { swept, comparison, exhibits } = best(prepared.ground(), stage)?;
-    let Prepared { plan, table, apart, customers_known, days, recipe, scaled, points } = prepared;
+    let Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, points } = prepared;
     let baseline = Baseline::new(&table);
     stage("describing segments");
     let groups = groups(&table, &swept, plan.spec.remainder);
     let members = members(&groups, &swept, &points, plan.spec.remainder)?;
-    let exploration = explore::explore(&table, &baseline, &plan);
+    let exploration = explore::explore(&table, &baseline, &plan, timeline.as_ref());
     let base = base(job.lines, &table, &baseline, (customers_known, days));
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let segments = segments(

@@ -10,6 +10,7 @@ mod prepared;
 mod profile;
 mod segment;
 mod sweep;
+mod timeline;
 mod verdict;
 
 pub use comparison::*;
@@ -19,6 +20,7 @@ pub use prepared::*;
 pub use profile::*;
 pub use segment::*;
 pub use sweep::*;
+pub use timeline::*;
 pub use verdict::*;
 
 use crate::date::Day;
@@ -70,6 +72,27 @@ pub struct Segmentation {
     /// Every automatic decision with its reason.
     pub decisions: Vec<Decision>,
     /// Those that are in no segment, by reason.
+    pub apart: Vec<ApartGroup>,
+}
+
+/// Everything that an exploration found: a run without its segments.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explored {
+    /// The program's version that made this.
+    pub shoal_version: String,
+    /// What was explored: customers or orders. *Members* are always of this kind.
+    pub unit: Unit,
+    /// The day for which features were computed; `None` without transactions.
+    pub as_of: Option<Day>,
+    /// A hash of all members' features, independent of the order of rows; that of a run with the same features.
+    pub fingerprint: String,
+    /// What became of every row.
+    pub receipt: Receipt,
+    /// The members as a whole.
+    pub base: Base,
+    /// Features, distributions, relations, and what happened over time.
+    pub exploration: Exploration,
+    /// Those that are not among the members, by reason.
     pub apart: Vec<ApartGroup>,
 }
 

@@ -128,6 +128,7 @@ impl Plan {
             features: Wanted::UsualAnd(named),
             own: self.own.clone(),
             window: self.spec.window,
+            timeline: true,
             ..Wish::usual(self.spec.unit)
         }
     }

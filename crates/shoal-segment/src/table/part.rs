@@ -7,6 +7,7 @@ use crate::date::Day;
 use crate::histories::Histories;
 use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
+use crate::timeline::Timeline;
 
 /// The rows of some of the customers on a day; without their lines.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,8 @@ pub struct Part {
     pub(super) customers_known: usize,
     /// The first and the last day with a line.
     pub(super) days: Option<(Day, Day)>,
+    /// What happened over time; empty where that is not wanted.
+    pub(super) timeline: Timeline,
 }
 
 /// Who rows are.
@@ -114,6 +117,7 @@ impl Part {
             apart: found.apart,
             customers_known: customers.ids.len(),
             days,
+            timeline: Timeline::default(),
         }
     }
 
@@ -153,6 +157,7 @@ impl Part {
             (Some(mine), Some(theirs)) => Some((mine.0.min(theirs.0), mine.1.max(theirs.1))),
             (mine, theirs) => mine.or(theirs),
         };
+        self.timeline.join(other.timeline);
     }
 }
 

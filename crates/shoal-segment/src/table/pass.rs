@@ -20,6 +20,7 @@ use crate::history::History;
 use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
 use crate::rfm::{MEASURE_NAMES, Thresholds};
+use crate::timeline::Timeline;
 use shoal_kernel::Points;
 
 /// What came of all lines.
@@ -33,6 +34,8 @@ pub struct Computed {
     pub customers_known: usize,
     /// The first and the last day with a line, up to the as-of day and within the window.
     pub days: Option<(Day, Day)>,
+    /// What happened over time, up to the as-of day and whatever the window; where it was wanted.
+    pub timeline: Option<Timeline>,
 }
 
 impl Computed {
@@ -78,7 +81,8 @@ impl<'h> Pass<'h> {
         let mut numbers: Vec<Number<'_>> = self.read.iter().map(|(_, read)| read as Number<'_>).collect();
         numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
         let opened = self.wish.window.map(|window| window.start(as_of));
-        Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened))
+        let timeline = if self.wish.timeline { Timeline::of(lines, as_of) } else { Timeline::default() };
+        Part { timeline, ..Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened)) }
     }
 
     /// The table of a day, from the part of all customers.
@@ -102,7 +106,8 @@ impl<'h> Pass<'h> {
         table.name_rows(&all.keys, &order);
         let mut apart = all.apart;
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
-        Computed { table, apart, customers_known: all.customers_known, days: all.days }
+        let timeline = self.wish.timeline.then_some(all.timeline);
+        Computed { table, apart, customers_known: all.customers_known, days: all.days, timeline }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.

@@ -18,6 +18,8 @@ pub struct Wish {
     pub window: Option<Window>,
     /// The borders of the scores R, F and M; `None` is to take them from the rows of the table.
     pub thresholds: Option<Thresholds>,
+    /// Whether revenue, orders and customers over time are wanted beside the table.
+    pub timeline: bool,
 }
 
 /// Which features of the catalogue a table shall have, as far as the lines have what they need.

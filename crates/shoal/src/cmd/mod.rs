@@ -3,6 +3,7 @@
 pub(crate) mod cluster;
 pub(crate) mod compare;
 pub(crate) mod demo;
+pub(crate) mod explore;
 pub(crate) mod feature_table;
 pub(crate) mod features;
 pub(crate) mod inspect;

@@ -1,0 +1,40 @@
+//! Features that hardly vary, and features that say the same as another one.
+
+use crate::segmentation::{Distribution, NearConstant, Redundant};
+
+/// A feature is nearly constant when one value is that of at least this share of the members for whom it is known.
+const NEARLY_ALL: f64 = 0.95;
+
+/// Two features say the same from this rank correlation on, whatever its sign.
+const SAME: f64 = 0.95;
+
+/// The features of which nearly all members have one value, in the order of features.
+pub(super) fn near_constant(features: &[Distribution]) -> Vec<NearConstant> {
+    let of = |(feature, distribution): (usize, &Distribution)| {
+        let found = distribution.statistics.as_ref().filter(|found| found.mode_share >= NEARLY_ALL)?;
+        Some(NearConstant { feature, value: found.mode, share: found.mode_share })
+    };
+    features.iter().enumerate().filter_map(of).collect()
+}
+
+/// Groups of features of which one stands for the others: the one that says the same as most others of those left, of these the one with
+/// the fewest missing values, then the first. Every other of a group is related to the one itself.
+pub(super) fn redundant(features: &[Distribution], correlations: &[Vec<Option<f64>>]) -> Vec<Redundant> {
+    let mut left: Vec<usize> = (0..features.len()).collect();
+    let same = |a: usize, b: usize| correlations[a][b].filter(|r| a != b && r.abs() >= SAME);
+    let mut groups = Vec::new();
+    loop {
+        let alike = |&one: &usize| left.iter().filter(|&&other| same(one, other).is_some()).count();
+        let best = left
+            .iter()
+            .copied()
+            .max_by_key(|one| (alike(one), std::cmp::Reverse(features[*one].missing), std::cmp::Reverse(*one)));
+        let Some(representative) = best.filter(|one| alike(one) > 0) else { break };
+        let others: Vec<(usize, f64)> =
+            left.iter().filter_map(|&other| Some((other, same(representative, other)?))).collect();
+        left.retain(|feature| *feature != representative && others.iter().all(|(other, _)| other != feature));
+        groups.push(Redundant { representative, others });
+    }
+    groups.sort_by_key(|group| group.representative);
+    groups
+}

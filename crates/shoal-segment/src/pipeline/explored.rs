@@ -1,0 +1,31 @@
+//! The base explored, without segments: the middle of `shoal explore`.
+
+use super::{Job, apart_groups, base, nobody};
+use crate::error::Error;
+use crate::explore;
+use crate::profile::Baseline;
+use crate::segmentation::Explored;
+use crate::spec::Plan;
+use crate::table::Computed;
+
+/// Describes those whose features are computed.
+///
+/// # Errors
+/// When there is nobody to describe.
+pub fn explore(job: &Job<'_>, plan: &Plan, computed: Computed) -> Result<Explored, Error> {
+    let Computed { table, apart, customers_known, days, timeline } = computed;
+    if table.rows() == 0 {
+        return Err(nobody(job, &apart));
+    }
+    let baseline = Baseline::new(&table);
+    Ok(Explored {
+        shoal_version: env!("CARGO_PKG_VERSION").into(),
+        unit: table.unit,
+        as_of: job.lines.known.transactions.then_some(table.as_of),
+        fingerprint: table.fingerprint.clone(),
+        receipt: job.receipt.clone(),
+        base: base(job.lines, &table, &baseline, (customers_known, days)),
+        exploration: explore::explore(&table, &baseline, plan, timeline.as_ref()),
+        apart: apart_groups(job, &apart),
+    })
+}
