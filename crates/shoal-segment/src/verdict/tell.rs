@@ -40,7 +40,7 @@ fn structure(unit: Unit, verdict: &Verdict) -> Statement {
                 "The features together show no groups among these {many}, but single features fall into bands: "
             ));
             let told = found.enumerate().fold(told, |told, (place, (at, band))| {
-                let told = told.say(if place > 0 { ", " } else { "" }).say(&&spoken(&band.label));
+                let told = told.say(if place > 0 { ", " } else { "" }).say(&spoken(&band.label));
                 p(told, &format!("bands/{at}"), band.p)
             });
             told.say(".")
