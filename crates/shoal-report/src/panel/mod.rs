@@ -10,6 +10,7 @@ mod decisions;
 mod distributions;
 mod exhibits;
 mod features;
+mod future;
 mod heatmap;
 mod matrix;
 mod methods;
@@ -47,6 +48,7 @@ pub(crate) const CATALOG: &[Panel] = &[
     Panel { anchor: "summary", title: "Summary", draw: summary::draw },
     Panel { anchor: "segments", title: "Segments", draw: segments::draw },
     Panel { anchor: "comparison", title: "Comparison", draw: comparison::draw },
+    Panel { anchor: "future", title: "Do they matter?", draw: future::draw },
     Panel { anchor: "scatter", title: "Two features", draw: scatter::draw },
     Panel { anchor: "plane", title: "The plane", draw: plane::draw },
     Panel { anchor: "components", title: "Components", draw: components::draw },

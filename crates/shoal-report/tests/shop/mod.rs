@@ -89,6 +89,7 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
         receipt: receipt::receipt(size.customers as u64),
         summary: summary(&segments, &base),
         verdict,
+        future: None,
         recipe: explored::recipe(&exploration),
         components: None,
         sweep: explored::sweep(size),

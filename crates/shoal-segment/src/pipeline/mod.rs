@@ -14,6 +14,7 @@ use crate::evidence::{self, Exhibit};
 use crate::explore;
 use crate::feature::Unit;
 use crate::feature::own::Own;
+use crate::future::{self, Sample};
 use crate::lines::Lines;
 use crate::model::{self, Member, ScoringModel};
 use crate::money::Amount;
@@ -80,6 +81,8 @@ pub struct Prepared {
     pub scaled: Points,
     /// The points: these columns, or their principal components where asked for.
     pub points: Points,
+    /// Customers with all their lines, to be looked at again.
+    pub sample: Sample,
 }
 
 impl Prepared {
@@ -98,14 +101,14 @@ pub fn plan(job: &Job<'_>) -> Result<Plan, Error> {
 
 /// Prepares computed features for the methods.
 pub fn prepare(job: &Job<'_>, plan: Plan, computed: Computed) -> Result<Prepared, Error> {
-    let Computed { table, apart, customers_known, days } = computed;
+    let Computed { table, apart, customers_known, days, sample } = computed;
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }
     let recipe = prepare::fit(&table, &plan)?;
     let scaled = recipe.scaled(&table)?;
     let points = recipe.rotated(scaled.clone())?;
-    Ok(Prepared { plan, table, apart, customers_known, days, recipe, scaled, points })
+    Ok(Prepared { plan, table, apart, customers_known, days, recipe, scaled, points, sample })
 }
 
 /// Segments the customers, or the orders, of a job that has all lines; `stage` hears what is being done.
@@ -125,8 +128,10 @@ pub fn segment_computed(
 ) -> Result<Segmented, Error> {
     let prepared = prepare(job, plan, computed)?;
     let Found { swept, comparison, exhibits } = best(prepared.ground(), stage)?;
-    let Prepared { plan, table, apart, customers_known, days, recipe, scaled, points } = prepared;
+    let Prepared { plan, table, apart, customers_known, days, recipe, scaled, points, sample } = prepared;
     let baseline = Baseline::new(&table);
+    stage("looking ahead");
+    let future = future::future(job.lines, &sample, &plan, &swept.sweep)?;
     stage("describing segments");
     let groups = groups(&table, &swept, plan.spec.remainder);
     let members = members(&groups, &swept, &points, plan.spec.remainder)?;
@@ -169,6 +174,7 @@ pub fn segment_computed(
         receipt: job.receipt.clone(),
         summary: describe::summary(table.unit, &base, &segments, choices, exploration.largest_member_share),
         verdict: verdict(table.unit, segments.len()),
+        future,
         pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
         decisions: decide::decisions(&made),
         apart: apart_groups(job, &apart),

@@ -4,6 +4,7 @@ use super::Apart;
 use super::attributes::codes_on;
 use super::scan::Scan;
 use crate::date::Day;
+use crate::future::Sample;
 use crate::histories::Histories;
 use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
@@ -28,6 +29,8 @@ pub struct Part {
     pub(super) customers_known: usize,
     /// The first and the last day with a line.
     pub(super) days: Option<(Day, Day)>,
+    /// Customers with all their lines, where some are kept.
+    pub(super) sample: Sample,
 }
 
 /// Who rows are.
@@ -114,6 +117,7 @@ impl Part {
             apart: found.apart,
             customers_known: customers.ids.len(),
             days,
+            sample: Sample::default(),
         }
     }
 
@@ -149,6 +153,7 @@ impl Part {
         append_each(&mut self.given, other.given);
         self.apart.extend(other.apart);
         self.customers_known += other.customers_known;
+        self.sample.join(other.sample);
         self.days = match (self.days, other.days) {
             (Some(mine), Some(theirs)) => Some((mine.0.min(theirs.0), mine.1.max(theirs.1))),
             (mine, theirs) => mine.or(theirs),

@@ -15,6 +15,7 @@ use super::{Apart, Column, FeatureTable, Wish};
 use crate::date::Day;
 use crate::feature::own::{Own, Resolved};
 use crate::feature::{self, Compute, Feature, Unit, given};
+use crate::future::Sample;
 use crate::histories::Histories;
 use crate::history::History;
 use crate::ids::Ids;
@@ -33,6 +34,8 @@ pub struct Computed {
     pub customers_known: usize,
     /// The first and the last day with a line, up to the as-of day and within the window.
     pub days: Option<(Day, Day)>,
+    /// Customers with all their lines, as many as the wish says.
+    pub sample: Sample,
 }
 
 impl Computed {
@@ -78,7 +81,8 @@ impl<'h> Pass<'h> {
         let mut numbers: Vec<Number<'_>> = self.read.iter().map(|(_, read)| read as Number<'_>).collect();
         numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
         let opened = self.wish.window.map(|window| window.start(as_of));
-        Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened))
+        let part = Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened));
+        Part { sample: Sample::of(lines, self.wish.keep_lines_of), ..part }
     }
 
     /// The table of a day, from the part of all customers.
@@ -102,7 +106,7 @@ impl<'h> Pass<'h> {
         table.name_rows(&all.keys, &order);
         let mut apart = all.apart;
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
-        Computed { table, apart, customers_known: all.customers_known, days: all.days }
+        Computed { table, apart, customers_known: all.customers_known, days: all.days, sample: all.sample }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.

@@ -18,6 +18,8 @@ pub struct Wish {
     pub window: Option<Window>,
     /// The borders of the scores R, F and M; `None` is to take them from the rows of the table.
     pub thresholds: Option<Thresholds>,
+    /// Of how many customers, an even sample, all lines are kept beside the table; 0: of none.
+    pub keep_lines_of: usize,
 }
 
 /// Which features of the catalogue a table shall have, as far as the lines have what they need.
