@@ -32,7 +32,7 @@ fn standing(row: &GroupingAfter) -> String {
     let word = match difference.verdict.as_str() {
         "better" => "more",
         "worse" => "less",
-        _ => "about as much",
+        _ => "no clear difference",
     };
     format!("{word} ({} to {})", text::share(difference.low), text::share(difference.high))
 }

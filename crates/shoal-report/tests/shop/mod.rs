@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 
 mod explored;
+mod future;
 mod receipt;
 mod segments;
 pub(crate) mod variants;

@@ -1,17 +1,22 @@
 //! Customers with all their lines: an even sample that does not depend on how the lines came.
 //!
-//! Every customer has a number, a hash of their id, and those with the smallest numbers are kept ("bottom-k"). So the sample of all is
-//! found from the samples of parts, in whatever order parts come and however customers were parted; a customer who is in it stays in it
-//! when others leave the tables.
+//! Every customer has a number, a hash of their id, and those with the smallest numbers are kept ("bottom-k"): as many as are wanted, and
+//! as their lines have room for. Of parts of the customers each keeps what it has below a limit of its own, all of them below the
+//! smallest, so that the sample of all is found from those of parts, in whatever order these come.
 
 use crate::date::Day;
 use crate::lines::{Attribute, Customers, Line, Lines, Number};
 use shoal_kernel::random::mix;
 
+/// Lines for which there is room, on average for each customer: so many 64 bytes.
+const LINES_OF_EACH: usize = 50;
+
 /// Some customers, the lines of each up to the as-of day, and how many there were.
 #[derive(Debug, Clone, Default)]
 pub struct Sample {
     most: usize,
+    /// The smallest number of a customer for whom there was no room; nobody from it on is in the sample.
+    limit: Option<u64>,
     /// Customers with a line up to the as-of day, in the sample or not.
     customers: usize,
     /// Ascending in number, then in id.
@@ -38,17 +43,17 @@ impl Sample {
             return Self::default();
         }
         let ids = &lines.customers.ids;
-        let seen =
-            |customer: usize| lines.of_customer(customer).first().is_some_and(|line| line.time.day() <= lines.as_of);
+        let seen = |customer: usize| seen_lines(lines, customer) > 0;
         let mut numbered: Vec<(u64, usize)> = (0..ids.len())
             .filter(|&customer| seen(customer))
             .map(|customer| (number(&ids[customer]), customer))
             .collect();
         let customers = numbered.len();
         numbered.sort_unstable();
-        numbered.truncate(most);
-        let kept = numbered.into_iter().map(|(number, customer)| Kept::of(lines, number, customer)).collect();
-        Self { most, customers, kept }
+        let limit = limit(numbered.iter().map(|&(number, customer)| (number, seen_lines(lines, customer))), most);
+        let below = numbered.into_iter().filter(|&(number, _)| limit.is_none_or(|limit| number < limit));
+        let kept = below.map(|(number, customer)| Kept::of(lines, number, customer)).collect();
+        Self { most, limit, customers, kept }
     }
 
     /// Takes in the sample of other customers.
@@ -57,7 +62,11 @@ impl Sample {
         self.customers += other.customers;
         self.kept.extend(other.kept);
         self.kept.sort_by(|a, b| (a.number, &a.id).cmp(&(b.number, &b.id)));
-        self.kept.truncate(self.most);
+        let room = limit(self.kept.iter().map(|kept| (kept.number, kept.lines.len())), self.most);
+        self.limit = [self.limit, other.limit, room].into_iter().flatten().min();
+        if let Some(limit) = self.limit {
+            self.kept.truncate(self.kept.partition_point(|kept| kept.number < limit));
+        }
     }
 
     /// How many customers there are, in the sample or not.
@@ -104,17 +113,20 @@ impl Sample {
 impl Kept {
     fn of(lines: &Lines, number: u64, customer: usize) -> Self {
         let Customers { ids, signup, attributes, numbers } = &lines.customers;
-        let all = lines.of_customer(customer);
-        let seen = all.partition_point(|line| line.time.day() <= lines.as_of);
         Self {
             number,
             id: ids[customer].clone(),
             signup: signup.get(customer).copied().flatten(),
             codes: attributes.iter().map(|attribute| attribute.codes[customer]).collect(),
             numbers: numbers.iter().map(|number| number.values[customer]).collect(),
-            lines: all[..seen].to_vec(),
+            lines: lines.of_customer(customer)[..seen_lines(lines, customer)].to_vec(),
         }
     }
+}
+
+/// How many lines a customer has up to the as-of day.
+fn seen_lines(lines: &Lines, customer: usize) -> usize {
+    lines.of_customer(customer).partition_point(|line| line.time.day() <= lines.as_of)
 }
 
 /// The customers of a sample, sorted by id.
@@ -135,6 +147,16 @@ fn customers(kept: &[&Kept], header: &Customers) -> Customers {
         attributes: header.attributes.iter().enumerate().map(attribute).collect(),
         numbers: header.numbers.iter().enumerate().map(number).collect(),
     }
+}
+
+/// The number of the first customer for whom there is no room; `numbered` are their numbers, ascending, and how many lines each has.
+fn limit(numbered: impl Iterator<Item = (u64, usize)>, most: usize) -> Option<u64> {
+    let mut lines = 0;
+    let no_room = |&(at, (_, own)): &(usize, (u64, usize))| {
+        lines += own;
+        at >= most || lines > most.saturating_mul(LINES_OF_EACH)
+    };
+    numbered.enumerate().find(no_room).map(|(_, (number, _))| number)
 }
 
 /// The number of a customer: FNV-1a of the id, mixed.

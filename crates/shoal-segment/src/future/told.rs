@@ -81,18 +81,29 @@ fn baselines(tested: &Tested) -> Option<Statement> {
     let mut said = told(Statement::new().say("Without what chance gives, they explain "), 0, own)?;
     let mut words = Vec::new();
     for (at, grouping) in others.iter().enumerate() {
-        let (name, difference) = (&grouping.name, grouping.difference.as_ref()?);
+        let (name, difference) = (spoken(&grouping.name), grouping.difference.as_ref()?);
         let opening = if at == 0 { " of it, " } else { " and " };
-        said = told(said.say(&format!("{opening}{name} ")), at + 1, grouping)?;
+        let groups = format!("/future/tested/groupings/{}/groups", at + 1);
+        said = said.say(&format!("{opening}{name} (")).count(groups, grouping.groups).say(" groups) ");
+        said = told(said, at + 1, grouping)?;
         words.push(match difference.verdict.as_str() {
-            "better" => format!("more than {name}"),
-            "worse" => format!("less than {name}"),
-            _ => format!("about as much as {name}, with no clear difference"),
+            "better" => format!("clearly more than {name}"),
+            "worse" => format!("clearly less than {name}"),
+            _ => format!("no clear difference from {name}"),
         });
     }
     let (first, rest) = words.split_first()?;
     let and = if rest.is_empty() { String::new() } else { format!(", and {}", rest.join(", and ")) };
     Some(said.say(&format!(": {first}{and}.")))
+}
+
+/// A name within a sentence: `published RFM segments`, but `RFM quintiles`.
+fn spoken(name: &str) -> String {
+    let mut rest = name.chars();
+    match (rest.next(), name.chars().nth(1)) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(rest).collect(),
+        _ => name.to_owned(),
+    }
 }
 
 /// The segment whose customers came back most, where segments are better than random.
