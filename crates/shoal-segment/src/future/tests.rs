@@ -32,13 +32,13 @@ fn shares_and_p_are_those_of_scipy() {
             outcomes(&list("cents"), &list("orders").iter().map(|&orders| orders as usize).collect::<Vec<_>>());
         let found = shares(&labels, &outcomes, |row| row).between;
         let random = permuted(&[&labels], &outcomes, 4999, 3);
-        for outcome in 0..COUNT {
+        for (outcome, &found) in found.iter().enumerate() {
             let name = format!("{}, outcome {outcome}", case["name"]);
-            assert!((found[outcome] - numbers(case, "share")[outcome]).abs() < 1e-10, "{name}");
+            assert!((found - numbers(case, "share")[outcome]).abs() < 1e-10, "{name}");
             let adjusted: f64 = products(&labels, &outcomes, outcome).iter().sum();
             assert!((adjusted - numbers(case, "adjusted")[outcome]).abs() < 1e-10, "{name}");
             let (own, scipys) =
-                (p(found[outcome], random.iter().map(|all| all[0].between[outcome])), numbers(case, "p")[outcome]);
+                (p(found, random.iter().map(|all| all[0].between[outcome])), numbers(case, "p")[outcome]);
             // Both are estimates: of 4,999 and of 20,000 random orders.
             let error = 4.0 * (scipys * (1.0 - scipys) * (1.0 / 5000.0 + 1.0 / 20_000.0)).sqrt() + 3e-4;
             assert!((own - scipys).abs() <= error, "{name}: {own} and {scipys}");
@@ -101,15 +101,15 @@ proptest! {
         let cents: Vec<i64> = rows.iter().map(|row| row.1).collect();
         let outcomes = outcomes(&cents, &rows.iter().map(|row| row.2).collect::<Vec<_>>());
         let found = shares(&labels, &outcomes, |row| row).between;
-        for outcome in 0..COUNT {
+        for (outcome, &found) in found.iter().enumerate() {
             let of = |rows: &[usize]| rows.iter().map(|&row| outcomes.scaled[row][outcome]).sum::<f64>() / rows.len() as f64;
             let within: f64 = labels.members().iter().flat_map(|rows| {
                 let (mean, outcomes) = (of(rows), &outcomes);
                 rows.iter().map(move |&row| (outcomes.scaled[row][outcome] - mean).powi(2)).collect::<Vec<_>>()
             }).sum();
             let slow = if outcomes.varies[outcome] { 1.0 - within } else { 0.0 };
-            prop_assert!((found[outcome] - slow).abs() < 1e-9, "{} {}", found[outcome], slow);
-            prop_assert!((-1e-9..=1.0 + 1e-9).contains(&found[outcome]));
+            prop_assert!((found - slow).abs() < 1e-9, "{} {}", found, slow);
+            prop_assert!((-1e-9..=1.0 + 1e-9).contains(&found));
         }
     }
 }

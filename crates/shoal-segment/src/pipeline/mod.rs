@@ -130,8 +130,6 @@ pub fn segment_computed(
     let Found { swept, comparison, exhibits } = best(prepared.ground(), stage)?;
     let Prepared { plan, table, apart, customers_known, days, recipe, scaled, points, sample } = prepared;
     let baseline = Baseline::new(&table);
-    stage("looking ahead");
-    let future = future::future(job.lines, &sample, &plan, &swept.sweep)?;
     stage("describing segments");
     let groups = groups(&table, &swept, plan.spec.remainder);
     let members = members(&groups, &swept, &points, plan.spec.remainder)?;
@@ -151,7 +149,6 @@ pub fn segment_computed(
         &members,
         &swept,
     );
-    let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
     let components = plan.spec.pca.and_then(|keep| recipe.components(keep));
     let made = Made {
         plan: &plan,
@@ -174,8 +171,8 @@ pub fn segment_computed(
         receipt: job.receipt.clone(),
         summary: describe::summary(table.unit, &base, &segments, choices, exploration.largest_member_share),
         verdict: verdict(table.unit, segments.len()),
-        future,
-        pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
+        future: future::future(job.lines, &sample, &plan, &swept.sweep)?,
+        pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row(&members), &centres(&scaled, &groups)?),
         decisions: decide::decisions(&made),
         apart: apart_groups(job, &apart),
         base,
@@ -189,6 +186,11 @@ pub fn segment_computed(
     };
     let model = ScoringModel::new(&segmentation, &groups, &swept, (recipe, &table), job);
     Ok(Segmented { segmentation, table, members, apart, model })
+}
+
+/// The place of each row's segment.
+fn segment_of_row(members: &[Member]) -> Vec<usize> {
+    members.iter().map(|member| member.segment).collect()
 }
 
 /// Where everybody belongs, by the points that the model was fitted to.
