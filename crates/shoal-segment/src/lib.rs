@@ -23,6 +23,7 @@ pub mod error;
 pub mod evidence;
 pub mod explore;
 pub mod feature;
+pub mod future;
 pub mod histories;
 pub mod history;
 pub mod ids;

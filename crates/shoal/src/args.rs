@@ -6,7 +6,9 @@ pub(crate) mod feature_table;
 use clap::{Args, Parser, Subcommand};
 use shoal_app::settings::parse_share;
 use shoal_app::settings::policy::Choice;
-use shoal_app::spec::{ChooseBy, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform};
+use shoal_app::spec::{
+    ChooseBy, HoldOut, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform,
+};
 use shoal_app::{Unit, Window};
 use std::path::PathBuf;
 
@@ -445,6 +447,11 @@ pub(crate) struct SegmentArgs {
     /// Decides everything random [default: 0]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
+
+    /// How much of the end of the history segments are held against, made again without it: a length such as 90d, auto, or none to
+    /// leave that out [default: auto]
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) hold_out: Option<HoldOut>,
 
     /// The two features of the scatter figure, x and y [default: units,revenue; for orders
     /// units,order_value]

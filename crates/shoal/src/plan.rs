@@ -150,6 +150,7 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     set(&mut to.min_size, args.min_size);
     to.starts = args.starts.or(to.starts);
     set(&mut to.seed, args.seed);
+    set(&mut to.hold_out, args.hold_out);
 }
 
 fn set<T>(to: &mut T, flag: Option<T>) {

@@ -4,6 +4,7 @@
 
 mod data;
 mod exhibits;
+mod future;
 mod how;
 mod segments;
 mod table;
@@ -19,6 +20,7 @@ pub(crate) fn document(view: &View<'_>) -> String {
     let mut out = String::new();
     head(&mut out, view);
     segments::write(&mut out, view);
+    future::write(&mut out, view);
     how::write(&mut out, view);
     exhibits::write(&mut out, view);
     data::write(&mut out, view);

@@ -12,6 +12,7 @@ mod density;
 mod distributions;
 mod exhibits;
 mod features;
+mod future;
 mod heatmap;
 mod matrix;
 mod methods;
@@ -78,6 +79,7 @@ pub(crate) const CATALOG: &[Panel] = &[
     Panel { anchor: "correlations", title: "Correlations", draw: |view| correlations::draw(view.base()) },
     Panel { anchor: "segments", title: "Segments", draw: segments::draw },
     Panel { anchor: "comparison", title: "Comparison", draw: comparison::draw },
+    Panel { anchor: "future", title: "Do they matter?", draw: future::draw },
     Panel { anchor: "scatter", title: "Two features", draw: scatter::draw },
     Panel { anchor: "plane", title: "The plane", draw: plane::draw },
     Panel { anchor: "components", title: "Components", draw: components::draw },

@@ -1,10 +1,12 @@
 //! Tables of results as plain text cells, made once and shown three ways: on the page, in Markdown, on a terminal.
 
+mod future;
 mod methods;
 mod scores;
 mod sweep;
 mod verdict;
 
+pub(crate) use future::{future_caption, groupings, segments_after};
 pub(crate) use methods::{CAPTION as METHODS_CAPTION, FOUND_AGAIN, found_again, methods};
 pub(crate) use scores::{SCORES_CAPTION, scores};
 pub(crate) use sweep::{at_most_half, sweep};

@@ -4,9 +4,11 @@ use crate::sheet;
 use crate::text;
 use shoal_segment::segmentation::Segmentation;
 
-/// The summary and the verdict, a sentence a line, and how sure each segment is; `width` is the room in characters.
+/// The summary, the verdict and what is told of the future, a sentence a line, and how sure each segment is; `width` is the room in
+/// characters.
 pub fn summary(segmentation: &Segmentation, width: usize) -> String {
-    let statements = segmentation.summary.iter().chain(&segmentation.verdict.statements);
+    let future = segmentation.future.iter().flat_map(|future| &future.statements);
+    let statements = segmentation.summary.iter().chain(&segmentation.verdict.statements).chain(future);
     let mut out = String::new();
     for statement in statements {
         out.push_str(&text::plain(&statement.text));

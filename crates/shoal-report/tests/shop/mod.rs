@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 
 mod explored;
+mod future;
 mod receipt;
 mod segments;
 pub(crate) mod variants;
@@ -105,6 +106,7 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
         receipt: receipt::receipt(size.customers as u64),
         summary: summary(&segments, &base),
         verdict,
+        future: None,
         recipe: explored::recipe(&exploration),
         components: None,
         sweep: explored::sweep(size),

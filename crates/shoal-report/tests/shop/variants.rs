@@ -1,6 +1,6 @@
 //! Runs at the edges: each must make a report that looks right.
 
-use super::{Size, amount, customers, explored, noise, run, run_of, shop};
+use super::{Size, amount, customers, explored, future, noise, run, run_of, shop};
 use shoal_segment::receipt::{Note, Receipt};
 use shoal_segment::segmentation::*;
 use shoal_segment::statement::Statement;
@@ -30,6 +30,8 @@ pub(crate) fn all() -> Vec<(&'static str, Segmentation)> {
         ("undefined", undefined()),
         ("crooked", crooked()),
         ("people", people()),
+        ("future", Segmentation { future: Some(future::tested()), ..shop() }),
+        ("no-future", Segmentation { future: Some(future::untested()), ..shop() }),
     ]
 }
 

@@ -47,7 +47,7 @@ impl Family {
                 table.iter_mut().zip(values).for_each(|(row, value)| row[column] = value);
             }
         }
-        Points::new(table.concat(), self.columns).unwrap_or_else(|error| panic!("{error}"))
+        Points::new(table.concat(), self.columns).expect("whole rows")
     }
 }
 

@@ -3,6 +3,8 @@
 //! Usage: `bench/run verdict [RUNS] [FAMILY…]`. Prints, for each family and size, how many of the runs were told *joint structure*,
 //! *bands* or *none*, and the mean time of one on one thread. Nothing here is a test.
 
+#![allow(clippy::print_stdout, reason = "a report on the terminal is what it is for")]
+
 mod answer;
 mod families;
 
@@ -15,7 +17,7 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let runs: u64 = words.first().and_then(|word| word.parse().ok()).unwrap_or(100);
     let wanted = |name: &str| words.len() < 2 || words[1..].iter().any(|word| name.contains(word.as_str()));
-    println!("{:<28} {:>6} {:>6} {:>6} {:>6} {:>8}", "family", "rows", "joint", "bands", "none", "ms");
+    println!("{:<28} {:>6} {:>6} {:>6} {:>6} {:>6} {:>8}", "family", "rows", "joint", "bands", "none", "right", "ms");
     for family in families::all().into_iter().filter(|family| wanted(family.name)) {
         for rows in family.sizes_up_to(usize::MAX) {
             let numbers: Vec<u64> = (0..runs).collect();
@@ -27,7 +29,8 @@ fn main() {
             let count = |wanted: Answer| answers.iter().filter(|(answer, _)| *answer == wanted).count();
             let time = answers.iter().map(|(_, time)| time).sum::<f64>() * 1e3 / runs as f64;
             let [joint, bands, none] = [Answer::Joint, Answer::Bands, Answer::None].map(count);
-            println!("{:<28} {rows:>6} {joint:>6} {bands:>6} {none:>6} {time:>8.1}", family.name);
+            let right = if family.hard { "-".to_owned() } else { count(family.truth).to_string() };
+            println!("{:<28} {rows:>6} {joint:>6} {bands:>6} {none:>6} {right:>6} {time:>8.1}", family.name);
         }
     }
 }

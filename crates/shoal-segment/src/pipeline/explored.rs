@@ -13,7 +13,7 @@ use crate::table::Computed;
 /// # Errors
 /// When there is nobody to describe.
 pub fn explore(job: &Job<'_>, plan: &Plan, computed: Computed) -> Result<Explored, Error> {
-    let Computed { table, apart, customers_known, days, timeline } = computed;
+    let Computed { table, apart, customers_known, days, timeline, .. } = computed;
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }

@@ -16,6 +16,7 @@ use crate::evidence::{self, Exhibit};
 use crate::explore;
 use crate::feature::Unit;
 use crate::feature::own::Own;
+use crate::future::{self, Sample};
 use crate::lines::Lines;
 use crate::model::{self, Member, ScoringModel};
 use crate::money::Amount;
@@ -85,6 +86,8 @@ pub struct Prepared {
     pub scaled: Points,
     /// The points: these columns, or their principal components where asked for.
     pub points: Points,
+    /// Customers with all their lines, to be looked at again.
+    pub sample: Sample,
 }
 
 impl Prepared {
@@ -103,14 +106,14 @@ pub fn plan(job: &Job<'_>) -> Result<Plan, Error> {
 
 /// Prepares computed features for the methods.
 pub fn prepare(job: &Job<'_>, plan: Plan, computed: Computed) -> Result<Prepared, Error> {
-    let Computed { table, apart, customers_known, days, timeline } = computed;
+    let Computed { table, apart, customers_known, days, timeline, sample } = computed;
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }
     let recipe = prepare::fit(&table, &plan)?;
     let scaled = recipe.scaled(&table)?;
     let points = recipe.rotated(scaled.clone())?;
-    Ok(Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, points })
+    Ok(Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, points, sample })
 }
 
 /// Segments the customers, or the orders, of a job that has all lines; `stage` hears what is being done.
@@ -130,38 +133,21 @@ pub fn segment_computed(
 ) -> Result<Segmented, Error> {
     let prepared = prepare(job, plan, computed)?;
     let Found { swept, comparison, exhibits } = best(prepared.ground(), stage)?;
-    let Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, points } = prepared;
-    let baseline = Baseline::new(&table);
+    let groups = groups(&prepared.table, &swept, prepared.plan.spec.remainder);
+    let members = members(&groups, &swept, &prepared.points, prepared.plan.spec.remainder)?;
+    let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
+    stage("testing structure");
+    let verdict = verdict::verdict(&Case { prepared: &prepared, swept: &swept, segment_of_row: &segment_of_row })?;
+    let future = future::future(job.lines, &prepared.sample, &prepared.plan, &swept.sweep)?;
     stage("describing segments");
-    let groups = groups(&table, &swept, plan.spec.remainder);
-    let members = members(&groups, &swept, &points, plan.spec.remainder)?;
+    let Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, .. } = prepared;
+    let baseline = Baseline::new(&table);
     let exploration = explore::explore(&table, &baseline, &plan, timeline.as_ref());
     let base = base(job.lines, &table, &baseline, (customers_known, days));
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
-    let segments = segments(
-        &Described {
-            lines: job.lines,
-            table: &table,
-            baseline: &baseline,
-            base: &base,
-            clustered: &clustered,
-            scaled: &scaled,
-        },
-        &groups,
-        &members,
-        &swept,
-    );
-    let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
-    stage("testing structure");
-    let verdict = verdict::verdict(&Case {
-        table: &table,
-        plan: &plan,
-        recipe: &recipe,
-        scaled: &scaled,
-        points: &points,
-        swept: &swept,
-        segment_of_row: &segment_of_row,
-    })?;
+    let (lines, clustered) = (job.lines, clustered.as_slice());
+    let described = Described { lines, table: &table, baseline: &baseline, base: &base, clustered, scaled: &scaled };
+    let segments = segments(&described, &groups, &members, &swept);
     let components = plan.spec.pca.and_then(|keep| recipe.components(keep));
     let made = Made {
         plan: &plan,
@@ -184,6 +170,7 @@ pub fn segment_computed(
         receipt: job.receipt.clone(),
         summary: describe::summary(table.unit, &base, &segments, choices, exploration.largest_member_share),
         verdict,
+        future,
         pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
         decisions: decide::decisions(&made),
         apart: apart_groups(job, &apart),

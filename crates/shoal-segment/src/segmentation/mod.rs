@@ -26,6 +26,7 @@ pub use verdict::*;
 use crate::date::Day;
 use crate::evidence::Exhibit;
 use crate::feature::Unit;
+use crate::future::Future;
 use crate::money::Amount;
 use crate::receipt::Receipt;
 use crate::statement::Statement;
@@ -52,6 +53,8 @@ pub struct Segmentation {
     pub summary: Vec<Statement>,
     /// Whether there is group structure.
     pub verdict: Verdict,
+    /// Whether the segments tell what customers do next; `None` when nobody asked.
+    pub future: Option<Future>,
     /// The segments, ordered by revenue, largest first; without transactions by customers.
     pub segments: Vec<Segment>,
     /// Features, distributions and relations over the base.

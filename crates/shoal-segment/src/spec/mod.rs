@@ -9,6 +9,8 @@ use crate::error::Error;
 use crate::feature::given::Category;
 use crate::feature::own::{self, Own};
 use crate::feature::{self, Choice, Offer, Unit};
+use crate::future;
+pub use crate::future::HoldOut;
 pub use crate::keep::Keep;
 use crate::lines::Lines;
 use crate::method;
@@ -69,6 +71,8 @@ pub struct Spec {
     pub starts: Option<usize>,
     /// Decides everything random.
     pub seed: u64,
+    /// How much of the end of the history is kept from segments that are then held against it, for instance `90d`; `auto` or `none`.
+    pub hold_out: HoldOut,
     /// Features of the scatter figure, x and y; empty means units and revenue, or units and order value.
     pub scatter: Vec<String>,
 }
@@ -93,6 +97,7 @@ impl Default for Spec {
             small_segments: SmallSegments::Disqualify,
             starts: None,
             seed: 0,
+            hold_out: HoldOut::Auto,
             scatter: Vec::new(),
         }
     }
@@ -129,6 +134,7 @@ impl Plan {
             own: self.own.clone(),
             window: self.spec.window,
             timeline: true,
+            keep_lines_of: future::customers_kept(&self.spec),
             ..Wish::usual(self.spec.unit)
         }
     }

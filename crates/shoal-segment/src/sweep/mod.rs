@@ -9,6 +9,7 @@
 //!    everybody placed; so no method gains by leaving out whoever fits badly. The second best is the runner-up; ties go to
 //!    the earlier candidate. When none is eligible, all customers are one segment: that is an answer, and the reason says so.
 
+mod again;
 mod candidates;
 mod choose;
 mod ground;
@@ -23,6 +24,7 @@ use shoal_cluster::{Fitted, Method, Settings};
 use shoal_kernel::{Labels, Points};
 use shoal_validity::Silhouette;
 
+pub(crate) use again::{Again, again};
 pub(crate) use choose::merit;
 pub use ground::{Ground, Own};
 pub(crate) use reason::{form, index_words};

@@ -4,6 +4,7 @@ use super::Apart;
 use super::attributes::codes_on;
 use super::scan::Scan;
 use crate::date::Day;
+use crate::future::Sample;
 use crate::histories::Histories;
 use crate::ids::Ids;
 use crate::lines::{Attribute, Lines};
@@ -31,6 +32,8 @@ pub struct Part {
     pub(super) days: Option<(Day, Day)>,
     /// What happened over time; empty where that is not wanted.
     pub(super) timeline: Timeline,
+    /// Customers with all their lines, where some are kept.
+    pub(super) sample: Sample,
 }
 
 /// Who rows are.
@@ -118,6 +121,7 @@ impl Part {
             customers_known: customers.ids.len(),
             days,
             timeline: Timeline::default(),
+            sample: Sample::default(),
         }
     }
 
@@ -153,6 +157,7 @@ impl Part {
         append_each(&mut self.given, other.given);
         self.apart.extend(other.apart);
         self.customers_known += other.customers_known;
+        self.sample.join(other.sample);
         self.days = match (self.days, other.days) {
             (Some(mine), Some(theirs)) => Some((mine.0.min(theirs.0), mine.1.max(theirs.1))),
             (mine, theirs) => mine.or(theirs),

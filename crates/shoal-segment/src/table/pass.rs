@@ -15,6 +15,7 @@ use super::{Apart, Column, FeatureTable, Wish};
 use crate::date::Day;
 use crate::feature::own::{Own, Resolved};
 use crate::feature::{self, Compute, Feature, Unit, given};
+use crate::future::Sample;
 use crate::histories::Histories;
 use crate::history::History;
 use crate::ids::Ids;
@@ -36,6 +37,8 @@ pub struct Computed {
     pub days: Option<(Day, Day)>,
     /// What happened over time, up to the as-of day and whatever the window; where it was wanted.
     pub timeline: Option<Timeline>,
+    /// Customers with all their lines, as many as the wish says.
+    pub sample: Sample,
 }
 
 impl Computed {
@@ -82,7 +85,8 @@ impl<'h> Pass<'h> {
         numbers.extend(declared.iter().map(|declared| declared as Number<'_>));
         let opened = self.wish.window.map(|window| window.start(as_of));
         let timeline = if self.wish.timeline { Timeline::of(lines, as_of) } else { Timeline::default() };
-        Part { timeline, ..Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened)) }
+        let part = Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened));
+        Part { timeline, sample: Sample::of(lines, self.wish.keep_lines_of), ..part }
     }
 
     /// The table of a day, from the part of all customers.
@@ -107,7 +111,8 @@ impl<'h> Pass<'h> {
         let mut apart = all.apart;
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
         let timeline = self.wish.timeline.then_some(all.timeline);
-        Computed { table, apart, customers_known: all.customers_known, days: all.days, timeline }
+        let Part { customers_known, days, sample, .. } = all;
+        Computed { table, apart, customers_known, days, timeline, sample }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.

@@ -20,6 +20,8 @@ pub struct Wish {
     pub thresholds: Option<Thresholds>,
     /// Whether revenue, orders and customers over time are wanted beside the table.
     pub timeline: bool,
+    /// Of how many customers, an even sample, all lines are kept beside the table; 0: of none.
+    pub keep_lines_of: usize,
 }
 
 /// Which features of the catalogue a table shall have, as far as the lines have what they need.

@@ -23,12 +23,11 @@ pub use stability::Stability;
 
 use crate::error::Error;
 use crate::method;
-use crate::prepare::{Recipe, Rotation};
+use crate::pipeline;
+use crate::prepare::Rotation;
 use crate::rfm;
 use crate::segmentation::{self, BandTest, JointTest, Prepared, SegmentStability, Verdict};
-use crate::spec::Plan;
 use crate::sweep::Swept;
-use crate::table::FeatureTable;
 use shoal_cluster::{Method, Settings, Value};
 use shoal_kernel::{Labels, Points};
 use stability::{Found, stability};
@@ -42,13 +41,7 @@ const UNCERTAIN: f64 = 0.6;
 
 /// What the verdict is about.
 pub(crate) struct Case<'a> {
-    pub(crate) table: &'a FeatureTable,
-    pub(crate) plan: &'a Plan,
-    pub(crate) recipe: &'a Recipe,
-    /// The prepared columns, before any rotation.
-    pub(crate) scaled: &'a Points,
-    /// What was clustered.
-    pub(crate) points: &'a Points,
+    pub(crate) prepared: &'a pipeline::Prepared,
     pub(crate) swept: &'a Swept,
     /// The segment of each row.
     pub(crate) segment_of_row: &'a [usize],
@@ -70,7 +63,8 @@ pub(crate) fn verdict(case: &Case<'_>) -> Result<Verdict, Error> {
     };
     let labels = segments_in_order(case);
     let several = labels.clusters() > 1;
-    let borders = if several { borders(case.points, &labels, case.plan.spec.seed) } else { Vec::new() };
+    let borders =
+        if several { borders(&case.prepared.points, &labels, case.prepared.plan.spec.seed) } else { Vec::new() };
     let mut verdict = Verdict {
         structure: structure.into(),
         joint: joint.map(shown),
@@ -82,7 +76,7 @@ pub(crate) fn verdict(case: &Case<'_>) -> Result<Verdict, Error> {
             .collect(),
         statements: Vec::new(),
     };
-    verdict.statements = tell::statements(case.table.unit, &verdict);
+    verdict.statements = tell::statements(case.prepared.table.unit, &verdict);
     Ok(verdict)
 }
 
@@ -94,12 +88,13 @@ fn segments_in_order(case: &Case<'_>) -> Labels {
 
 fn joint_test(case: &Case<'_>) -> Option<Joint> {
     let ks: Vec<usize> = (2..=MOST_K).collect();
-    let widths = case.recipe.steps.iter().filter(|step| matches!(step, Prepared::Category(_))).map(Prepared::columns);
-    let finish = |points: Points| match case.plan.spec.pca {
+    let widths =
+        case.prepared.recipe.steps.iter().filter(|step| matches!(step, Prepared::Category(_))).map(Prepared::columns);
+    let finish = |points: Points| match case.prepared.plan.spec.pca {
         Some(keep) => Rotation::fit(&points, keep).and_then(|rotation| rotation.apply(&points)).ok(),
         None => Some(points),
     };
-    joint(case.scaled, &widths.collect::<Vec<_>>(), &ks, case.plan.spec.seed, finish)
+    joint(&case.prepared.scaled, &widths.collect::<Vec<_>>(), &ks, case.prepared.plan.spec.seed, finish)
 }
 
 fn shown(joint: Joint) -> JointTest {
@@ -114,17 +109,18 @@ fn shown(joint: Joint) -> JointTest {
 
 fn band_tests(case: &Case<'_>) -> Vec<BandTest> {
     let numbers: Vec<_> = case
+        .prepared
         .recipe
         .steps
         .iter()
         .filter_map(|step| match step {
-            Prepared::Number(step) => Some((step, case.table.column(&step.feature)?)),
+            Prepared::Number(step) => Some((step, case.prepared.table.column(&step.feature)?)),
             Prepared::Category(_) => None,
         })
         .collect();
     let features: Vec<(Vec<f64>, bool)> =
         numbers.iter().map(|(step, column)| (column.present().collect(), step.log1p)).collect();
-    let tested = bands(&features, case.plan.spec.seed);
+    let tested = bands(&features, case.prepared.plan.spec.seed);
     let shown = numbers.iter().zip(tested).filter_map(|((step, column), bands)| {
         let Bands { dip, p, found } = bands?;
         Some(BandTest { feature: step.feature.clone(), label: column.card.label.clone(), dip, p, found })
@@ -136,8 +132,13 @@ fn segment_stability(case: &Case<'_>, labels: &Labels) -> Result<Option<segmenta
     let card = method::find(&case.swept.sweep.method)?;
     // Segments that are rules are not found, so nothing is found again.
     let Some(chosen) = case.swept.sweep.chosen.filter(|_| card.id != rfm::METHOD.id) else { return Ok(None) };
-    let found =
-        Found { card, settings: settings(card, case, chosen), points: case.points, labels, seed: case.plan.spec.seed };
+    let found = Found {
+        card,
+        settings: settings(card, case, chosen),
+        points: &case.prepared.points,
+        labels,
+        seed: case.prepared.plan.spec.seed,
+    };
     let found = stability(&found).map_err(|error| method::refusal(card, error))?;
     Ok(found.map(in_segments))
 }
@@ -145,7 +146,7 @@ fn segment_stability(case: &Case<'_>, labels: &Labels) -> Result<Option<segmenta
 /// The settings of the chosen fit.
 fn settings(card: &Method, case: &Case<'_>, chosen: usize) -> Settings {
     let row = &case.swept.sweep.rows[chosen];
-    let given = method::settings(card, &case.plan.spec, case.table.rows());
+    let given = method::settings(card, &case.prepared.plan.spec, case.prepared.table.rows());
     let tried = row.parameters.iter().fold(given, |all, (name, value)| all.with(name, Value::from(value)));
     let told_k = card.parameters.iter().any(|parameter| parameter.name == "n_clusters");
     let by_k = told_k && tried.get("height").is_none();
