@@ -136,6 +136,10 @@ impl Scale {
         };
         let mut edges: Vec<f64> = (0..=steps).map(at).collect();
         (edges[0], edges[steps]) = (least, greatest);
+        // Between neighbouring numbers rounding may put an edge before the one before it.
+        for at in 1..=steps {
+            edges[at] = edges[at].clamp(edges[at - 1], greatest);
+        }
         edges
     }
 }
@@ -174,6 +178,8 @@ mod tests {
             assert_eq!(counts.iter().sum::<usize>(), 100);
             assert!(edges.windows(2).all(|pair| pair[0] < pair[1]));
         }
+        let close = [0.1, 0.1 + f64::EPSILON / 16.0, 0.1 + f64::EPSILON / 8.0];
+        assert_eq!(histogram(&close, Scale { log: true }).1.iter().sum::<usize>(), 3, "neighbouring numbers");
         let linear = Scale { log: false };
         assert_eq!(histogram(&[2.0, 2.0], linear), (vec![1.5, 2.5], vec![2]));
         assert_eq!(histogram(&[], linear), (vec![], vec![]));
