@@ -117,7 +117,7 @@ struct Start<'a> {
     centres: Vec<f64>,
     /// Inertia below which it has to come.
     limit: f64,
-    /// What the centres leave out of the spread of all rows: the more, the less inertia.
+    /// How much of the spread of all rows the centres explain: the more, the less inertia.
     explained: f64,
     given_up: bool,
     pieces: Vec<Piece>,
@@ -173,8 +173,8 @@ impl<'a> Start<'a> {
             return false;
         }
         self.step(plan);
-        if self.is_hopeless() {
-            self.given_up = true;
+        self.given_up = self.limit < f64::INFINITY && !self.has_prospect();
+        if self.given_up {
             return false;
         }
         // What moves last can move rows once more, so that labels and centres match only after another pass.
@@ -182,16 +182,13 @@ impl<'a> Start<'a> {
         !(self.moved_last && self.at_rest)
     }
 
-    /// Whether inertia stays above the limit even if it falls as in the last iteration for some time. It is known from the
-    /// totals but for rounding, which is no more than what starts differ by.
-    fn is_hopeless(&mut self) -> bool {
-        if self.limit == f64::INFINITY {
-            return false;
-        }
+    /// Whether inertia comes below the limit if it goes on to fall as in the last iteration for some time; notes how far it is. It
+    /// is known from the totals but for rounding, which is no more than what starts differ by.
+    fn has_prospect(&mut self) -> bool {
         let before = std::mem::replace(&mut self.explained, self.totals.explained());
         let spread = self.data.mean_variance * self.data.columns() as f64 * self.totals.mass();
         let prospect = self.explained + PATIENCE * (self.explained - before);
-        self.iterations > 1 && spread - prospect > self.limit
+        self.iterations < 2 || spread - prospect <= self.limit
     }
 
     fn label(&self, row: usize) -> usize {
