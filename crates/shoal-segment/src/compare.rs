@@ -8,7 +8,8 @@ use crate::error::{Blame, Error};
 use crate::segmentation::{Agreement, Compared, Comparison, SweepRow};
 use crate::spec::{ChooseBy, Plan};
 use crate::statement::Statement;
-use crate::sweep::{Swept, form, index_words, merit};
+use crate::sweep::{Swept, form, index_words, value};
+use crate::votes::merit;
 use shoal_cluster::Method;
 use shoal_kernel::Labels;
 use shoal_validity::{adjusted_mutual_information, adjusted_rand_index, jaccard_per_cluster};
@@ -29,7 +30,7 @@ pub fn compare(entries: &[Entry], plan: &Plan) -> Result<(Comparison, usize), Er
             return Err(error.clone());
         }
     }
-    let by = plan.spec.choose_by;
+    let by = plan.spec.choose_by.between_methods();
     let eligible = |at: usize| entries[at].1.as_ref().ok().and_then(|swept| swept.sweep.chosen_row());
     let mut ranked: Vec<(usize, f64)> =
         (0..entries.len()).filter_map(|at| Some((at, merit(eligible(at)?, by)?))).collect();
@@ -97,7 +98,7 @@ fn reason(rows: &[Compared], order: &[usize], by: ChooseBy) -> Statement {
         return Statement::new()
             .say("No method has a setting in which every segment meets the minimum size and share.");
     };
-    let (index, _, _) = index_words(by);
+    let (index, _) = index_words(by);
     let opening =
         Statement::new().say(&format!("By the {index} with all of them placed, {} is best", rows[first].name));
     let mut said = cite(opening, rows, first, by);
@@ -125,10 +126,9 @@ fn as_good(rows: &[Compared], one: usize, other: usize, by: ChooseBy) -> bool {
 
 /// ` (0.84)`: the index of a row's best setting.
 fn cite(said: Statement, rows: &[Compared], at: usize, by: ChooseBy) -> Statement {
-    let (_, field, _) = index_words(by);
+    let (_, field) = index_words(by);
     let Some(row) = &rows[at].best else { return said };
-    let Some(merit) = merit(row, by) else { return said };
-    let value = if matches!(by, ChooseBy::DaviesBouldin | ChooseBy::Bic) { -merit } else { merit };
+    let Some(value) = value(row, by) else { return said };
     said.say(" (").number(format!("/comparison/rows/{at}/best/{field}"), value, form(by)).say(")")
 }
 

@@ -1,7 +1,8 @@
 //! Sentences about segments and about the run as a whole. Every number in them is a fact with its place in `run.json`.
 
 use crate::feature::Unit;
-use crate::segmentation::{Base, CategoryShare, FeatureCard, Segment};
+use crate::segmentation::{Base, CategoryShare, Comparison, FeatureCard, Segment, Sweep};
+use crate::spec::ChooseBy;
 use crate::statement::{Form, Statement};
 use crate::table::FeatureTable;
 
@@ -121,22 +122,30 @@ fn giant(at: usize, segment: &Segment) -> Option<Statement> {
     )
 }
 
-/// The story in a few sentences; `choices` are why this method (where there were several) and why so many segments.
-pub(crate) fn summary(
-    unit: Unit,
-    base: &Base,
-    segments: &[Segment],
-    choices: [Option<&Statement>; 2],
-    largest: Option<f64>,
-) -> Vec<Statement> {
-    let mut said = vec![division(unit, base, segments)];
-    said.extend(largest.filter(|&share| stands_out(share, base.members)).map(|share| one_giant(unit, share)));
+/// What the story tells beside the segments.
+pub(crate) struct Told<'a> {
+    /// What the parts are called.
+    pub called: &'a str,
+    /// The methods beside each other, where there were several.
+    pub comparison: Option<&'a Comparison>,
+    /// The choice of their number.
+    pub sweep: &'a Sweep,
+    /// The share of all revenue that one member brings.
+    pub largest: Option<f64>,
+}
+
+/// The story in a few sentences. What criteria vote for is for the verdict to say.
+pub(crate) fn summary(unit: Unit, base: &Base, segments: &[Segment], told: &Told<'_>) -> Vec<Statement> {
+    let mut said = vec![division(unit, base, segments, told.called)];
+    said.extend(told.largest.filter(|&share| stands_out(share, base.members)).map(|share| one_giant(unit, share)));
     if segments.len() > 1 {
         said.extend(heaviest(unit, segments).or_else(|| largest_segment(unit, segments)));
         said.extend(dearest(unit, base, segments));
         said.extend(worth_winning_back(unit, segments));
     }
-    said.extend(choices.into_iter().flatten().cloned());
+    said.extend(told.comparison.map(|comparison| comparison.reason.clone()));
+    let voted = told.sweep.chosen.is_some() && told.sweep.chosen_by == ChooseBy::Consensus.word();
+    said.extend((!voted).then(|| told.sweep.reason.clone()));
     said
 }
 
@@ -164,13 +173,16 @@ fn brought(unit: Unit, base: &Base, said: Statement) -> Statement {
     }
 }
 
-fn division(unit: Unit, base: &Base, segments: &[Segment]) -> Statement {
+fn division(unit: Unit, base: &Base, segments: &[Segment], called: &str) -> Statement {
     let said = Statement::new().count("/base/members", base.members).say(&format!(" {}", unit.noun(base.members)));
     let said = brought(unit, base, said);
     match (segments.len(), base.members) {
         (0 | 1, 1) => said.say(" is one segment."),
         (0 | 1, _) => said.say(" are one segment."),
-        _ => left_out(said.say(" were divided into ").count("/sweep/k", assigned(segments)).say(" segments"), segments),
+        _ => {
+            let said = said.say(" were divided into ").count("/sweep/k", assigned(segments));
+            left_out(said.say(&format!(" {called}")), segments)
+        }
     }
 }
 

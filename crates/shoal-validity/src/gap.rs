@@ -6,9 +6,11 @@
 //! **When to use it, and when not.** To choose k, 1 among the choices. It depends on what the reference tables are: even values over
 //! the box of the principal components, as a rule. It is drawn towards many clusters where columns are skewed.
 //!
-//! **How it works.**
-//! 1. [`gap`]: the mean difference of logarithms, and its standard error s = sd × √(1 + 1 / B), sd with divisor B.
-//! 2. [`first_within_error`]: the smallest k whose gap is at least the next one less the next one's error.
+//! **How it works.** [`gap`]: the mean difference of logarithms, and its standard error s = sd × √(1 + 1 / B), sd with divisor B.
+//!
+//! Which k it speaks for is for the caller to say: the first whose gap is not clearly exceeded by the next one's stops too early where
+//! groups lie evenly around each other, so that two clusters are worse than one; the smallest within an error of the largest gap
+//! does not (Dudoit & Fridlyand 2002).
 //!
 //! **Cost.** Nothing beside the fits. **Randomness.** None here: the caller draws the references.
 //!
@@ -17,7 +19,8 @@
 //! **Differences from scikit-learn.** It has no gap. R's `clusGap` takes distances that are not squared by default.
 //!
 //! **References.** Tibshirani, Walther & Hastie (2001), Estimating the number of clusters in a data set via the gap statistic,
-//! doi:10.1111/1467-9868.00293.
+//! doi:10.1111/1467-9868.00293; Dudoit & Fridlyand (2002), A prediction-based resampling method for estimating the number of clusters
+//! in a dataset, doi:10.1186/gb-2002-3-7-research0036.
 
 /// The gap for one k.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,14 +44,6 @@ pub fn gap(inertia: f64, references: &[f64]) -> Option<Gap> {
     Some(Gap { gap: mean - inertia.ln(), error: spread * (1.0 + 1.0 / count).sqrt() })
 }
 
-/// The place of the first gap that is at least the next one less its error; the last place where there is none. `gaps` are those of
-/// consecutive numbers of clusters; `None` when one of them is not defined or there are none.
-pub fn first_within_error(gaps: &[Option<Gap>]) -> Option<usize> {
-    let gaps: Vec<Gap> = gaps.iter().copied().collect::<Option<_>>()?;
-    let found = gaps.windows(2).position(|pair| pair[0].gap >= pair[1].gap - pair[1].error);
-    found.or(gaps.len().checked_sub(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,17 +56,5 @@ mod tests {
         for (inertia, references) in [(1.0, &[][..]), (0.0, &[1.0]), (1.0, &[f64::NAN]), (f64::INFINITY, &[1.0])] {
             assert_eq!(gap(inertia, references), None);
         }
-    }
-
-    #[test]
-    fn the_first_that_is_not_clearly_beaten() {
-        let gaps = |values: &[(f64, f64)]| -> Vec<Option<Gap>> {
-            values.iter().map(|&(gap, error)| Some(Gap { gap, error })).collect()
-        };
-        assert_eq!(first_within_error(&gaps(&[(0.1, 0.0), (0.5, 0.1), (0.55, 0.1), (0.9, 0.1)])), Some(1));
-        assert_eq!(first_within_error(&gaps(&[(0.1, 0.0), (0.5, 0.1)])), Some(1));
-        assert_eq!(first_within_error(&gaps(&[(0.1, 0.0)])), Some(0));
-        assert_eq!(first_within_error(&[]), None);
-        assert_eq!(first_within_error(&[None, None]), None);
     }
 }

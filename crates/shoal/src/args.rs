@@ -423,8 +423,9 @@ pub(crate) struct SegmentArgs {
     #[arg(short, value_name = "RANGE")]
     pub(crate) k: Option<KRange>,
 
-    /// The index that chooses: davies_bouldin, silhouette, calinski_harabasz, or bic for mixtures [default: davies_bouldin]
-    #[arg(long, value_name = "INDEX")]
+    /// What chooses among them: consensus (most votes of all criteria), silhouette, davies_bouldin, calinski_harabasz, gap,
+    /// prediction_strength, stability, or bic for mixtures [default: consensus]
+    #[arg(long, value_name = "RULE")]
     pub(crate) choose_by: Option<ChooseBy>,
 
     /// Smallest share of the customers (or orders) in a segment [default: 2%]

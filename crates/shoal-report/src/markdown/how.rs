@@ -26,6 +26,10 @@ fn sweep(out: &mut String, view: &View<'_>) {
     if sweep.rows.is_empty() {
         return;
     }
+    if let Some(votes) = sheet::votes(sweep) {
+        sheet(out, &votes);
+        out.push_str(&format!("{}\n\n", sheet::votes_caption(sweep)));
+    }
     sheet(out, &sheet::sweep(sweep, view.run.unit));
     out.push_str(&format!(
         "Eligible: every segment has at least {} and {} of all{}. {} means undefined.",

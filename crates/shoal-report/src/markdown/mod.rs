@@ -30,7 +30,7 @@ pub(crate) fn document(view: &View<'_>) -> String {
 
 fn head(out: &mut String, view: &View<'_>) {
     let (run, base) = (view.run, &view.run.base);
-    out.push_str(&format!("# {} segments\n\n", text::capitalised(view.one())));
+    out.push_str(&format!("# {} {}\n\n", text::capitalised(view.one()), view.run.verdict.called));
     let mut facts: Vec<String> = run.as_of.iter().map(|day| format!("As of {day}")).collect();
     facts.push(format!("{} in {}", view.counted(view.assigned()), text::counted(view.clusters().len(), "segment")));
     facts.extend(base.revenue.map(|revenue| format!("revenue {}", text::money(revenue))));
@@ -45,6 +45,9 @@ fn head(out: &mut String, view: &View<'_>) {
     bullets(out, &run.summary);
     if !run.verdict.statements.is_empty() {
         out.push_str(&format!("> **How sure is this?** {}\n\n", sentences(&run.verdict.statements)));
+    }
+    if let Some(answers) = sheet::answers(run) {
+        how::sheet(out, &answers);
     }
     if let Some(found) = sheet::verdict(run) {
         how::sheet(out, &found);

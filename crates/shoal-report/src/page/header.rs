@@ -13,7 +13,7 @@ pub(crate) fn part(view: &View<'_>) -> Markup {
     html! {
         header.top {
             p.eyebrow { "Shoal report" }
-            h1 { (text::capitalised(view.one())) " segments" }
+            h1 { (text::capitalised(view.one())) " " (view.run.verdict.called) }
             p.lead {
                 "Which kinds of " (view.many()) " there are" (view.as_of(" ")) ", "
                 (if view.has_transactions() { "what each brings" } else { "who they are" }) ", and what to do about it."

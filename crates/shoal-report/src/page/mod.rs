@@ -21,7 +21,7 @@ const STYLE: &str = include_str!("style.css");
 pub(crate) fn document(view: &View<'_>) -> String {
     let parts: Vec<(&'static str, &'static str, Markup)> =
         CATALOG.iter().filter_map(|panel| Some((panel.anchor, panel.title, (panel.draw)(view)?))).collect();
-    let title = format!("{} segments{}", text::capitalised(view.one()), view.as_of(" "));
+    let title = format!("{} {}{}", text::capitalised(view.one()), view.run.verdict.called, view.as_of(" "));
     shell((&view.run.shoal_version, &title), &header::part(view), &parts, &footer::part(view))
 }
 

@@ -14,6 +14,7 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             aside.note aria-label="Verdict on structure" {
                 h3 { "How sure is this?" }
                 (sentence::paragraph(&run.verdict.statements))
+                @if let Some(sheet) = sheet::answers(run) { (sheet.page("The verdict")) }
             }
         }
         @if let Some(sheet) = sheet::verdict(run) {

@@ -15,6 +15,10 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
     Some(html! {
         p.strong { (sweep.reason.text) }
         @for remark in &sweep.remarks { p { (remark.said.text) } }
+        @if let Some(votes) = sheet::votes(sweep) {
+            (votes.page("What each criterion votes for"))
+            p.caption { (sheet::votes_caption(sweep)) }
+        }
         @if sweep.rows.len() > 1 && sweep.over_k() { (pictures(sweep)) }
         @if !sweep.rows.is_empty() { (numbers(view)) }
     })
@@ -23,23 +27,33 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
 /// One index: its code, heading, which way is better, and how to read it from a row.
 type Index = (&'static str, &'static str, &'static str, fn(&SweepRow) -> Option<f64>);
 
-const INDICES: [Index; 4] = [
+const INDICES: [Index; 7] = [
     ("inertia", "Inertia", "look for the bend", |row| row.indices.inertia),
     ("silhouette", "Silhouette", "higher is better", |row| row.indices.silhouette),
     ("davies_bouldin", "Davies-Bouldin", "lower is better", |row| row.indices.davies_bouldin),
     ("calinski_harabasz", "Calinski-Harabasz", "higher is better", |row| row.indices.calinski_harabasz),
+    ("gap", "Gap", "the fewest that reach the top", |row| row.gap.map(|gap| gap.value)),
+    ("prediction_strength", "Prediction strength", "the most from 0.8 on", |row| {
+        row.prediction_strength.map(|strength| strength.value)
+    }),
+    ("stability", "Stability beyond no groups", "higher is better", |row| row.stability.map(|again| again.beyond)),
 ];
 
 fn pictures(sweep: &Sweep) -> Markup {
     html! {
         div.small-figures {
-            @for index in &INDICES { (picture(sweep, index)) }
+            @for index in INDICES.iter().filter(|index| asked(sweep, index)) { (picture(sweep, index)) }
         }
         p.caption {
             "Each index over the number of segments k. Diamond and dashed line: the chosen k. Open circle: the runner-up."
             @if sample::any(sweep) { " Upright bar: the 95 % interval of a silhouette from a sample." }
         }
     }
+}
+
+/// Whether there is anything to draw: an index that is undefined for every k is said, what was not asked is not.
+fn asked(sweep: &Sweep, (code, _, _, read): &Index) -> bool {
+    !matches!(*code, "gap" | "prediction_strength" | "stability") || sweep.rows.iter().any(|row| read(row).is_some())
 }
 
 fn picture(sweep: &Sweep, (code, heading, better, read): &Index) -> Markup {

@@ -9,8 +9,8 @@ mod verdict;
 pub(crate) use future::{future_caption, groupings, segments_after};
 pub(crate) use methods::{CAPTION as METHODS_CAPTION, FOUND_AGAIN, found_again, methods};
 pub(crate) use scores::{SCORES_CAPTION, scores};
-pub(crate) use sweep::{at_most_half, sweep};
-pub(crate) use verdict::{VERDICT_CAPTION, verdict};
+pub(crate) use sweep::{at_most_half, sweep, votes, votes_caption};
+pub(crate) use verdict::{VERDICT_CAPTION, answers, verdict};
 
 use crate::page::table::{Cell, Holds, table};
 use crate::text;

@@ -1,13 +1,24 @@
-//! How sure each segment is.
+//! The verdict's questions with their answers, and how sure each segment is.
 
 use super::Sheet;
 use crate::text;
-use shoal_segment::segmentation::{SegmentStability, Segmentation};
+use shoal_segment::segmentation::{Answer, SegmentStability, Segmentation};
 
 /// What the columns mean.
 pub(crate) const VERDICT_CAPTION: &str = "Found again: mean Jaccard similarity of the segment and what is most like it when the \
     method is fitted again to resamples (above 0.85 very well, below 0.6 not). Core members stay in at least nine of ten refits, \
     uncertain ones in fewer than six. A border is real where a valley runs along it, else a convenience.";
+
+/// The questions and their answers; `None` where nothing was asked.
+pub(crate) fn answers(run: &Segmentation) -> Option<Sheet> {
+    let answers = &run.verdict.answers;
+    let each = |read: fn(&Answer) -> &str| answers.iter().map(|answer| read(answer).to_owned()).collect();
+    let mut sheet = Sheet::new();
+    sheet.words("Question", each(|answer| &answer.question));
+    sheet.words("Answer", each(|answer| &answer.answer));
+    sheet.words("By these numbers", each(|answer| &answer.numbers.text));
+    (!answers.is_empty()).then_some(sheet)
+}
 
 /// A row for each segment; `None` where nothing was asked of single segments.
 pub(crate) fn verdict(run: &Segmentation) -> Option<Sheet> {

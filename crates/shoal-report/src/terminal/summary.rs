@@ -14,7 +14,7 @@ pub fn summary(segmentation: &Segmentation, width: usize) -> String {
         out.push_str(&text::plain(&statement.text));
         out.push('\n');
     }
-    if let Some(sheet) = sheet::verdict(segmentation) {
+    for sheet in [sheet::answers(segmentation), sheet::verdict(segmentation)].into_iter().flatten() {
         out.push_str(&sheet.terminal(width));
     }
     out

@@ -213,6 +213,9 @@ pub(crate) fn row(k: usize, customers: usize) -> SweepRow {
         silhouette_interval: None,
         silhouette_members: customers,
         bic: None,
+        gap: None,
+        prediction_strength: None,
+        stability: None,
         unassigned: 0,
         unassigned_share: 0.0,
         left_out: None,
@@ -231,6 +234,13 @@ pub(crate) fn sweep(size: Size) -> Sweep {
                 calinski_harabasz: Some(140.0 - 9.0 * (k as f64 - 4.0).abs() + 5.0 * noise(k, 4)),
                 inertia: Some(1000.0 * (k as f64).powf(-0.7) + 3.0 * noise(k, 1)),
             },
+            gap: Some(Estimate { value: 0.2 + 0.01 * k as f64, error: 0.004 }),
+            prediction_strength: Some(Estimate { value: 1.0 - 0.08 * k as f64, error: 0.02 }),
+            stability: Some(FoundAgain {
+                rand: Estimate { value: 0.9 - 0.04 * k as f64, error: 0.01 },
+                without_structure: Some(0.5),
+                beyond: (0.4 - 0.04 * k as f64) / 0.5,
+            }),
             ..row(k, size.customers)
         })
         .collect();
@@ -253,8 +263,30 @@ pub(crate) fn sweep(size: Size) -> Sweep {
             .number(format!("/sweep/rows/{at}/indices/davies_bouldin"), best.unwrap_or(0.0), Form::Index)
             .say(", among those k whose every segment is large enough."),
         remarks: vec![],
+        votes: Some(votes(at, size)),
         tried: rows.len(),
         rows,
+    }
+}
+
+/// Two criteria for the chosen row, one that sees no groups, one that is not defined.
+fn votes(at: usize, size: Size) -> Votes {
+    let ballot = |criterion: &str, name: &str, k: Option<usize>, at: Option<usize>| Ballot {
+        criterion: criterion.to_owned(),
+        name: name.to_owned(),
+        k,
+        at,
+    };
+    Votes {
+        effort: Some(Effort { members: size.customers, references: 20, splits: 5, resamples: 20 }),
+        ballots: vec![
+            ballot("silhouette", "mean silhouette", Some(at + 2), Some(at)),
+            ballot("davies_bouldin", "Davies-Bouldin index", Some(at + 2), Some(at)),
+            ballot("calinski_harabasz", "Calinski-Harabasz index", None, None),
+            ballot("gap", "gap", Some(1), None),
+        ],
+        tally: vec![Tallied { k: at + 2, at: Some(at), votes: 2 }, Tallied { k: 1, at: None, votes: 1 }],
+        cast: 3,
     }
 }
 

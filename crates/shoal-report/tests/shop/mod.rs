@@ -89,10 +89,18 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
     let base = segments::base(&customers, size);
     let verdict = Verdict {
         structure: "none".to_owned(),
+        called: "tiers".to_owned(),
+        answers: vec![Answer {
+            question: "Are the borders real?".to_owned(),
+            answer: "None: each could lie elsewhere".to_owned(),
+            numbers: Statement::new().count("/verdict/real_borders", 0).say(" of ").count("/verdict/neighbours", 1),
+        }],
         joint: None,
         bands: vec![],
         stability: Some(stability(segments.len())),
         borders: vec![Border { between: (0, 1), p: 0.4, real: false }],
+        real_borders: 0,
+        neighbours: 1,
         statements: vec![
             Statement::new().say("No groups were found: take the segments as a useful division, not as a discovery."),
         ],

@@ -46,7 +46,7 @@ fn one_segment() -> Segmentation {
     let mut row = SweepRow { smallest: 60, smallest_share: 1.0, eligible: true, ..explored::row(1, 60) };
     row.indices.inertia = Some(812.5);
     (s.sweep.rows, s.sweep.chosen) = (vec![row], Some(0));
-    s.sweep.runner_up = None;
+    (s.sweep.runner_up, s.sweep.votes) = (None, None);
     s.sweep.reason = Statement::new().say("One segment, as asked for.");
     s
 }
@@ -214,9 +214,10 @@ fn undefined() -> Segmentation {
     let mut s = shop();
     for row in &mut s.sweep.rows {
         row.indices = explored::row(row.k, 0).indices;
+        (row.gap, row.prediction_strength, row.stability) = (None, None, None);
         row.eligible = false;
     }
-    s.sweep.runner_up = None;
+    (s.sweep.runner_up, s.sweep.votes) = (None, None);
     for segment in &mut s.segments {
         (segment.silhouette, segment.confidence, segment.revenue_share) = (None, None, None);
         segment.categories = vec![];
@@ -238,6 +239,7 @@ fn undefined() -> Segmentation {
     };
     s.apart = vec![];
     s.verdict.statements = vec![];
+    s.verdict.answers = vec![];
     s
 }
 

@@ -10,7 +10,7 @@ pub use group::Group;
 use crate::compare::{self, Entry};
 use crate::date::Day;
 use crate::decide::{self, Made};
-use crate::describe;
+use crate::describe::{self, Told};
 use crate::error::Error;
 use crate::evidence::{self, Exhibit};
 use crate::explore;
@@ -136,9 +136,10 @@ pub fn segment_computed(
     let groups = groups(&prepared.table, &swept, prepared.plan.spec.remainder);
     let members = members(&groups, &swept, &prepared.points, prepared.plan.spec.remainder)?;
     let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
-    stage("testing structure");
-    let verdict = verdict::verdict(&Case { prepared: &prepared, swept: &swept, segment_of_row: &segment_of_row })?;
     let future = future::future(job.lines, &prepared.sample, &prepared.plan, &swept.sweep)?;
+    stage("testing structure");
+    let case = Case { prepared: &prepared, swept: &swept, segment_of_row: &segment_of_row };
+    let verdict = verdict::verdict(&case, future.as_ref())?;
     stage("describing segments");
     let Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, .. } = prepared;
     let baseline = Baseline::new(&table);
@@ -160,7 +161,12 @@ pub fn segment_computed(
         sweep: &swept.sweep,
         comparison: comparison.as_ref(),
     };
-    let choices = [comparison.as_ref().map(|comparison| &comparison.reason), Some(&swept.sweep.reason)];
+    let told = Told {
+        called: &verdict.called,
+        comparison: comparison.as_ref(),
+        sweep: &swept.sweep,
+        largest: exploration.largest_member_share,
+    };
     let segmentation = Segmentation {
         shoal_version: env!("CARGO_PKG_VERSION").into(),
         unit: table.unit,
@@ -168,7 +174,7 @@ pub fn segment_computed(
         seed: plan.spec.seed,
         fingerprint: table.fingerprint.clone(),
         receipt: job.receipt.clone(),
-        summary: describe::summary(table.unit, &base, &segments, choices, exploration.largest_member_share),
+        summary: describe::summary(table.unit, &base, &segments, &told),
         verdict,
         future,
         pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),

@@ -12,6 +12,7 @@ mod segment;
 mod sweep;
 mod timeline;
 mod verdict;
+mod votes;
 
 pub use comparison::*;
 pub use exploration::*;
@@ -22,6 +23,7 @@ pub use segment::*;
 pub use sweep::*;
 pub use timeline::*;
 pub use verdict::*;
+pub use votes::*;
 
 use crate::date::Day;
 use crate::evidence::Exhibit;

@@ -1,12 +1,13 @@
 //! Every setting of a method that was tried, and the choice.
 
+use super::votes::{Estimate, FoundAgain, Votes};
 use crate::statement::Statement;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::Value;
 use std::collections::BTreeMap;
 
 /// What the indices say of one labeling of given points; `None` where undefined.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Indices {
     /// Mean silhouette, −1 to 1, higher is better.
     pub silhouette: Option<f64>,
@@ -54,7 +55,7 @@ impl From<&ParameterValue> for Value {
 }
 
 /// The numbers of one candidate: one k, or one setting of a method that finds k itself.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct SweepRow {
     /// Number of clusters.
     pub k: usize,
@@ -68,6 +69,12 @@ pub struct SweepRow {
     pub silhouette_members: usize,
     /// Bayesian information criterion of a mixture, lower is better.
     pub bic: Option<f64>,
+    /// How much tighter the clusters are than those of even values; higher is better.
+    pub gap: Option<Estimate>,
+    /// How well each half of the members foretells the clusters of the other, 0 to 1.
+    pub prediction_strength: Option<Estimate>,
+    /// How well the clusters are found again in resamples.
+    pub stability: Option<FoundAgain>,
     /// Members whom the method leaves out.
     pub unassigned: usize,
     /// Their share of the base.
@@ -87,7 +94,7 @@ pub struct SweepRow {
 pub struct Sweep {
     /// The method, for instance `kmeans`.
     pub method: String,
-    /// Index that decided, for instance `davies_bouldin`; `given` when the user fixed k.
+    /// What decided, for instance `consensus` or `davies_bouldin`; `given` when the user fixed k.
     pub chosen_by: String,
     /// Random starts of k-means per k.
     pub starts: usize,
@@ -103,8 +110,10 @@ pub struct Sweep {
     pub k: usize,
     /// The chosen row; `None` when none was eligible.
     pub chosen: Option<usize>,
-    /// The next best eligible row by the same index.
+    /// The next best eligible row by the same rule.
     pub runner_up: Option<usize>,
+    /// What each criterion says about the number of segments; `None` when there was nothing to choose.
+    pub votes: Option<Votes>,
     /// Why this one.
     pub reason: Statement,
     /// What a reader should know about the chosen fit.

@@ -9,6 +9,10 @@ pub struct Verdict {
     /// `joint`: groups that several features together set apart; `bands`: only single features fall into bands; `none`: one
     /// cloud; `too_few`: not enough members, or nothing that varies, to tell.
     pub structure: String,
+    /// What the parts of the base are called: `segments`, or `tiers` where no groups were found.
+    pub called: String,
+    /// The questions of the verdict, each with its answer.
+    pub answers: Vec<Answer>,
     /// The test for joint structure; `None` where there are too few members.
     pub joint: Option<JointTest>,
     /// Each clustered number: whether it falls into bands.
@@ -17,8 +21,23 @@ pub struct Verdict {
     pub stability: Option<Stability>,
     /// The borders between neighbouring segments.
     pub borders: Vec<Border>,
+    /// How many of them are real.
+    pub real_borders: usize,
+    /// How many there are.
+    pub neighbours: usize,
     /// The sentences a reader gets.
     pub statements: Vec<Statement>,
+}
+
+/// A question and its answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Answer {
+    /// The question.
+    pub question: String,
+    /// The answer in a few words.
+    pub answer: String,
+    /// The numbers behind it; empty where there are none.
+    pub numbers: Statement,
 }
 
 /// The test for joint structure: clusters held against those of tables without structure.

@@ -58,7 +58,7 @@ pub struct Spec {
     pub remainder: Remainder,
     /// Which numbers of clusters are tried.
     pub k: KRange,
-    /// The index that chooses among them.
+    /// The rule that chooses among them.
     pub choose_by: ChooseBy,
     /// Smallest share of the customers (or orders) in a segment, 0 to 1.
     pub min_share: f64,
@@ -91,7 +91,7 @@ impl Default for Spec {
             parameters: BTreeMap::new(),
             remainder: Remainder::Keep,
             k: KRange { min: 2, max: 10 },
-            choose_by: ChooseBy::DaviesBouldin,
+            choose_by: ChooseBy::Consensus,
             min_share: 0.02,
             min_size: 10,
             small_segments: SmallSegments::Disqualify,

@@ -60,6 +60,15 @@ fn others(spec: &Spec, methods: &[&'static Method]) -> Option<Error> {
             "write --method gmm, or --choose-by with an index that every method has",
         ));
     }
+    if spec.choose_by.needs_k() && methods.iter().all(|method| method.sweep.is_none()) {
+        return Some(Error::input(
+            format!(
+                "choose-by is {}, which is for methods that are told the number of segments; --method is {}",
+                spec.choose_by, spec.method
+            ),
+            "write --choose-by consensus, or with an index that every method has",
+        ));
+    }
     if spec.rules.is_some() && methods.iter().all(|method| method.id != rfm::METHOD.id) {
         return Some(Error::input(
             format!("rules are given, which only RFM follows; --method is {}", spec.method),

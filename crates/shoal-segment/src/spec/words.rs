@@ -87,15 +87,54 @@ words! {
 }
 
 words! {
-    /// The index that chooses k.
+    /// The rule that chooses k.
     ChooseBy, "choose-by" {
+        /// Most votes of all criteria.
+        Consensus = "consensus",
         /// Davies-Bouldin, lower is better.
         DaviesBouldin = "davies_bouldin",
         /// Mean silhouette, higher is better.
         Silhouette = "silhouette",
         /// Calinski-Harabasz, higher is better.
         CalinskiHarabasz = "calinski_harabasz",
+        /// The smallest k whose gap is as large as the largest, but for its error.
+        Gap = "gap",
+        /// The largest k of a prediction strength of at least 0.8.
+        PredictionStrength = "prediction_strength",
+        /// How well clusters are found again, beyond tables without structure; higher is better.
+        Stability = "stability",
         /// Bayesian information criterion of mixtures, lower is better.
         Bic = "bic",
+    }
+}
+
+impl ChooseBy {
+    /// The name in prose.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Consensus => "consensus",
+            Self::DaviesBouldin => "Davies-Bouldin index",
+            Self::Silhouette => "mean silhouette",
+            Self::CalinskiHarabasz => "Calinski-Harabasz index",
+            Self::Gap => "gap",
+            Self::PredictionStrength => "prediction strength",
+            Self::Stability => "stability",
+            Self::Bic => "Bayesian information criterion",
+        }
+    }
+
+    /// Whether it needs methods that are told the number of clusters.
+    pub fn needs_k(self) -> bool {
+        matches!(self, Self::Gap | Self::PredictionStrength | Self::Stability)
+    }
+
+    /// The index by which methods are compared with each other: of those that every method has.
+    pub fn between_methods(self) -> Self {
+        if self == Self::Consensus || self.needs_k() { Self::DaviesBouldin } else { self }
+    }
+
+    /// The index by which forms of a mixture with equally many components are compared.
+    pub fn between_forms(self) -> Self {
+        if self == Self::Consensus || self.needs_k() { Self::Bic } else { self }
     }
 }

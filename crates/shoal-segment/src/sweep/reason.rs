@@ -1,23 +1,34 @@
 //! Why a row of the sweep was chosen, in sentences whose numbers stand in `run.json`.
 
-use super::choose::merit;
 use crate::feature::Unit;
-use crate::segmentation::{ParameterValue, Remarked, Sweep};
+use crate::segmentation::{ParameterValue, Remarked, Sweep, SweepRow};
 use crate::spec::{ChooseBy, Plan};
 use crate::statement::{Form, Statement};
+use crate::votes::merit;
 use shoal_cluster::{Method, Remark};
 
 /// Two indices that differ by less than this share are as good as each other: another seed moves them as much on small tables.
 const AS_GOOD: f64 = 0.01;
 
-/// The name of the choosing index in prose, the field of the row that has it, and the word for its best value.
-pub(crate) fn index_words(by: ChooseBy) -> (&'static str, &'static str, &'static str) {
-    match by {
-        ChooseBy::DaviesBouldin => ("Davies-Bouldin index", "indices/davies_bouldin", "lowest"),
-        ChooseBy::Silhouette => ("mean silhouette", "indices/silhouette", "highest"),
-        ChooseBy::CalinskiHarabasz => ("Calinski-Harabasz index", "indices/calinski_harabasz", "highest"),
-        ChooseBy::Bic => ("Bayesian information criterion", "bic", "lowest"),
-    }
+/// The name of a criterion in prose and the field of the row that has its value.
+pub(crate) fn index_words(by: ChooseBy) -> (&'static str, &'static str) {
+    let field = match by {
+        ChooseBy::DaviesBouldin => "indices/davies_bouldin",
+        ChooseBy::Silhouette => "indices/silhouette",
+        ChooseBy::CalinskiHarabasz => "indices/calinski_harabasz",
+        ChooseBy::Gap => "gap/value",
+        ChooseBy::PredictionStrength => "prediction_strength/value",
+        ChooseBy::Stability => "stability/beyond",
+        ChooseBy::Bic => "bic",
+        ChooseBy::Consensus => "votes",
+    };
+    (by.name(), field)
+}
+
+/// The value of a criterion as it stands in the row.
+pub(crate) fn value(row: &SweepRow, by: ChooseBy) -> Option<f64> {
+    let lower_is_better = matches!(by, ChooseBy::DaviesBouldin | ChooseBy::Bic);
+    merit(row, by).map(|merit| if lower_is_better { -merit } else { merit })
 }
 
 /// How an index is written: those without an upper end are quantities.
@@ -44,7 +55,7 @@ pub(super) fn given_reason(sweep: &Sweep, at: usize, plan: &Plan, card: &Method)
 }
 
 /// Why a row that was taken all the same is not eligible, as far as sizes are the reason.
-fn too_small(said: Statement, sweep: &Sweep, at: usize, unit: Unit) -> Statement {
+pub(super) fn too_small(said: Statement, sweep: &Sweep, at: usize, unit: Unit) -> Statement {
     let row = &sweep.rows[at];
     if row.smallest >= sweep.min_size && row.smallest_share >= sweep.min_share {
         return said
@@ -72,16 +83,20 @@ pub(super) fn found_reason(sweep: &Sweep, at: usize, card: &Method) -> Statement
 /// The best of several by the index.
 pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan, card: &Method) -> Statement {
     let by = plan.spec.choose_by;
-    let (index, field, best) = index_words(by);
-    let value = |at: usize| merit(&sweep.rows[at], by).map_or(0.0, f64::abs);
+    let (index, field) = index_words(by);
+    let at_row = |at: usize| value(&sweep.rows[at], by).unwrap_or(0.0);
     let cite = |said: Statement, at: usize| {
-        let signed = if by == ChooseBy::Silhouette { merit(&sweep.rows[at], by).unwrap_or(0.0) } else { value(at) };
         let said = said.say("k = ").number(format!("/sweep/rows/{at}/k"), sweep.rows[at].k as f64, Form::Count);
-        setting(said, sweep, at).say(" (").number(format!("/sweep/rows/{at}/{field}"), signed, form(by)).say(")")
+        setting(said, sweep, at).say(" (").number(format!("/sweep/rows/{at}/{field}"), at_row(at), form(by)).say(")")
+    };
+    let best = match by {
+        ChooseBy::DaviesBouldin | ChooseBy::Bic => format!("the {index} is lowest for "),
+        ChooseBy::Silhouette | ChooseBy::CalinskiHarabasz => format!("the {index} is highest for "),
+        _ => format!("by the {index} the choice is "),
     };
     let opening = match plan.methods.len() {
-        1 => format!("The {index} is {best} for "),
-        _ => format!("Of the settings of {}, the {index} is {best} for ", card.name),
+        1 => format!("{}{}", best[..1].to_uppercase(), &best[1..]),
+        _ => format!("Of the settings of {}, {best}", card.name),
     };
     let said = cite(Statement::new().say(&opening), at);
     if !sweep.rows[at].eligible {
@@ -94,7 +109,7 @@ pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan, card: &Method) 
         .share("/sweep/min_share", sweep.min_share)
         .say(" of the base");
     let said = match sweep.runner_up {
-        Some(second) if value(at).max(value(second)) * (1.0 - AS_GOOD) <= value(at).min(value(second)) => {
+        Some(second) if (at_row(at) - at_row(second)).abs() <= AS_GOOD * at_row(at).abs().max(at_row(second).abs()) => {
             cite(said.say("; as good is "), second).say(", so the choice is a matter of taste.")
         }
         Some(second) => cite(said.say("; next is "), second).say("."),
@@ -105,7 +120,7 @@ pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan, card: &Method) 
 }
 
 /// The parameters of a row that were tried out: ` with eps = 0.5 and min_samples = 8`.
-fn setting(mut said: Statement, sweep: &Sweep, at: usize) -> Statement {
+pub(super) fn setting(mut said: Statement, sweep: &Sweep, at: usize) -> Statement {
     for (place, (name, value)) in sweep.rows[at].parameters.iter().enumerate() {
         said = said.say(if place == 0 { " with " } else { " and " });
         let pointer = format!("/sweep/rows/{at}/parameters/{name}");

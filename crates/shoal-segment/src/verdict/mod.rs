@@ -4,12 +4,13 @@
 //! 2. [`bands`]: single features.
 //! 3. `stability`: whether the segments are found again in resamples, beside tables without structure.
 //! 4. [`borders`]: whether neighbours are two groups or one.
-//! 5. `tell`: the sentences.
+//! 5. `tell` and `answers`: the sentences, and five questions with their answers.
 //!
 //! A category weighs in the tests as it does in clustering; in tables without structure its values are dealt out anew, and hang
 //! together with nothing.
 
 mod again;
+mod answers;
 mod bands;
 mod borders;
 mod joint;
@@ -22,6 +23,7 @@ pub use joint::{Joint, NullTest, joint};
 pub use stability::Stability;
 
 use crate::error::Error;
+use crate::future::Future;
 use crate::method;
 use crate::pipeline;
 use crate::prepare::Rotation;
@@ -51,7 +53,7 @@ pub(crate) struct Case<'a> {
 ///
 /// # Errors
 /// A refit that is refused though the fit was not.
-pub(crate) fn verdict(case: &Case<'_>) -> Result<Verdict, Error> {
+pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<Verdict, Error> {
     let bands = band_tests(case);
     let joint = joint_test(case);
     let found = joint.as_ref().is_some_and(Joint::found);
@@ -65,18 +67,24 @@ pub(crate) fn verdict(case: &Case<'_>) -> Result<Verdict, Error> {
     let several = labels.clusters() > 1;
     let borders =
         if several { borders(&case.prepared.points, &labels, case.prepared.plan.spec.seed) } else { Vec::new() };
+    let real_borders = borders.iter().filter(|border| border.real).count();
     let mut verdict = Verdict {
         structure: structure.into(),
+        called: if structure == "none" { "tiers".into() } else { "segments".into() },
+        answers: Vec::new(),
         joint: joint.map(shown),
         bands,
         stability: if several { segment_stability(case, &labels)? } else { None },
+        real_borders,
+        neighbours: borders.len(),
         borders: borders
             .into_iter()
             .map(|Border { between, p, real }| segmentation::Border { between, p, real })
             .collect(),
         statements: Vec::new(),
     };
-    verdict.statements = tell::statements(case.prepared.table.unit, &verdict);
+    verdict.statements = tell::statements(case.prepared.table.unit, &verdict, &case.swept.sweep);
+    verdict.answers = answers::answers(&verdict, &case.swept.sweep, future);
     Ok(verdict)
 }
 

@@ -2,12 +2,13 @@
 
 use crate::decide::spoken;
 use crate::feature::Unit;
-use crate::segmentation::{Stability, Verdict};
+use crate::segmentation::{Stability, Sweep, Verdict};
 use crate::statement::{Form, Statement};
 
 /// What a reader gets, most important first.
-pub(super) fn statements(unit: Unit, verdict: &Verdict) -> Vec<Statement> {
+pub(super) fn statements(unit: Unit, verdict: &Verdict, sweep: &Sweep) -> Vec<Statement> {
     let mut all = vec![structure(unit, verdict)];
+    all.extend(how_many(verdict, sweep));
     all.extend(verdict.stability.as_ref().map(again));
     all.extend(borders(verdict));
     all
@@ -60,6 +61,29 @@ fn structure(unit: Unit, verdict: &Verdict) -> Statement {
             told.say(". The segments are tiers: cuts through one cloud, useful to sort by, with borders that could as well lie elsewhere.")
         }
     }
+}
+
+/// Whether the criteria agree; for tiers any number is as good.
+fn how_many(verdict: &Verdict, sweep: &Sweep) -> Option<Statement> {
+    let chosen = sweep.chosen.filter(|_| sweep.chosen_by != "given")?;
+    let votes = sweep.votes.as_ref().filter(|votes| votes.cast > 0)?;
+    let for_it = votes.tally.iter().enumerate().find(|(_, tallied)| tallied.at == Some(chosen));
+    let said = match for_it {
+        Some((at, tallied)) => Statement::new().count(format!("/sweep/votes/tally/{at}/votes"), tallied.votes),
+        None => Statement::new().say("None"),
+    };
+    let said = said
+        .say(" of ")
+        .count("/sweep/votes/cast", votes.cast)
+        .say(" criteria ask for ")
+        .count("/sweep/k", sweep.k)
+        .say(&format!(" {}", verdict.called));
+    let divided = for_it.is_none_or(|(_, tallied)| 2 * tallied.votes <= votes.cast);
+    Some(said.say(match (divided, verdict.called.as_str()) {
+        (_, "tiers") => ": how many tiers there are is for you to say.",
+        (true, _) => ", so how many there are is a matter of taste.",
+        (false, _) => ", so their number is not arbitrary.",
+    }))
 }
 
 fn again(stability: &Stability) -> Statement {
