@@ -6,7 +6,7 @@ mod answer;
 #[path = "../benches/verdict/families.rs"]
 mod families;
 
-use answer::{Answer, answer};
+use answer::{Answer, answer, chosen_k};
 use families::Family;
 use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::{Labels, Points, Stream};
@@ -32,6 +32,15 @@ fn what_is_there_is_found() {
     for family in families::all().iter().filter(|family| family.truth != Answer::None && !family.hard) {
         let right = answers(family, 600, 10).into_iter().filter(|&answer| answer == family.truth).count();
         assert!(right >= 9, "{}: {right} of 10", family.name);
+    }
+}
+
+#[test]
+fn the_right_number_of_segments_is_chosen() {
+    for family in families::all().iter().filter(|family| !family.hard) {
+        let Some(groups) = family.groups else { continue };
+        let right = (0..5).filter(|&number| chosen_k(&family.draw(600, 2000 + number), number) == groups).count();
+        assert!(right >= 4, "{}: {right} of 5", family.name);
     }
 }
 

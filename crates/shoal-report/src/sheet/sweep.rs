@@ -79,11 +79,12 @@ pub(crate) fn votes(sweep: &Sweep) -> Option<Sheet> {
 }
 
 fn voted_for(sweep: &Sweep, ballot: &Ballot) -> String {
-    match (ballot.k, ballot.at) {
+    let row = ballot.at.and_then(|at| sweep.rows.get(at));
+    match (ballot.k, row) {
         (None, _) => format!("{} (not defined)", text::UNDEFINED),
         (Some(_), None) => "no groups".to_owned(),
-        (Some(k), Some(at)) if sweep.rows[at].parameters.is_empty() => text::count(k),
-        (Some(k), Some(at)) => format!("{} ({})", text::count(k), setting(&sweep.rows[at])),
+        (Some(k), Some(row)) if row.parameters.is_empty() => text::count(k),
+        (Some(k), Some(row)) => format!("{} ({})", text::count(k), setting(row)),
     }
 }
 

@@ -92,7 +92,7 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
         called: "tiers".to_owned(),
         answers: vec![Answer {
             question: "Are the borders real?".to_owned(),
-            answer: "None: each could lie elsewhere".to_owned(),
+            answer: "No: each could lie elsewhere".to_owned(),
             numbers: Statement::new().count("/verdict/real_borders", 0).say(" of ").count("/verdict/neighbours", 1),
         }],
         joint: None,

@@ -13,6 +13,8 @@ pub(crate) struct Family {
     pub(crate) truth: Answer,
     /// Whether it is not always found.
     pub(crate) hard: bool,
+    /// How many groups there are, where several features set them apart.
+    pub(crate) groups: Option<usize>,
     columns: usize,
     row: fn(usize, &mut Stream) -> Vec<f64>,
     /// Whether each column is put into an order of its own at the end.
@@ -24,7 +26,7 @@ const THOUSAND: &[usize] = &[1000];
 
 impl Family {
     const fn new(name: &'static str, columns: usize, row: fn(usize, &mut Stream) -> Vec<f64>) -> Self {
-        Self { name, sizes: SIZES, truth: Answer::None, hard: false, columns, row, shuffled: false }
+        Self { name, sizes: SIZES, truth: Answer::None, hard: false, groups: None, columns, row, shuffled: false }
     }
 
     const fn with(name: &'static str, truth: Answer, columns: usize, row: fn(usize, &mut Stream) -> Vec<f64>) -> Self {
@@ -65,16 +67,30 @@ pub(crate) fn all() -> Vec<Family> {
             (0..5).map(|i| if i < 3 { poisson(0.7 + 2.0 * f64::from(i), s) } else { spread_counts(6.0, s) }).collect()
         }),
         Family { shuffled: true, ..Family::new("none: shuffled shop", 5, |_, s| shop(s)) },
-        Family::with("joint: 3 groups, 5 sd, d = 2", Answer::Joint, 2, |row, s| apart(row % 3, 5.0, 2, s)),
-        Family::with("joint: 3 groups, 5 sd, d = 8", Answer::Joint, 8, |row, s| apart(row % 3, 5.0, 8, s)),
-        Family::with("joint: 5 groups, 5 sd, d = 2", Answer::Joint, 2, |row, s| apart(row % 5, 5.0, 2, s)),
-        Family::with("joint: 5 groups, 5 sd, d = 8", Answer::Joint, 8, |row, s| apart(row % 5, 5.0, 8, s)),
+        Family {
+            groups: Some(3),
+            ..Family::with("joint: 3 groups, 5 sd, d = 2", Answer::Joint, 2, |row, s| apart(row % 3, 5.0, 2, s))
+        },
+        Family {
+            groups: Some(3),
+            ..Family::with("joint: 3 groups, 5 sd, d = 8", Answer::Joint, 8, |row, s| apart(row % 3, 5.0, 8, s))
+        },
+        Family {
+            groups: Some(5),
+            ..Family::with("joint: 5 groups, 5 sd, d = 2", Answer::Joint, 2, |row, s| apart(row % 5, 5.0, 2, s))
+        },
+        Family {
+            groups: Some(5),
+            ..Family::with("joint: 5 groups, 5 sd, d = 8", Answer::Joint, 8, |row, s| apart(row % 5, 5.0, 8, s))
+        },
         Family {
             hard: true,
+            groups: Some(3),
             ..Family::with("joint: 3 groups, 3 sd, d = 2", Answer::Joint, 2, |row, s| apart(row % 3, 3.0, 2, s))
         },
         Family {
             hard: true,
+            groups: Some(3),
             ..Family::with("joint: 3 groups, 3 sd, d = 8", Answer::Joint, 8, |row, s| apart(row % 3, 3.0, 8, s))
         },
         Family::with("bands: one skewed feature", Answer::Bands, 4, |row, s| {

@@ -51,13 +51,13 @@ fn tallied(votes: &Votes, at: Option<usize>) -> Option<(usize, &Tallied)> {
     votes.tally.iter().enumerate().find(|(_, tallied)| tallied.at == at)
 }
 
-/// `4 vote`, `none votes`.
+/// `4 vote`, `not one votes`.
 fn counted(said: Statement, votes: &Votes, at: usize) -> Statement {
     match tallied(votes, Some(at)) {
         Some((place, tallied)) => said
             .count(format!("/sweep/votes/tally/{place}/votes"), tallied.votes)
             .say(if tallied.votes == 1 { " votes" } else { " vote" }),
-        None => said.say("none votes"),
+        None => said.say("not one votes"),
     }
 }
 

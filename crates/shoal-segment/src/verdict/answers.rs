@@ -25,7 +25,7 @@ fn groups(verdict: &Verdict) -> Answer {
     let told = match verdict.structure.as_str() {
         "joint" => "Yes",
         "bands" => "Only in single features",
-        "none" => "None found: these are tiers",
+        "none" => "No: these are tiers",
         _ => "Too few to tell",
     };
     let p = |said: Statement, at: &str, p: f64| said.number(format!("/verdict/joint/{at}/p"), p, Form::Quantity);
@@ -49,7 +49,7 @@ fn how_many(sweep: &Sweep) -> Option<Answer> {
     let of_chosen = votes.tally.iter().position(|tallied| tallied.at.is_some() && tallied.at == sweep.chosen);
     let cast = |said: Statement| said.count("/sweep/votes/cast", votes.cast).say(" criteria vote for it");
     let (told, numbers) = match of_chosen {
-        None => ("No criterion asks for it", cast(Statement::new().say("none of "))),
+        None => ("No criterion asks for it", cast(Statement::new().say("not one of "))),
         Some(at) => {
             let for_it = votes.tally[at].votes;
             let told = if 2 * for_it > votes.cast { "Most criteria agree" } else { "A matter of taste" };
@@ -92,9 +92,9 @@ fn borders(verdict: &Verdict) -> Option<Answer> {
     let (all, real) = (verdict.borders.len(), verdict.real_borders);
     let told = match (all, real) {
         (0, _) => return None,
-        (_, 0) => "None: each could lie elsewhere",
+        (_, 0) => "No: each could lie elsewhere",
         _ if all == real => "All of them",
-        _ => "Some of them",
+        _ => "A part of them",
     };
     let numbers = Statement::new()
         .count("/verdict/real_borders", real)

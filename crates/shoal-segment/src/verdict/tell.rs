@@ -70,7 +70,7 @@ fn how_many(verdict: &Verdict, sweep: &Sweep) -> Option<Statement> {
     let for_it = votes.tally.iter().enumerate().find(|(_, tallied)| tallied.at == Some(chosen));
     let said = match for_it {
         Some((at, tallied)) => Statement::new().count(format!("/sweep/votes/tally/{at}/votes"), tallied.votes),
-        None => Statement::new().say("None"),
+        None => Statement::new().say("Not one"),
     };
     let said = said
         .say(" of ")
