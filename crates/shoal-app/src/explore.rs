@@ -36,8 +36,7 @@ pub fn explore(settings: &Settings, out: Option<&Path>, watch: Watch<'_>) -> Res
     let (plan, loaded, computed) = run::planned(settings, &options, watch)?;
     progress::stage(watch, "exploring");
     let explored = pipeline::explore(&run::job(settings, &loaded), &plan, computed)?;
-    let mut json = serde_json::to_vec_pretty(&explored).map_err(Error::bug)?;
-    json.push(b'\n');
+    let json = crate::write::json(&explored)?;
     let files = staging.map(|staging| write(staging, &explored, &json)).transpose()?.unwrap_or_default();
     Ok(Done { explored, json, files })
 }

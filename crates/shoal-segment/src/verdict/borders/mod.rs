@@ -10,13 +10,14 @@
 //! 3. `singly_peaked`: how probable as deep a dip is with a single peak, at the most; one peak is rejected at 5 % for all
 //!    borders together (Holm).
 //! 4. [`Clouds`]: what is left when the other segments have taken their members has a valley even in one cloud: whoever is far out
-//!    between two of several segments belongs to a third. So clouds of the same covariance are cut by k-means into as many
+//!    between two of several segments belongs to a third. So clouds that look like the table are cut by k-means into as many
 //!    segments, and a border is real only where its valley is deeper than every valley of all 39 clouds (2.5 %).
 //!
 //! **Cost.** A pair looks at 5,000 members at the most, a cloud has 5,000 rows at the most. **Randomness.** Streams of the seed; the same
 //! for any number of threads.
 //!
-//! **Edges.** Fewer than two segments have no border. Where no such cloud can be drawn or cut, step 3 decides alone.
+//! **Edges.** Fewer than two segments have no border. Where no such cloud can be drawn or cut, step 3 decides alone. The clouds make the
+//! test careful: groups that overlap (three standard deviations apart) often have no deeper valleys than clouds with such columns.
 //!
 //! **References.** Hartigan & Hartigan (1985), doi:10.1214/aos/1176346577; Holm (1979), Scand. J. Statist. 6, 65–70; the clouds are as
 //! in Liu, Hayes, Nobel & Marron (2008), Statistical significance of clustering, doi:10.1198/016214508000000454.
