@@ -18,8 +18,10 @@ use shoal_kernel::parallel::map_tasks;
 /// A kind of table: groups, how far apart, columns, rows, and the k that is asked for.
 type Kind = (usize, f64, usize, usize, usize);
 
-/// Clouds that are not normal: what is done to each value.
-const SHAPES: &[(&str, fn(f64) -> f64)] = &[("skewed", f64::exp), ("flat-topped", |value| (0.7 * value).tanh())];
+/// A cloud that is not normal: its name, and what is done to each value.
+type Shape = (&'static str, fn(f64) -> f64);
+
+const SHAPES: &[Shape] = &[("skewed", f64::exp), ("flat-topped", |value| (0.7 * value).tanh())];
 
 /// Similarity above which a segment counts as found again.
 const FOUND_AGAIN: f64 = 0.85;

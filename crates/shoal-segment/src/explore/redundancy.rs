@@ -18,7 +18,7 @@ pub(super) fn near_constant(features: &[Distribution], many: &str) -> Vec<NearCo
     let mut found: Vec<NearConstant> = features.iter().enumerate().filter_map(of).collect();
     for (at, one) in found.iter_mut().enumerate() {
         one.said = Statement::new()
-            .say(&format!("{} hardly varies: ", features[one.feature].card.spoken()))
+            .say(&format!("Nearly constant is {}: ", features[one.feature].card.spoken()))
             .share(format!("/exploration/near_constant/{at}/share"), one.share)
             .say(&format!(" of the {many} have "))
             .number(format!("/exploration/near_constant/{at}/value"), one.value, Form::Quantity)
@@ -55,13 +55,13 @@ pub(super) fn redundant(features: &[Distribution], correlations: &[Vec<Option<f6
 /// Group number `at` in a sentence.
 fn stands_for(features: &[Distribution], at: usize, group: &Redundant) -> Statement {
     let label = |feature: usize| features[feature].card.spoken();
-    let mut said = Statement::new().say(&format!("{} stands for ", label(group.representative)));
+    let opening = format!("Nearly the same by rank correlation: {} stands for ", label(group.representative));
+    let mut said = Statement::new().say(&opening);
     for (place, &(other, correlation)) in group.others.iter().enumerate() {
         said = said
             .say(&format!("{}{} (", if place > 0 { ", " } else { "" }, label(other)))
             .number(format!("/exploration/redundant/{at}/others/{place}/1"), correlation, Form::Index)
             .say(")");
     }
-    let says = if group.others.len() == 1 { "says" } else { "say" };
-    said.say(&format!(", which {says} nearly the same: in brackets the rank correlation."))
+    said.say(".")
 }
