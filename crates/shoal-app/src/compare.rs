@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::progress::{self, Watch};
-use crate::run;
+use crate::run::{self, Again};
 use crate::settings::Settings;
 use serde::Serialize;
 use shoal_segment::compare;
@@ -30,7 +30,7 @@ pub struct Compared {
 
 /// Reads the tables of `settings` and compares its methods; nothing is written.
 pub fn compare(settings: &Settings, watch: Watch<'_>) -> Result<Compared, Error> {
-    let (plan, loaded, computed) = run::planned(settings, &settings.options()?, watch)?;
+    let (plan, loaded, computed) = run::planned(settings, &settings.options()?, Again::NotWanted, watch)?;
     let stage = |name: &str| progress::stage(watch, name);
     let prepared = pipeline::prepare(&run::job(settings, &loaded), plan, computed)?;
     let mut entries = Vec::new();

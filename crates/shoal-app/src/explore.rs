@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::folder::Staging;
 use crate::progress::{self, Watch};
-use crate::run;
+use crate::run::{self, Again};
 use crate::settings::Settings;
 use shoal_segment::feature::Unit;
 use shoal_segment::pipeline;
@@ -33,11 +33,10 @@ pub fn explore(settings: &Settings, out: Option<&Path>, watch: Watch<'_>) -> Res
     let mut options = settings.options()?;
     options.order_ids = settings.segment.unit == Unit::Order;
     let staging = out.map(Staging::open).transpose()?;
-    let (plan, loaded, computed) = run::planned(settings, &options, watch)?;
+    let (plan, loaded, computed) = run::planned(settings, &options, Again::NotWanted, watch)?;
     progress::stage(watch, "exploring");
     let explored = pipeline::explore(&run::job(settings, &loaded), &plan, computed)?;
-    let mut json = serde_json::to_vec_pretty(&explored).map_err(Error::bug)?;
-    json.push(b'\n');
+    let json = crate::write::json(&explored)?;
     let files = staging.map(|staging| write(staging, &explored, &json)).transpose()?.unwrap_or_default();
     Ok(Done { explored, json, files })
 }

@@ -12,7 +12,7 @@ use shoal_segment::pipeline::{self, Job, Segmented};
 use shoal_segment::rfm;
 use shoal_segment::segmentation::Segmentation;
 use shoal_segment::spec::Plan;
-use shoal_segment::table::Computed;
+use shoal_segment::table::{Computed, Wish};
 use std::path::{Path, PathBuf};
 
 /// What a run leaves behind.
@@ -38,17 +38,27 @@ fn rules(settings: &Settings) -> Result<Option<rfm::Table>, Error> {
     settings.segment.rules.as_deref().map(crate::rules::read_sound).transpose()
 }
 
+/// Whether the lines of a sample of customers are looked at again, after the features.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    Wanted,
+    NotWanted,
+}
+
 /// Reads the tables of `settings` and computes the features of its plan, which is made when it is known what the tables have.
 pub(crate) fn planned(
     settings: &Settings,
     options: &ReadOptions,
+    lines: Again,
     watch: Watch<'_>,
 ) -> Result<(Plan, Loaded, Computed), Error> {
     let rules = rules(settings)?;
     let mut made = None;
     let (loaded, computed) = tables::compute(&settings.input, options, watch, |header| {
         let plan = settings.segment.check_with(header, &settings.feature)?;
-        Ok((made.insert(Plan { rules, ..plan }).wish(), header.as_of))
+        let wish = made.insert(Plan { rules, ..plan }).wish();
+        let keep_lines_of = if lines == Again::Wanted { wish.keep_lines_of } else { 0 };
+        Ok((Wish { keep_lines_of, ..wish }, header.as_of))
     })?;
     Ok((made.ok_or_else(|| Error::bug("there is no plan"))?, loaded, computed))
 }
@@ -70,7 +80,7 @@ pub(crate) fn run_keeping(settings: &Settings, out: &Path, watch: Watch<'_>) -> 
     let mut options = settings.options()?;
     options.order_ids = settings.segment.unit == Unit::Order;
     let staging = Staging::open(out)?;
-    let (plan, loaded, computed) = planned(settings, &options, watch)?;
+    let (plan, loaded, computed) = planned(settings, &options, Again::Wanted, watch)?;
     let segmented = pipeline::segment_computed(&job(settings, &loaded), plan, computed, &|stage| {
         progress::stage(watch, stage);
     })?;

@@ -51,7 +51,7 @@ fn the_shop_is_told_on_both() {
     for wanted in ["Over time", "2024-03 *", "stands for", "97.5 %", "rank correlation", "50 %", "cohorts before"] {
         assert!(text.contains(wanted), "{wanted} in {text}");
     }
-    for statement in &found.exploration.statements {
+    for statement in found.exploration.statements.iter().chain(found.exploration.findings()) {
         assert!(text.contains(&statement.text) && page.contains(&statement.text));
     }
     assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");

@@ -20,6 +20,8 @@ fn statements(found: &Segmented) -> Vec<&Statement> {
     let run = &found.segmentation;
     let mut all: Vec<&Statement> = run.summary.iter().chain(&run.verdict.statements).collect();
     all.extend(&run.exploration.statements);
+    all.extend(run.exploration.near_constant.iter().map(|found| &found.said));
+    all.extend(run.exploration.redundant.iter().map(|found| &found.said));
     all.extend(run.future.iter().flat_map(|future| &future.statements));
     all.extend(run.decisions.iter().map(|decision| &decision.reason));
     all.push(&run.sweep.reason);

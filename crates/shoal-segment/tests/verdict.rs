@@ -1,16 +1,21 @@
-//! The verdict on tables whose truth is known: a small version of `bench/run verdict`.
+//! The verdict on tables whose truth is known: a small version of `bench/run verdict` and `bench/run sure`.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 #[path = "../benches/verdict/answer.rs"]
 mod answer;
+#[path = "../benches/verdict/certainty.rs"]
+mod certainty;
 #[path = "../benches/verdict/families.rs"]
 mod families;
 
 use answer::{Answer, answer, chosen_k};
-use families::Family;
+use certainty::{Certainty, Outcome};
+use families::{Family, planted};
+use planted::planted as draw;
+use shoal_cluster::{Settings, catalog};
 use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::{Labels, Points, Stream};
-use shoal_segment::verdict::borders;
+use shoal_segment::verdict::{Found, borders, stability};
 
 fn answers(family: &Family, rows: usize, runs: u64) -> Vec<Answer> {
     let numbers: Vec<u64> = (0..runs).collect();
@@ -83,4 +88,61 @@ fn a_cut_through_a_cloud_is_a_convenience_and_a_valley_is_real() {
         }
     }
     assert!(conveniences >= 95 && real >= 95, "{conveniences} {real}");
+}
+
+/// Outcomes on tables with planted groups (how many, how far apart), columns and rows, for k and so many seeds.
+fn outcomes((groups, apart): (usize, f64), (columns, rows): (usize, usize), k: usize, runs: u64) -> Vec<Outcome> {
+    let seeds: Vec<u64> = (0..runs).collect();
+    map_tasks(&seeds, |&seed| Outcome::of(&draw(groups, apart, columns, rows, 500 + seed), k, seed))
+}
+
+#[test]
+fn a_group_that_k_means_cuts_in_two_has_a_convenience_inside() {
+    for (groups, columns, k) in [(3, 2, 4), (3, 8, 4), (1, 8, 4)] {
+        let found = outcomes((groups, 5.0), (columns, 600), k, 16);
+        let right = found.iter().filter(|outcome| outcome.convenient()).count();
+        assert!(right >= 13, "{groups} groups in {columns} columns: {right} of 16");
+    }
+}
+
+#[test]
+fn planted_segments_are_found_again_and_their_borders_are_real() {
+    for (groups, columns) in [(3, 2), (3, 8), (5, 2), (5, 8)] {
+        let found = outcomes((groups, 5.0), (columns, 600), groups, 8);
+        let right = found.iter().filter(|outcome| outcome.valleys() && outcome.worst > 0.85).count();
+        assert!(right >= 7, "{groups} groups in {columns} columns: {right} of 8 {found:?}");
+    }
+}
+
+#[test]
+fn a_cloud_is_found_again_no_better_than_chance() {
+    let found: Vec<(f64, f64)> =
+        (0..6).map(|seed| Certainty::of(&draw(1, 0.0, 8, 2_000, seed).table, 4, seed).beside_chance()).collect();
+    let mean = |of: fn(&(f64, f64)) -> f64| found.iter().map(of).sum::<f64>() / found.len() as f64;
+    assert!((mean(|found| found.0) - mean(|found| found.1)).abs() < 0.1, "{found:?}");
+    let groups = Certainty::of(&draw(4, 5.0, 8, 400, 1).table, 4, 1).beside_chance();
+    assert!(groups.0 > groups.1 + 0.1, "{groups:?}");
+}
+
+#[test]
+fn methods_that_are_told_k_stand_beside_chance_and_others_do_not() {
+    let planted = draw(3, 6.0, 3, 240, 5);
+    for card in catalog::METHODS {
+        let told = card.parameters.iter().any(|parameter| parameter.name == "n_clusters");
+        let settings = if told { Settings::new(1).with("n_clusters", 3.0) } else { Settings::new(1).with("eps", 1.5) };
+        let fitted = (card.fit)(&planted.table, &settings).unwrap();
+        let Some(labels) = fitted.labels.complete().filter(|labels| labels.clusters() > 1) else { continue };
+        let found = Found { card, settings, points: &planted.table, labels: &labels, seed: 3 };
+        let of = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| (stability(&found).unwrap(), borders(&planted.table, &labels, 3)))
+        };
+        let expected = of(1);
+        assert_eq!(of(2), expected);
+        assert_eq!(of(7), expected);
+        let (stability, _) = expected;
+        let stability = stability.unwrap();
+        assert_eq!(stability.without_structure.is_some(), told, "{}", card.id);
+        assert!(stability.without_structure.is_none_or(|chance| (0.0..=1.0).contains(&chance)), "{}", card.id);
+    }
 }

@@ -1,8 +1,10 @@
 //! The files of a run. Each is made whole in memory or streamed into the hidden folder; none is ever half there.
 
+mod json;
 mod lists;
 mod rejected;
 
+pub(crate) use json::json;
 pub(crate) use lists::scores;
 
 use crate::error::Error;
@@ -56,12 +58,6 @@ pub(crate) fn all(staging: &Staging, results: &Results<'_>) -> Result<Vec<u8>, E
         },
     );
     lists.and(pages)
-}
-
-fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Error> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(Error::bug)?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 /// The settings as written, and what was decided where they left it open.

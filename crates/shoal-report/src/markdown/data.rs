@@ -21,7 +21,8 @@ fn features(out: &mut String, view: &View<'_>) {
         return;
     }
     out.push_str("## Features\n\n");
-    bullets(out, &view.run.exploration.statements);
+    let found = &view.run.exploration;
+    bullets(out, found.statements.iter().chain(found.findings()));
     let mut rows: Vec<Vec<String>> = view
         .features()
         .iter()

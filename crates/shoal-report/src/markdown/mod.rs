@@ -2,6 +2,7 @@
 //!
 //! Tables are GitHub's. Everything that may come from a file is escaped, so that a name cannot become markup.
 
+mod base;
 mod data;
 mod exhibits;
 mod future;
@@ -19,6 +20,7 @@ use shoal_segment::statement::Statement;
 pub(crate) fn document(view: &View<'_>) -> String {
     let mut out = String::new();
     head(&mut out, view);
+    base::write(&mut out, view);
     segments::write(&mut out, view);
     future::write(&mut out, view);
     how::write(&mut out, view);
@@ -75,11 +77,10 @@ fn sentences(statements: &[Statement]) -> String {
 }
 
 /// Statements as a list, with an empty line after it; nothing without statements.
-fn bullets(out: &mut String, statements: &[Statement]) {
-    for statement in statements {
-        out.push_str(&format!("- {}\n", escaped(&statement.text)));
-    }
-    if !statements.is_empty() {
+fn bullets<'a>(out: &mut String, statements: impl IntoIterator<Item = &'a Statement>) {
+    let list: String = statements.into_iter().map(|statement| format!("- {}\n", escaped(&statement.text))).collect();
+    if !list.is_empty() {
+        out.push_str(&list);
         out.push('\n');
     }
 }

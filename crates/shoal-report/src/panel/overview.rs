@@ -5,6 +5,7 @@ use crate::text;
 use crate::view::BaseView;
 use maud::{Markup, html};
 use shoal_segment::segmentation::{Distribution, Statistics};
+use shoal_segment::statement::Statement;
 
 /// What stands above a column, and what is in it.
 type Column = (&'static str, fn(&Statistics) -> String);
@@ -60,26 +61,11 @@ fn row(feature: &Distribution) -> Vec<Cell> {
 
 /// What is nearly constant, and what is redundant.
 fn findings(view: BaseView<'_>) -> Markup {
-    let found = view.exploration;
+    let said: Vec<&Statement> = view.exploration.findings().collect();
     html! {
-        @if !found.near_constant.is_empty() || !found.redundant.is_empty() {
+        @if !said.is_empty() {
             ul.sentences {
-                @for one in &found.near_constant {
-                    li {
-                        b { (view.label(one.feature)) } " hardly varies: " (text::share(one.share)) " of the " (view.many())
-                        " have " (text::quantity(one.value)) "."
-                    }
-                }
-                @for group in &found.redundant {
-                    li {
-                        b { (view.label(group.representative)) } " stands for "
-                        @for (i, (other, r)) in group.others.iter().enumerate() {
-                            @if i > 0 { ", " }
-                            (view.label(*other)) " (" (crate::figure::matrix::signed(*r)) ")"
-                        }
-                        ": nearly the same by rank correlation, in brackets."
-                    }
-                }
+                @for statement in said { li { (statement.text) } }
             }
         }
     }

@@ -29,8 +29,7 @@ pub fn explored(explored: &Explored, width: usize) -> String {
     part(&mut out, "Features", &features(view, width));
     part(&mut out, "Quantiles and tails", &quantiles(view, width));
     part(&mut out, "Outliers", &outliers(view));
-    part(&mut out, "Nearly constant", &near_constant(view));
-    part(&mut out, "Redundant", &redundant(view));
+    part(&mut out, "Nearly constant or redundant", &findings(view));
     part(&mut out, "Relations that stand out", &relations(view, width));
     part(&mut out, "Over time", &trend::trend(view.exploration.trend.as_ref(), width));
     part(&mut out, "Who came back", &cohorts::cohorts(view.exploration.cohorts.as_ref(), width));
@@ -157,26 +156,9 @@ fn outliers(view: BaseView<'_>) -> String {
     )
 }
 
-fn near_constant(view: BaseView<'_>) -> String {
-    let line = |found: &shoal_segment::segmentation::NearConstant| {
-        let feature = view.features().get(found.feature)?;
-        let share = text::share(found.share);
-        Some(format!("  {}: {} for {share} of the {}\n", name(feature), text::quantity(found.value), view.many()))
-    };
-    view.exploration.near_constant.iter().filter_map(line).collect()
-}
-
-fn redundant(view: BaseView<'_>) -> String {
-    let label =
-        |at: usize| view.features().get(at).map_or_else(String::new, |feature| text::plain(&feature.card.label));
-    let line = |group: &shoal_segment::segmentation::Redundant| {
-        let others = group.others.iter().map(|&(at, r)| format!("{} ({r:.2})", label(at)));
-        let others: Vec<String> = others.collect();
-        let says = if others.len() == 1 { "says" } else { "say" };
-        let one = label(group.representative);
-        format!("  {one} stands for {}, which {says} nearly the same (rank correlation)\n", others.join(", "))
-    };
-    view.exploration.redundant.iter().map(line).collect()
+/// Features that hardly vary, or say the same as another one.
+fn findings(view: BaseView<'_>) -> String {
+    view.exploration.findings().map(|said| format!("  - {}\n", text::plain(&said.text))).collect()
 }
 
 /// The strongest relations of two features, of a category and a feature, and of two categories.

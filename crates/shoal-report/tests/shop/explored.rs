@@ -29,8 +29,23 @@ pub(crate) fn exploration(customers: &Customers, size: Size) -> Exploration {
         categories: vec![CategoryCard { name: "Region".to_owned(), levels: 4, known: customers.values.len() }],
         correlation_ratios: vec![vec![Some(0.25); size.features]],
         cramers_v: vec![vec![Some(1.0)]],
-        near_constant: vec![NearConstant { feature: 0, value: 3.0, share: 0.975 }],
-        redundant: vec![Redundant { representative: 1.min(size.features - 1), others: vec![(0, -0.961)] }],
+        near_constant: vec![NearConstant {
+            feature: 0,
+            value: 3.0,
+            share: 0.975,
+            said: Statement::new()
+                .say("Orders hardly varies: ")
+                .share("/exploration/near_constant/0/share", 0.975)
+                .say("."),
+        }],
+        redundant: vec![Redundant {
+            representative: 1.min(size.features - 1),
+            others: vec![(0, -0.961)],
+            said: Statement::new()
+                .say("Units stands for orders (")
+                .number("/exploration/redundant/0/others/0/1", -0.961, Form::Index)
+                .say("), by rank correlation."),
+        }],
         density: density(customers, size),
         trend: Some(trend()),
         cohorts: Some(cohorts()),

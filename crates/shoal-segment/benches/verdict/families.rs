@@ -4,6 +4,11 @@ use shoal_kernel::{Points, Stream};
 
 use crate::answer::Answer;
 
+#[path = "planted.rs"]
+#[allow(dead_code, reason = "whole tables are asked for by the simulation of borders alone")]
+pub(crate) mod planted;
+use planted::apart;
+
 /// A kind of table.
 pub(crate) struct Family {
     pub(crate) name: &'static str,
@@ -98,23 +103,6 @@ pub(crate) fn all() -> Vec<Family> {
             vec![(group + 0.5 * s.normal()).exp(), s.normal(), s.normal(), s.normal()]
         }),
     ]
-}
-
-/// A row of a group whose centre is `distance` away from its neighbours' (in standard deviations of the groups): the corners of a
-/// polygon in the plane, of a simplex in more dimensions.
-fn apart(group: usize, distance: f64, columns: usize, stream: &mut Stream) -> Vec<f64> {
-    let plane = [(0.0, 0.0), (1.0, 0.0), (0.5, 0.866), (1.5, 0.866), (-0.5, 0.866)];
-    let centre = |column: usize| match columns {
-        2 => distance * [plane[group].0, plane[group].1][column],
-        _ => {
-            if column == group {
-                distance / 2.0_f64.sqrt()
-            } else {
-                0.0
-            }
-        }
-    };
-    (0..columns).map(|column| centre(column) + stream.normal()).collect()
 }
 
 /// Customers of a shop: days since the last purchase, orders, revenue, basket, share of returns; they depend on each other.

@@ -56,7 +56,7 @@ pub fn explore(table: &FeatureTable, baseline: &Baseline, plan: &Plan, timeline:
         categories: relations::categories(table).map(CategoryCard::of).collect(),
         correlation_ratios: relations::correlation_ratios(table),
         cramers_v: relations::cramers_v(table),
-        near_constant: redundancy::near_constant(&features),
+        near_constant: redundancy::near_constant(&features, table.unit.many()),
         redundant: redundancy::redundant(&features, &spearman),
         density: density::density(table, &features, plan),
         correlations: spearman,

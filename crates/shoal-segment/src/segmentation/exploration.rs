@@ -41,6 +41,14 @@ pub struct Exploration {
     pub statements: Vec<Statement>,
 }
 
+impl Exploration {
+    /// What is said of features that hardly vary, and of those that say the same as another one.
+    pub fn findings(&self) -> impl Iterator<Item = &Statement> {
+        let constant = self.near_constant.iter().map(|found| &found.said);
+        constant.chain(self.redundant.iter().map(|found| &found.said))
+    }
+}
+
 /// How one feature is distributed over the base.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Distribution {
@@ -133,6 +141,8 @@ pub struct NearConstant {
     pub value: f64,
     /// Share of the known with that value, at least 95 %.
     pub share: f64,
+    /// It in a sentence.
+    pub said: Statement,
 }
 
 /// Features of which one stands for all.
@@ -142,6 +152,8 @@ pub struct Redundant {
     pub representative: usize,
     /// The others, each with its rank correlation to the one, at least 0.95 without its sign.
     pub others: Vec<(usize, f64)>,
+    /// It in a sentence.
+    pub said: Statement,
 }
 
 /// How many members lie where, by two features at a time.

@@ -2,7 +2,7 @@
 //!
 //! 1. [`joint`]: several features together, against two kinds of tables without structure.
 //! 2. [`bands`]: single features.
-//! 3. `stability`: whether the segments are found again in resamples, beside tables without structure.
+//! 3. [`stability()`]: whether the segments are found again in resamples, beside tables without structure.
 //! 4. [`borders`]: whether neighbours are two groups or one.
 //! 5. `tell` and `answers`: the sentences, and five questions with their answers.
 //!
@@ -20,7 +20,7 @@ mod tell;
 pub use bands::{Bands, bands};
 pub use borders::{Border, borders};
 pub use joint::{Joint, NullTest, joint};
-pub use stability::Stability;
+pub use stability::{Found, Stability, stability};
 
 use crate::error::Error;
 use crate::future::Future;
@@ -32,7 +32,6 @@ use crate::segmentation::{self, BandTest, JointTest, Prepared, SegmentStability,
 use crate::sweep::Swept;
 use shoal_cluster::{Method, Settings, Value};
 use shoal_kernel::{Labels, Points};
-use stability::{Found, stability};
 
 /// Most numbers of clusters that structure is looked for with.
 const MOST_K: usize = 10;
