@@ -5,11 +5,11 @@ use crate::progress::{self, Watch};
 use crate::settings::{self, Input};
 use crate::tables;
 use crate::write;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use shoal_segment::date::Day;
 use shoal_segment::feature::Unit;
 use shoal_segment::lines::Lines;
-use shoal_segment::model::{Member, ScoringModel};
+use shoal_segment::model::{self, Member, ScoringModel};
 use shoal_segment::receipt::Receipt;
 use shoal_segment::table::{Apart, Computed, FeatureTable};
 use std::io::Write;
@@ -60,8 +60,18 @@ fn read_model(path: &Path) -> Result<ScoringModel, Error> {
         std::io::ErrorKind::NotFound => Error::input(format!("there is no model `{}`", path.display()), hint),
         _ => Error::world("read", path, &error),
     })?;
+    // The form first: a model of another one would only be told what it lacks.
+    if let Ok(stored) = serde_json::from_slice::<Stored>(&text) {
+        model::check_format(stored.format)?;
+    }
     serde_json::from_slice(&text)
         .map_err(|error| Error::input(format!("`{}` is not a model of Shoal: {error}", path.display()), hint))
+}
+
+/// What every stored model has.
+#[derive(Deserialize)]
+struct Stored {
+    format: u32,
 }
 
 /// A scored row as JSON has it.

@@ -23,7 +23,7 @@ use shoal_cluster::{Assigned, Model, Part, Parts};
 use shoal_kernel::Points;
 
 /// The version of the stored form; a reader refuses one that it does not know.
-const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Everything that scoring needs; stored as `model.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,6 +106,17 @@ pub struct Member {
     /// How clearly the customer belongs to the segment, 0 to 1, by the method's own measure; `None` with one segment only and
     /// in *Unassigned*.
     pub confidence: Option<f64>,
+}
+
+/// Fails when a model has a form that this program does not read.
+pub fn check_format(format: u32) -> Result<(), Error> {
+    if format == FORMAT {
+        return Ok(());
+    }
+    Err(Error::input(
+        format!("the model has format {format}; this program reads format {FORMAT}"),
+        "make the model again with `shoal run`",
+    ))
 }
 
 impl ScoringModel {
@@ -202,12 +213,7 @@ impl ScoringModel {
     ///
     /// Fails when the table lacks a feature of the recipe, or the stored model is damaged.
     pub fn score(&self, table: &FeatureTable) -> Result<Vec<Member>, Error> {
-        if self.format != FORMAT {
-            return Err(Error::input(
-                format!("the model has format {}; this program reads format {FORMAT}", self.format),
-                "make the model again with `shoal run`",
-            ));
-        }
+        check_format(self.format)?;
         let damaged =
             |why: String| Error::input(format!("the model is damaged: {why}"), "make the model again with `shoal run`");
         let parts = self.parts();

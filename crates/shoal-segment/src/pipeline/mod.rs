@@ -25,7 +25,7 @@ use crate::prepare::{self, Recipe};
 use crate::profile::Baseline;
 use crate::receipt::Receipt;
 use crate::rfm;
-use crate::segmentation::{ApartGroup, Base, Comparison, Segmentation};
+use crate::segmentation::{ApartGroup, Base, Comparison, LeftOut, PreparedColumn, Segmentation};
 use crate::spec::{Plan, Remainder, Spec};
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, Computed, FeatureTable};
@@ -82,6 +82,10 @@ pub struct Prepared {
     pub timeline: Option<Timeline>,
     /// How features became points.
     pub recipe: Recipe,
+    /// Every number of the recipe before and after.
+    pub columns: Vec<PreparedColumn>,
+    /// Features that nobody named and that were left out.
+    pub left_out: Vec<LeftOut>,
     /// The prepared columns, before any rotation: what pictures and centres speak of.
     pub scaled: Points,
     /// The points: these columns, or their principal components where asked for.
@@ -105,15 +109,29 @@ pub fn plan(job: &Job<'_>) -> Result<Plan, Error> {
 }
 
 /// Prepares computed features for the methods.
-pub fn prepare(job: &Job<'_>, plan: Plan, computed: Computed) -> Result<Prepared, Error> {
+pub fn prepare(job: &Job<'_>, mut plan: Plan, computed: Computed) -> Result<Prepared, Error> {
     let Computed { table, apart, customers_known, days, timeline, sample } = computed;
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }
-    let recipe = prepare::fit(&table, &plan)?;
+    let left_out = prepare::select(&table, &mut plan);
+    let (recipe, columns) = prepare::fit_shown(&table, &plan)?;
     let scaled = recipe.scaled(&table)?;
     let points = recipe.rotated(scaled.clone())?;
-    Ok(Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, points, sample })
+    Ok(Prepared {
+        plan,
+        table,
+        apart,
+        customers_known,
+        days,
+        timeline,
+        recipe,
+        columns,
+        left_out,
+        scaled,
+        points,
+        sample,
+    })
 }
 
 /// Segments the customers, or the orders, of a job that has all lines; `stage` hears what is being done.
@@ -140,7 +158,8 @@ pub fn segment_computed(
     let verdict = verdict::verdict(&Case { prepared: &prepared, swept: &swept, segment_of_row: &segment_of_row })?;
     let future = future::future(job.lines, &prepared.sample, &prepared.plan, &swept.sweep)?;
     stage("describing segments");
-    let Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, .. } = prepared;
+    let Prepared { plan, table, apart, customers_known, days, timeline, recipe, columns, left_out, scaled, .. } =
+        prepared;
     let baseline = Baseline::new(&table);
     let exploration = explore::explore(&table, &baseline, &plan, timeline.as_ref());
     let base = base(job.lines, &table, &baseline, (customers_known, days));
@@ -156,6 +175,8 @@ pub fn segment_computed(
         table: &table,
         exploration: &exploration,
         recipe: &recipe,
+        columns: &columns,
+        left_out: &left_out,
         components: components.as_ref(),
         sweep: &swept.sweep,
         comparison: comparison.as_ref(),
@@ -178,6 +199,8 @@ pub fn segment_computed(
         segments,
         exploration,
         recipe: recipe.shown(),
+        preparation: columns,
+        left_out,
         components: components.clone(),
         sweep: swept.sweep.clone(),
         comparison,

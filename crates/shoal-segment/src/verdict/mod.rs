@@ -26,7 +26,7 @@ use crate::method;
 use crate::pipeline;
 use crate::prepare::Rotation;
 use crate::rfm;
-use crate::segmentation::{self, BandTest, JointTest, Prepared, SegmentStability, Verdict};
+use crate::segmentation::{self, BandTest, JointTest, Prepared, SegmentStability, Shape, Verdict};
 use crate::sweep::Swept;
 use shoal_cluster::{Method, Settings, Value};
 use shoal_kernel::{Labels, Points};
@@ -88,8 +88,9 @@ fn segments_in_order(case: &Case<'_>) -> Labels {
 
 fn joint_test(case: &Case<'_>) -> Option<Joint> {
     let ks: Vec<usize> = (2..=MOST_K).collect();
-    let widths =
-        case.prepared.recipe.steps.iter().filter(|step| matches!(step, Prepared::Category(_))).map(Prepared::columns);
+    // Numbers come first; then each category, and each column that says where a number is missing, is a block.
+    let steps = case.prepared.recipe.steps.iter();
+    let widths = steps.filter(|step| !matches!(step, Prepared::Number(_))).map(Prepared::columns);
     let finish = |points: Points| match case.prepared.plan.spec.pca {
         Some(keep) => Rotation::fit(&points, keep).and_then(|rotation| rotation.apply(&points)).ok(),
         None => Some(points),
@@ -115,12 +116,12 @@ fn band_tests(case: &Case<'_>) -> Vec<BandTest> {
         .iter()
         .filter_map(|step| match step {
             Prepared::Number(step) => Some((step, case.prepared.table.column(&step.feature)?)),
-            Prepared::Category(_) => None,
+            Prepared::Category(_) | Prepared::Missing(_) => None,
         })
         .collect();
-    let features: Vec<(Vec<f64>, bool)> =
-        numbers.iter().map(|(step, column)| (column.present().collect(), step.log1p)).collect();
-    let tested = bands(&features, case.prepared.plan.spec.seed);
+    let features: Vec<(Vec<f64>, &Shape)> =
+        numbers.iter().map(|(step, column)| (column.present().collect(), &step.shape)).collect();
+    let tested = bands::in_shape(&features, case.prepared.plan.spec.seed);
     let shown = numbers.iter().zip(tested).filter_map(|((step, column), bands)| {
         let Bands { dip, p, found } = bands?;
         Some(BandTest { feature: step.feature.clone(), label: column.card.label.clone(), dip, p, found })
