@@ -237,7 +237,12 @@ fn names_that_are_none_are_told_with_the_nearest() {
         format!("{} {}", error.message, error.hint.unwrap_or_default())
     };
     let said = refused(Spec { weight: "agee=2".parse().unwrap(), ..spec() });
-    assert!(said.contains("`agee`") && said.contains("nearest names of what is clustered are age"), "{said}");
+    assert!(
+        said.contains("`agee`")
+            && said.contains("the nearest names are age, ")
+            && said.contains("clustered are age, plan"),
+        "{said}"
+    );
     let said = refused(Spec { scale: "standard,income=none".parse().unwrap(), ..spec() });
     assert!(said.contains("`income`, which is not clustered; clustered are age, plan"), "{said}");
     let said = refused(Spec { transform: "auto,plan=rank".parse().unwrap(), ..spec() });
@@ -341,5 +346,33 @@ fn a_recipe_damaged_by_hand_is_seen() {
             hurt(step);
         }
         assert!(!recipe.is_sound(), "damage {at}");
+    }
+}
+
+/// Normal values, of which some are missing by chance.
+fn cloud(rows: usize, columns: usize, missing: f64, seed: u64) -> Lines {
+    let mut stream = shoal_kernel::Stream::new(seed, 11);
+    let names = ["A", "B", "C"];
+    let mut column = |name| {
+        let value = |_| {
+            let value = stream.normal();
+            (stream.uniform() >= missing).then_some(value)
+        };
+        (name, (0..rows).map(value).collect::<Vec<_>>())
+    };
+    let all: Vec<(&str, Vec<Option<f64>>)> = names[..columns].iter().map(|name| column(*name)).collect();
+    people_with(&all)
+}
+
+#[test]
+fn a_column_of_missing_values_makes_no_structure() {
+    for missing in [Missing::Median, Missing::Indicator] {
+        let found = |seed: u64| {
+            let spec = Spec { missing, starts: Some(2), hold_out: "none".parse().unwrap(), ..Spec::default() };
+            let found = support::segment(&cloud(400, 3, 0.2, seed), &spec).unwrap();
+            usize::from(found.segmentation.verdict.structure == "joint")
+        };
+        let wrong: usize = (0..12).map(found).sum();
+        assert!(wrong <= 2, "{missing}: {wrong} of 12");
     }
 }

@@ -12,7 +12,7 @@ use shoal_segment::keep::Keep;
 use shoal_segment::lines::NO_KEY;
 use shoal_segment::pipeline::Segmented;
 use shoal_segment::segmentation::{Level, NameFact, Segment};
-use shoal_segment::spec::{KRange, Remainder, SmallSegments, Spec, Transform};
+use shoal_segment::spec::{KRange, Outliers, Remainder, SmallSegments, Spec, Transform};
 use shoal_segment::statement::Statement;
 
 /// Every statement of a run.
@@ -307,8 +307,7 @@ fn specs() -> impl Strategy<Value = Spec> {
     ];
     let policy = (methods, any::<bool>(), any::<bool>());
     let word = |words: &'static [&'static str]| prop::sample::select(words);
-    let prepared =
-        (word(Transform::WORDS), word(&["auto", "keep", "winsorize"]), word(&["median", "indicator", "refuse"]));
+    let prepared = (word(Transform::WORDS), word(Outliers::WORDS), word(&["median", "indicator", "refuse"]));
     (1usize..5, 0usize..7, any::<u64>(), 0usize..4, unit, pca, (policy, prepared)).prop_map(
         |(min, more, seed, min_size, (unit, features), pca, ((method, keep, fill), (transform, outliers, missing)))| {
             Spec {

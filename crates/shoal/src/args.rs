@@ -388,8 +388,8 @@ pub(crate) struct SegmentArgs {
     #[arg(long, value_name = "HOW[,NAME=HOW]")]
     pub(crate) transform: Option<ByFeature<Transform>>,
 
-    /// What becomes of values far outside after that: keep, winsorize (drawn in to the limit), or auto (drawn in where a few hold much of a
-    /// feature's variance) [default: auto]
+    /// What becomes of values far outside after that: keep, winsorize (drawn in to the limit), apart (who has one is the segment
+    /// Outliers), or auto (drawn in where a few hold much of a feature's variance) [default: auto]
     #[arg(long, value_name = "HOW")]
     pub(crate) outliers: Option<Outliers>,
 

@@ -84,7 +84,7 @@ fn of_number(view: &View<'_>, prepared: &PreparedNumber) -> String {
     let mut out = transform(&prepared.shape);
     if let Some(limits) = prepared.limits.filter(|limits| limits.beyond == Beyond::Winsorized) {
         let (low, high) = (text::quantity(limits.low), text::quantity(limits.high));
-        out.push_str(&format!(", drawn in to {low} and {high}"));
+        out.push_str(&format!(", limited to {low} to {high}"));
     }
     if prepared.centre != 0.0 || prepared.scale != 1.0 {
         let (centre, scale) = (text::quantity(prepared.centre), text::quantity(prepared.scale));

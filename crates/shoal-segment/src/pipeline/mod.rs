@@ -3,9 +3,11 @@
 mod explored;
 mod group;
 mod portrait;
+mod set_apart;
 
 pub use explored::explore;
 pub use group::Group;
+pub use set_apart::SetApart;
 
 use crate::compare::{self, Entry};
 use crate::date::Day;
@@ -92,9 +94,22 @@ pub struct Prepared {
     pub points: Points,
     /// Customers with all their lines, to be looked at again.
     pub sample: Sample,
+    /// Who is set apart for values far outside, with the whole table; then `table`, `scaled` and `points` are of the others.
+    pub set_apart: Option<SetApart>,
 }
 
 impl Prepared {
+    /// The rows of the first kind alone, and those of the second set apart.
+    fn without(self, (inside, outside): (Vec<usize>, Vec<usize>)) -> Self {
+        Self {
+            table: self.table.select(&inside),
+            scaled: self.scaled.select(&inside),
+            points: self.points.select(&inside),
+            set_apart: Some(SetApart { table: self.table, scaled: self.scaled, points: self.points, inside, outside }),
+            ..self
+        }
+    }
+
     /// What methods are fitted to.
     pub fn ground(&self) -> Ground<'_> {
         Ground { table: &self.table, points: &self.points, plan: &self.plan }
@@ -118,7 +133,7 @@ pub fn prepare(job: &Job<'_>, mut plan: Plan, computed: Computed) -> Result<Prep
     let (recipe, columns) = prepare::fit_shown(&table, &plan)?;
     let scaled = recipe.scaled(&table)?;
     let points = recipe.rotated(scaled.clone())?;
-    Ok(Prepared {
+    let whole = Prepared {
         plan,
         table,
         apart,
@@ -131,6 +146,11 @@ pub fn prepare(job: &Job<'_>, mut plan: Plan, computed: Computed) -> Result<Prep
         scaled,
         points,
         sample,
+        set_apart: None,
+    };
+    Ok(match SetApart::of(&whole.table, &whole.recipe)? {
+        Some(rows) => whole.without(rows),
+        None => whole,
     })
 }
 
@@ -158,8 +178,25 @@ pub fn segment_computed(
     let verdict = verdict::verdict(&Case { prepared: &prepared, swept: &swept, segment_of_row: &segment_of_row })?;
     let future = future::future(job.lines, &prepared.sample, &prepared.plan, &swept.sweep)?;
     stage("describing segments");
-    let Prepared { plan, table, apart, customers_known, days, timeline, recipe, columns, left_out, scaled, .. } =
-        prepared;
+    let Prepared {
+        plan,
+        table,
+        apart,
+        customers_known,
+        days,
+        timeline,
+        recipe,
+        columns,
+        left_out,
+        scaled,
+        set_apart,
+        ..
+    } = prepared;
+    let (table, scaled, groups, members) = match set_apart {
+        Some(apart) => apart.put_back(groups, &members, &swept)?,
+        None => (table, scaled, groups, members),
+    };
+    let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
     let baseline = Baseline::new(&table);
     let exploration = explore::explore(&table, &baseline, &plan, timeline.as_ref());
     let base = base(job.lines, &table, &baseline, (customers_known, days));

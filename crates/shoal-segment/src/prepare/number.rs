@@ -28,7 +28,8 @@ pub(super) fn fit(column: &Column, rows: usize, plan: &Plan) -> Result<(Prepared
         scale: 1.0,
         weight: plan.spec.weight.of(name),
     };
-    let mut values: Vec<f64> = bent.iter().map(|&bent| within(&step, bent)).collect();
+    let apart = |bent: f64| step.limits.is_some_and(|limits| limits.sets_apart(bent));
+    let mut values: Vec<f64> = bent.iter().filter(|&&bent| !apart(bent)).map(|&bent| within(&step, bent)).collect();
     values.extend(std::iter::repeat_n(within(&step, step.shape.apply(impute)), step.imputed));
     values.sort_unstable_by(f64::total_cmp);
     (step.centre, step.scale) = scale::centre_and_scale(&values, plan.spec.scale.of(name));
@@ -68,6 +69,11 @@ fn within(step: &PreparedNumber, bent: f64) -> f64 {
 
 fn scaled(step: &PreparedNumber, value: f64) -> f64 {
     (value - step.centre) / step.scale * step.weight.sqrt()
+}
+
+/// Whether whoever has this value is set apart.
+pub(super) fn sets_apart(step: &PreparedNumber, value: Option<f64>) -> bool {
+    value.zip(step.limits).is_some_and(|(value, limits)| limits.sets_apart(step.shape.apply(value)))
 }
 
 /// The prepared number of one value; missing values are imputed.

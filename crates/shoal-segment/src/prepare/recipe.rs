@@ -7,7 +7,7 @@ use crate::keep::Keep;
 use crate::lines::{Attribute, NO_KEY};
 use crate::privacy;
 use crate::segmentation::{
-    Components, Prepared, PreparedCategory, PreparedColumn, PreparedMissing, PreparedNumber, Shape,
+    Beyond, Components, Prepared, PreparedCategory, PreparedColumn, PreparedMissing, PreparedNumber, Shape,
 };
 use crate::spec::{LARGEST_WEIGHT, Missing, Plan};
 use crate::table::{Column, FeatureTable};
@@ -70,7 +70,14 @@ pub fn fit_shown(table: &FeatureTable, plan: &Plan) -> Result<(Recipe, Vec<Prepa
         ));
     }
     if let Some(keep) = plan.spec.pca {
-        recipe.rotation = Some(Rotation::fit(&recipe.scaled(table)?, keep)?);
+        let scaled = recipe.scaled(table)?;
+        let within = match recipe.set_apart(table)? {
+            rows if rows.iter().any(|apart| *apart) => {
+                scaled.select(&(0..rows.len()).filter(|&row| !rows[row]).collect::<Vec<_>>())
+            }
+            _ => scaled,
+        };
+        recipe.rotation = Some(Rotation::fit(&within, keep)?);
     }
     Ok((recipe, shown))
 }
@@ -141,6 +148,26 @@ impl Recipe {
             }
         });
         Points::new(values, width).map_err(Error::bug)
+    }
+
+    /// Which rows of `table` have a value for which they are set apart.
+    ///
+    /// # Errors
+    /// As [`Recipe::apply`].
+    pub fn set_apart(&self, table: &FeatureTable) -> Result<Vec<bool>, Error> {
+        let mut apart = vec![false; table.rows()];
+        let limited = |step: &&PreparedNumber| step.limits.is_some_and(|limits| limits.beyond == Beyond::Apart);
+        for step in self.steps.iter().filter_map(Prepared::number).filter(limited) {
+            let column = table.column(&step.feature).ok_or_else(|| lost(&step.feature))?;
+            apart.iter_mut().enumerate().for_each(|(row, apart)| *apart |= number::sets_apart(step, column.get(row)));
+        }
+        Ok(apart)
+    }
+
+    /// Whether anybody can be set apart by it.
+    pub fn can_set_apart(&self) -> bool {
+        let numbers = self.steps.iter().filter_map(Prepared::number);
+        numbers.filter_map(|step| step.limits).any(|limits| limits.beyond == Beyond::Apart)
     }
 
     /// What [`Recipe::scaled`] gave, along the principal components where these were asked for.

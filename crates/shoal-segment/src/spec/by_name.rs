@@ -69,9 +69,15 @@ impl Names<'_> {
             )),
             None => Err(Error::input(
                 format!("{flag} names `{written}`, and there is no such feature"),
-                format!("the nearest names of what is clustered are {}", nearest(written, clustered).join(", ")),
+                format!("the nearest names are {}; clustered are {}", self.nearest(written), clustered.join(", ")),
             )),
         }
+    }
+
+    fn nearest(&self, written: &str) -> String {
+        let numbers = self.offer.cards.iter().map(|card| card.name.as_str());
+        let all = numbers.chain(self.offer.categories.iter().map(|category| category.name.as_str()));
+        nearest(written, all).join(", ")
     }
 
     fn clustered(&self) -> impl Iterator<Item = &str> {
