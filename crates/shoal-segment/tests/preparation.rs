@@ -276,6 +276,11 @@ fn one_wild_value_is_drawn_in_and_a_new_one_too() {
         let (table, _) = FeatureTable::build(&new, Unit::Customer);
         assert_eq!(recipe.apply(&table).unwrap().values(), [limits.low, 50.0, limits.high]);
     }
+    for (outliers, word) in [(Outliers::Auto, "none"), (Outliers::Keep, "yeo_johnson")] {
+        let auto = Spec { outliers, transform: Transform::Auto.into(), ..plain.clone() };
+        let shape = step(&prepared(&lines, &auto).0).shape.word();
+        assert_eq!(shape, word, "a slip that is drawn in bends nobody");
+    }
     let tame = people_with(&[("Value", noise(&[]))]);
     assert!(step(&prepared(&tame, &Spec { outliers: Outliers::Auto, ..plain }).0).limits.is_none());
 }

@@ -5,7 +5,7 @@ use super::{outliers, scale};
 use crate::error::Error;
 use crate::explore::{even_histogram, five_numbers};
 use crate::segmentation::{Look, PreparedColumn, PreparedNumber, Shape};
-use crate::spec::Plan;
+use crate::spec::{Outliers, Plan, Transform};
 use crate::table::Column;
 use shoal_kernel::{moments, quantile};
 
@@ -13,7 +13,10 @@ use shoal_kernel::{moments, quantile};
 pub(super) fn fit(column: &Column, rows: usize, plan: &Plan) -> Result<(PreparedNumber, PreparedColumn), Error> {
     let name = &column.card.name;
     let sorted = column.sorted();
-    let Choice { shape, tried } = choice::choose(&sorted, plan.spec.transform.of(name));
+    let word = plan.spec.transform.of(name);
+    let looked_at = if plan.spec.outliers == Outliers::Keep { &sorted } else { outliers::without_slips(&sorted) };
+    let looked_at = if word == Transform::Auto { looked_at } else { &sorted };
+    let Choice { shape, tried } = choice::choose(looked_at, word);
     check(name, &sorted, &shape)?;
     let impute = quantile::median(&sorted).unwrap_or(0.0);
     let bent: Vec<f64> = sorted.iter().map(|&value| shape.apply(value)).collect();

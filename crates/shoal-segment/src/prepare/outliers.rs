@@ -4,7 +4,9 @@
 //! 1. [`found`]: after the shape, a value lies far outside when it is more than 3.5 robust standard deviations from the median; a robust
 //!    standard deviation is 1.4826 times the median distance from the median (MAD), which is σ for normal values. Where the MAD is 0,
 //!    half of the values being equal, nothing is called an outlier.
-//! 2. [`limits`]: by a word, or, when the evidence is asked, drawn in where fewer than 1 % of the values lie beyond and a quarter of the
+//! 2. [`without_slips`]: before the shape is chosen by the evidence, the same rule with the few-and-much of the next step leaves out slips, so
+//!    that one wrong value does not bend everybody. (Not where outliers are to be kept: there the shape is all that helps.)
+//! 3. [`limits`]: by a word, or, when the evidence is asked, drawn in where fewer than 1 % of the values lie beyond and a quarter of the
 //!    variance or more is theirs: then a handful of members would decide what is far and what is near. Where more lie beyond, they
 //!    are a tail or a group and not slips.
 //!
@@ -50,14 +52,30 @@ pub(super) fn found(bent: &[f64]) -> (Option<(f64, f64)>, FarOut) {
     (Some((low, high)), FarOut { counts, share: Some(share), variance_share })
 }
 
+/// Ascending values without those far outside, where these are few and hold much of the variance: they are slips, and do not say what the
+/// shape of the others is. All of them elsewhere.
+pub(super) fn without_slips(sorted: &[f64]) -> &[f64] {
+    let (borders, far) = found(sorted);
+    match borders.filter(|_| far.are_slips()) {
+        Some(_) => &sorted[far.counts.0..sorted.len() - far.counts.1],
+        None => sorted,
+    }
+}
+
+impl FarOut {
+    /// Whether they are few and hold much.
+    fn are_slips(&self) -> bool {
+        let few = self.share.is_some_and(|share| share > 0.0 && share < FEW);
+        few && self.variance_share.is_some_and(|share| share >= MUCH)
+    }
+}
+
 /// What becomes of values beyond the borders.
 pub(super) fn limits(borders: Option<(f64, f64)>, far: &FarOut, word: Outliers) -> Option<Limits> {
     let (low, high) = borders?;
-    let few = far.share.is_some_and(|share| share > 0.0 && share < FEW);
-    let much = far.variance_share.is_some_and(|share| share >= MUCH);
     let beyond = match word {
         Outliers::Keep => return None,
-        Outliers::Auto => (few && much).then_some(Beyond::Winsorized)?,
+        Outliers::Auto => far.are_slips().then_some(Beyond::Winsorized)?,
         Outliers::Winsorize => Beyond::Winsorized,
         Outliers::Apart => Beyond::Apart,
     };

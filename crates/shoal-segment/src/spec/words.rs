@@ -42,10 +42,12 @@ macro_rules! words {
 
 words! {
     /// How features are brought to one scale.
+    #[derive(Default)]
     Scaling, "scale" {
         /// As they are.
         None = "none",
         /// Mean 0, standard deviation (divided by n) 1.
+        #[default]
         Standard = "standard",
         /// Median 0, interquartile range 1.
         Robust = "robust",
@@ -56,10 +58,12 @@ words! {
 
 words! {
     /// How a feature's values are bent before scaling.
+    #[derive(Default)]
     Transform, "transform" {
         /// Not at all.
         None = "none",
         /// As its skewness asks for: see the page of [`crate::prepare`].
+        #[default]
         Auto = "auto",
         /// `ln(1 + x)`, for values above −1.
         Log1p = "log1p",
@@ -139,17 +143,5 @@ words! {
         CalinskiHarabasz = "calinski_harabasz",
         /// Bayesian information criterion of mixtures, lower is better.
         Bic = "bic",
-    }
-}
-
-impl Default for Transform {
-    fn default() -> Self {
-        Self::Auto
-    }
-}
-
-impl Default for Scaling {
-    fn default() -> Self {
-        Self::Standard
     }
 }
