@@ -381,3 +381,28 @@ fn a_column_of_missing_values_makes_no_structure() {
         assert!(wrong <= 2, "{missing}: {wrong} of 12");
     }
 }
+
+#[test]
+fn the_same_bits_for_any_number_of_threads() {
+    let gaps: Vec<(usize, Option<f64>)> = (0..30).map(|at| (5 * at, None)).collect();
+    let lines = people_with(&[
+        ("A", noise(&gaps)),
+        ("B", noise(&[(7, Some(500.0))])),
+        ("C", cloud(200, 1, 0.0, 4).customers.numbers[0].values.clone()),
+    ]);
+    let all = || {
+        let run = |transform: &str, outliers: Outliers| {
+            let transform = transform.parse().unwrap();
+            let spec = Spec { transform, outliers, missing: Missing::Indicator, ..Spec::default() };
+            let found = support::segment(&lines, &spec).unwrap();
+            assert_eq!(found.model.score(&found.table).unwrap(), found.members);
+            (serde_json::to_string(&found.segmentation).unwrap(), serde_json::to_string(&found.model).unwrap())
+        };
+        [run("rank,a=yeo_johnson,c=asinh", Outliers::Apart), run("auto", Outliers::Winsorize)]
+    };
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let one = pool(1).install(all);
+    for threads in [2, 7] {
+        assert_eq!(one, pool(threads).install(all), "{threads} threads");
+    }
+}

@@ -13,7 +13,7 @@
 //! 2. [`Shape::apply`] bends one value, of the base or of a new customer, by the same steps, so that scoring gives the same bits.
 //!
 //! # Cost
-//! `O(n)` on sorted values; the exponent about fifty times that, on at most 20,000 of them.
+//! `O(n)` on sorted values; the exponent about eighty times that, on at most 20,000 of them.
 //!
 //! # Randomness
 //! None.
