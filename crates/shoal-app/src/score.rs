@@ -5,11 +5,11 @@ use crate::progress::{self, Watch};
 use crate::settings::{self, Input};
 use crate::tables;
 use crate::write;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use shoal_segment::date::Day;
 use shoal_segment::feature::Unit;
 use shoal_segment::lines::Lines;
-use shoal_segment::model::{Member, ScoringModel};
+use shoal_segment::model::{self, Member, OUTLIERS_ID, ScoringModel, UNASSIGNED_ID};
 use shoal_segment::receipt::Receipt;
 use shoal_segment::table::{Apart, Computed, FeatureTable};
 use std::io::Write;
@@ -60,8 +60,20 @@ fn read_model(path: &Path) -> Result<ScoringModel, Error> {
         std::io::ErrorKind::NotFound => Error::input(format!("there is no model `{}`", path.display()), hint),
         _ => Error::world("read", path, &error),
     })?;
+    // The form first: a model of another one would only be told what it lacks.
+    if let Ok(stored) = serde_json::from_slice::<Stored>(&text) {
+        model::check_format(stored.format)?;
+    }
     serde_json::from_slice(&text)
         .map_err(|error| Error::input(format!("`{}` is not a model of Shoal: {error}", path.display()), hint))
+}
+
+/// What every stored model has, whatever its form.
+#[derive(Deserialize)]
+struct Stored {
+    format: u32,
+    #[serde(rename = "shoal_version")]
+    _version: String,
 }
 
 /// A scored row as JSON has it.
@@ -111,8 +123,17 @@ impl Scored {
 
     /// How many of those in the list the method leaves out: they are the segment *Unassigned*.
     pub fn unassigned(&self) -> usize {
-        let left_out = |member: &&Member| self.model.segments[member.segment].cluster.is_none();
-        self.members.iter().filter(left_out).count()
+        self.members.iter().filter(|member| self.is_in(member, UNASSIGNED_ID)).count()
+    }
+
+    /// How many of those in the list have a value far outside, so that they are the segment *Outliers*.
+    pub fn outliers(&self) -> usize {
+        self.members.iter().filter(|member| self.is_in(member, OUTLIERS_ID)).count()
+    }
+
+    fn is_in(&self, member: &Member, id: &str) -> bool {
+        let segment = &self.model.segments[member.segment];
+        segment.cluster.is_none() && segment.id == id
     }
 
     /// How many customers or orders have a segment.

@@ -4,6 +4,7 @@
 
 use crate::text;
 use crate::view::{OUTCOMES, outcome_words};
+use shoal_segment::model::OUTLIERS_ID;
 use shoal_segment::money::Amount;
 use shoal_segment::receipt::{Entry, FileReceipt, TableKind};
 use shoal_segment::segmentation::Segmentation;
@@ -58,11 +59,9 @@ pub(crate) fn customers(run: &Segmentation) -> Vec<(String, u64)> {
         ("Customers known from any table".to_owned(), base.customers_known as u64),
         (format!("{} in segments", text::capitalised(run.unit.many())), assigned(run) as u64),
     ];
-    if assigned(run) < base.members {
-        counts.push((
-            format!("{} unassigned", text::capitalised(run.unit.many())),
-            (base.members - assigned(run)) as u64,
-        ));
+    for segment in run.segments.iter().filter(|segment| segment.cluster.is_none()) {
+        let fate = if segment.id == OUTLIERS_ID { "set apart as outliers" } else { "unassigned" };
+        counts.push((format!("{} {fate}", text::capitalised(run.unit.many())), segment.members as u64));
     }
     if base.revenue.is_some() {
         let transactions = [

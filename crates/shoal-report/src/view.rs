@@ -166,6 +166,7 @@ impl<'a> View<'a> {
     pub(crate) fn prepared_columns(&self) -> Vec<String> {
         let of_step = |step: &Prepared| match step {
             Prepared::Number(step) => vec![self.label(&step.feature)],
+            Prepared::Missing(step) => vec![format!("{} missing", self.label(&step.feature))],
             Prepared::Category(step) => {
                 step.levels.iter().map(|level| format!("{} = {}", step.label, level.value)).collect()
             }

@@ -1,12 +1,16 @@
 //! The automatic decisions of a run, each with its choice, its reason and the flag that decides otherwise.
 
+mod prepared;
+
 use crate::feature::Unit;
 use crate::method;
-use crate::prepare::{CLEARLY_SKEWED, Recipe};
+use crate::prepare::Recipe;
 use crate::rfm;
-use crate::segmentation::{Comparison, Components, Decision, Exploration, Prepared, PreparedNumber, Sweep};
-use crate::spec::{Plan, Scaling, Transform};
-use crate::statement::{Form, Statement};
+use crate::segmentation::{
+    Comparison, Components, Decision, Exploration, LeftOut, Prepared, PreparedColumn, PreparedNumber, Sweep,
+};
+use crate::spec::{Plan, Scaling};
+use crate::statement::Statement;
 use crate::table::FeatureTable;
 
 /// What decisions are about.
@@ -23,6 +27,10 @@ pub(crate) struct Made<'a> {
     pub exploration: &'a Exploration,
     /// How the features were prepared.
     pub recipe: &'a Recipe,
+    /// Every number of the recipe before and after.
+    pub columns: &'a [PreparedColumn],
+    /// Features that nobody named and that were left out.
+    pub left_out: &'a [LeftOut],
     /// The principal components, where asked for.
     pub components: Option<&'a Components>,
     /// What was tried and chosen.
@@ -37,10 +45,14 @@ pub(crate) fn decisions(made: &Made<'_>) -> Vec<Decision> {
     all.extend(made.dated.then(|| as_of(made)));
     all.extend(window(made));
     all.push(features(made));
-    all.extend(transform(made));
-    all.push(scale(made));
+    all.extend(prepared::left_out(made));
+    all.extend(prepared::transform(made));
+    all.extend(prepared::outliers(made));
+    all.push(prepared::scale(made));
+    all.extend(prepared::weights(made));
     all.extend(indicators(made));
-    all.extend(missing(made));
+    all.extend(prepared::missing(made));
+    all.extend(prepared::missing_columns(made));
     all.extend(missing_values(made));
     all.extend(components(made));
     all.extend(constant(made));
@@ -71,7 +83,8 @@ fn window(made: &Made<'_>) -> Option<Decision> {
 }
 
 fn features(made: &Made<'_>) -> Decision {
-    let names: Vec<&str> = made.recipe.steps.iter().map(Prepared::feature).collect();
+    let steps = made.recipe.steps.iter().filter(|step| step.missing().is_none());
+    let names: Vec<&str> = steps.map(Prepared::feature).collect();
     let reason = match made.table.unit {
         _ if made.plan.features_given => "They were given.",
         Unit::Customer if !made.dated && made.plan.features.is_empty() => {
@@ -98,80 +111,6 @@ pub(crate) fn spoken(name: &str) -> String {
     if name.contains(|c: char| c.is_ascii_digit()) { format!("“{name}”") } else { name.into() }
 }
 
-fn transform(made: &Made<'_>) -> Option<Decision> {
-    numbers(made).next()?;
-    let logged: Vec<&str> =
-        numbers(made).filter(|(_, step)| step.log1p).map(|(_, step)| step.feature.as_str()).collect();
-    let choice = match logged.is_empty() {
-        true => "no logarithm".to_string(),
-        false => format!("ln(1 + x) of {}", logged.join(", ")),
-    };
-    let reason = match made.plan.spec.transform {
-        Transform::Auto => skewed(made),
-        Transform::Log1p => Statement::new().say("All features were to be transformed."),
-        Transform::None => Statement::new().say("No feature was to be transformed."),
-    };
-    Some(decision("transform", choice, reason, "--transform"))
-}
-
-fn skewed(made: &Made<'_>) -> Statement {
-    let mut said = Statement::new();
-    for (_, step) in numbers(made).filter(|(_, step)| step.log1p) {
-        let Some(at) = made.table.position(&step.feature) else {
-            continue;
-        };
-        let Some(skewness) = made.exploration.features[at].skewness else {
-            continue;
-        };
-        let opening = if said.text.is_empty() { "Clearly right-skewed and never negative: " } else { ", " };
-        said = said
-            .say(&format!("{opening}{} (skewness ", spoken(&step.feature)))
-            .number(format!("/exploration/features/{at}/skewness"), skewness, Form::Quantity)
-            .say(")");
-    }
-    const { assert!(CLEARLY_SKEWED == 1.0, "the sentence below says one") };
-    match said.text.is_empty() {
-        true => said
-            .say("No clustered feature is both free of negative values and clearly right-skewed (skewness above one)."),
-        false => said.say("; without the logarithm a few large values would decide every distance."),
-    }
-}
-
-fn scale(made: &Made<'_>) -> Decision {
-    let reason = match made.plan.spec.scale {
-        Scaling::None => "Features keep their units, so the one with the widest range decides most.",
-        Scaling::Standard => {
-            "Every feature gets mean zero and standard deviation one, so that none decides by its unit alone."
-        }
-        Scaling::Robust => {
-            "Every feature gets median zero and interquartile range one, so that outliers do not set its scale."
-        }
-        Scaling::MinMax => "Every feature is brought to the range from zero to one.",
-    };
-    decision("scale", made.plan.spec.scale.word(), Statement::new().say(reason), "--scale")
-}
-
-fn missing(made: &Made<'_>) -> Option<Decision> {
-    let imputed = || numbers(made).filter(|(_, step)| step.imputed > 0);
-    let names: Vec<&str> = imputed().map(|(_, step)| step.feature.as_str()).collect();
-    let unit = made.table.unit;
-    let said = imputed().fold(Statement::new(), |said, (at, step)| {
-        let who = if unit == Unit::Customer { "who" } else { "which" };
-        let are = if step.imputed == 1 { "is" } else { "are" };
-        let opening = if said.text.is_empty() { "Unknown for " } else { "; unknown for " };
-        said.say(opening)
-            .count(format!("/recipe/{at}/imputed"), step.imputed)
-            .say(&format!(
-                " {}: {}, {who} {are} placed at the base's median ",
-                unit.noun(step.imputed),
-                spoken(&step.feature)
-            ))
-            .number(format!("/recipe/{at}/impute"), step.impute, Form::Quantity)
-    });
-    let choice = format!("median for {}", names.join(", "));
-    (!names.is_empty()).then(|| decision("missing values", choice, said.say("."), "--features"))
-}
-
 /// What became of categories.
 fn indicators(made: &Made<'_>) -> Option<Decision> {
     let mut said = Statement::new();
@@ -194,7 +133,7 @@ fn indicators(made: &Made<'_>) -> Option<Decision> {
             .share(format!("/recipe/{at}/levels/{largest}/share"), level.share)
             .say(")");
     }
-    let weight = match made.plan.spec.scale {
+    let weight = match made.plan.spec.scale.usual {
         Scaling::Standard | Scaling::Robust => {
             ". Each category as a whole weighs as much as one number with standard deviation one."
         }

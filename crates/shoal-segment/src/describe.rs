@@ -1,6 +1,7 @@
 //! Sentences about segments and about the run as a whole. Every number in them is a fact with its place in `run.json`.
 
 use crate::feature::Unit;
+use crate::model::OUTLIERS_ID;
 use crate::segmentation::{Base, CategoryShare, Comparison, FeatureCard, Segment, Sweep};
 use crate::spec::ChooseBy;
 use crate::statement::{Form, Statement};
@@ -193,13 +194,14 @@ fn assigned(segments: &[Segment]) -> usize {
 
 /// How many are in none of them.
 fn left_out(said: Statement, segments: &[Segment]) -> Statement {
-    match segments.iter().position(|segment| segment.cluster.is_none()) {
-        Some(at) => said
-            .say("; ")
-            .count(format!("/segments/{at}/members"), segments[at].members)
-            .say(&format!(" {} unassigned.", if segments[at].members == 1 { "is" } else { "are" })),
-        None => said.say("."),
-    }
+    let others = segments.iter().enumerate().filter(|(_, segment)| segment.cluster.is_none());
+    let said = others.fold(said, |said, (at, segment)| {
+        let fate = if segment.id == OUTLIERS_ID { "set apart as outliers" } else { "unassigned" };
+        said.say("; ")
+            .count(format!("/segments/{at}/members"), segment.members)
+            .say(&format!(" {} {fate}", if segment.members == 1 { "is" } else { "are" }))
+    });
+    said.say(".")
 }
 
 /// Segments are ordered by revenue: the first brings most, unless those who are unassigned bring more together.

@@ -23,7 +23,7 @@ use shoal_cluster::{Assigned, Model, Part, Parts};
 use shoal_kernel::Points;
 
 /// The version of the stored form; a reader refuses one that it does not know.
-const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Everything that scoring needs; stored as `model.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,7 +85,7 @@ pub struct StoredSegment {
     pub id: String,
     /// Name.
     pub name: String,
-    /// The method's label; `None` for the segment *Unassigned*, of customers whom the method leaves out.
+    /// The method's label; `None` for the segment *Unassigned*, of customers whom the method leaves out, and for *Outliers*.
     pub cluster: Option<usize>,
 }
 
@@ -94,6 +94,12 @@ pub const UNASSIGNED_ID: &str = "U";
 
 /// Its name.
 pub const UNASSIGNED: &str = "Unassigned";
+
+/// The id of the segment of those who are set apart for values far outside.
+pub const OUTLIERS_ID: &str = "O";
+
+/// Its name.
+pub const OUTLIERS: &str = "Outliers";
 
 /// Where a row belongs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,6 +112,17 @@ pub struct Member {
     /// How clearly the customer belongs to the segment, 0 to 1, by the method's own measure; `None` with one segment only and
     /// in *Unassigned*.
     pub confidence: Option<f64>,
+}
+
+/// Fails when a model has a form that this program does not read.
+pub fn check_format(format: u32) -> Result<(), Error> {
+    if format == FORMAT {
+        return Ok(());
+    }
+    Err(Error::input(
+        format!("the model has format {format}; this program reads format {FORMAT}"),
+        "make the model again with `shoal run`",
+    ))
 }
 
 impl ScoringModel {
@@ -137,8 +154,15 @@ impl ScoringModel {
             segments.push(StoredSegment { id, name, cluster: Some(cluster) });
         }
         let leaves_out = method::find(&parts.method).is_ok_and(|card| card.leaves_out);
-        if leaves_out && remainder == Remainder::Keep && segments.iter().all(|segment| segment.cluster.is_some()) {
-            segments.push(StoredSegment { id: UNASSIGNED_ID.into(), name: UNASSIGNED.into(), cluster: None });
+        let recipe = swept.own.as_ref().map_or(recipe, |own| own.recipe.clone());
+        let wanted = [
+            (leaves_out && remainder == Remainder::Keep, UNASSIGNED_ID, UNASSIGNED),
+            (recipe.can_set_apart(), OUTLIERS_ID, OUTLIERS),
+        ];
+        for (_, id, name) in wanted.into_iter().filter(|(wanted, ..)| *wanted) {
+            if segments.iter().all(|segment| segment.id != id) {
+                segments.push(StoredSegment { id: id.into(), name: name.into(), cluster: None });
+            }
         }
         Self {
             format: FORMAT,
@@ -150,7 +174,7 @@ impl ScoringModel {
             window: job.spec.window,
             thresholds: table.thresholds.as_ref().map(|borders| *borders.values()),
             own: job.own.iter().map(Own::kept).collect(),
-            recipe: swept.own.as_ref().map_or(recipe, |own| own.recipe.clone()),
+            recipe,
             method: parts.method,
             arrays: parts.arrays.into_iter().map(stored).collect(),
             remainder,
@@ -202,18 +226,14 @@ impl ScoringModel {
     ///
     /// Fails when the table lacks a feature of the recipe, or the stored model is damaged.
     pub fn score(&self, table: &FeatureTable) -> Result<Vec<Member>, Error> {
-        if self.format != FORMAT {
-            return Err(Error::input(
-                format!("the model has format {}; this program reads format {FORMAT}", self.format),
-                "make the model again with `shoal run`",
-            ));
-        }
+        check_format(self.format)?;
         let damaged =
             |why: String| Error::input(format!("the model is damaged: {why}"), "make the model again with `shoal run`");
         let parts = self.parts();
         let model = method::restore(&parts).map_err(|error| damaged(error.to_string()))?;
         let clusters: Vec<Option<usize>> = self.segments.iter().map(|segment| segment.cluster).collect();
-        let places = Places::new(&clusters, model.clusters(), self.remainder).map_err(damaged)?;
+        let outliers = self.segments.iter().position(|segment| segment.id == OUTLIERS_ID && segment.cluster.is_none());
+        let places = Places::new((&clusters, outliers), model.clusters(), self.remainder).map_err(damaged)?;
         if places.of_cluster.contains(&None) {
             return Err(damaged("a cluster has no segment".into()));
         }
@@ -223,7 +243,15 @@ impl ScoringModel {
         if model.columns() != self.recipe.columns() {
             return Err(damaged("recipe and arrays do not fit together".into()));
         }
-        places.place(model.as_ref(), &self.recipe.apply(table)?)
+        let mut members = places.place(model.as_ref(), &self.recipe.apply(table)?)?;
+        if self.recipe.can_set_apart() {
+            let segment =
+                outliers.ok_or_else(|| damaged("nobody could be set apart: there is no such segment".into()))?;
+            for (member, _) in members.iter_mut().zip(self.recipe.set_apart(table)?).filter(|(_, apart)| *apart) {
+                *member = Member { segment, distance: member.distance, confidence: None };
+            }
+        }
+        Ok(members)
     }
 }
 
@@ -235,7 +263,7 @@ pub(crate) fn members(
     remainder: Remainder,
 ) -> Result<Vec<Member>, Error> {
     let clusters: Vec<Option<usize>> = groups.iter().map(|group| group.cluster).collect();
-    Places::new(&clusters, model.clusters(), remainder).map_err(Error::bug)?.place(model, points)
+    Places::new((&clusters, None), model.clusters(), remainder).map_err(Error::bug)?.place(model, points)
 }
 
 /// Which segment each cluster is.
@@ -245,8 +273,12 @@ struct Places {
 }
 
 impl Places {
-    /// From the cluster of each segment. Fails when a segment has a cluster that the model does not have.
-    fn new(clusters: &[Option<usize>], count: usize, remainder: Remainder) -> Result<Self, String> {
+    /// From the cluster of each segment, and which one is of those who are set apart. Fails when a segment has a cluster that the model does not have.
+    fn new(
+        (clusters, outliers): (&[Option<usize>], Option<usize>),
+        count: usize,
+        remainder: Remainder,
+    ) -> Result<Self, String> {
         let mut of_cluster = vec![None; count];
         for (at, cluster) in clusters.iter().enumerate() {
             if let Some(cluster) = *cluster {
@@ -254,7 +286,8 @@ impl Places {
                 *place = Some(at);
             }
         }
-        let unassigned = clusters.iter().position(Option::is_none).filter(|_| remainder == Remainder::Keep);
+        let left_out = (0..clusters.len()).find(|&at| clusters[at].is_none() && Some(at) != outliers);
+        let unassigned = left_out.filter(|_| remainder == Remainder::Keep);
         Ok(Self { of_cluster, unassigned })
     }
 

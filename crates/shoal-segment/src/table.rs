@@ -181,6 +181,30 @@ impl FeatureTable {
         self.customers.len()
     }
 
+    /// The table of some of its rows, ascending; what it was made from, and so its fingerprint, stays.
+    pub(crate) fn select(&self, rows: &[usize]) -> Self {
+        let column = |column: &Column| Column {
+            card: column.card.clone(),
+            values: rows.iter().map(|&row| column.values[row]).collect(),
+        };
+        let attribute = |attribute: &Attribute| Attribute {
+            codes: rows.iter().map(|&row| attribute.codes[row]).collect(),
+            ..attribute.clone()
+        };
+        let ids = |ids: &Ids| rows.iter().map(|&row| &ids[row]).collect();
+        Self {
+            unit: self.unit,
+            customers: ids(&self.customers),
+            orders: self.orders.as_ref().map(ids),
+            revenue_minor: rows.iter().map(|&row| self.revenue_minor[row]).collect(),
+            columns: self.columns.iter().map(column).collect(),
+            attributes: self.attributes.iter().map(attribute).collect(),
+            as_of: self.as_of,
+            thresholds: self.thresholds.clone(),
+            fingerprint: self.fingerprint.clone(),
+        }
+    }
+
     /// The id of a row as it may be shown in a report: keys that look personal are hashed.
     pub fn shown(&self, row: usize) -> String {
         match &self.orders {

@@ -5,7 +5,7 @@
 mod support;
 
 use shoal_segment::pipeline::Segmented;
-use shoal_segment::spec::{KRange, Scaling, Spec, Transform};
+use shoal_segment::spec::{KRange, Missing, Outliers, Scaling, Spec, Transform};
 
 fn of(customers: usize, rows: &[support::Row], spec: &Spec) -> Result<Segmented, shoal_segment::error::Error> {
     support::segment(&support::lines(customers, rows), spec)
@@ -117,23 +117,42 @@ fn returns_beyond_purchases_and_no_purchase_are_apart() {
     assert_eq!(found.table.customers.len(), 30);
 }
 
+const TRANSFORMS: [Transform; 6] =
+    [Transform::None, Transform::Auto, Transform::Log1p, Transform::Asinh, Transform::YeoJohnson, Transform::Rank];
+
 #[test]
 fn every_preparation_works_on_every_table_without_undefined_numbers() {
+    let others = [
+        (Missing::Median, Outliers::Auto),
+        (Missing::Indicator, Outliers::Winsorize),
+        (Missing::Indicator, Outliers::Keep),
+    ];
+    let mut turn = 0;
     for scale in [Scaling::None, Scaling::Standard, Scaling::Robust, Scaling::MinMax] {
-        for transform in [Transform::None, Transform::Auto, Transform::Log1p] {
+        for transform in TRANSFORMS {
             for rows in [different(40), equals(40)] {
                 let features = vec!["recency_days".into(), "mean_days_between_orders".into(), "revenue".into()];
-                let spec = Spec { scale, transform, features, min_size: 2, ..Spec::default() };
+                let (missing, outliers) = others[turn % others.len()];
+                turn += 1;
+                let (scale, transform) = (scale.into(), transform.into());
+                let weight = "revenue=3".parse().unwrap();
+                let spec =
+                    Spec { scale, transform, missing, outliers, weight, features, min_size: 2, ..Spec::default() };
                 let found = of(40, &rows, &spec).unwrap();
                 check_nulls(&serde_json::to_value(&found.segmentation).unwrap(), "");
                 assert!(found.members.iter().all(|member| member.distance.is_finite()));
+                let model = serde_json::from_slice(&serde_json::to_vec(&found.model).unwrap()).unwrap();
+                assert_eq!(found.model, model);
+                assert_eq!(model.score(&found.table).unwrap(), found.members, "a stored recipe gives the same bits");
             }
         }
     }
 }
 
 /// The keys under which undefined is a value.
-const MAY_BE_UNDEFINED: [&str; 57] = [
+const MAY_BE_UNDEFINED: [&str; 59] = [
+    "share",
+    "variance_share",
     "mean",
     "median",
     "quartiles",

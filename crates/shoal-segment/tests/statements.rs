@@ -12,7 +12,7 @@ use shoal_segment::keep::Keep;
 use shoal_segment::lines::NO_KEY;
 use shoal_segment::pipeline::Segmented;
 use shoal_segment::segmentation::{Level, NameFact, Segment};
-use shoal_segment::spec::{KRange, Remainder, SmallSegments, Spec};
+use shoal_segment::spec::{KRange, Outliers, Remainder, SmallSegments, Spec, Transform};
 use shoal_segment::statement::Statement;
 
 /// Every statement of a run.
@@ -210,7 +210,8 @@ fn check_whole(found: &Segmented) {
         assert_eq!(run.segments.iter().map(minor).sum::<i128>(), revenue.minor);
         let own: Vec<&Segment> = run.segments.iter().filter(|segment| segment.cluster.is_some()).collect();
         assert!(own.windows(2).all(|pair| minor(pair[0]) >= minor(pair[1])));
-        assert!(run.segments.iter().rev().skip(1).all(|segment| segment.cluster.is_some()), "the unassigned are last");
+        let first = &run.segments[..own.len()];
+        assert!(first.iter().all(|segment| segment.cluster.is_some()), "the unassigned and the outliers are last");
     } else {
         assert!(run.segments.windows(2).all(|pair| pair[0].members >= pair[1].members));
         assert!(run.segments.iter().all(|segment| segment.revenue.is_none() && segment.revenue_share.is_none()));
@@ -308,23 +309,34 @@ fn specs() -> impl Strategy<Value = Spec> {
         1 => Just("single,rfm,average,complete"),
     ];
     let policy = (methods, any::<bool>(), any::<bool>());
-    (1usize..5, 0usize..7, any::<u64>(), 0usize..4, unit, pca, policy).prop_map(
-        |(min, more, seed, min_size, (unit, features), pca, (method, keep, fill))| Spec {
-            method: method.parse().unwrap(),
-            remainder: if keep { Remainder::Keep } else { Remainder::Nearest },
-            small_segments: if fill && method.contains("kmeans") {
-                SmallSegments::Fill
-            } else {
-                SmallSegments::Disqualify
-            },
-            unit,
-            features,
-            pca,
-            k: if ["dbscan", "rfm"].contains(&method) { Spec::default().k } else { KRange { min, max: min + more } },
-            min_size,
-            seed,
-            starts: Some(2),
-            ..Spec::default()
+    let word = |words: &'static [&'static str]| prop::sample::select(words);
+    let prepared = (word(Transform::WORDS), word(Outliers::WORDS), word(&["median", "indicator", "refuse"]));
+    (1usize..5, 0usize..7, any::<u64>(), 0usize..4, unit, pca, (policy, prepared)).prop_map(
+        |(min, more, seed, min_size, (unit, features), pca, ((method, keep, fill), (transform, outliers, missing)))| {
+            Spec {
+                transform: transform.parse().unwrap(),
+                outliers: outliers.parse().unwrap(),
+                missing: missing.parse().unwrap(),
+                method: method.parse().unwrap(),
+                remainder: if keep { Remainder::Keep } else { Remainder::Nearest },
+                small_segments: if fill && method.contains("kmeans") {
+                    SmallSegments::Fill
+                } else {
+                    SmallSegments::Disqualify
+                },
+                unit,
+                features,
+                pca,
+                k: if ["dbscan", "rfm"].contains(&method) {
+                    Spec::default().k
+                } else {
+                    KRange { min, max: min + more }
+                },
+                min_size,
+                seed,
+                starts: Some(2),
+                ..Spec::default()
+            }
         },
     )
 }

@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand};
 use shoal_app::settings::parse_share;
 use shoal_app::settings::policy::Choice;
 use shoal_app::spec::{
-    ChooseBy, HoldOut, KRange, Keep, Methods, ParameterValue, Remainder, Scaling, SmallSegments, Transform,
+    ByFeature, ChooseBy, HoldOut, KRange, Keep, Methods, Missing, Outliers, ParameterValue, Remainder, Scaling, Select,
+    SmallSegments, Transform, Weights,
 };
 use shoal_app::{Unit, Window};
 use std::path::PathBuf;
@@ -377,13 +378,35 @@ pub(crate) struct SegmentArgs {
     #[arg(long, value_name = "LENGTH")]
     pub(crate) window: Option<Window>,
 
-    /// none, standard, robust or minmax [default: standard]
+    /// Whether features are left out that hardly vary or say what another one says: auto or none; only where none are named
+    /// [default: auto]
     #[arg(long, value_name = "HOW")]
-    pub(crate) scale: Option<Scaling>,
+    pub(crate) select: Option<Select>,
 
-    /// none, auto or log1p [default: auto]
+    /// How values are bent: none, auto (as their skewness asks for), log1p, asinh, yeo_johnson or rank; and by name for some, as
+    /// auto,revenue=asinh,units=none [default: auto]
+    #[arg(long, value_name = "HOW[,NAME=HOW]")]
+    pub(crate) transform: Option<ByFeature<Transform>>,
+
+    /// What becomes of values far outside after that: keep, winsorize (drawn in to the limit), apart (who has one is the segment
+    /// Outliers), or auto (drawn in where a few hold much of a feature's variance) [default: auto]
     #[arg(long, value_name = "HOW")]
-    pub(crate) transform: Option<Transform>,
+    pub(crate) outliers: Option<Outliers>,
+
+    /// What stands in for missing values: median, indicator (the median, and a column that says where it was put in) or refuse
+    /// [default: median]
+    #[arg(long, value_name = "HOW")]
+    pub(crate) missing: Option<Missing>,
+
+    /// How features are brought to one scale: none, standard, robust or minmax; and by name for some, as standard,revenue=robust
+    /// [default: standard]
+    #[arg(long, value_name = "HOW[,NAME=HOW]")]
+    pub(crate) scale: Option<ByFeature<Scaling>>,
+
+    /// How much features count: squared distances along them are multiplied by this, above 0 and at most 1000, as
+    /// revenue=2,recency_days=0.5; what is not to count at all is left out of --features [default: 1 each]
+    #[arg(long, value_name = "NAME=NUMBER")]
+    pub(crate) weight: Option<Weights>,
 
     /// Cluster principal components of the features: so many, or as many as keep a share of the variance such as 90%
     #[arg(long, value_name = "N|SHARE", allow_hyphen_values = true)]

@@ -124,8 +124,12 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     }
     set(&mut to.unit, args.unit);
     to.window = args.window.or(to.window);
-    set(&mut to.scale, args.scale);
-    set(&mut to.transform, args.transform);
+    set(&mut to.select, args.select);
+    set(&mut to.transform, args.transform.clone());
+    set(&mut to.outliers, args.outliers);
+    set(&mut to.missing, args.missing);
+    set(&mut to.scale, args.scale.clone());
+    set(&mut to.weight, args.weight.clone());
     to.pca = args.pca.or(to.pca);
     set(&mut to.method, args.method.clone());
     for (name, value) in &args.set {

@@ -169,4 +169,10 @@ fn a_model_that_is_none() {
     );
     place.file("not.json", "{\"format\": 1}");
     place.fails(&["score", "--model", "not.json", "t.csv"], 2, &["not a model"]);
+    place.file(
+        "old.json",
+        "{\"format\": 2, \"shoal_version\": \"0.1.0\", \"recipe\": {\"steps\": [{\"log1p\": true}]}}",
+    );
+    let wanted = ["the model has format 2; this program reads format 3", "make the model again"];
+    place.fails(&["score", "--model", "old.json", "t.csv"], 2, &wanted);
 }

@@ -51,7 +51,12 @@ fn histogram(canvas: &mut Canvas, distribution: &Distribution, x: &Axis) {
     let y = Axis { step: whole, ..Axis::exactly("", 0.0, most * 1.06) };
     let margins = Some(ends_at(8.0, HEIGHT - SPLIT));
     let frame = canvas.frame(x, &y, Look { ticks: 4, x_ticks: false, grid: Grid::Levels, margins, ..Look::default() });
-    for (edges, &count) in distribution.edges.windows(2).zip(&distribution.counts) {
+    bars(canvas, &frame, &distribution.edges, &distribution.counts);
+}
+
+/// A bar per bin of a histogram; empty bins, and those whose edges are no places, have none.
+pub(crate) fn bars(canvas: &mut Canvas, frame: &Frame, edges: &[f64], counts: &[usize]) {
+    for (edges, &count) in edges.windows(2).zip(counts) {
         if count == 0 || !(edges[0].is_finite() && edges[1].is_finite()) {
             continue;
         }

@@ -5,7 +5,7 @@
 //! either, and from the eleventh on the colours meet other shapes, so that a hundred marks differ.
 
 use crate::figure::palette;
-use shoal_segment::model::UNASSIGNED_ID;
+use shoal_segment::model::{OUTLIERS_ID, UNASSIGNED_ID};
 use std::fmt::Write as _;
 
 /// Shapes of markers; all have about the same area.
@@ -45,9 +45,9 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    /// The mark of a segment's id; `position` stands in when the id has no number. Whoever is unassigned is a grey cross.
+    /// The mark of a segment's id; `position` stands in when the id has no number. Whoever is unassigned or set apart is a grey cross.
     pub(crate) fn of(id: &str, position: usize) -> Self {
-        if id == UNASSIGNED_ID {
+        if [UNASSIGNED_ID, OUTLIERS_ID].contains(&id) {
             return Self { colour: palette::NEUTRAL, shape: Shape::Cross };
         }
         let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());

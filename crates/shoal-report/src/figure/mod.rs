@@ -10,6 +10,7 @@
 //! carries a `<title>` and a `<desc>`. Legends are HTML, shared by figures, and wrap.
 
 pub(crate) mod axis;
+pub(crate) mod before_after;
 pub(crate) mod canvas;
 pub(crate) mod curve;
 pub(crate) mod density;

@@ -14,6 +14,7 @@ pub(super) fn write(out: &mut String, view: &View<'_>) {
     sweep(out, view);
     plane(out, view);
     components(out, view);
+    super::preparation::write(out, view);
     decisions(out, view);
 }
 

@@ -7,6 +7,7 @@ mod data;
 mod exhibits;
 mod future;
 mod how;
+mod preparation;
 mod segments;
 mod table;
 

@@ -4,7 +4,7 @@ use crate::page::table::{Cell, Holds, prose};
 use crate::text;
 use crate::view::View;
 use maud::{Markup, html};
-use shoal_segment::segmentation::{Prepared, PreparedCategory, PreparedNumber};
+use shoal_segment::segmentation::{Beyond, Prepared, PreparedCategory, PreparedMissing, PreparedNumber, Shape};
 
 const COLUMNS: [(&str, Holds); 5] = [
     ("Feature", Holds::Words),
@@ -63,6 +63,7 @@ pub(crate) fn preparation(view: &View<'_>, prepared: &Prepared) -> String {
     match prepared {
         Prepared::Number(step) => of_number(view, step),
         Prepared::Category(step) => of_category(view, step),
+        Prepared::Missing(step) => of_missing(view, step),
     }
 }
 
@@ -72,6 +73,7 @@ fn of_category(view: &View<'_>, step: &PreparedCategory) -> String {
     if centred {
         out.push_str(&format!(", minus the value's share, divided by {}", text::quantity(step.scale)));
     }
+    out.push_str(&weight(step.weight));
     if step.imputed > 0 {
         out.push_str(&format!("; zero in every column for {} without a value", view.counted(step.imputed)));
     }
@@ -79,13 +81,38 @@ fn of_category(view: &View<'_>, step: &PreparedCategory) -> String {
 }
 
 fn of_number(view: &View<'_>, prepared: &PreparedNumber) -> String {
-    let transform = if prepared.log1p { "logarithm of one plus the value" } else { "as it is" };
-    let centre = text::quantity(prepared.centre);
-    let scale = text::quantity(prepared.scale);
-    let mut out = format!("{transform}, minus {centre}, divided by {scale}");
+    let mut out = transform(&prepared.shape);
+    if let Some(limits) = prepared.limits.filter(|limits| limits.beyond == Beyond::Winsorized) {
+        let (low, high) = (text::quantity(limits.low), text::quantity(limits.high));
+        out.push_str(&format!(", limited to {low} to {high}"));
+    }
+    if prepared.centre != 0.0 || prepared.scale != 1.0 {
+        let (centre, scale) = (text::quantity(prepared.centre), text::quantity(prepared.scale));
+        out.push_str(&format!(", minus {centre}, divided by {scale}"));
+    }
+    out.push_str(&weight(prepared.weight));
     if prepared.imputed > 0 {
         let filled = text::quantity(prepared.impute);
         out.push_str(&format!("; {filled} put in for {}", view.counted(prepared.imputed)));
     }
     out
+}
+
+/// How values are bent, in words.
+fn transform(shape: &Shape) -> String {
+    match shape {
+        Shape::None => "as it is".to_owned(),
+        Shape::Log1p => "logarithm of one plus the value".to_owned(),
+        Shape::Asinh { unit } => format!("asinh of the value in units of {}", text::quantity(*unit)),
+        Shape::YeoJohnson { lambda } => format!("Yeo-Johnson power {}", text::quantity(*lambda)),
+        Shape::Rank { .. } => "normal score of the rank".to_owned(),
+    }
+}
+
+fn weight(weight: f64) -> String {
+    if weight == 1.0 { String::new() } else { format!(", with weight {}", text::quantity(weight)) }
+}
+
+fn of_missing(view: &View<'_>, step: &PreparedMissing) -> String {
+    format!("one for {} without a value and zero for others", view.many()) + &weight(step.weight)
 }

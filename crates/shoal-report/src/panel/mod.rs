@@ -19,6 +19,7 @@ mod methods;
 mod numbers;
 mod overview;
 mod plane;
+mod preparation;
 mod receipt;
 mod scales;
 mod scatter;
@@ -32,6 +33,7 @@ pub(crate) use distributions::caption;
 pub(crate) use exhibits::{MIXTURE_CAPTION, heading, mixture_row, neighbours_caption};
 pub(crate) use features::{category_meaning, preparation};
 pub(crate) use plane::direction;
+pub(crate) use preparation::far_outside;
 pub(crate) use segments::{notable_key, shown_shares};
 
 use crate::view::{BaseView, View};
@@ -90,6 +92,7 @@ pub(crate) const CATALOG: &[Panel] = &[
     Panel { anchor: "numbers", title: "All numbers", draw: numbers::draw },
     Panel { anchor: "pairs", title: "Pairs of features by segment", draw: matrix::draw },
     Panel { anchor: "receipt", title: "Receipt", draw: receipt::draw },
+    Panel { anchor: "preparation", title: "Preparation", draw: preparation::draw },
     Panel { anchor: "decisions", title: "Decisions", draw: decisions::draw },
     Panel { anchor: "features", title: "Features", draw: features::draw },
 ];

@@ -211,10 +211,36 @@ pub(crate) fn recipe(exploration: &Exploration) -> Vec<Prepared> {
             feature: feature.card.name.clone(),
             impute: feature.five.map_or(0.0, |five| five[2]),
             imputed: feature.missing,
-            log1p: feature.card.name != "tenure_days",
+            shape: if feature.card.name == "tenure_days" { Shape::None } else { Shape::Log1p },
+            limits: None,
+            weight: 1.0,
             centre: feature.five.map_or(0.0, |five| five[2].ln_1p()),
             scale: 0.83,
         })
+    })
+    .collect()
+}
+
+/// Every number of the recipe before and after; the values after are made up.
+pub(crate) fn preparation(exploration: &Exploration) -> Vec<PreparedColumn> {
+    let used = exploration.features.iter().filter(|feature| feature.used);
+    used.map(|feature| {
+        let look = |skewness: Option<f64>, edges: &[f64]| Look {
+            skewness,
+            five: feature.five,
+            edges: edges.to_vec(),
+            counts: feature.counts.clone(),
+        };
+        let after: Vec<f64> = (0..feature.edges.len()).map(|i| i as f64 / 5.0 - 2.0).collect();
+        let tried = |shape: &str, skewness| Tried { shape: shape.to_owned(), skewness };
+        PreparedColumn {
+            feature: feature.card.name.clone(),
+            missing_share: if feature.missing > 0 { 0.1 } else { 0.0 },
+            before: look(feature.skewness, &feature.edges),
+            after: look(Some(-0.12), &after),
+            tried: vec![tried("none", feature.skewness), tried("log1p", Some(-0.12))],
+            outlying: FarOut { counts: (0, 2), share: Some(0.01), variance_share: Some(0.043) },
+        }
     })
     .collect()
 }

@@ -116,6 +116,8 @@ pub(crate) fn run_of(customers: Customers, size: Size) -> Segmentation {
         verdict,
         future: None,
         recipe: explored::recipe(&exploration),
+        preparation: explored::preparation(&exploration),
+        left_out: vec![],
         components: None,
         sweep: explored::sweep(size),
         comparison: None,

@@ -77,6 +77,7 @@ fn nobody() -> Segmentation {
     s.base.profile = vec![];
     s.exploration = Exploration::default();
     s.recipe = vec![];
+    s.preparation = vec![];
     s.sweep.rows = vec![];
     s.sweep.k = 1;
     s.sweep.chosen = None;
@@ -254,11 +255,13 @@ pub(crate) fn people() -> Segmentation {
     }
     let level = |value: &str, share: f64| PreparedLevel { value: value.to_owned(), share, centre: share };
     s.recipe.truncate(1);
+    s.preparation.truncate(1);
     s.recipe.push(Prepared::Category(PreparedCategory {
         feature: "region".to_owned(),
         label: "Region".to_owned(),
         imputed: 3,
         scale: 0.7,
+        weight: 1.0,
         levels: vec![level("Asia", 0.4), level("Europe", 0.6)],
     }));
     let each = |share: f64| Component { share: Some(share), weights: vec![0.6, -0.1, 0.3] };
@@ -283,6 +286,9 @@ fn crooked() -> Segmentation {
     s.exploration.correlations.truncate(4);
     s.exploration.features[2].counts.truncate(3);
     s.exploration.features[4].five = Some([f64::NAN; 5]);
+    s.preparation[0].before.edges.fill(f64::NAN);
+    s.preparation[1].after.counts.truncate(2);
+    s.preparation[2].feature = "nowhere".to_owned();
     s.sweep.rows[2].indices.inertia = Some(f64::INFINITY);
     s.sweep.rows[3].indices.silhouette = Some(f64::NAN);
     s.sweep.k = 77;

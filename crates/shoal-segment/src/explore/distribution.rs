@@ -43,7 +43,8 @@ pub(super) fn distribution(table: &FeatureTable, at: usize, sorted: &[f64], used
     }
 }
 
-fn five_numbers(sorted: &[f64]) -> Option<[f64; 5]> {
+/// Minimum, quartiles and maximum of ascending values; `None` without any.
+pub(crate) fn five_numbers(sorted: &[f64]) -> Option<[f64; 5]> {
     let at = |p| quantile::quantile(sorted, p);
     Some([at(0.0)?, at(0.25)?, at(0.5)?, at(0.75)?, at(1.0)?])
 }
@@ -77,7 +78,7 @@ pub(super) fn statistics(sorted: &[f64]) -> Option<Statistics> {
 }
 
 /// How many different values, the most frequent one (of equally frequent ones the smallest) and how often it occurs.
-fn runs(sorted: &[f64]) -> (usize, f64, usize) {
+pub(crate) fn runs(sorted: &[f64]) -> (usize, f64, usize) {
     let mut found = (0, 0.0, 0);
     for run in sorted.chunk_by(|a, b| a == b) {
         found.0 += 1;
@@ -89,7 +90,7 @@ fn runs(sorted: &[f64]) -> (usize, f64, usize) {
 }
 
 /// Median distance from `centre`, which lies among the values. The distances ascend from it to both sides, so they need not be sorted.
-fn absolute_deviation(sorted: &[f64], centre: f64) -> f64 {
+pub(crate) fn absolute_deviation(sorted: &[f64], centre: f64) -> f64 {
     let mut right = sorted.partition_point(|&value| value < centre);
     let mut left = right;
     let (mut last, mut before) = (0.0, 0.0);
@@ -142,6 +143,11 @@ impl Scale {
         }
         edges
     }
+}
+
+/// Edges, evenly spaced, and counts of ascending values.
+pub(crate) fn even_histogram(sorted: &[f64]) -> (Vec<f64>, Vec<usize>) {
+    histogram(sorted, Scale { log: false })
 }
 
 /// Edges and counts; the number of bins is the square root of the number of values, within [`BINS`], and one bin when all

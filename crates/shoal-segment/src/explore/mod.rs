@@ -30,6 +30,10 @@ mod outliers;
 mod redundancy;
 mod relations;
 
+pub(crate) use distribution::{absolute_deviation, even_histogram, five_numbers, runs};
+pub(crate) use redundancy::{NEARLY_ALL, SAME, groups};
+pub(crate) use relations::of_columns;
+
 use crate::describe;
 use crate::profile::Baseline;
 use crate::segmentation::{CategoryCard, Exploration};

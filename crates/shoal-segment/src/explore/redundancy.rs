@@ -4,10 +4,10 @@ use crate::segmentation::{Distribution, NearConstant, Redundant};
 use crate::statement::{Form, Statement};
 
 /// A feature is nearly constant when one value is that of at least this share of the members for whom it is known.
-const NEARLY_ALL: f64 = 0.95;
+pub(crate) const NEARLY_ALL: f64 = 0.95;
 
 /// Two features say the same from this rank correlation on, whatever its sign.
-const SAME: f64 = 0.95;
+pub(crate) const SAME: f64 = 0.95;
 
 /// The features of which nearly all members (`many`) have one value, in the order of features.
 pub(super) fn near_constant(features: &[Distribution], many: &str) -> Vec<NearConstant> {
@@ -30,7 +30,16 @@ pub(super) fn near_constant(features: &[Distribution], many: &str) -> Vec<NearCo
 /// Groups of features of which one stands for the others: the one that says the same as most others of those left, of these the one with
 /// the fewest missing values, then the first. Every other of a group is related to the one itself.
 pub(super) fn redundant(features: &[Distribution], correlations: &[Vec<Option<f64>>]) -> Vec<Redundant> {
-    let mut left: Vec<usize> = (0..features.len()).collect();
+    let mut groups = groups(&features.iter().map(|feature| feature.missing).collect::<Vec<_>>(), correlations);
+    for (at, group) in groups.iter_mut().enumerate() {
+        group.said = stands_for(features, at, group);
+    }
+    groups
+}
+
+/// The same for features of which is known how many values are missing, without sentences.
+pub(crate) fn groups(missing: &[usize], correlations: &[Vec<Option<f64>>]) -> Vec<Redundant> {
+    let mut left: Vec<usize> = (0..missing.len()).collect();
     let same = |a: usize, b: usize| correlations[a][b].filter(|r| a != b && r.abs() >= SAME);
     let mut groups = Vec::new();
     loop {
@@ -38,7 +47,7 @@ pub(super) fn redundant(features: &[Distribution], correlations: &[Vec<Option<f6
         let best = left
             .iter()
             .copied()
-            .max_by_key(|one| (alike(one), std::cmp::Reverse(features[*one].missing), std::cmp::Reverse(*one)));
+            .max_by_key(|one| (alike(one), std::cmp::Reverse(missing[*one]), std::cmp::Reverse(*one)));
         let Some(representative) = best.filter(|one| alike(one) > 0) else { break };
         let others: Vec<(usize, f64)> =
             left.iter().filter_map(|&other| Some((other, same(representative, other)?))).collect();
@@ -46,9 +55,6 @@ pub(super) fn redundant(features: &[Distribution], correlations: &[Vec<Option<f6
         groups.push(Redundant { representative, others, said: Statement::new() });
     }
     groups.sort_by_key(|group| group.representative);
-    for (at, group) in groups.iter_mut().enumerate() {
-        group.said = stands_for(features, at, group);
-    }
     groups
 }
 

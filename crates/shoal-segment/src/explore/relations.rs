@@ -43,16 +43,21 @@ fn levels(attribute: &Attribute) -> usize {
 
 /// Spearman's and Pearson's correlation of every two features over the members who have both.
 pub(super) fn of_features(table: &FeatureTable) -> (Matrix, Matrix) {
-    let n = table.columns.len();
+    of_columns(&table.columns.iter().collect::<Vec<_>>(), table.rows())
+}
+
+/// The same of some columns of a table with so many rows.
+pub(crate) fn of_columns(columns: &[&Column], rows: usize) -> (Matrix, Matrix) {
+    let n = columns.len();
     let ranks: Vec<Option<Vec<f64>>> =
-        table.columns.par_iter().map(|column| column.complete().map(quantile::mid_ranks)).collect();
-    let whole = |at: usize| ranks[at].as_deref().zip(table.columns[at].complete());
+        columns.par_iter().map(|column| column.complete().map(quantile::mid_ranks)).collect();
+    let whole = |at: usize| ranks[at].as_deref().zip(columns[at].complete());
     let pairs: Vec<(usize, usize)> = (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
     let found: Vec<(Option<f64>, Option<f64>)> = pairs
         .par_iter()
         .map(|&(i, j)| match (whole(i), whole(j)) {
             (Some(a), Some(b)) => (correlation::pearson(a.0, b.0), correlation::pearson(a.1, b.1)),
-            _ => over_common_rows(table, i, j),
+            _ => over_common_rows(columns[i], columns[j], rows),
         })
         .collect();
     let varies = |column: &Column| {
@@ -61,7 +66,7 @@ pub(super) fn of_features(table: &FeatureTable) -> (Matrix, Matrix) {
         present.any(|value| Some(value) != first)
     };
     let mut spearman = vec![vec![None; n]; n];
-    for (i, column) in table.columns.iter().enumerate() {
+    for (i, column) in columns.iter().enumerate() {
         spearman[i][i] = varies(column).then_some(1.0);
     }
     let mut pearson = spearman.clone();
@@ -72,9 +77,8 @@ pub(super) fn of_features(table: &FeatureTable) -> (Matrix, Matrix) {
     (spearman, pearson)
 }
 
-fn over_common_rows(table: &FeatureTable, i: usize, j: usize) -> (Option<f64>, Option<f64>) {
-    let (a, b): (Vec<f64>, Vec<f64>) =
-        (0..table.rows()).filter_map(|row| table.columns[i].get(row).zip(table.columns[j].get(row))).unzip();
+fn over_common_rows(a: &Column, b: &Column, rows: usize) -> (Option<f64>, Option<f64>) {
+    let (a, b): (Vec<f64>, Vec<f64>) = (0..rows).filter_map(|row| a.get(row).zip(b.get(row))).unzip();
     (correlation::spearman(&a, &b), correlation::pearson(&a, &b))
 }
 

@@ -2,11 +2,12 @@
 
 use super::named::segment_names;
 use crate::error::{Blame, Error};
+use crate::model::OUTLIERS;
 use crate::prepare;
 use crate::rfm::{self, Cell, MEASURE_NAMES, Thresholds};
 use crate::segmentation::Sweep;
 use crate::spec::Plan;
-use crate::sweep::{Again, Ground, again};
+use crate::sweep::{Ground, again};
 use crate::table::FeatureTable;
 use shoal_kernel::{Labels, Points};
 
@@ -35,16 +36,26 @@ pub(super) fn segments(
     plan: &Plan,
     sweep: &Sweep,
 ) -> Result<Result<(Grouping, Vec<String>), String>, Error> {
-    let made = || -> Result<Again, Error> {
+    let made = || -> Result<(Labels, Vec<String>), Error> {
         let recipe = prepare::fit(table, plan)?;
         let points = recipe.rotated(recipe.scaled(table)?)?;
-        again(sweep, Ground { table, points: &points, plan })
+        let apart = recipe.set_apart(table)?;
+        let inside: Vec<usize> = (0..apart.len()).filter(|&row| !apart[row]).collect();
+        if inside.len() == apart.len() {
+            let again = again(sweep, Ground { table, points: &points, plan })?;
+            let names = segment_names(table, plan, &again);
+            return Ok((again.labels, names));
+        }
+        let (table, points) = (table.select(&inside), points.select(&inside));
+        let again = again(sweep, Ground { table: &table, points: &points, plan })?;
+        let mut names = segment_names(&table, plan, &again);
+        let mut labels = vec![names.len() as u32; apart.len()];
+        inside.iter().zip(again.labels.as_slice()).for_each(|(&row, &label)| labels[row] = label);
+        names.push(OUTLIERS.into());
+        Ok((Labels::new(labels).map_err(Error::bug)?, names))
     };
     match made() {
-        Ok(again) => {
-            let names = segment_names(table, plan, &again);
-            Ok(Ok((Grouping { id: SEGMENTS, name: "These segments", labels: again.labels }, names)))
-        }
+        Ok((labels, names)) => Ok(Ok((Grouping { id: SEGMENTS, name: "These segments", labels }, names))),
         Err(error) if error.blame == Blame::Bug => Err(error),
         Err(error) => Ok(Err(error.message)),
     }

@@ -11,6 +11,8 @@ use shoal_kernel::moments::column_means;
 pub struct Group {
     /// The model's label; `None` for whom the method leaves out.
     pub cluster: Option<usize>,
+    /// Whether these are they who are set apart for values far outside.
+    pub outliers: bool,
     /// Rows of the table.
     pub rows: Vec<usize>,
     /// Net revenue in the smallest unit of money.
@@ -35,7 +37,7 @@ pub(super) fn groups(table: &FeatureTable, swept: &Swept, remainder: Remainder) 
         .filter(|(_, rows)| !rows.is_empty())
         .map(|(cluster, rows)| {
             let revenue_minor = rows.iter().map(|&row| table.revenue_minor[row]).sum();
-            Group { cluster: (cluster < found.clusters()).then_some(cluster), rows, revenue_minor }
+            Group { cluster: (cluster < found.clusters()).then_some(cluster), outliers: false, rows, revenue_minor }
         })
         .collect();
     groups.sort_by(|a, b| {

@@ -3,9 +3,11 @@
 mod explored;
 mod group;
 mod portrait;
+mod set_apart;
 
 pub use explored::explore;
 pub use group::Group;
+pub use set_apart::SetApart;
 
 use crate::compare::{self, Entry};
 use crate::date::Day;
@@ -16,7 +18,7 @@ use crate::evidence::{self, Exhibit};
 use crate::explore;
 use crate::feature::Unit;
 use crate::feature::own::Own;
-use crate::future::{self, Sample};
+use crate::future::{self, Future, Sample};
 use crate::lines::Lines;
 use crate::model::{self, Member, ScoringModel};
 use crate::money::Amount;
@@ -25,7 +27,7 @@ use crate::prepare::{self, Recipe};
 use crate::profile::Baseline;
 use crate::receipt::Receipt;
 use crate::rfm;
-use crate::segmentation::{ApartGroup, Base, Comparison, Segmentation};
+use crate::segmentation::{ApartGroup, Base, Comparison, LeftOut, PreparedColumn, Segmentation, Verdict};
 use crate::spec::{Plan, Remainder, Spec};
 use crate::sweep::{self, Ground, Swept};
 use crate::table::{Apart, ApartReason, Computed, FeatureTable};
@@ -33,6 +35,7 @@ use crate::timeline::Timeline;
 use crate::verdict::{self, Case};
 use group::{centres, groups};
 use portrait::{Described, segments};
+use set_apart::Sides;
 use shoal_kernel::Points;
 use std::collections::HashSet;
 
@@ -82,15 +85,32 @@ pub struct Prepared {
     pub timeline: Option<Timeline>,
     /// How features became points.
     pub recipe: Recipe,
+    /// Every number of the recipe before and after.
+    pub columns: Vec<PreparedColumn>,
+    /// Features that nobody named and that were left out.
+    pub left_out: Vec<LeftOut>,
     /// The prepared columns, before any rotation: what pictures and centres speak of.
     pub scaled: Points,
     /// The points: these columns, or their principal components where asked for.
     pub points: Points,
     /// Customers with all their lines, to be looked at again.
     pub sample: Sample,
+    /// Who is set apart for values far outside, with the whole table; then `table`, `scaled` and `points` are of the others.
+    pub set_apart: Option<SetApart>,
 }
 
 impl Prepared {
+    /// The rows of the first kind alone, and those of the second set apart.
+    fn without(self, (inside, outside): Sides) -> Self {
+        Self {
+            table: self.table.select(&inside),
+            scaled: self.scaled.select(&inside),
+            points: self.points.select(&inside),
+            set_apart: Some(SetApart { table: self.table, scaled: self.scaled, points: self.points, inside, outside }),
+            ..self
+        }
+    }
+
     /// What methods are fitted to.
     pub fn ground(&self) -> Ground<'_> {
         Ground { table: &self.table, points: &self.points, plan: &self.plan }
@@ -105,15 +125,34 @@ pub fn plan(job: &Job<'_>) -> Result<Plan, Error> {
 }
 
 /// Prepares computed features for the methods.
-pub fn prepare(job: &Job<'_>, plan: Plan, computed: Computed) -> Result<Prepared, Error> {
+pub fn prepare(job: &Job<'_>, mut plan: Plan, computed: Computed) -> Result<Prepared, Error> {
     let Computed { table, apart, customers_known, days, timeline, sample } = computed;
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }
-    let recipe = prepare::fit(&table, &plan)?;
+    let left_out = prepare::select(&table, &mut plan);
+    let (recipe, columns) = prepare::fit_shown(&table, &plan)?;
     let scaled = recipe.scaled(&table)?;
     let points = recipe.rotated(scaled.clone())?;
-    Ok(Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, points, sample })
+    let whole = Prepared {
+        plan,
+        table,
+        apart,
+        customers_known,
+        days,
+        timeline,
+        recipe,
+        columns,
+        left_out,
+        scaled,
+        points,
+        sample,
+        set_apart: None,
+    };
+    Ok(match SetApart::of(&whole.table, &whole.recipe)? {
+        Some(rows) => whole.without(rows),
+        None => whole,
+    })
 }
 
 /// Segments the customers, or the orders, of a job that has all lines; `stage` hears what is being done.
@@ -132,31 +171,51 @@ pub fn segment_computed(
     stage: &dyn Fn(&str),
 ) -> Result<Segmented, Error> {
     let prepared = prepare(job, plan, computed)?;
-    let Found { swept, comparison, exhibits } = best(prepared.ground(), stage)?;
-    let groups = groups(&prepared.table, &swept, prepared.plan.spec.remainder);
-    let members = members(&groups, &swept, &prepared.points, prepared.plan.spec.remainder)?;
+    let found = best(prepared.ground(), stage)?;
+    let swept = &found.swept;
+    let groups = groups(&prepared.table, swept, prepared.plan.spec.remainder);
+    let members = members(&groups, swept, &prepared.points, prepared.plan.spec.remainder)?;
     let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
     let future = future::future(job.lines, &prepared.sample, &prepared.plan, &swept.sweep)?;
     stage("testing structure");
-    let case = Case { prepared: &prepared, swept: &swept, segment_of_row: &segment_of_row };
+    let case = Case { prepared: &prepared, swept, segment_of_row: &segment_of_row };
     let verdict = verdict::verdict(&case, future.as_ref())?;
     stage("describing segments");
-    let Prepared { plan, table, apart, customers_known, days, timeline, recipe, scaled, .. } = prepared;
-    let baseline = Baseline::new(&table);
-    let exploration = explore::explore(&table, &baseline, &plan, timeline.as_ref());
-    let base = base(job.lines, &table, &baseline, (customers_known, days));
+    let (prepared, groups, members) = set_apart::everybody(prepared, groups, members, swept)?;
+    account(job, prepared, found, Judged { groups, members, verdict, future })
+}
+
+/// What is known of the segments before they are described.
+struct Judged {
+    groups: Vec<Group>,
+    members: Vec<Member>,
+    verdict: Verdict,
+    future: Option<Future>,
+}
+
+/// The account of everything: for people, and for scoring.
+fn account(job: &Job<'_>, prepared: Prepared, found: Found, judged: Judged) -> Result<Segmented, Error> {
+    let (plan, table, recipe, scaled) = (&prepared.plan, &prepared.table, &prepared.recipe, &prepared.scaled);
+    let Found { swept, comparison, exhibits } = found;
+    let Judged { groups, members, verdict, future } = judged;
+    let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
+    let baseline = Baseline::new(table);
+    let exploration = explore::explore(table, &baseline, plan, prepared.timeline.as_ref());
+    let base = base(job.lines, table, &baseline, (prepared.customers_known, prepared.days));
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let (lines, clustered) = (job.lines, clustered.as_slice());
-    let described = Described { lines, table: &table, baseline: &baseline, base: &base, clustered, scaled: &scaled };
+    let described = Described { lines, table, baseline: &baseline, base: &base, clustered, scaled };
     let segments = segments(&described, &groups, &members, &swept);
     let components = plan.spec.pca.and_then(|keep| recipe.components(keep));
     let made = Made {
-        plan: &plan,
+        plan,
         dated: job.lines.known.transactions,
         as_of_given: job.as_of_given,
-        table: &table,
+        table,
         exploration: &exploration,
-        recipe: &recipe,
+        recipe,
+        columns: &prepared.columns,
+        left_out: &prepared.left_out,
         components: components.as_ref(),
         sweep: &swept.sweep,
         comparison: comparison.as_ref(),
@@ -177,20 +236,22 @@ pub fn segment_computed(
         summary: describe::summary(table.unit, &base, &segments, &told),
         verdict,
         future,
-        pictures: pictures::pictures(&table, &plan, &scaled, &segment_of_row, &centres(&scaled, &groups)?),
+        pictures: pictures::pictures(table, plan, scaled, &segment_of_row, &centres(scaled, &groups)?),
         decisions: decide::decisions(&made),
-        apart: apart_groups(job, &apart),
+        apart: apart_groups(job, &prepared.apart),
         base,
         segments,
         exploration,
         recipe: recipe.shown(),
-        components: components.clone(),
+        preparation: prepared.columns,
+        left_out: prepared.left_out,
+        components,
         sweep: swept.sweep.clone(),
         comparison,
         exhibits,
     };
-    let model = ScoringModel::new(&segmentation, &groups, &swept, (recipe, &table), job);
-    Ok(Segmented { segmentation, table, members, apart, model })
+    let model = ScoringModel::new(&segmentation, &groups, &swept, (prepared.recipe, table), job);
+    Ok(Segmented { segmentation, table: prepared.table, members, apart: prepared.apart, model })
 }
 
 /// Where everybody belongs, by the points that the model was fitted to.

@@ -4,7 +4,7 @@ use super::group::Group;
 use crate::advice::{self, Subject};
 use crate::describe::{self, Against};
 use crate::lines::Lines;
-use crate::model::{Member, UNASSIGNED, UNASSIGNED_ID};
+use crate::model::{Member, OUTLIERS, OUTLIERS_ID, UNASSIGNED, UNASSIGNED_ID};
 use crate::money::Amount;
 use crate::name::{self, Nameless};
 use crate::profile::{self, Baseline};
@@ -50,7 +50,8 @@ pub(super) fn segments(from: &Described<'_>, groups: &[Group], members: &[Member
             true => name::name(&nameless[..assigned], from.table.unit, &cards, from.clustered),
             false => given_names(&segments[..assigned], &swept.names),
         };
-        names.resize(segments.len(), (UNASSIGNED.into(), Vec::new()));
+        let others = groups[assigned..].iter().map(|group| if group.outliers { OUTLIERS } else { UNASSIGNED });
+        names.extend(others.map(|name| (name.into(), Vec::new())));
         names
     };
     let against = Against { unit: from.table.unit, base: from.base, cards: &cards, clustered: from.clustered };
@@ -82,7 +83,11 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
     let scale = from.lines.money_scale;
     let confidences: Vec<f64> = group.rows.iter().filter_map(|&row| members[row].confidence).collect();
     Segment {
-        id: if group.cluster.is_some() { format!("S{}", at + 1) } else { UNASSIGNED_ID.into() },
+        id: match group.cluster {
+            Some(_) => format!("S{}", at + 1),
+            None if group.outliers => OUTLIERS_ID.into(),
+            None => UNASSIGNED_ID.into(),
+        },
         cluster: group.cluster,
         name: String::new(),
         name_facts: Vec::new(),

@@ -15,7 +15,7 @@ use crate::segmentation::{PreparedCategory, PreparedLevel};
 use crate::spec::Scaling;
 
 /// Fits the step of one attribute of a table.
-pub(super) fn fit(name: &str, attribute: &Attribute, scaling: Scaling) -> PreparedCategory {
+pub(super) fn fit(name: &str, attribute: &Attribute, scaling: Scaling, weight: f64) -> PreparedCategory {
     let mut counts = vec![0usize; attribute.levels.len()];
     attribute.codes.iter().filter(|&&code| code != NO_KEY).for_each(|&code| counts[code as usize] += 1);
     let known: usize = counts.iter().sum();
@@ -32,6 +32,7 @@ pub(super) fn fit(name: &str, attribute: &Attribute, scaling: Scaling) -> Prepar
         label: attribute.name.clone(),
         imputed: attribute.codes.len() - known,
         scale: if plain || variance <= 0.0 { 1.0 } else { variance.sqrt() },
+        weight,
         levels,
     }
 }
@@ -45,7 +46,8 @@ pub(super) fn places(step: &PreparedCategory, attribute: &Attribute) -> Vec<Opti
 /// The indicators of one customer; `out` has as many places as the step has levels.
 pub(super) fn write(step: &PreparedCategory, place: Option<usize>, out: &mut [f64]) {
     let Some(place) = place else { return out.fill(0.0) };
+    let weight = step.weight.sqrt();
     for (at, (value, level)) in out.iter_mut().zip(&step.levels).enumerate() {
-        *value = (f64::from(u8::from(at == place)) - level.centre) / step.scale;
+        *value = (f64::from(u8::from(at == place)) - level.centre) / step.scale * weight;
     }
 }

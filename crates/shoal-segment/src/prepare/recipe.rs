@@ -1,13 +1,15 @@
 //! The recipe: what was done to each feature, so that it can be done again.
 
 use super::rotation::Rotation;
-use super::{category, number};
+use super::{category, missing, number};
 use crate::error::Error;
 use crate::keep::Keep;
 use crate::lines::{Attribute, NO_KEY};
 use crate::privacy;
-use crate::segmentation::{Components, Prepared, PreparedCategory, PreparedNumber};
-use crate::spec::Plan;
+use crate::segmentation::{
+    Beyond, Components, Prepared, PreparedCategory, PreparedColumn, PreparedMissing, PreparedNumber, Shape,
+};
+use crate::spec::{LARGEST_WEIGHT, Missing, Plan};
 use crate::table::{Column, FeatureTable};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,7 +18,8 @@ use shoal_kernel::Points;
 /// Customers that one task prepares.
 const BLOCK: usize = 1024;
 
-/// One step per clustered feature, in the order of the table, then one per category, then the rotation.
+/// One step per clustered number, in the order of the table, then one per category, then one per number whose missing values are a
+/// column, then the rotation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
@@ -28,17 +31,36 @@ pub struct Recipe {
 
 /// Fits the recipe that `plan` asks for on the customers of `table`.
 ///
-/// Fails when a log transform was demanded for a feature with values of −1 or below, and when nobody has a value of the only
-/// categories.
+/// # Errors
+/// A logarithm was demanded for a feature with values of −1 or below; missing values are refused and there are some; nobody has a value
+/// of the only categories.
 pub fn fit(table: &FeatureTable, plan: &Plan) -> Result<Recipe, Error> {
+    fit_shown(table, plan).map(|(recipe, _)| recipe)
+}
+
+/// The same, and every number before and after, in the order of the recipe.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_shown(table: &FeatureTable, plan: &Plan) -> Result<(Recipe, Vec<PreparedColumn>), Error> {
+    if plan.spec.missing == Missing::Refuse {
+        refuse_missing(table, plan)?;
+    }
     let numbers = plan.features.par_iter().map(|feature| match table.column(&feature.name) {
-        Some(column) => number::fit(column, plan).map(Prepared::Number),
+        Some(column) => number::fit(column, table.rows(), plan),
         None => Err(lost(&feature.name)),
     });
-    let mut steps = numbers.collect::<Result<Vec<_>, _>>()?;
+    let (numbers, shown): (Vec<PreparedNumber>, Vec<PreparedColumn>) =
+        numbers.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+    let mut steps: Vec<Prepared> = numbers.into_iter().map(Prepared::Number).collect();
     for category in &plan.categories {
         let attribute = table.category(&category.name).ok_or_else(|| lost(&category.name))?;
-        steps.push(Prepared::Category(category::fit(&category.name, attribute, plan.spec.scale)));
+        let (scaling, weight) = (plan.spec.scale.usual, plan.spec.weight.of(&category.name));
+        steps.push(Prepared::Category(category::fit(&category.name, attribute, scaling, weight)));
+    }
+    if plan.spec.missing == Missing::Indicator {
+        let columns = plan.features.iter().filter_map(|feature| table.column(&feature.name));
+        steps.extend(columns.filter_map(|column| missing::fit(column, table.rows(), plan)).map(Prepared::Missing));
     }
     let mut recipe = Recipe { steps, rotation: None };
     if recipe.prepared_columns() == 0 {
@@ -48,14 +70,45 @@ pub fn fit(table: &FeatureTable, plan: &Plan) -> Result<Recipe, Error> {
         ));
     }
     if let Some(keep) = plan.spec.pca {
-        recipe.rotation = Some(Rotation::fit(&recipe.scaled(table)?, keep)?);
+        let scaled = recipe.scaled(table)?;
+        let within = match recipe.set_apart(table)? {
+            rows if rows.iter().any(|apart| *apart) => {
+                scaled.select(&(0..rows.len()).filter(|&row| !rows[row]).collect::<Vec<_>>())
+            }
+            _ => scaled,
+        };
+        recipe.rotation = Some(Rotation::fit(&within, keep)?);
     }
-    Ok(recipe)
+    Ok((recipe, shown))
+}
+
+/// Fails with the features and categories that lack values, and how many.
+fn refuse_missing(table: &FeatureTable, plan: &Plan) -> Result<(), Error> {
+    let of_number = |name: &str| table.column(name).map_or(0, Column::missing);
+    let of_category = |name: &str| {
+        let codes = table.category(name).map_or(&[][..], |attribute| &attribute.codes);
+        codes.iter().filter(|&&code| code == NO_KEY).count()
+    };
+    let numbers = plan.features.iter().map(|feature| (feature.name.as_str(), of_number(&feature.name)));
+    let categories = plan.categories.iter().map(|category| (category.name.as_str(), of_category(&category.name)));
+    let lacking: Vec<String> = numbers
+        .chain(categories)
+        .filter(|(_, missing)| *missing > 0)
+        .map(|(name, missing)| format!("`{name}` for {missing} of {} {}", table.rows(), table.unit.many()))
+        .collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    Err(Error::input(
+        format!("missing is `refuse`, and values are missing: {}", lacking.join(", ")),
+        "leave these features out of --features, or write --missing median or indicator",
+    ))
 }
 
 /// A step and the column of the table that it is done to.
 enum Source<'a> {
     Number(&'a PreparedNumber, &'a Column),
+    Missing(&'a PreparedMissing, &'a Column),
     Category { step: &'a PreparedCategory, attribute: &'a Attribute, places: Vec<Option<usize>> },
 }
 
@@ -67,9 +120,11 @@ impl Recipe {
                 feature: (*name).into(),
                 impute: 0.0,
                 imputed: 0,
-                log1p: false,
+                shape: Shape::None,
+                limits: None,
                 centre: 0.0,
                 scale: 1.0,
+                weight: 1.0,
             })
         };
         Self { steps: features.iter().map(step).collect(), rotation: None }
@@ -95,6 +150,26 @@ impl Recipe {
         Points::new(values, width).map_err(Error::bug)
     }
 
+    /// Which rows of `table` have a value for which they are set apart.
+    ///
+    /// # Errors
+    /// As [`Recipe::apply`].
+    pub fn set_apart(&self, table: &FeatureTable) -> Result<Vec<bool>, Error> {
+        let mut apart = vec![false; table.rows()];
+        let limited = |step: &&PreparedNumber| step.limits.is_some_and(|limits| limits.beyond == Beyond::Apart);
+        for step in self.steps.iter().filter_map(Prepared::number).filter(limited) {
+            let column = table.column(&step.feature).ok_or_else(|| lost(&step.feature))?;
+            apart.iter_mut().enumerate().for_each(|(row, apart)| *apart |= number::sets_apart(step, column.get(row)));
+        }
+        Ok(apart)
+    }
+
+    /// Whether anybody can be set apart by it.
+    pub fn can_set_apart(&self) -> bool {
+        let numbers = self.steps.iter().filter_map(Prepared::number);
+        numbers.filter_map(|step| step.limits).any(|limits| limits.beyond == Beyond::Apart)
+    }
+
     /// What [`Recipe::scaled`] gave, along the principal components where these were asked for.
     pub fn rotated(&self, scaled: Points) -> Result<Points, Error> {
         match &self.rotation {
@@ -114,12 +189,22 @@ impl Recipe {
 
     /// Whether every number in it can be computed with; a stored recipe may have been changed by hand.
     pub fn is_sound(&self) -> bool {
+        let positive = |number: f64| number > 0.0 && number.is_finite();
         let sound = |step: &Prepared| {
-            let (scale, others) = match step {
-                Prepared::Number(step) => (step.scale, vec![step.centre, step.impute]),
-                Prepared::Category(step) => (step.scale, step.levels.iter().map(|level| level.centre).collect()),
+            let (scale, weight, others) = match step {
+                Prepared::Number(step) => (step.scale, step.weight, vec![step.centre, step.impute]),
+                Prepared::Missing(step) => (step.scale, step.weight, vec![step.centre]),
+                Prepared::Category(step) => {
+                    (step.scale, step.weight, step.levels.iter().map(|level| level.centre).collect())
+                }
             };
-            scale > 0.0 && scale.is_finite() && others.iter().all(|value| value.is_finite())
+            let bent = step
+                .number()
+                .is_none_or(|step| step.shape.is_sound() && step.limits.is_none_or(|limits| limits.is_sound()));
+            bent && positive(scale)
+                && positive(weight)
+                && weight <= LARGEST_WEIGHT
+                && others.iter().all(|value| value.is_finite())
         };
         self.columns() > 0
             && self.steps.iter().all(sound)
@@ -146,6 +231,7 @@ impl Recipe {
 fn source<'a>(step: &'a Prepared, table: &'a FeatureTable) -> Result<Source<'a>, Error> {
     let found = match step {
         Prepared::Number(step) => table.column(&step.feature).map(|column| Source::Number(step, column)),
+        Prepared::Missing(step) => table.column(&step.feature).map(|column| Source::Missing(step, column)),
         Prepared::Category(step) => table.category(&step.feature).map(|attribute| Source::Category {
             step,
             attribute,
@@ -159,12 +245,13 @@ fn source<'a>(step: &'a Prepared, table: &'a FeatureTable) -> Result<Source<'a>,
 fn write(sources: &[Source<'_>], row: usize, mut values: &mut [f64]) {
     for source in sources {
         let width = match source {
-            Source::Number(..) => 1,
+            Source::Number(..) | Source::Missing(..) => 1,
             Source::Category { step, .. } => step.levels.len(),
         };
         let (here, rest) = values.split_at_mut(width);
         match source {
             Source::Number(step, column) => here[0] = number::prepared(step, column.get(row)),
+            Source::Missing(step, column) => here[0] = missing::prepared(step, column.get(row)),
             Source::Category { step, attribute, places } => {
                 let code = attribute.codes[row];
                 category::write(step, if code == NO_KEY { None } else { places[code as usize] }, here);

@@ -63,6 +63,10 @@ pub struct Segmentation {
     pub exploration: Exploration,
     /// How features became the columns that were clustered, in their order.
     pub recipe: Vec<Prepared>,
+    /// Every number of the recipe before and after, with the evidence for what was done to it, in its order.
+    pub preparation: Vec<PreparedColumn>,
+    /// Features that nobody named and that were left out, in catalog order.
+    pub left_out: Vec<LeftOut>,
     /// The principal components that were clustered in place of these columns; `None` when not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Components>,

@@ -1,8 +1,12 @@
 //! What the user asks of a segmentation, in two stages: [`Spec`] as written, [`Plan`] checked against the tables.
 
+mod by_feature;
+mod by_name;
 mod k_range;
 mod methods;
+mod nearest;
 mod unmet;
+mod weights;
 mod words;
 
 use crate::error::Error;
@@ -24,9 +28,11 @@ use shoal_cluster::Method;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use by_feature::ByFeature;
 pub use k_range::KRange;
 pub use methods::Methods;
-pub use words::{ChooseBy, Remainder, Scaling, SmallSegments, Transform};
+pub use weights::{LARGEST_WEIGHT, Weights};
+pub use words::{ChooseBy, Missing, Outliers, Remainder, Scaling, Select, SmallSegments, Transform};
 
 /// Settings as written; every field has a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,10 +46,19 @@ pub struct Spec {
     /// How far back from the as-of day features look, for instance `365d` or `12m`; absent: to the first transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
-    /// How features are brought to one scale.
-    pub scale: Scaling,
-    /// Which features are log-transformed.
-    pub transform: Transform,
+    /// Which features are left out that say nothing or nothing new; only where [`Spec::features`] is empty.
+    pub select: Select,
+    /// How features' values are bent, and by name those of some.
+    pub transform: ByFeature<Transform>,
+    /// What becomes of values far outside.
+    pub outliers: Outliers,
+    /// What stands in for missing values.
+    pub missing: Missing,
+    /// How features are brought to one scale, and by name some.
+    pub scale: ByFeature<Scaling>,
+    /// How much features count, by name.
+    #[serde(skip_serializing_if = "Weights::is_empty")]
+    pub weight: Weights,
     /// How many principal components are clustered in place of the features; absent: the features themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pca: Option<Keep>,
@@ -83,8 +98,12 @@ impl Default for Spec {
             unit: Unit::Customer,
             features: Vec::new(),
             window: None,
-            scale: Scaling::Standard,
-            transform: Transform::Auto,
+            select: Select::Auto,
+            transform: Transform::Auto.into(),
+            outliers: Outliers::Auto,
+            missing: Missing::Median,
+            scale: Scaling::Standard.into(),
+            weight: Weights::default(),
             pca: None,
             method: Methods(vec!["kmeans".into()]),
             rules: None,
@@ -120,7 +139,7 @@ pub struct Plan {
     pub rules: Option<rfm::Table>,
     /// The features that the user declared.
     pub own: Vec<Own>,
-    /// The settings.
+    /// The settings; what they say of single features stands under the names that these have in the table.
     pub spec: Spec,
 }
 
@@ -170,16 +189,10 @@ impl Spec {
             return Err(Error::input(format!("starts is {starts}; allowed is 1 to 1000"), "write --starts 10"));
         }
         let (methods, scatter) = (self.methods()?, self.scatter(&offer)?);
-        Ok(Plan {
-            features,
-            categories,
-            features_given: given,
-            scatter,
-            methods,
-            rules: None,
-            own: own.to_vec(),
-            spec: self.clone(),
-        })
+        let chosen = Choice { features, categories };
+        let spec = by_name::settled(self, &offer, &chosen)?;
+        let Choice { features, categories } = chosen;
+        Ok(Plan { features, categories, features_given: given, scatter, methods, rules: None, own: own.to_vec(), spec })
     }
 
     /// The methods, which together can meet every wish.

@@ -1,6 +1,6 @@
 //! Wishes that none of the chosen methods can meet: told, not dropped.
 
-use super::{ChooseBy, SmallSegments, Spec};
+use super::{ChooseBy, Outliers, SmallSegments, Spec};
 use crate::error::Error;
 use crate::rfm;
 use shoal_cluster::Method;
@@ -67,6 +67,12 @@ fn others(spec: &Spec, methods: &[&'static Method]) -> Option<Error> {
                 spec.choose_by, spec.method
             ),
             "write --choose-by consensus, or with an index that every method has",
+        ));
+    }
+    if spec.outliers == Outliers::Apart && methods.iter().any(|method| method.id == rfm::METHOD.id) {
+        return Some(Error::input(
+            format!("outliers is apart, and RFM places everybody by rank; --method is {}", spec.method),
+            "write --outliers keep or winsorize, or leave rfm out of --method",
         ));
     }
     if spec.rules.is_some() && methods.iter().all(|method| method.id != rfm::METHOD.id) {

@@ -42,10 +42,12 @@ macro_rules! words {
 
 words! {
     /// How features are brought to one scale.
+    #[derive(Default)]
     Scaling, "scale" {
         /// As they are.
         None = "none",
         /// Mean 0, standard deviation (divided by n) 1.
+        #[default]
         Standard = "standard",
         /// Median 0, interquartile range 1.
         Robust = "robust",
@@ -55,14 +57,58 @@ words! {
 }
 
 words! {
-    /// Which features are log-transformed before scaling.
+    /// How a feature's values are bent before scaling.
+    #[derive(Default)]
     Transform, "transform" {
-        /// None.
+        /// Not at all.
         None = "none",
-        /// The clearly right-skewed ones without negative values.
+        /// As its skewness asks for: see the page of [`crate::prepare`].
+        #[default]
         Auto = "auto",
-        /// All of them.
+        /// `ln(1 + x)`, for values above −1.
         Log1p = "log1p",
+        /// `asinh(x / unit)`, a logarithm on both sides of 0; the unit is the median magnitude.
+        Asinh = "asinh",
+        /// The power transform of Yeo and Johnson, with the exponent of maximum likelihood.
+        YeoJohnson = "yeo_johnson",
+        /// The normal score of the value's rank.
+        Rank = "rank",
+    }
+}
+
+words! {
+    /// Whether features are left out that say nothing or nothing new; only where none are named.
+    Select, "select" {
+        /// Nearly constant ones, and all but one of those that say the same.
+        Auto = "auto",
+        /// None are left out.
+        None = "none",
+    }
+}
+
+words! {
+    /// What becomes of values far outside, after the transform.
+    Outliers, "outliers" {
+        /// Drawn in where a few of them hold much of a feature's variance, else kept.
+        Auto = "auto",
+        /// They stay where they are.
+        Keep = "keep",
+        /// They are drawn in to the limit.
+        Winsorize = "winsorize",
+        /// Whoever has one is set apart in the segment *Outliers*, and clustered with nobody.
+        Apart = "apart",
+    }
+}
+
+words! {
+    /// What stands in for missing values of numbers.
+    Missing, "missing" {
+        /// The median of the base.
+        Median = "median",
+        /// The median, and a column that says where it was put in.
+        Indicator = "indicator",
+        /// Nothing: a feature with missing values is an error.
+        Refuse = "refuse",
     }
 }
 

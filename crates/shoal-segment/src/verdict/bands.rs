@@ -1,7 +1,7 @@
 //! Whether single features fall into bands.
 //!
 //! Each feature that is clustered is asked for more than one peak ([`dip`]), in the form in which it is clustered (its logarithm,
-//! where that was taken). Values that repeat are spread over their own steps first ([`spread_ties`]), so that whole numbers are
+//! where that was taken; values far outside stay where they are). Values that repeat are spread over their own steps first ([`spread_ties`]), so that whole numbers are
 //! not taken for bands because they are whole. The level of 2.5 % holds for all features together (Holm).
 //!
 //! Reference: Holm (1979), A simple sequentially rejective multiple test procedure, Scand. J. Statist. 6, 65–70.
@@ -13,6 +13,7 @@ use shoal_kernel::quantile;
 use shoal_validity::{DipNull, dip, spread_ties};
 
 use super::joint::LEVEL;
+use crate::segmentation::Shape;
 
 /// Samples of the uniform distribution that a dip is held against.
 const SAMPLES: usize = 1_999;
@@ -34,16 +35,22 @@ pub struct Bands {
 /// Asks each of `features` (its values in any order, those that are there, and whether their logarithms ln(1 + x) are clustered);
 /// `None` where there are too few values.
 pub fn bands(features: &[(Vec<f64>, bool)], seed: u64) -> Vec<Option<Bands>> {
+    let shape = |log: bool| if log { &Shape::Log1p } else { &Shape::None };
+    in_shape(&features.iter().map(|(values, log)| (values.clone(), shape(*log))).collect::<Vec<_>>(), seed)
+}
+
+/// The same in any shape; ranks have one peak whatever they are ranks of.
+pub(super) fn in_shape(features: &[(Vec<f64>, &Shape)], seed: u64) -> Vec<Option<Bands>> {
     let sizes: BTreeSet<usize> = features.iter().map(|(values, _)| values.len()).collect();
     let nulls: BTreeMap<usize, DipNull> =
         sizes.into_iter().map(|size| (size, DipNull::new(size, SAMPLES, seed))).collect();
-    let mut found = map_tasks(features, |(values, log)| {
+    let mut found = map_tasks(features, |(values, shape)| {
         let null = nulls.get(&values.len()).filter(|_| values.len() >= FEWEST);
         null.map(|null| {
             let mut spread = spread_ties(&quantile::sorted(values));
-            if *log {
-                spread.iter_mut().for_each(|value| *value = value.max(-0.5).ln_1p());
-            }
+            // The lowest value, spread to both sides, may come below what has a logarithm.
+            let least = if **shape == Shape::Log1p { -0.5 } else { f64::MIN };
+            spread.iter_mut().for_each(|value| *value = shape.apply(value.max(least)));
             let dip = dip(&spread);
             Bands { dip, p: null.probability(dip, values.len()), found: false }
         })

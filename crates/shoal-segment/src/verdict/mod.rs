@@ -7,7 +7,7 @@
 //! 5. `tell` and `answers`: the sentences, and five questions with their answers.
 //!
 //! A category weighs in the tests as it does in clustering; in tables without structure its values are dealt out anew, and hang
-//! together with nothing.
+//! together with nothing. Columns that say where a number is missing are left out of the first test.
 
 mod again;
 mod answers;
@@ -28,10 +28,11 @@ use crate::method;
 use crate::pipeline;
 use crate::prepare::Rotation;
 use crate::rfm;
-use crate::segmentation::{self, BandTest, JointTest, Prepared, SegmentStability, Verdict};
+use crate::segmentation::{self, BandTest, JointTest, Prepared, SegmentStability, Shape, Verdict};
 use crate::sweep::Swept;
 use shoal_cluster::{Method, Settings, Value};
 use shoal_kernel::{Labels, Points};
+use std::borrow::Cow;
 
 /// Most numbers of clusters that structure is looked for with.
 const MOST_K: usize = 10;
@@ -95,13 +96,27 @@ fn segments_in_order(case: &Case<'_>) -> Labels {
 
 fn joint_test(case: &Case<'_>) -> Option<Joint> {
     let ks: Vec<usize> = (2..=MOST_K).collect();
-    let widths =
-        case.prepared.recipe.steps.iter().filter(|step| matches!(step, Prepared::Category(_))).map(Prepared::columns);
+    // Numbers come first, then the columns of each category, then those that say where a number is missing.
+    let steps = &case.prepared.recipe.steps;
+    let widths: Vec<usize> = steps.iter().filter(|step| step.category().is_some()).map(|step| step.columns()).collect();
+    let missing = steps.iter().filter(|step| step.missing().is_some()).count();
+    let points = without_last(&case.prepared.scaled, missing);
     let finish = |points: Points| match case.prepared.plan.spec.pca {
         Some(keep) => Rotation::fit(&points, keep).and_then(|rotation| rotation.apply(&points)).ok(),
         None => Some(points),
     };
-    joint(&case.prepared.scaled, &widths.collect::<Vec<_>>(), &ks, case.prepared.plan.spec.seed, finish)
+    joint(&points, &widths, &ks, case.prepared.plan.spec.seed, finish)
+}
+
+/// The points without so many of their last columns: that a filled-in value is the median exactly where another column says so is known
+/// beforehand, and is no structure.
+fn without_last(points: &Points, columns: usize) -> Cow<'_, Points> {
+    let kept = points.columns() - columns;
+    let values = || points.iter().flat_map(|row| row[..kept].iter().copied()).collect();
+    match columns {
+        0 => Cow::Borrowed(points),
+        _ => Points::new(values(), kept).map_or(Cow::Borrowed(points), Cow::Owned),
+    }
 }
 
 fn shown(joint: Joint) -> JointTest {
@@ -122,12 +137,12 @@ fn band_tests(case: &Case<'_>) -> Vec<BandTest> {
         .iter()
         .filter_map(|step| match step {
             Prepared::Number(step) => Some((step, case.prepared.table.column(&step.feature)?)),
-            Prepared::Category(_) => None,
+            Prepared::Category(_) | Prepared::Missing(_) => None,
         })
         .collect();
-    let features: Vec<(Vec<f64>, bool)> =
-        numbers.iter().map(|(step, column)| (column.present().collect(), step.log1p)).collect();
-    let tested = bands(&features, case.prepared.plan.spec.seed);
+    let features: Vec<(Vec<f64>, &Shape)> =
+        numbers.iter().map(|(step, column)| (column.present().collect(), &step.shape)).collect();
+    let tested = bands::in_shape(&features, case.prepared.plan.spec.seed);
     let shown = numbers.iter().zip(tested).filter_map(|((step, column), bands)| {
         let Bands { dip, p, found } = bands?;
         Some(BandTest { feature: step.feature.clone(), label: column.card.label.clone(), dip, p, found })

@@ -30,10 +30,13 @@ fn render(cli: &Cli, args: &ScoreArgs, scored: &Scored, speech: &Speech) -> Resu
     speech.say(&terminal::receipt(&scored.receipt));
     let unit = scored.unit();
     let day = scored.as_of.map_or_else(String::new, |day| format!(" as of {day}"));
-    let placed = scored.len() - scored.unassigned();
+    let placed = scored.len() - scored.unassigned() - scored.outliers();
     speech.say(&format!("{placed} {} placed{day}", unit.noun(placed)));
     if scored.unassigned() > 0 {
         speech.say(&format!("{} {} unassigned", scored.unassigned(), unit.noun(scored.unassigned())));
+    }
+    if scored.outliers() > 0 {
+        speech.say(&format!("{} {} set apart as outliers", scored.outliers(), unit.noun(scored.outliers())));
     }
     if scored.apart() > 0 {
         speech.say(&format!(
