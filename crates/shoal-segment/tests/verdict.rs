@@ -3,7 +3,7 @@
 
 #[path = "../benches/verdict/answer.rs"]
 mod answer;
-#[path = "../benches/verdict/certainty.rs"]
+#[path = "../benches/sure/certainty.rs"]
 mod certainty;
 #[path = "../benches/verdict/families.rs"]
 mod families;

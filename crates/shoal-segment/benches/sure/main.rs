@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "a report on the terminal is what it is for")]
 
 mod certainty;
+#[path = "../verdict/planted.rs"]
 mod planted;
 
 use certainty::{Certainty, Outcome};
