@@ -13,8 +13,10 @@ mod planted;
 use planted::planted;
 use shoal_cluster::{Settings, kmeans};
 use shoal_kernel::Points;
+use shoal_segment::segmentation::Shape;
 use shoal_segment::spec::Spec;
 use shoal_segment::verdict::{Found, bands, borders, joint, stability};
+use shoal_segment::votes;
 use std::time::Instant;
 
 /// Numbers of clusters that are tried.
@@ -52,12 +54,14 @@ fn verdict(points: &Points) -> Vec<(f64, f64)> {
     let mut steps = Vec::new();
     let (fitted, times) = timed("sweep over k", || sweep(points, &KS, &settings).expect("a sound table"));
     steps.push(times);
+    steps.push(timed("votes on k", || votes::evidence(&kmeans::METHOD, points, 10, |_| settings.clone())).1);
     let at = KS.iter().position(|&k| k == K).expect("one of them");
     let labels = fitted[at].labels.complete().expect("k-means leaves nobody out");
     let settings = settings.with("n_clusters", K as f64);
     let found = Found { card: &kmeans::METHOD, settings, points, labels: &labels, seed: 1 };
     steps.push(timed("joint structure", || joint(points, &[], &KS, 1, Some)).1);
-    let features: Vec<(Vec<f64>, bool)> = (0..points.columns()).map(|column| (points.column(column), false)).collect();
+    let features: Vec<(Vec<f64>, &Shape)> =
+        (0..points.columns()).map(|column| (points.column(column), &Shape::None)).collect();
     steps.push(timed("bands", || bands(&features, 1)).1);
     steps.push(timed("stability", || stability(&found)).1);
     steps.push(timed("borders", || borders(points, &labels, 1)).1);

@@ -50,5 +50,5 @@ pub mod sweep;
 pub mod table;
 pub mod timeline;
 pub mod verdict;
-mod votes;
+pub mod votes;
 pub mod window;

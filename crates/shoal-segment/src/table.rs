@@ -60,6 +60,11 @@ impl Column {
         Self { card, values: values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect() }
     }
 
+    /// How many rows it has, missing values included.
+    pub fn rows(&self) -> usize {
+        self.values.len()
+    }
+
     /// The value of one row.
     pub fn get(&self, row: usize) -> Option<f64> {
         let value = self.values[row];

@@ -1,10 +1,13 @@
 //! What is said of a table in original units, prepared as by default.
 
-use shoal_kernel::{Points, moments};
+use shoal_kernel::Points;
+use shoal_segment::feature::Family;
 use shoal_segment::method;
-use shoal_segment::prepare::CLEARLY_SKEWED;
+use shoal_segment::prepare::column;
+use shoal_segment::segmentation::{FeatureCard, Shape};
 use shoal_segment::spec::{Plan, Spec};
 use shoal_segment::sweep::sweep_points;
+use shoal_segment::table::Column;
 use shoal_segment::verdict::{bands, joint};
 
 /// What the verdict says.
@@ -19,13 +22,12 @@ pub(crate) enum Answer {
 const KS: [usize; 9] = [2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 pub(crate) fn answer(table: &Points, seed: u64) -> Answer {
-    let shapes = shapes(table);
-    let prepared = prepared(table, &shapes);
+    let (prepared, shapes) = prepared(table);
     if joint(&prepared, &[], &KS, seed, Some).is_some_and(|joint| joint.found()) {
         return Answer::Joint;
     }
-    let features: Vec<(Vec<f64>, bool)> =
-        shapes.iter().enumerate().map(|(column, shape)| (table.column(column), shape.log1p)).collect();
+    let features: Vec<(Vec<f64>, &Shape)> =
+        shapes.iter().enumerate().map(|(column, shape)| (table.column(column), shape)).collect();
     if bands(&features, seed).iter().flatten().any(|bands| bands.found) { Answer::Bands } else { Answer::None }
 }
 
@@ -42,38 +44,27 @@ pub(crate) fn chosen_k(table: &Points, seed: u64) -> usize {
         own: Vec::new(),
         spec: Spec { seed, ..Spec::default() },
     };
-    let points = prepared(table, &shapes(table));
+    let (points, _) = prepared(table);
     sweep_points(kmeans, None, &points, &plan, &|_| {}).expect("a table that can be clustered").sweep.k
 }
 
-fn shapes(table: &Points) -> Vec<Shape> {
-    (0..table.columns()).map(|column| Shape::of(&table.column(column))).collect()
-}
-
-fn prepared(table: &Points, shapes: &[Shape]) -> Points {
-    let values = table.iter().flat_map(|row| row.iter().zip(shapes).map(|(&value, shape)| shape.apply(value)));
-    Points::new(values.collect(), table.columns()).unwrap_or_else(|_| table.clone())
-}
-
-/// How a feature is prepared by default.
-struct Shape {
-    log1p: bool,
-    centre: f64,
-    scale: f64,
-}
-
-impl Shape {
-    fn of(values: &[f64]) -> Self {
-        let skewed = moments::skewness(values).is_some_and(|skewness| skewness > CLEARLY_SKEWED);
-        let log1p = skewed && values.iter().all(|&value| value >= 0.0);
-        let mut shape = Self { log1p, centre: 0.0, scale: 1.0 };
-        let values: Vec<f64> = values.iter().map(|&value| shape.apply(value)).collect();
-        shape.centre = moments::mean(&values).unwrap_or(0.0);
-        shape.scale = moments::variance(&values, 0).map_or(1.0, f64::sqrt).max(1e-12);
-        shape
-    }
-
-    fn apply(&self, value: f64) -> f64 {
-        ((if self.log1p { value.ln_1p() } else { value }) - self.centre) / self.scale
-    }
+/// The table prepared as a run does by default, and how each column was bent.
+fn prepared(table: &Points) -> (Points, Vec<Shape>) {
+    let card = FeatureCard {
+        name: "made_up".into(),
+        label: "made up".into(),
+        meaning: String::new(),
+        unit: String::new(),
+        adds_up: false,
+        family: Family::Given,
+        low: "low".into(),
+        high: "high".into(),
+    };
+    let fitted = (0..table.columns()).map(|at| {
+        let values = Column::new(card.clone(), table.column(at).into_iter().map(Some));
+        column(&values, &Spec::default()).expect("the default takes any values")
+    });
+    let (shapes, columns): (Vec<Shape>, Vec<Vec<f64>>) = fitted.unzip();
+    let values = (0..table.rows()).flat_map(|row| columns.iter().map(move |column| column[row]));
+    (Points::new(values.collect(), table.columns()).expect("finite values"), shapes)
 }

@@ -35,6 +35,7 @@ mod select;
 mod shape;
 mod skew;
 
+pub use number::column;
 pub use outliers::{FAR_OUT, FEW, MUCH};
 pub use recipe::{Recipe, fit, fit_shown};
 pub use rotation::Rotation;

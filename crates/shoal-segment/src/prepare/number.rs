@@ -5,16 +5,16 @@ use super::{outliers, scale};
 use crate::error::Error;
 use crate::explore::{even_histogram, five_numbers};
 use crate::segmentation::{Look, PreparedColumn, PreparedNumber, Shape};
-use crate::spec::{Outliers, Plan, Transform};
+use crate::spec::{Outliers, Spec, Transform};
 use crate::table::Column;
 use shoal_kernel::{moments, quantile};
 
 /// Fits the step of one column of so many rows, and says what it did.
-pub(super) fn fit(column: &Column, rows: usize, plan: &Plan) -> Result<(PreparedNumber, PreparedColumn), Error> {
+pub(super) fn fit(column: &Column, rows: usize, spec: &Spec) -> Result<(PreparedNumber, PreparedColumn), Error> {
     let name = &column.card.name;
     let sorted = column.sorted();
-    let word = plan.spec.transform.of(name);
-    let looked_at = if plan.spec.outliers == Outliers::Keep { &sorted } else { outliers::without_slips(&sorted) };
+    let word = spec.transform.of(name);
+    let looked_at = if spec.outliers == Outliers::Keep { &sorted } else { outliers::without_slips(&sorted) };
     let looked_at = if word == Transform::Auto { looked_at } else { &sorted };
     let Choice { shape, tried } = choice::choose(looked_at, word);
     check(name, &sorted, &shape)?;
@@ -26,16 +26,16 @@ pub(super) fn fit(column: &Column, rows: usize, plan: &Plan) -> Result<(Prepared
         impute,
         imputed: column.missing(),
         shape,
-        limits: outliers::limits(borders, &outlying, plan.spec.outliers),
+        limits: outliers::limits(borders, &outlying, spec.outliers),
         centre: 0.0,
         scale: 1.0,
-        weight: plan.spec.weight.of(name),
+        weight: spec.weight.of(name),
     };
     let apart = |bent: f64| step.limits.is_some_and(|limits| limits.sets_apart(bent));
     let mut values: Vec<f64> = bent.iter().filter(|&&bent| !apart(bent)).map(|&bent| within(&step, bent)).collect();
     values.extend(std::iter::repeat_n(within(&step, step.shape.apply(impute)), step.imputed));
     values.sort_unstable_by(f64::total_cmp);
-    (step.centre, step.scale) = scale::centre_and_scale(&values, plan.spec.scale.of(name));
+    (step.centre, step.scale) = scale::centre_and_scale(&values, spec.scale.of(name));
     let after: Vec<f64> = bent.iter().map(|&bent| scaled(&step, within(&step, bent))).collect();
     let shown = PreparedColumn {
         feature: name.clone(),
@@ -46,6 +46,17 @@ pub(super) fn fit(column: &Column, rows: usize, plan: &Plan) -> Result<(Prepared
         outlying,
     };
     Ok((step, shown))
+}
+
+/// A single column as the settings prepare it: how it was bent, and its prepared values.
+///
+/// # Errors
+/// A shape that was asked for and that the values cannot take.
+pub fn column(column: &Column, spec: &Spec) -> Result<(Shape, Vec<f64>), Error> {
+    let rows = column.rows();
+    let (step, _) = fit(column, rows, spec)?;
+    let values = (0..rows).map(|row| prepared(&step, column.get(row))).collect();
+    Ok((step.shape, values))
 }
 
 /// Whether the values can be bent so.

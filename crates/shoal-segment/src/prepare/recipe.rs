@@ -47,7 +47,7 @@ pub fn fit_shown(table: &FeatureTable, plan: &Plan) -> Result<(Recipe, Vec<Prepa
         refuse_missing(table, plan)?;
     }
     let numbers = plan.features.par_iter().map(|feature| match table.column(&feature.name) {
-        Some(column) => number::fit(column, table.rows(), plan),
+        Some(column) => number::fit(column, table.rows(), &plan.spec),
         None => Err(lost(&feature.name)),
     });
     let (numbers, shown): (Vec<PreparedNumber>, Vec<PreparedColumn>) =

@@ -32,15 +32,9 @@ pub struct Bands {
     pub found: bool,
 }
 
-/// Asks each of `features` (its values in any order, those that are there, and whether their logarithms ln(1 + x) are clustered);
-/// `None` where there are too few values.
-pub fn bands(features: &[(Vec<f64>, bool)], seed: u64) -> Vec<Option<Bands>> {
-    let shape = |log: bool| if log { &Shape::Log1p } else { &Shape::None };
-    in_shape(&features.iter().map(|(values, log)| (values.clone(), shape(*log))).collect::<Vec<_>>(), seed)
-}
-
-/// The same in any shape; ranks have one peak whatever they are ranks of.
-pub(super) fn in_shape(features: &[(Vec<f64>, &Shape)], seed: u64) -> Vec<Option<Bands>> {
+/// Asks each of `features` (its values in any order, those that are there, and the shape in which they are clustered); `None` where
+/// there are too few values. Ranks have one peak whatever they are ranks of.
+pub fn bands(features: &[(Vec<f64>, &Shape)], seed: u64) -> Vec<Option<Bands>> {
     let sizes: BTreeSet<usize> = features.iter().map(|(values, _)| values.len()).collect();
     let nulls: BTreeMap<usize, DipNull> =
         sizes.into_iter().map(|size| (size, DipNull::new(size, SAMPLES, seed))).collect();

@@ -142,7 +142,7 @@ fn band_tests(case: &Case<'_>) -> Vec<BandTest> {
         .collect();
     let features: Vec<(Vec<f64>, &Shape)> =
         numbers.iter().map(|(step, column)| (column.present().collect(), &step.shape)).collect();
-    let tested = bands::in_shape(&features, case.prepared.plan.spec.seed);
+    let tested = bands(&features, case.prepared.plan.spec.seed);
     let shown = numbers.iter().zip(tested).filter_map(|((step, column), bands)| {
         let Bands { dip, p, found } = bands?;
         Some(BandTest { feature: step.feature.clone(), label: column.card.label.clone(), dip, p, found })

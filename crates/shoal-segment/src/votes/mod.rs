@@ -53,19 +53,22 @@ const LEAST: usize = 4;
 
 /// What is measured for each k beside the indices.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Evidence {
+pub struct Evidence {
     /// On how much it rests.
-    pub(crate) effort: Option<Effort>,
+    pub effort: Option<Effort>,
     /// For each k; for 1 there is a gap alone.
-    pub(crate) of_k: BTreeMap<usize, OfK>,
+    pub of_k: BTreeMap<usize, OfK>,
 }
 
 /// What is measured for one k.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct OfK {
-    pub(crate) gap: Option<Estimate>,
-    pub(crate) prediction_strength: Option<Estimate>,
-    pub(crate) stability: Option<FoundAgain>,
+pub struct OfK {
+    /// The gap and its standard error.
+    pub gap: Option<Estimate>,
+    /// The prediction strength, mean over the splits.
+    pub prediction_strength: Option<Estimate>,
+    /// How well the clusters are found again.
+    pub stability: Option<FoundAgain>,
 }
 
 /// How many fits a method is worth: k-means is fast, others are not.
@@ -78,7 +81,7 @@ fn effort(card: &Method, rows: usize) -> Effort {
 
 /// Gap, prediction strength and stability of `card` on `points` for every k up to `largest`, with the `settings` for a number of rows;
 /// nothing for methods that find the number themselves.
-pub(crate) fn evidence(
+pub fn evidence(
     card: &'static Method,
     points: &Points,
     largest: usize,
