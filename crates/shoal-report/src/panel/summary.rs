@@ -14,9 +14,9 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
             aside.note aria-label="Verdict on structure" {
                 h3 { "How sure is this?" }
                 (sentence::paragraph(&run.verdict.statements))
-                @if let Some(sheet) = sheet::answers(run) { (sheet.page("The verdict")) }
             }
         }
+        @if let Some(sheet) = sheet::answers(run) { (sheet.page("The verdict")) }
         @if let Some(sheet) = sheet::verdict(run) {
             (sheet.page("How sure each segment is"))
             p.caption { (sheet::VERDICT_CAPTION) }

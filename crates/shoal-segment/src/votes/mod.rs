@@ -10,10 +10,10 @@
 //! grid of settings. Criteria that may say *no groups* (gap, prediction strength) do so by a vote for k = 1.
 //!
 //! **How it works.**
-//! 1. [`evidence`]: on the members or an even sample (`Effort`), the gap ([`gaps`]), the prediction strength ([`halves`]) and the stability
-//!    ([`resampled`]) for every k, each by fits of the chosen kind ([`Fitter`]) with the standard error of its simulation.
-//! 2. [`Poll::order`]: the rows whose segments have the minimum size, in the order of each criterion; for the first it votes.
-//! 3. [`Poll::votes`]: the row with most votes is first; of equally many, the one that stands higher on average over the criteria
+//! 1. [`evidence`]: on the members or an even sample (`Effort`), the gap (`gaps`), the prediction strength (`halves`) and the stability
+//!    (`resampled`) for every k, each by fits of the chosen kind (`Fitter`) with the standard error of its simulation.
+//! 2. `Poll::order`: the rows whose segments have the minimum size, in the order of each criterion; for the first it votes.
+//! 3. `Poll::votes`: the row with most votes is first; of equally many, the one that stands higher on average over the criteria
 //!    (mean rank); then the smaller k.
 //!
 //! **Cost.** k-means on at most 2,000 members: 20 references, 2 × 5 halves, 20 resamples and 20 of tables without structure, for all k
