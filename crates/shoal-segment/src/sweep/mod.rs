@@ -5,7 +5,7 @@
 //! 2. `judge`: every labeling is judged by all indices on the same points, with everybody placed; where a method leaves rows
 //!    out, once more without them.
 //! 3. `best_forms`: of several forms of a mixture with equal k, the best by the choosing index stays.
-//! 4. [`votes`](crate::votes): where the method is told k, what needs further fits: gap, prediction strength, stability.
+//! 4. [`votes`]: where the method is told k, what needs further fits: gap, prediction strength, stability.
 //! 5. `choose`: among the candidates whose every cluster has the minimum size and share, the best by the chosen rule with
 //!    everybody placed; so no method gains by leaving out whoever fits badly. The second best is the runner-up; ties go to
 //!    the earlier candidate. When none is eligible, all customers are one segment: that is an answer, and the reason says so.
