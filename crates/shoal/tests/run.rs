@@ -17,6 +17,7 @@ fn a_flat_table_gives_a_whole_output_folder() {
         "report.md",
         "run.json",
         "assignments.csv",
+        "certainty.csv",
         "segments.csv",
         "apart.csv",
         "set_aside.csv",
@@ -30,10 +31,25 @@ fn a_flat_table_gives_a_whole_output_folder() {
     let run = place.json("shoal-out/run.json");
     assert_eq!(run["base"]["members"], 80);
     assert_eq!(place.read("shoal-out/assignments.csv").lines().count(), 81);
+    certainty_is_that_of_the_segments(&run, &place.read("shoal-out/certainty.csv"));
     for segment in run["segments"].as_array().unwrap() {
         let name = segment["name"].as_str().unwrap();
         assert!(ran.out.contains(name), "{name} in {}", ran.out);
         assert!(place.read("shoal-out/report.md").contains(name));
+    }
+}
+
+/// The list of single customers and the verdict's table say the same.
+fn certainty_is_that_of_the_segments(run: &serde_json::Value, list: &str) {
+    let rows: Vec<Vec<&str>> = list.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows[0], ["customer_id", "segment_id", "stays", "certainty"]);
+    let told = run["verdict"]["stability"]["segments"].as_array().unwrap();
+    assert_eq!(rows.len(), 81);
+    for (segment, told) in run["segments"].as_array().unwrap().iter().zip(told) {
+        let own: Vec<&Vec<&str>> = rows.iter().filter(|row| row[1] == segment["id"]).collect();
+        let core = own.iter().filter(|row| row[3] == "core").count() as f64 / own.len() as f64;
+        assert!((core - told["core"].as_f64().unwrap()).abs() < 1e-12, "{segment}");
+        assert!(own.iter().all(|row| (row[3] == "core") == (row[2].parse::<f64>().unwrap() >= 0.9)));
     }
 }
 

@@ -9,6 +9,7 @@ use shoal_segment::model::{Member, ScoringModel};
 use shoal_segment::pipeline::Segmented;
 use shoal_segment::segmentation::{FeatureProfile, Segmentation};
 use shoal_segment::table::FeatureTable;
+use shoal_segment::verdict::certainty as certainty_word;
 use std::io::Write;
 use std::path::Path;
 
@@ -76,6 +77,22 @@ pub(crate) fn scores(
         let known = [&keys.customers[row], segment.id.as_str(), &segment.name, &distance, &confidence];
         let record = order.into_iter().chain(known).chain(rfm.iter().map(String::as_str));
         rows.write_record(record).map_err(fail(name))?;
+    }
+    finished(rows, name)
+}
+
+/// How sure it is that each customer or order belongs to its segment; nobody of whom that was not asked.
+pub(super) fn certainty(staging: &Staging, segmented: &Segmented) -> Result<(), Error> {
+    let name = "certainty.csv";
+    let mut rows = csv::Writer::from_writer(staging.create(name)?);
+    let keys = Keys::of(&segmented.table);
+    rows.write_record(header(keys.orders.is_some(), &["segment_id", "stays", "certainty"])).map_err(fail(name))?;
+    for (row, (member, stays)) in segmented.members.iter().zip(&segmented.stays).enumerate() {
+        let Some(stays) = stays else { continue };
+        let segment = &segmented.segmentation.segments[member.segment];
+        let share = stays.to_string();
+        let known = [&keys.customers[row], segment.id.as_str(), share.as_str(), certainty_word(*stays)];
+        rows.write_record(keys.orders.map(|orders| &orders[row]).into_iter().chain(known)).map_err(fail(name))?;
     }
     finished(rows, name)
 }

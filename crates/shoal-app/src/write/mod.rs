@@ -19,6 +19,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("report.html", "the report, to look at"),
     ("report.md", "the same story as text"),
     ("assignments.csv", "the segment of each"),
+    ("certainty.csv", "how sure each one's segment is"),
     ("segments.csv", "every segment's numbers"),
     ("apart.csv", "those in no segment, and why"),
     ("set_aside.csv", "rows left out by a policy"),
@@ -51,6 +52,7 @@ pub(crate) fn all(staging: &Staging, results: &Results<'_>) -> Result<Vec<u8>, E
         },
         || -> Result<(), Error> {
             lists::assignments(staging, results.segmented)?;
+            lists::certainty(staging, results.segmented)?;
             lists::segments(staging, run)?;
             lists::apart(staging, results)?;
             rejected::rows(staging, "set_aside.csv", &results.loaded.rejected, Outcome::SetAside)?;

@@ -63,6 +63,8 @@ pub struct Segmented {
     pub table: FeatureTable,
     /// One per row of the table: segment, distance, confidence.
     pub members: Vec<Member>,
+    /// For each the share of the refits to resamples in which it stays in its segment; `None` where that was not asked.
+    pub stays: Vec<Option<f64>>,
     /// Those in no segment.
     pub apart: Vec<Apart>,
     /// Scores new ones.
@@ -179,16 +181,18 @@ pub fn segment_computed(
     let future = future::future(job.lines, &prepared.sample, &prepared.plan, &swept.sweep)?;
     stage("testing structure");
     let case = Case { prepared: &prepared, swept, segment_of_row: &segment_of_row };
-    let verdict = verdict::verdict(&case, future.as_ref())?;
+    let (verdict, stays) = verdict::verdict(&case, future.as_ref())?;
+    let stays = prepared.set_apart.as_ref().map_or_else(|| stays.clone(), |apart| apart.spread(&stays));
     stage("describing segments");
     let (prepared, groups, members) = set_apart::everybody(prepared, groups, members, swept)?;
-    account(job, prepared, found, Judged { groups, members, verdict, future })
+    account(job, prepared, found, Judged { groups, members, stays, verdict, future })
 }
 
 /// What is known of the segments before they are described.
 struct Judged {
     groups: Vec<Group>,
     members: Vec<Member>,
+    stays: Vec<Option<f64>>,
     verdict: Verdict,
     future: Option<Future>,
 }
@@ -197,7 +201,7 @@ struct Judged {
 fn account(job: &Job<'_>, prepared: Prepared, found: Found, judged: Judged) -> Result<Segmented, Error> {
     let (plan, table, recipe, scaled) = (&prepared.plan, &prepared.table, &prepared.recipe, &prepared.scaled);
     let Found { swept, comparison, exhibits } = found;
-    let Judged { groups, members, verdict, future } = judged;
+    let Judged { groups, members, stays, verdict, future } = judged;
     let segment_of_row: Vec<usize> = members.iter().map(|member| member.segment).collect();
     let baseline = Baseline::new(table);
     let exploration = explore::explore(table, &baseline, plan, prepared.timeline.as_ref());
@@ -251,7 +255,7 @@ fn account(job: &Job<'_>, prepared: Prepared, found: Found, judged: Judged) -> R
         exhibits,
     };
     let model = ScoringModel::new(&segmentation, &groups, &swept, (prepared.recipe, table), job);
-    Ok(Segmented { segmentation, table: prepared.table, members, apart: prepared.apart, model })
+    Ok(Segmented { segmentation, table: prepared.table, members, stays, apart: prepared.apart, model })
 }
 
 /// Where everybody belongs, by the points that the model was fitted to.

@@ -62,6 +62,13 @@ impl SetApart {
         Ok((!outside.is_empty()).then_some((inside, outside)))
     }
 
+    /// What is known of the clustered rows, where they stand in the whole table.
+    pub(super) fn spread(&self, of_inside: &[Option<f64>]) -> Vec<Option<f64>> {
+        let mut all = vec![None; self.table.rows()];
+        self.inside.iter().zip(of_inside).for_each(|(&row, value)| all[row] = *value);
+        all
+    }
+
     /// The clustered rows where they stand in the whole table, and the others as the last group.
     fn put_back(
         &self,

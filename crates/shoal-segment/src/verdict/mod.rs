@@ -41,6 +41,15 @@ const MOST_K: usize = 10;
 const CORE: f64 = 0.9;
 const UNCERTAIN: f64 = 0.6;
 
+/// How a member is called who stays in such a share of the refits: `core`, `border` or `uncertain`.
+pub fn certainty(stays: f64) -> &'static str {
+    match stays {
+        _ if stays >= CORE => "core",
+        _ if stays >= UNCERTAIN => "border",
+        _ => "uncertain",
+    }
+}
+
 /// What the verdict is about.
 pub(crate) struct Case<'a> {
     pub(crate) prepared: &'a pipeline::Prepared,
@@ -49,11 +58,11 @@ pub(crate) struct Case<'a> {
     pub(crate) segment_of_row: &'a [usize],
 }
 
-/// The verdict on a segmentation.
+/// The verdict on a segmentation, and for each member the share of the refits in which it stays in its segment, as far as asked.
 ///
 /// # Errors
 /// A refit that is refused though the fit was not.
-pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<Verdict, Error> {
+pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<(Verdict, Vec<Option<f64>>), Error> {
     let bands = band_tests(case);
     let joint = joint_test(case);
     let found = joint.as_ref().is_some_and(Joint::found);
@@ -67,6 +76,9 @@ pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<Verdic
     let several = labels.clusters() > 1;
     let borders =
         if several { borders(&case.prepared.points, &labels, case.prepared.plan.spec.seed) } else { Vec::new() };
+    let stability = if several { segment_stability(case, &labels)? } else { None };
+    let rows = case.prepared.points.rows();
+    let stays = stability.as_ref().map_or_else(|| vec![None; rows], |stability| stability.of_members(rows));
     let real_borders = borders.iter().filter(|border| border.real).count();
     let mut verdict = Verdict {
         structure: structure.into(),
@@ -74,7 +86,7 @@ pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<Verdic
         answers: Vec::new(),
         joint: joint.map(shown),
         bands,
-        stability: if several { segment_stability(case, &labels)? } else { None },
+        stability: stability.map(in_segments),
         real_borders,
         neighbours: borders.len(),
         borders: borders
@@ -85,7 +97,7 @@ pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<Verdic
     };
     verdict.statements = tell::statements(case.prepared.table.unit, &verdict, &case.swept.sweep);
     verdict.answers = answers::answers(&verdict, &case.swept.sweep, future);
-    Ok(verdict)
+    Ok((verdict, stays))
 }
 
 /// The segments as labels: their places are numbers without a gap.
@@ -150,7 +162,7 @@ fn band_tests(case: &Case<'_>) -> Vec<BandTest> {
     shown.collect()
 }
 
-fn segment_stability(case: &Case<'_>, labels: &Labels) -> Result<Option<segmentation::Stability>, Error> {
+fn segment_stability(case: &Case<'_>, labels: &Labels) -> Result<Option<Stability>, Error> {
     let card = method::find(&case.swept.sweep.method)?;
     // Segments that are rules are not found, so nothing is found again.
     let Some(chosen) = case.swept.sweep.chosen.filter(|_| card.id != rfm::METHOD.id) else { return Ok(None) };
@@ -161,8 +173,7 @@ fn segment_stability(case: &Case<'_>, labels: &Labels) -> Result<Option<segmenta
         labels,
         seed: case.prepared.plan.spec.seed,
     };
-    let found = stability(&found).map_err(|error| method::refusal(card, error))?;
-    Ok(found.map(in_segments))
+    stability(&found).map_err(|error| method::refusal(card, error))
 }
 
 /// The settings of the chosen fit.

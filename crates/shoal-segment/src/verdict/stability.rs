@@ -57,10 +57,26 @@ pub struct Stability {
     pub jaccard: Vec<f64>,
     /// Mean Jaccard of all clusters on tables without structure; `None` where such tables cannot be drawn or clustered.
     pub without_structure: Option<f64>,
+    /// Which members were refitted, ascending; `None`: all.
+    pub sample: Option<Vec<usize>>,
     /// The segment of each member that was refitted.
     pub labels: Vec<u32>,
     /// For each of them: the share of the refits in which it is in the cluster most like its segment.
     pub stays: Vec<f64>,
+}
+
+impl Stability {
+    /// For each of so many members the share of the refits in which it stays; `None` for those who were not refitted.
+    pub(crate) fn of_members(&self, members: usize) -> Vec<Option<f64>> {
+        match &self.sample {
+            None => self.stays.iter().copied().map(Some).collect(),
+            Some(sample) => {
+                let mut all = vec![None; members];
+                sample.iter().zip(&self.stays).for_each(|(&member, &stays)| all[member] = Some(stays));
+                all
+            }
+        }
+    }
 }
 
 /// What is refitted: how the segments were found, and where everybody is.
@@ -85,9 +101,9 @@ pub fn stability(found: &Found<'_>) -> Result<Option<Stability>, ClusterError> {
     let fast = found.card.id == kmeans::METHOD.id;
     let rows = found.points.rows();
     let sample = (!fast && rows > ROWS).then(|| Stream::new(found.seed, mix(ROWS as u64)).sample(rows, ROWS));
-    let sampled = sample.map(|rows| {
+    let sampled = sample.as_ref().map(|rows| {
         let labels: Vec<u32> = rows.iter().map(|&row| found.labels.as_slice()[row]).collect();
-        (found.points.select(&rows), labels)
+        (found.points.select(rows), labels)
     });
     let (points, labels) = match &sampled {
         Some((points, labels)) => (points, Labels::renumbered(labels)),
@@ -99,6 +115,7 @@ pub fn stability(found: &Found<'_>) -> Result<Option<Stability>, ClusterError> {
     let count = if fast { RESAMPLES.0 } else { RESAMPLES.1 };
     let Some(mut stability) = compared(found, points, &labels, count, found.seed)? else { return Ok(None) };
     stability.without_structure = without_structure(found, points, &labels)?;
+    stability.sample = sample;
     Ok(Some(stability))
 }
 
@@ -135,6 +152,7 @@ fn compared(
         rand: mean(rand),
         jaccard,
         without_structure: None,
+        sample: None,
         labels: labels.as_slice().to_vec(),
         stays,
     }))
