@@ -62,7 +62,8 @@ pub fn dip(sorted: &[f64]) -> f64 {
         }
         dip = dip.max(outside(sorted, &convex, Side::Below, (low, new_low)));
         dip = dip.max(outside(sorted, &concave, Side::Above, (new_high, high)));
-        if (new_low, new_high) == (low, high) {
+        // Rounding can leave a single value, around which nothing is wide.
+        if (new_low, new_high) == (low, high) || new_low >= new_high {
             break;
         }
         (low, high) = (new_low, new_high);
@@ -221,6 +222,22 @@ mod tests {
             assert_eq!(dip(values), expected, "{values:?}");
         }
         assert!(dip(&[-1e308, 0.0, 1e308]).is_finite());
+    }
+
+    #[test]
+    fn values_of_very_different_sizes_have_a_dip() {
+        for sample in 0..20_000 {
+            let mut stream = Stream::new(3, sample);
+            let rows = 2 + stream.below(12);
+            let mut values: Vec<f64> =
+                (0..rows).map(|_| (stream.below(6) as f64).exp2() + stream.below(3) as f64).collect();
+            values.sort_unstable_by(f64::total_cmp);
+            let spread = spread_ties(&values);
+            for values in [&values, &spread] {
+                let dip = dip(values);
+                assert!((0.0..=0.25).contains(&dip), "{values:?}: {dip}");
+            }
+        }
     }
 
     #[test]
