@@ -4,12 +4,13 @@
 //! 1. Where the skewness is within ±1, nothing is done.
 //! 2. [`simple`]: with negative values, asinh; else, for a right tail, `ln(1 + x)`; for a left tail nothing simple helps. It counts only
 //!    when it takes at least a tenth off the skewness: a feature of two values keeps its skewness whatever is done to it.
-//! 3. Where clear skewness is left, the power transform of Yeo and Johnson is taken if it leaves at most half of it.
+//! 3. Where strong skewness is left, the power transform of Yeo and Johnson is taken if it leaves at most half of it. It bends tails so
+//!    hard that the largest values become alike, so it is not taken for less.
 //!
 //! Ranks are never taken by themselves: they would make a bell of any feature, and its bands and tails would be gone.
 
 use super::shape;
-use super::skew::CLEARLY_SKEWED;
+use super::skew::{CLEARLY_SKEWED, STRONGLY_SKEWED};
 use crate::segmentation::{Shape, Tried};
 use crate::spec::Transform;
 use shoal_kernel::moments;
@@ -47,7 +48,7 @@ fn by_evidence(choice: &mut Choice, sorted: &[f64], skewness: Option<f64>) {
     if let Some(shape) = shape::fit(sorted, simple(sorted, skewness)).filter(|shape| *shape != Shape::None) {
         left = choice.takes(shape, sorted, (SIMPLE_LEAVES, left));
     }
-    if left > CLEARLY_SKEWED
+    if left > STRONGLY_SKEWED
         && let Some(shape) = shape::fit(sorted, Transform::YeoJohnson)
     {
         choice.takes(shape, sorted, (POWER_LEAVES, left));
@@ -100,7 +101,12 @@ mod tests {
         assert_eq!(chosen(Stream::normal), "none");
         assert_eq!(chosen(|s| s.normal().exp() * 50.0), "log1p");
         assert_eq!(chosen(|s| (1.2 * s.normal()).exp() * 50.0 - 20.0), "asinh", "negative values");
-        assert_eq!(chosen(|s| (3.0 * s.normal()).exp()), "yeo_johnson", "the logarithm of one plus does not suffice");
+        assert_eq!(chosen(|s| (3.0 * s.normal()).exp()), "log1p", "what it leaves is no strong skewness");
+        assert_eq!(
+            chosen(|s| (1.5 * s.normal()).exp() / 10.0),
+            "yeo_johnson",
+            "the logarithm of one plus hardly bends"
+        );
         assert_eq!(chosen(|s| 1_000.0 - (s.normal() * 0.9).exp() * 50.0), "yeo_johnson", "a left tail");
         assert_eq!(chosen(|s| f64::from(u8::from(s.normal() > 1.5))), "none", "two values");
     }
