@@ -40,6 +40,7 @@ pub mod prepare;
 pub mod privacy;
 pub mod profile;
 pub mod receipt;
+mod refit;
 pub mod rfm;
 pub mod segmentation;
 pub mod shop;

@@ -96,8 +96,9 @@ pub(crate) enum RulesCommand {
     },
 }
 
+/// The tables, and the settings to start from.
 #[derive(Debug, Args)]
-pub(crate) struct RunArgs {
+pub(crate) struct SourceArgs {
     /// The tables: customers, orders, transactions and products in any order, or one flat table; files, folders, 'patterns*.csv',
     /// sqlite:shop.db?table=orders or "postgres://USER@HOST/DATABASE?query=SELECT …" (the page docs/inputs.md has them all)
     #[arg(value_name = "FILE", required_unless_present = "config")]
@@ -110,6 +111,25 @@ pub(crate) struct RunArgs {
     /// Start from a recipe: a name (`shoal recipes` lists them) or a settings file; flags written here win
     #[arg(long, value_name = "RECIPE")]
     pub(crate) recipe: Option<PathBuf>,
+}
+
+/// What is a row, and how far back it looks.
+#[derive(Debug, Args)]
+pub(crate) struct RowArgs {
+    /// What is a row: customer or order [default: customer]
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: Option<Unit>,
+
+    /// How far back from the as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
+    /// first transaction]
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) window: Option<Window>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
 
     /// Where the results go; an earlier result of Shoal there is replaced as a whole
     #[arg(long, value_name = "FOLDER", default_value = "shoal-out")]
@@ -131,18 +151,8 @@ pub(crate) struct RecipesArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
-    /// The tables: customers, orders, transactions and products in any order, or one flat table; files, folders, 'patterns*.csv',
-    /// sqlite:shop.db?table=orders or "postgres://USER@HOST/DATABASE?query=SELECT …" (the page docs/inputs.md has them all)
-    #[arg(value_name = "FILE", required_unless_present = "config")]
-    pub(crate) files: Vec<PathBuf>,
-
-    /// Start from the settings of an earlier run; flags and files written here win
-    #[arg(long, value_name = "FILE", conflicts_with = "recipe")]
-    pub(crate) config: Option<PathBuf>,
-
-    /// Start from a recipe: a name (`shoal recipes` lists them) or a settings file; flags written here win
-    #[arg(long, value_name = "RECIPE")]
-    pub(crate) recipe: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
 
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -153,32 +163,20 @@ pub(crate) struct CompareArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExploreArgs {
-    /// The tables: customers, orders, transactions and products in any order, or one flat table; files, folders, 'patterns*.csv',
-    /// sqlite:shop.db?table=orders or "postgres://USER@HOST/DATABASE?query=SELECT …" (the page docs/inputs.md has them all)
-    #[arg(value_name = "FILE", required_unless_present = "config")]
-    pub(crate) files: Vec<PathBuf>,
-
-    /// Start from the settings of an earlier run; flags and files written here win
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
 
     /// Write explore.html and explore.json to this folder; an earlier result of Shoal there is replaced as a whole [default: nothing is
     /// written]
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
 
-    /// A row is: customer or order [default: customer]
-    #[arg(long, value_name = "UNIT")]
-    pub(crate) unit: Option<Unit>,
+    #[command(flatten)]
+    pub(crate) row: RowArgs,
 
     /// Features beside the usual ones, comma-separated (`shoal features` lists them); the first five are drawn in pairs
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
-
-    /// How far back from the as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
-    /// first transaction]
-    #[arg(long, value_name = "LENGTH")]
-    pub(crate) window: Option<Window>,
 
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -365,18 +363,12 @@ pub(crate) struct FeaturesListArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Segmenting")]
 pub(crate) struct SegmentArgs {
-    /// What is segmented, one row each: customer or order [default: customer]
-    #[arg(long, value_name = "UNIT")]
-    pub(crate) unit: Option<Unit>,
+    #[command(flatten)]
+    pub(crate) row: RowArgs,
 
     /// The features to cluster, comma-separated (`shoal features` lists them), and columns of the customers table
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) features: Vec<String>,
-
-    /// How far back from the as-of day features look: days, weeks, months or years such as 365d, 52w, 12m, 1y [default: to the
-    /// first transaction]
-    #[arg(long, value_name = "LENGTH")]
-    pub(crate) window: Option<Window>,
 
     /// Whether features are left out that hardly vary or say what another one says: auto or none; only where none are named
     /// [default: auto]

@@ -1,7 +1,9 @@
 //! From arguments as written to settings: what a flag says wins over the settings file, which wins over the defaults.
 
 use crate::args::feature_table::DaysArgs;
-use crate::args::{CleaningArgs, CompareArgs, ExploreArgs, InputArgs, ReadingArgs, RunArgs, SegmentArgs};
+use crate::args::{
+    CleaningArgs, CompareArgs, ExploreArgs, InputArgs, ReadingArgs, RowArgs, RunArgs, SegmentArgs, SourceArgs,
+};
 use shoal_app::Window;
 use shoal_app::error::Error;
 use shoal_app::feature_table::{Back, Days};
@@ -9,18 +11,17 @@ use shoal_app::recipes;
 use shoal_app::settings::policy::Policy;
 use shoal_app::settings::{Input, Settings};
 use shoal_app::spec::{Methods, ParameterValue, Spec};
-use std::path::{Path, PathBuf};
 
 /// The settings of `run`.
 pub(crate) fn of_run(args: &RunArgs) -> Result<Settings, Error> {
-    let settings = start(args.config.as_deref(), args.recipe.as_deref(), &args.files)?;
+    let settings = start(&args.source)?;
     Ok(with_flags(settings, &args.input, &args.segment))
 }
 
 /// The settings of `compare`: every method, unless some are named.
 pub(crate) fn of_compare(args: &CompareArgs) -> Result<Settings, Error> {
-    let mut settings = start(args.config.as_deref(), args.recipe.as_deref(), &args.files)?;
-    if args.config.is_none() && args.recipe.is_none() {
+    let mut settings = start(&args.source)?;
+    if args.source.config.is_none() && args.source.recipe.is_none() {
         settings.segment.method = Methods::all();
     }
     Ok(with_flags(settings, &args.input, &args.segment))
@@ -28,25 +29,24 @@ pub(crate) fn of_compare(args: &CompareArgs) -> Result<Settings, Error> {
 
 /// The settings of `explore`: what is read and which features there are; the others do not matter.
 pub(crate) fn of_explore(args: &ExploreArgs) -> Result<Settings, Error> {
-    let mut settings = start(args.config.as_deref(), None, &args.files)?;
+    let mut settings = start(&args.source)?;
     input(&args.input, &mut settings.input);
     if !args.features.is_empty() {
         settings.segment.features.clone_from(&args.features);
     }
-    set(&mut settings.segment.unit, args.unit);
-    settings.segment.window = args.window.or(settings.segment.window);
+    row(&args.row, &mut settings.segment);
     Ok(settings)
 }
 
 /// Settings before any flag.
-fn start(config: Option<&Path>, recipe: Option<&Path>, files: &[PathBuf]) -> Result<Settings, Error> {
-    let mut settings = match (config, recipe) {
+fn start(source: &SourceArgs) -> Result<Settings, Error> {
+    let mut settings = match (&source.config, &source.recipe) {
         (Some(config), _) => Settings::read(config)?,
         (None, Some(recipe)) => recipes::read(recipe)?,
         (None, None) => Settings::default(),
     };
-    if !files.is_empty() {
-        settings.input.files = files.to_vec();
+    if !source.files.is_empty() {
+        settings.input.files.clone_from(&source.files);
     }
     Ok(settings)
 }
@@ -114,6 +114,12 @@ fn cleaning(args: &CleaningArgs, to: &mut Policy) {
     }
 }
 
+/// Writes what a row is over `to`.
+fn row(args: &RowArgs, to: &mut Spec) {
+    set(&mut to.unit, args.unit);
+    to.window = args.window.or(to.window);
+}
+
 /// Writes the segmenting flags over `to`.
 pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     if !args.features.is_empty() {
@@ -122,8 +128,7 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     if !args.scatter.is_empty() {
         to.scatter.clone_from(&args.scatter);
     }
-    set(&mut to.unit, args.unit);
-    to.window = args.window.or(to.window);
+    row(&args.row, to);
     set(&mut to.select, args.select);
     set(&mut to.transform, args.transform.clone());
     set(&mut to.outliers, args.outliers);

@@ -20,7 +20,7 @@ impl Certainty {
         let fitted = (kmeans::METHOD.fit)(points, &settings).expect("a sound table");
         let labels = fitted.labels.complete().expect("k-means leaves nobody out");
         let found = Found { card: &kmeans::METHOD, settings, points, labels: &labels, seed };
-        let stability = stability(&found).expect("what was fitted once").expect("several clusters");
+        let stability = stability(&found).expect("several clusters");
         Self { borders: borders(points, &labels, seed), stability, labels }
     }
 

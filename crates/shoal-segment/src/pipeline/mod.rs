@@ -181,8 +181,11 @@ pub fn segment_computed(
     let future = future::future(job.lines, &prepared.sample, &prepared.plan, &swept.sweep)?;
     stage("testing structure");
     let case = Case { prepared: &prepared, swept, segment_of_row: &segment_of_row };
-    let (verdict, stays) = verdict::verdict(&case, future.as_ref())?;
-    let stays = prepared.set_apart.as_ref().map_or_else(|| stays.clone(), |apart| apart.spread(&stays));
+    let (verdict, stays) = verdict::verdict(&case, future.as_ref());
+    let stays = match &prepared.set_apart {
+        Some(apart) => apart.spread(&stays),
+        None => stays,
+    };
     stage("describing segments");
     let (prepared, groups, members) = set_apart::everybody(prepared, groups, members, swept)?;
     account(job, prepared, found, Judged { groups, members, stays, verdict, future })

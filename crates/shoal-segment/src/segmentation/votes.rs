@@ -36,6 +36,27 @@ pub struct Votes {
     pub cast: usize,
 }
 
+impl Votes {
+    /// The votes for a row of the sweep and their place in the tally; `None` without any.
+    pub fn of_row(&self, at: usize) -> Option<(usize, Tallied)> {
+        self.tallied(Some(at))
+    }
+
+    /// The votes of those that see no groups, and their place in the tally; `None` without any.
+    pub fn of_none(&self) -> Option<(usize, Tallied)> {
+        self.tallied(None)
+    }
+
+    /// Whether no more than half of the criteria vote for a row.
+    pub fn divided_on(&self, at: usize) -> bool {
+        self.of_row(at).is_none_or(|(_, tallied)| 2 * tallied.votes <= self.cast)
+    }
+
+    fn tallied(&self, at: Option<usize>) -> Option<(usize, Tallied)> {
+        self.tally.iter().copied().enumerate().find(|(_, tallied)| tallied.at == at)
+    }
+}
+
 /// On how much the criteria rest that need further fits.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Effort {

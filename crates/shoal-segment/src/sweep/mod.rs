@@ -68,7 +68,8 @@ pub fn sweep_points(
     stage: &dyn Fn(&str),
 ) -> Result<Swept, Error> {
     stage(&format!("fitting {}", card.name));
-    let found = candidates::candidates(card, own.as_ref().map_or(points, |own| &own.points), plan)?;
+    let fitted_to = own.as_ref().map_or(points, |own| &own.points);
+    let found = candidates::candidates(card, fitted_to, plan)?;
     stage(&format!("judging {}", card.name));
     let mut judged = judge::judge(found, points, plan)?;
     let tried = judged.len();
@@ -77,7 +78,7 @@ pub fn sweep_points(
     }
     stage(&format!("asking how many segments {} finds", card.name));
     let mut rows: Vec<SweepRow> = judged.iter().map(|candidate| candidate.row.clone()).collect();
-    let evidence = evidence(card, own.as_ref().map_or(points, |own| &own.points), &mut rows, plan);
+    let evidence = evidence(card, fitted_to, &mut rows, plan);
     let mut sweep = choose::choose(card, rows, &evidence, plan, plan.spec.starts_for(points.rows()));
     sweep.tried = tried;
     match sweep.chosen {

@@ -102,12 +102,7 @@ pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan, card: &Method) 
     if !sweep.rows[at].eligible {
         return too_small(said.say(", and no setting has large enough segments."), sweep, at, plan.spec.unit);
     }
-    let said = said
-        .say(" among the candidates whose every segment has at least ")
-        .count("/sweep/min_size", sweep.min_size)
-        .say(&format!(" {} and ", plan.spec.unit.noun(sweep.min_size)))
-        .share("/sweep/min_share", sweep.min_share)
-        .say(" of the base");
+    let said = large_enough(said, sweep, plan.spec.unit);
     let said = match sweep.runner_up {
         Some(second) if (at_row(at) - at_row(second)).abs() <= AS_GOOD * at_row(at).abs().max(at_row(second).abs()) => {
             cite(said.say("; as good is "), second).say(", so the choice is a matter of taste.")
@@ -115,6 +110,20 @@ pub(super) fn best_reason(sweep: &Sweep, at: usize, plan: &Plan, card: &Method) 
         Some(second) => cite(said.say("; next is "), second).say("."),
         None => said.say("; no other candidate meets that."),
     };
+    largest_tried(said, sweep, at, plan)
+}
+
+/// What a row was chosen among.
+pub(super) fn large_enough(said: Statement, sweep: &Sweep, unit: Unit) -> Statement {
+    said.say(" among the candidates whose every segment has at least ")
+        .count("/sweep/min_size", sweep.min_size)
+        .say(&format!(" {} and ", unit.noun(sweep.min_size)))
+        .share("/sweep/min_share", sweep.min_share)
+        .say(" of the base")
+}
+
+/// Whether the range of k may have ended too early.
+pub(super) fn largest_tried(said: Statement, sweep: &Sweep, at: usize, plan: &Plan) -> Statement {
     let largest = sweep.rows[at].k == plan.spec.k.max && sweep.rows.len() > 1 && sweep.over_k();
     if largest { said.say(" It is the largest k that was tried, so more may be better.") } else { said }
 }

@@ -1,7 +1,7 @@
 //! Why a row of the sweep was chosen by most votes, and the case for the runner-up.
 
-use super::reason::{setting, too_small};
-use crate::segmentation::{Ballot, Sweep, Tallied, Votes};
+use super::reason::{large_enough, largest_tried, setting, too_small};
+use crate::segmentation::{Ballot, Sweep, Votes};
 use crate::spec::{ChooseBy, Plan};
 use crate::statement::{Form, Statement};
 use crate::votes::CRITERIA;
@@ -22,38 +22,22 @@ pub(super) fn voted_reason(
     if !sweep.rows[at].eligible {
         return too_small(said.say(", and no setting has large enough segments."), sweep, at, plan.spec.unit);
     }
-    let said = said
-        .say(" among the candidates whose every segment has at least ")
-        .count("/sweep/min_size", sweep.min_size)
-        .say(&format!(" {} and ", plan.spec.unit.noun(sweep.min_size)))
-        .share("/sweep/min_share", sweep.min_share)
-        .say(" of the base");
+    let said = large_enough(said, sweep, plan.spec.unit);
     let said = match sweep.runner_up {
         Some(second) => runner_up(said.say("; next is "), sweep, votes, second, better),
         None => said.say("; no other candidate meets that."),
     };
     let said = none_seen(said, votes);
-    let said = if is_divided(votes, at) {
-        said.say(" The criteria are divided, so the number of segments is a matter of taste.")
-    } else {
-        said
+    let said = match votes.divided_on(at) {
+        true => said.say(" The criteria are divided, so the number of segments is a matter of taste."),
+        false => said,
     };
-    let largest = sweep.rows[at].k == plan.spec.k.max && sweep.over_k();
-    if largest { said.say(" It is the largest k that was tried, so more may be better.") } else { said }
-}
-
-/// Whether at most half of the criteria vote for a row.
-fn is_divided(votes: &Votes, at: usize) -> bool {
-    tallied(votes, Some(at)).is_none_or(|(_, tallied)| 2 * tallied.votes <= votes.cast)
-}
-
-fn tallied(votes: &Votes, at: Option<usize>) -> Option<(usize, &Tallied)> {
-    votes.tally.iter().enumerate().find(|(_, tallied)| tallied.at == at)
+    largest_tried(said, sweep, at, plan)
 }
 
 /// `4 vote`, `not one votes`.
 fn counted(said: Statement, votes: &Votes, at: usize) -> Statement {
-    match tallied(votes, Some(at)) {
+    match votes.of_row(at) {
         Some((place, tallied)) => said
             .count(format!("/sweep/votes/tally/{place}/votes"), tallied.votes)
             .say(if tallied.votes == 1 { " votes" } else { " vote" }),
@@ -86,12 +70,12 @@ fn runner_up(
     better: impl Fn(ChooseBy) -> bool,
 ) -> Statement {
     let said = row(said, sweep, second);
-    let said = match tallied(votes, Some(second)) {
+    let said = match votes.of_row(second) {
         Some((place, tallied)) => said
             .say(" with ")
             .count(format!("/sweep/votes/tally/{place}/votes"), tallied.votes)
             .say(if tallied.votes == 1 { " vote" } else { " votes" }),
-        None if is_fewest(sweep, second) && tallied(votes, None).is_some() => {
+        None if is_fewest(sweep, second) && votes.of_none().is_some() => {
             said.say(", the fewest, for which those stand that see no groups")
         }
         None => said.say(" without a vote"),
@@ -111,7 +95,7 @@ fn is_fewest(sweep: &Sweep, at: usize) -> bool {
 
 /// How many see no groups.
 fn none_seen(said: Statement, votes: &Votes) -> Statement {
-    match tallied(votes, None) {
+    match votes.of_none() {
         Some((place, tallied)) => said
             .say(" No groups at all see ")
             .count(format!("/sweep/votes/tally/{place}/votes"), tallied.votes)

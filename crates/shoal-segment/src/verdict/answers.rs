@@ -46,14 +46,12 @@ fn how_many(sweep: &Sweep) -> Option<Answer> {
         return Some(answer(question, "It was given", Statement::new()));
     }
     let votes = sweep.votes.as_ref().filter(|votes| votes.cast > 0)?;
-    let of_chosen = votes.tally.iter().position(|tallied| tallied.at.is_some() && tallied.at == sweep.chosen);
     let cast = |said: Statement| said.count("/sweep/votes/cast", votes.cast).say(" criteria vote for it");
-    let (told, numbers) = match of_chosen {
+    let (told, numbers) = match sweep.chosen.and_then(|at| Some((at, votes.of_row(at)?))) {
         None => ("No criterion asks for it", cast(Statement::new().say("not one of "))),
-        Some(at) => {
-            let for_it = votes.tally[at].votes;
-            let told = if 2 * for_it > votes.cast { "Most criteria agree" } else { "A matter of taste" };
-            (told, cast(Statement::new().count(format!("/sweep/votes/tally/{at}/votes"), for_it).say(" of ")))
+        Some((chosen, (place, tallied))) => {
+            let told = if votes.divided_on(chosen) { "A matter of taste" } else { "Most criteria agree" };
+            (told, cast(Statement::new().count(format!("/sweep/votes/tally/{place}/votes"), tallied.votes).say(" of ")))
         }
     };
     Some(answer(question, told, numbers))
@@ -89,7 +87,7 @@ fn is_as_without(stability: &Stability) -> bool {
 }
 
 fn borders(verdict: &Verdict) -> Option<Answer> {
-    let (all, real) = (verdict.borders.len(), verdict.real_borders);
+    let (all, real) = (verdict.neighbours, verdict.real_borders);
     let told = match (all, real) {
         (0, _) => return None,
         (_, 0) => "No: each could lie elsewhere",

@@ -2,9 +2,7 @@
 //!
 //! Each feature that is clustered is asked for more than one peak ([`dip`]), in the form in which it is clustered (its logarithm,
 //! where that was taken; values far outside stay where they are). Values that repeat are spread over their own steps first ([`spread_ties`]), so that whole numbers are
-//! not taken for bands because they are whole. The level of 2.5 % holds for all features together (Holm).
-//!
-//! Reference: Holm (1979), A simple sequentially rejective multiple test procedure, Scand. J. Statist. 6, 65–70.
+//! not taken for bands because they are whole. The level of 2.5 % holds for all features together (`holm`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +10,7 @@ use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::quantile;
 use shoal_validity::{DipNull, dip, spread_ties};
 
+use super::holm::rejected;
 use super::joint::LEVEL;
 use crate::segmentation::Shape;
 
@@ -49,16 +48,7 @@ pub fn bands(features: &[(Vec<f64>, &Shape)], seed: u64) -> Vec<Option<Bands>> {
             Bands { dip, p: null.probability(dip, values.len()), found: false }
         })
     });
-    // Holm: the smallest p against the level over all of them, the next against one fewer, until one fails.
-    let mut order: Vec<usize> = (0..found.len()).filter(|&at| found[at].is_some()).collect();
-    let p = |found: &[Option<Bands>], at: usize| found[at].as_ref().map_or(1.0, |bands| bands.p);
-    order.sort_by(|&a, &b| p(&found, a).total_cmp(&p(&found, b)));
-    let asked = order.len();
-    for (place, at) in order.into_iter().enumerate() {
-        if p(&found, at) > LEVEL / (asked - place) as f64 {
-            break;
-        }
-        found[at].iter_mut().for_each(|bands| bands.found = true);
-    }
+    let p: Vec<f64> = found.iter().flatten().map(|bands| bands.p).collect();
+    found.iter_mut().flatten().zip(rejected(&p, LEVEL)).for_each(|(bands, rejected)| bands.found = rejected);
     found
 }

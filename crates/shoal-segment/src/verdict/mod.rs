@@ -9,10 +9,10 @@
 //! A category weighs in the tests as it does in clustering; in tables without structure its values are dealt out anew, and hang
 //! together with nothing. Columns that say where a number is missing are left out of the first test.
 
-mod again;
 mod answers;
 mod bands;
 mod borders;
+mod holm;
 mod joint;
 mod stability;
 mod tell;
@@ -22,7 +22,6 @@ pub use borders::{Border, borders};
 pub use joint::{Joint, NullTest, joint};
 pub use stability::{Found, Stability, stability};
 
-use crate::error::Error;
 use crate::future::Future;
 use crate::method;
 use crate::pipeline;
@@ -59,10 +58,7 @@ pub(crate) struct Case<'a> {
 }
 
 /// The verdict on a segmentation, and for each member the share of the refits in which it stays in its segment, as far as asked.
-///
-/// # Errors
-/// A refit that is refused though the fit was not.
-pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<(Verdict, Vec<Option<f64>>), Error> {
+pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> (Verdict, Vec<Option<f64>>) {
     let bands = band_tests(case);
     let joint = joint_test(case);
     let found = joint.as_ref().is_some_and(Joint::found);
@@ -76,7 +72,7 @@ pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<(Verdi
     let several = labels.clusters() > 1;
     let borders =
         if several { borders(&case.prepared.points, &labels, case.prepared.plan.spec.seed) } else { Vec::new() };
-    let stability = if several { segment_stability(case, &labels)? } else { None };
+    let stability = if several { segment_stability(case, &labels) } else { None };
     let rows = case.prepared.points.rows();
     let stays = stability.as_ref().map_or_else(|| vec![None; rows], |stability| stability.of_members(rows));
     let real_borders = borders.iter().filter(|border| border.real).count();
@@ -97,7 +93,7 @@ pub(crate) fn verdict(case: &Case<'_>, future: Option<&Future>) -> Result<(Verdi
     };
     verdict.statements = tell::statements(case.prepared.table.unit, &verdict, &case.swept.sweep);
     verdict.answers = answers::answers(&verdict, &case.swept.sweep, future);
-    Ok((verdict, stays))
+    (verdict, stays)
 }
 
 /// The segments as labels: their places are numbers without a gap.
@@ -162,18 +158,17 @@ fn band_tests(case: &Case<'_>) -> Vec<BandTest> {
     shown.collect()
 }
 
-fn segment_stability(case: &Case<'_>, labels: &Labels) -> Result<Option<Stability>, Error> {
-    let card = method::find(&case.swept.sweep.method)?;
+fn segment_stability(case: &Case<'_>, labels: &Labels) -> Option<Stability> {
+    let card = method::find(&case.swept.sweep.method).ok()?;
     // Segments that are rules are not found, so nothing is found again.
-    let Some(chosen) = case.swept.sweep.chosen.filter(|_| card.id != rfm::METHOD.id) else { return Ok(None) };
-    let found = Found {
+    let chosen = case.swept.sweep.chosen.filter(|_| card.id != rfm::METHOD.id)?;
+    stability(&Found {
         card,
         settings: settings(card, case, chosen),
         points: &case.prepared.points,
         labels,
         seed: case.prepared.plan.spec.seed,
-    };
-    stability(&found).map_err(|error| method::refusal(card, error))
+    })
 }
 
 /// The settings of the chosen fit.

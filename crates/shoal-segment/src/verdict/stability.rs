@@ -23,8 +23,8 @@
 //!
 //! **Reference.** Hennig (2007), Cluster-wise assessment of cluster stability, doi:10.1016/j.csda.2006.11.025.
 
-use super::again::again;
-use shoal_cluster::{ClusterError, Method, Resamples, Settings, kmeans};
+use crate::refit::Refit;
+use shoal_cluster::{Method, Resamples, Settings, kmeans};
 use shoal_kernel::random::mix;
 use shoal_kernel::{Labels, Points, Stream};
 use shoal_validity::{CopulaNull, adjusted_rand_index, jaccard_per_cluster};
@@ -93,11 +93,9 @@ pub struct Found<'a> {
     pub seed: u64,
 }
 
-/// How well the segments are found again; `None` where there is only one, or a refit never had clusters.
-///
-/// # Errors
-/// A refit that is refused.
-pub fn stability(found: &Found<'_>) -> Result<Option<Stability>, ClusterError> {
+/// How well the segments are found again; `None` where there is only one, or no refit had clusters. A refit that the method refuses is
+/// passed over, and not counted.
+pub fn stability(found: &Found<'_>) -> Option<Stability> {
     let fast = found.card.id == kmeans::METHOD.id;
     let rows = found.points.rows();
     let sample = (!fast && rows > ROWS).then(|| Stream::new(found.seed, mix(ROWS as u64)).sample(rows, ROWS));
@@ -110,27 +108,23 @@ pub fn stability(found: &Found<'_>) -> Result<Option<Stability>, ClusterError> {
         None => (found.points, found.labels.clone()),
     };
     if labels.clusters() < 2 || labels.clusters() < found.labels.clusters() {
-        return Ok(None);
+        return None;
     }
     let count = if fast { RESAMPLES.0 } else { RESAMPLES.1 };
-    let Some(mut stability) = compared(found, points, &labels, count, found.seed)? else { return Ok(None) };
-    stability.without_structure = without_structure(found, points, &labels)?;
+    let mut stability = compared(found, points, &labels, count, found.seed)?;
+    stability.without_structure = without_structure(found, points, &labels);
     stability.sample = sample;
-    Ok(Some(stability))
+    Some(stability)
 }
 
 /// The refits of `count` resamples of `points`, compared with `labels`.
-fn compared(
-    found: &Found<'_>,
-    points: &Points,
-    labels: &Labels,
-    count: usize,
-    seed: u64,
-) -> Result<Option<Stability>, ClusterError> {
+fn compared(found: &Found<'_>, points: &Points, labels: &Labels, count: usize, seed: u64) -> Option<Stability> {
     let rows = points.rows();
     let (mut refits, mut rand) = (0usize, 0.0);
     let (mut jaccard, mut stays) = (vec![0.0; labels.clusters()], vec![0.0; rows]);
-    again(found.card, points, &found.settings, &Resamples::new(rows, count, seed), |refit| {
+    let refit = Refit { card: found.card, settings: &found.settings, ks: &[] };
+    refit.each(points, &Resamples::new(rows, count, seed), |again| {
+        let Some(refit) = again.first().and_then(Option::as_ref) else { return };
         // Both are labelings of the same rows.
         let Ok(matches) = jaccard_per_cluster(labels, refit) else { return };
         refits += 1;
@@ -139,14 +133,14 @@ fn compared(
         for ((stays, own), other) in stays.iter_mut().zip(labels.as_slice()).zip(refit.as_slice()) {
             *stays += f64::from(u8::from(matches[*own as usize].best == *other));
         }
-    })?;
+    });
     if refits == 0 {
-        return Ok(None);
+        return None;
     }
     let mean = |sum: f64| sum / refits as f64;
     let means = |sums: Vec<f64>| sums.into_iter().map(mean).collect();
     let (jaccard, stays) = (means(jaccard), means(stays));
-    Ok(Some(Stability {
+    Some(Stability {
         resamples: refits,
         rows,
         rand: mean(rand),
@@ -155,27 +149,27 @@ fn compared(
         sample: None,
         labels: labels.as_slice().to_vec(),
         stays,
-    }))
+    })
 }
 
 /// The mean Jaccard of the clusters of tables without structure; only for methods that are told how many to make.
-fn without_structure(found: &Found<'_>, points: &Points, labels: &Labels) -> Result<Option<f64>, ClusterError> {
+fn without_structure(found: &Found<'_>, points: &Points, labels: &Labels) -> Option<f64> {
     if found.settings.get("n_clusters").is_none() || found.settings.get("height").is_some() {
-        return Ok(None);
+        return None;
     }
     let (tables, of_table) = match (found.card.id == kmeans::METHOD.id, points.rows() <= FEW_ROWS) {
         (true, true) => (TABLES.0, OF_TABLE),
         (true, false) => (TABLES.1, OF_TABLE),
         (false, _) => SLOW_TABLES,
     };
-    let Some(null) = CopulaNull::new(points, found.seed) else { return Ok(None) };
+    let null = CopulaNull::new(points, found.seed)?;
     let mut all = Vec::new();
     for number in 0..tables as u64 {
         let seed = found.seed.wrapping_add(1 + number);
-        let Some(table) = null.draw(&mut Stream::new(seed, mix(PURPOSE))) else { return Ok(None) };
+        let table = null.draw(&mut Stream::new(seed, mix(PURPOSE)))?;
         let Ok(fitted) = (found.card.fit)(&table, &found.settings) else { continue };
         let Some(own) = fitted.labels.complete().filter(|own| own.clusters() == labels.clusters()) else { continue };
-        all.extend(compared(found, &table, &own, of_table, seed)?.into_iter().flat_map(|it| it.jaccard));
+        all.extend(compared(found, &table, &own, of_table, seed).into_iter().flat_map(|it| it.jaccard));
     }
-    Ok((!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64))
+    (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64)
 }

@@ -9,7 +9,7 @@ use crate::statement::{Form, Statement};
 pub(super) fn statements(unit: Unit, verdict: &Verdict, sweep: &Sweep) -> Vec<Statement> {
     let mut all = vec![structure(unit, verdict)];
     all.extend(how_many(verdict, sweep));
-    all.extend(verdict.stability.as_ref().map(again));
+    all.extend(verdict.stability.as_ref().map(|stability| again(stability, &verdict.called)));
     all.extend(borders(verdict));
     all
 }
@@ -67,8 +67,7 @@ fn structure(unit: Unit, verdict: &Verdict) -> Statement {
 fn how_many(verdict: &Verdict, sweep: &Sweep) -> Option<Statement> {
     let chosen = sweep.chosen.filter(|_| sweep.chosen_by != "given")?;
     let votes = sweep.votes.as_ref().filter(|votes| votes.cast > 0)?;
-    let for_it = votes.tally.iter().enumerate().find(|(_, tallied)| tallied.at == Some(chosen));
-    let said = match for_it {
+    let said = match votes.of_row(chosen) {
         Some((at, tallied)) => Statement::new().count(format!("/sweep/votes/tally/{at}/votes"), tallied.votes),
         None => Statement::new().say("Not one"),
     };
@@ -78,19 +77,18 @@ fn how_many(verdict: &Verdict, sweep: &Sweep) -> Option<Statement> {
         .say(" criteria ask for ")
         .count("/sweep/k", sweep.k)
         .say(&format!(" {}", verdict.called));
-    let divided = for_it.is_none_or(|(_, tallied)| 2 * tallied.votes <= votes.cast);
-    Some(said.say(match (divided, verdict.called.as_str()) {
+    Some(said.say(match (votes.divided_on(chosen), verdict.called.as_str()) {
         (_, "tiers") => ": how many tiers there are is for you to say.",
         (true, _) => ", so how many there are is a matter of taste.",
         (false, _) => ", so their number is not arbitrary.",
     }))
 }
 
-fn again(stability: &Stability) -> Statement {
+fn again(stability: &Stability, called: &str) -> Statement {
     let told = Statement::new()
         .say("Fitted again to ")
         .count("/verdict/stability/resamples", stability.resamples)
-        .say(" resamples, the segments are found again with a similarity of ")
+        .say(&format!(" resamples, the {called} are found again with a similarity of "))
         .number("/verdict/stability/range/0", stability.range.0, Form::Quantity)
         .say(" to ")
         .number("/verdict/stability/range/1", stability.range.1, Form::Quantity);
@@ -105,15 +103,11 @@ fn again(stability: &Stability) -> Statement {
 }
 
 fn borders(verdict: &Verdict) -> Option<Statement> {
-    let all = verdict.borders.len();
-    let real = verdict.borders.iter().filter(|border| border.real).count();
-    let said = match (all, real) {
+    let (which, said) = match (verdict.neighbours, verdict.real_borders) {
         (0, _) => return None,
-        (_, 0) => "Every border between neighbouring segments is a convenience: no valley shows along it.",
-        _ if real == all => "Every border between neighbouring segments is real: a valley runs along it.",
-        _ => {
-            "Some borders between neighbouring segments are real, others are a convenience: no valley shows along them."
-        }
+        (_, 0) => ("Every border", "is a convenience: no valley shows along it."),
+        (all, real) if real == all => ("Every border", "is real: a valley runs along it."),
+        _ => ("Some borders", "are real, others are a convenience: no valley shows along them."),
     };
-    Some(Statement::new().say(said))
+    Some(Statement::new().say(&format!("{which} between neighbouring {} {said}", verdict.called)))
 }

@@ -5,7 +5,7 @@ use crate::segmentation::{Estimate, SweepRow};
 use crate::spec::ChooseBy;
 
 /// Every criterion, in the order of reading.
-pub(crate) const CRITERIA: [ChooseBy; 7] = [
+pub const CRITERIA: [ChooseBy; 7] = [
     ChooseBy::Silhouette,
     ChooseBy::DaviesBouldin,
     ChooseBy::CalinskiHarabasz,

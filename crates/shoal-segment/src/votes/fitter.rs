@@ -1,6 +1,7 @@
 //! A method fitted to small tables again and again.
 
-use shoal_cluster::{ClusterError, Fitted, Method, Resamples, Settings, kmeans};
+use crate::refit::Refit;
+use shoal_cluster::{Fitted, Method, Resamples, Settings, kmeans};
 use shoal_kernel::{Labels, Points};
 
 /// Random starts of each fit: what is compared has had the same effort.
@@ -39,37 +40,15 @@ impl Fitter {
         self.fits(points, largest)?.into_iter().map(inertia).collect()
     }
 
-    /// The labels of all `points` for k = 1 to `largest`, from fits to resamples of them, resample by resample; what the method
-    /// refuses is passed over.
+    /// The labels of all `points` for k = 1 to `largest`, from fits to resamples of them, resample by resample.
     pub(super) fn again(
         &self,
         points: &Points,
         largest: usize,
         resamples: &Resamples,
-        mut take: impl FnMut(Vec<Option<Labels>>),
-    ) -> Option<()> {
-        if self.card.id == kmeans::METHOD.id {
-            let ks: Vec<usize> = (1..=largest).collect();
-            let params = kmeans::Params::read(&self.settings).ok()?;
-            let told = kmeans::sweep_resamples(points, resamples, &ks, &params, |_, fits| {
-                take(fits.iter().map(|fitted| fitted.labels.complete()).collect());
-                Ok::<(), ClusterError>(())
-            });
-            return told.ok();
-        }
-        for number in 0..resamples.count() {
-            let weights = resamples.weights(number);
-            let drawn: Vec<usize> = (0..weights.len()).filter(|&row| weights[row] > 0.0).collect();
-            let Some(fits) = self.fits(&points.select(&drawn), largest) else { continue };
-            take(fits.iter().map(|fitted| nearest(fitted, points)).collect());
-        }
-        Some(())
+        take: impl FnMut(&[Option<Labels>]),
+    ) {
+        let ks: Vec<usize> = (1..=largest).collect();
+        Refit { card: self.card, settings: &self.settings, ks: &ks }.each(points, resamples, take);
     }
-}
-
-/// The cluster of every one of `points` by the model of a fit.
-pub(super) fn nearest(fitted: &Fitted, points: &Points) -> Option<Labels> {
-    let assigned = fitted.model.assign(points).ok()?;
-    let labels: Option<Vec<u32>> = assigned.iter().map(|row| row.nearest).collect();
-    Some(Labels::renumbered(&labels?))
 }

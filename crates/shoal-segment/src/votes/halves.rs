@@ -1,7 +1,8 @@
 //! The prediction strength of every k, over several splits of the members in two.
 
 use super::estimate;
-use super::fitter::{Fitter, nearest};
+use super::fitter::Fitter;
+use crate::refit::nearest;
 use crate::segmentation::Estimate;
 use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::random::mix;

@@ -38,7 +38,8 @@ mod halves;
 mod poll;
 mod resampled;
 
-pub(crate) use criterion::{CRITERIA, merit};
+pub use criterion::CRITERIA;
+pub(crate) use criterion::merit;
 pub(crate) use poll::Poll;
 
 use crate::segmentation::{Effort, Estimate, FoundAgain};

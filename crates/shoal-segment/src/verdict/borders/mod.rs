@@ -8,7 +8,7 @@
 //! 1. [`neighbours`]: pairs of segments of which one is the next nearest of many members of the other.
 //! 2. [`valley`]: the [`dip`] along the line.
 //! 3. `singly_peaked`: how probable as deep a dip is with a single peak, at the most; one peak is rejected at 5 % for all
-//!    borders together (Holm).
+//!    borders together (`holm`).
 //! 4. [`Clouds`]: what is left when the other segments have taken their members has a valley even in one cloud: whoever is far out
 //!    between two of several segments belongs to a third. So clouds that look like the table are cut by k-means into as many
 //!    segments, and a border is real only where its valley is deeper than every valley of all 39 clouds (2.5 %).
@@ -19,12 +19,13 @@
 //! **Edges.** Fewer than two segments have no border. Where no such cloud can be drawn or cut, step 3 decides alone. The clouds make the
 //! test careful: groups that overlap (three standard deviations apart) often have no deeper valleys than clouds with such columns.
 //!
-//! **References.** Hartigan & Hartigan (1985), doi:10.1214/aos/1176346577; Holm (1979), Scand. J. Statist. 6, 65–70; the clouds are as
+//! **References.** Hartigan & Hartigan (1985), doi:10.1214/aos/1176346577; the clouds are as
 //! in Liu, Hayes, Nobel & Marron (2008), Statistical significance of clustering, doi:10.1198/016214508000000454.
 
 mod cloud;
 mod neighbours;
 
+use super::holm::rejected;
 use cloud::Clouds;
 use neighbours::neighbours;
 use shoal_kernel::parallel::map_tasks;
@@ -69,12 +70,10 @@ struct Valley {
 /// All borders between neighbouring clusters of `labels`, in the order of their numbers.
 pub fn borders(points: &Points, labels: &Labels, seed: u64) -> Vec<Border> {
     let valleys = valleys(points, labels, seed);
-    let mut found: Vec<Border> = valleys
-        .iter()
-        .zip(singly_peaked(&valleys, seed))
-        .map(|(valley, p)| Border { between: valley.between, p, real: false })
-        .collect();
-    reject(&mut found);
+    let p = singly_peaked(&valleys, seed);
+    let two_peaks = rejected(&p, LEVEL);
+    let border = |((valley, &p), real): ((&Valley, &f64), bool)| Border { between: valley.between, p, real };
+    let mut found: Vec<Border> = valleys.iter().zip(&p).zip(two_peaks).map(border).collect();
     if found.iter().any(|border| border.real) {
         let clouds = Clouds::of(points, labels.clusters(), seed);
         for (border, valley) in found.iter_mut().zip(&valleys) {
@@ -118,17 +117,4 @@ fn singly_peaked(valleys: &[Valley], seed: u64) -> Vec<f64> {
     let nulls: BTreeMap<usize, DipNull> =
         sizes.into_iter().map(|size| (size, DipNull::new(size, SAMPLES, seed))).collect();
     valleys.iter().map(|valley| nulls[&about(valley)].probability(valley.dip, valley.members)).collect()
-}
-
-/// Calls real those for which one peak is rejected: the smallest p against the level over all of them, the next against one fewer,
-/// until one fails (Holm).
-fn reject(found: &mut [Border]) {
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by(|&a, &b| found[a].p.total_cmp(&found[b].p));
-    for (place, at) in order.into_iter().enumerate() {
-        if found[at].p > LEVEL / (found.len() - place) as f64 {
-            break;
-        }
-        found[at].real = true;
-    }
 }
