@@ -38,7 +38,9 @@ fn told(run: &Segmentation) -> Vec<String> {
         text.replacen(&format!("{count} {customers}"), "", 1).replacen(&by, " ", 1),
         terminal::segments(run, 140),
         terminal::sweep(&run.sweep, run.unit, 200),
-        terminal::summary(run, 100).replacen(&by, " ", 1),
+        terminal::answers(run, 140),
+        terminal::summary(run).replacen(&by, " ", 1),
+        terminal::certainty(run, 140),
     ]
 }
 

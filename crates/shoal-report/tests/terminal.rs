@@ -5,13 +5,15 @@ mod shop;
 use shoal_report::terminal;
 use shoal_segment::segmentation::Segmentation;
 
-fn texts(run: &Segmentation) -> [String; 5] {
+fn texts(run: &Segmentation) -> [String; 7] {
     [
         terminal::receipt(&run.receipt),
         terminal::sweep(&run.sweep, run.unit, 200),
         terminal::segments(run, 100),
         terminal::segments(run, 60),
-        terminal::summary(run, 100),
+        terminal::answers(run, 100),
+        terminal::summary(run),
+        terminal::certainty(run, 100),
     ]
 }
 
@@ -30,12 +32,15 @@ fn nothing_but_text() {
 }
 
 #[test]
-fn segments_fit_the_width() {
+fn tables_fit_the_width() {
     for (name, run) in shop::all() {
         for width in [60, 80, 100, 160] {
-            let text = terminal::segments(&run, width);
-            let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-            assert!(widest <= width, "{name}: {widest} > {width}\n{text}");
+            let tables =
+                [terminal::segments(&run, width), terminal::answers(&run, width), terminal::certainty(&run, width)];
+            for text in tables {
+                let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+                assert!(widest <= width, "{name}: {widest} > {width}\n{text}");
+            }
         }
     }
 }

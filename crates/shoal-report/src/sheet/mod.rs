@@ -69,8 +69,8 @@ impl Sheet {
         self.columns.iter().map(|(heading, holds)| format!("{}{heading}", mark(holds))).collect()
     }
 
-    /// As a table of text of at most `width` characters, with headings on two lines. What does not fit is left out, details
-    /// first, and said.
+    /// As a table of text of at most `width` characters, with long headings on two lines. Where it does not fit, details are left
+    /// out, and that is said; then cells are wrapped.
     pub(crate) fn terminal(&self, width: usize) -> String {
         let mut hidden = 0;
         while hidden < self.details.len() && self.width_without(&self.details[..hidden]) > width {
@@ -78,10 +78,14 @@ impl Sheet {
         }
         let gone = &self.details[..hidden];
         let shown: Vec<usize> = (0..self.columns.len()).filter(|column| !gone.contains(column)).collect();
-        let headings: Vec<String> = shown.iter().map(|&column| folded(&self.columns[column].0)).collect();
+        let headings: Vec<String> = shown.iter().map(|&column| self.heading(column)).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         let cells = |row: &Vec<String>| shown.iter().map(|&column| row[column].clone()).collect();
-        let mut out = crate::terminal::table(&headings, &self.rows.iter().map(cells).collect::<Vec<Vec<String>>>());
+        let rows: Vec<Vec<String>> = self.rows.iter().map(cells).collect();
+        let mut out = match self.width_without(gone) > width {
+            true => crate::terminal::table_within(&headings, &rows, width),
+            false => crate::terminal::table(&headings, &rows),
+        };
         if !gone.is_empty() {
             let names: Vec<&str> = gone.iter().map(|&column| self.columns[column].0.as_str()).collect();
             out.push_str(&format!("(not shown for lack of room: {})\n", names.join(", ")));
@@ -92,11 +96,21 @@ impl Sheet {
     /// How wide the table is on a terminal without some columns.
     fn width_without(&self, gone: &[usize]) -> usize {
         let wide = |column: usize| {
-            let heading = folded(&self.columns[column].0).lines().map(|line| line.chars().count()).max().unwrap_or(0);
-            let cells = self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-            heading.max(cells) + PADDING
+            let heading = self.heading(column).lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            heading.max(self.widest(column)) + PADDING
         };
         (0..self.columns.len()).filter(|column| !gone.contains(column)).map(wide).sum()
+    }
+
+    /// The heading of a column; on two lines where it is wider than the cells.
+    fn heading(&self, column: usize) -> String {
+        let heading = &self.columns[column].0;
+        if heading.chars().count() > self.widest(column) { folded(heading) } else { heading.clone() }
+    }
+
+    /// Characters of the widest cell of a column.
+    fn widest(&self, column: usize) -> usize {
+        self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
     }
 }
 

@@ -13,6 +13,7 @@ mod summary;
 mod sweep;
 mod table;
 mod trend;
+mod verdict;
 
 pub use comparison::comparison;
 pub use entries::entries;
@@ -22,3 +23,4 @@ pub use segments::segments;
 pub use summary::summary;
 pub use sweep::sweep;
 pub use table::{table, within as table_within};
+pub use verdict::{answers, certainty};

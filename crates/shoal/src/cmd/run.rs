@@ -15,10 +15,12 @@ pub(crate) fn run(cli: &Cli, args: &RunArgs, speech: &Speech) -> Result<(), Erro
     render(cli, &done, speech)
 }
 
-/// The account of a run: what became of the rows and how k was chosen to standard error, the segments to standard output.
+/// The account of a run: what became of the rows, the verdict and how k was chosen to standard error, the segments to standard
+/// output.
 pub(crate) fn render(cli: &Cli, done: &Done, speech: &Speech) -> Result<(), Error> {
     let found = &done.segmentation;
     speech.say(&terminal::receipt(&found.receipt));
+    speech.say(&terminal::answers(found, speech::room()));
     if let Some(comparison) = &found.comparison {
         speech.say(&terminal::comparison(comparison, None, speech::room()));
     }
@@ -28,7 +30,8 @@ pub(crate) fn render(cli: &Cli, done: &Done, speech: &Speech) -> Result<(), Erro
     } else {
         speech::data(terminal::segments(found, speech::width()).as_bytes())?;
     }
-    speech.say(&terminal::summary(found, speech::room()));
+    speech.say(&terminal::summary(found));
+    speech.say(&terminal::certainty(found, speech::room()));
     files(&done.files, speech);
     Ok(())
 }
