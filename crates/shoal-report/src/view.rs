@@ -11,7 +11,10 @@ use crate::text;
 use shoal_segment::feature::Unit;
 use shoal_segment::method;
 use shoal_segment::receipt::Outcome;
-use shoal_segment::segmentation::{Distribution, Exploration, FeatureCard, PictureColumn, Prepared, Segmentation};
+use shoal_segment::segmentation::{
+    Distribution, Exploration, Explored, FeatureCard, PictureColumn, Prepared, Segmentation,
+};
+use shoal_segment::statement::Statement;
 
 /// A run and what is derived from it once.
 pub(crate) struct View<'a> {
@@ -27,12 +30,26 @@ pub(crate) struct BaseView<'a> {
     unit: Unit,
     /// What was found.
     pub(crate) exploration: &'a Exploration,
+    /// What a run would leave out, where there is no run.
+    selection: Option<&'a Statement>,
+    /// What is said of features that are clustered, or would be by a run.
+    pub(crate) clustered: &'static str,
 }
 
 impl<'a> BaseView<'a> {
-    /// Looks at an exploration of members of a kind.
-    pub(crate) fn of(unit: Unit, exploration: &'a Exploration) -> Self {
-        Self { unit, exploration }
+    /// Looks at an exploration without a run.
+    pub(crate) fn of(explored: &'a Explored) -> Self {
+        Self {
+            unit: explored.unit,
+            exploration: &explored.exploration,
+            selection: explored.selection.as_ref(),
+            clustered: "a run clusters it",
+        }
+    }
+
+    /// What is nearly constant, what is redundant, and what a run would leave out.
+    pub(crate) fn findings(self) -> impl Iterator<Item = &'a Statement> {
+        self.exploration.findings().chain(self.selection)
     }
 
     /// What a member is: `customer` or `order`.
@@ -74,7 +91,7 @@ impl<'a> BaseView<'a> {
 impl<'a> View<'a> {
     /// The base before segments.
     pub(crate) fn base(&self) -> BaseView<'a> {
-        BaseView::of(self.run.unit, &self.run.exploration)
+        BaseView { unit: self.run.unit, exploration: &self.run.exploration, selection: None, clustered: "clustered" }
     }
 
     /// Looks at a run.

@@ -6,6 +6,7 @@ mod shop;
 mod wellformed;
 
 use shoal_segment::segmentation::{Explored, Segmentation};
+use shoal_segment::statement::Statement;
 
 fn explored(run: Segmentation) -> Explored {
     Explored {
@@ -17,6 +18,8 @@ fn explored(run: Segmentation) -> Explored {
         base: run.base,
         exploration: run.exploration,
         apart: run.apart,
+        selection: (!run.left_out.is_empty()).then(|| Statement::new().say("A run would leave out some.")),
+        left_out: run.left_out,
     }
 }
 
@@ -51,7 +54,7 @@ fn the_shop_is_told_on_both() {
     for wanted in ["Over time", "2024-03 *", "stands for", "97.5 %", "rank correlation", "50 %", "cohorts before"] {
         assert!(text.contains(wanted), "{wanted} in {text}");
     }
-    for statement in found.exploration.statements.iter().chain(found.exploration.findings()) {
+    for statement in found.exploration.statements.iter().chain(found.exploration.findings()).chain(&found.selection) {
         assert!(text.contains(&statement.text) && page.contains(&statement.text));
     }
     assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");

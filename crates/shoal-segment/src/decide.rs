@@ -2,6 +2,8 @@
 
 mod prepared;
 
+pub(crate) use prepared::why_left_out;
+
 use crate::feature::Unit;
 use crate::method;
 use crate::prepare::Recipe;
@@ -264,7 +266,7 @@ fn silhouette_sample(made: &Made<'_>) -> Option<Decision> {
     }
     let reason = said
         .say(&format!(" {many}, drawn from every cluster, were each compared with all "))
-        .count("/base/members", made.table.rows())
+        .count("/sweep/members", made.sweep.members)
         .say("; beside the estimate stands the interval that holds the exact value in nineteen of twenty samples.");
     Some(decision("silhouette", "from a sample", reason, "--seed"))
 }

@@ -37,6 +37,26 @@ fn the_folder_is_whole_and_says_what_a_run_says() {
 }
 
 #[test]
+fn it_says_what_a_run_would_leave_out() {
+    let place = Place::new();
+    let people: String =
+        (0..60).map(|i| format!("C{i},{},{},{}\n", 20 + i % 17, i * 7 % 41, 2 * (20 + i % 17))).collect();
+    place.file("people.csv", format!("customer_id,age,score,twice\n{people}"));
+    let ran = place.works(&["explore", "people.csv", "--out", "explored"]);
+    assert!(ran.out.contains("A run would not cluster these") && ran.out.contains("says what"), "{}", ran.out);
+    assert!(place.read("explored/explore.html").contains("A run would not cluster these"));
+    place.works(&["run", "people.csv"]);
+    let (explored, run) = (place.json("explored/explore.json"), place.json("shoal-out/run.json"));
+    for part in ["left_out", "exploration"] {
+        assert_eq!(explored[part], run[part], "{part}");
+    }
+    assert_eq!(explored["left_out"].as_array().map(Vec::len), Some(1));
+    assert!(
+        place.works(&["explore", "people.csv", "--features", "age,twice", "--json"]).out.contains("\"left_out\": []")
+    );
+}
+
+#[test]
 fn orders_and_customers_without_transactions_are_explored_too() {
     let place = Place::new();
     place.file("sales.csv", flat(40));

@@ -27,7 +27,7 @@ pub(crate) fn document(view: &View<'_>) -> String {
 
 /// The whole document of an exploration.
 pub(crate) fn explored(explored: &Explored) -> String {
-    let view = BaseView::of(explored.unit, &explored.exploration);
+    let view = BaseView::of(explored);
     let parts: Vec<(&'static str, &'static str, Markup)> =
         EXPLORATION.iter().filter_map(|panel| Some((panel.anchor, panel.title, (panel.draw)(view)?))).collect();
     let title = format!("{} explored", text::capitalised(view.many()));

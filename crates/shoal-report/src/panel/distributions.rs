@@ -39,7 +39,7 @@ fn part(view: BaseView<'_>, position: usize, feature: &Distribution) -> Markup {
         figure {
             h3 {
                 (with_unit(&feature.card))
-                @if feature.used { " " span.tag { "clustered" } }
+                @if feature.used { " " span.tag { (view.clustered) } }
             }
             @match distribution::figure(feature, &alt) {
                 Some(figure) => (figure),

@@ -61,7 +61,7 @@ fn row(feature: &Distribution) -> Vec<Cell> {
 
 /// What is nearly constant, and what is redundant.
 fn findings(view: BaseView<'_>) -> Markup {
-    let said: Vec<&Statement> = view.exploration.findings().collect();
+    let said: Vec<&Statement> = view.findings().collect();
     html! {
         @if !said.is_empty() {
             ul.sentences {

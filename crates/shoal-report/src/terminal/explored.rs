@@ -21,7 +21,7 @@ const MOST_RELATIONS: usize = 10;
 
 /// Everything that an exploration found; at most `width` characters wide where its words allow it.
 pub fn explored(explored: &Explored, width: usize) -> String {
-    let view = BaseView::of(explored.unit, &explored.exploration);
+    let view = BaseView::of(explored);
     let mut out = head(explored);
     for statement in &view.exploration.statements {
         out.push_str(&format!("  - {}\n", text::plain(&statement.text)));
@@ -158,7 +158,7 @@ fn outliers(view: BaseView<'_>) -> String {
 
 /// Features that hardly vary, or say the same as another one.
 fn findings(view: BaseView<'_>) -> String {
-    view.exploration.findings().map(|said| format!("  - {}\n", text::plain(&said.text))).collect()
+    view.findings().map(|said| format!("  - {}\n", text::plain(&said.text))).collect()
 }
 
 /// The strongest relations of two features, of a category and a feature, and of two categories.

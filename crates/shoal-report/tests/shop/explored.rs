@@ -306,6 +306,7 @@ pub(crate) fn sweep(size: Size) -> Sweep {
         remarks: vec![],
         votes: Some(votes(at, size)),
         tried: rows.len(),
+        members: size.customers,
         rows,
     }
 }

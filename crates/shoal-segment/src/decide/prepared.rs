@@ -3,14 +3,20 @@
 use super::{Made, decision, numbers, spoken};
 use crate::feature::Unit;
 use crate::prepare::{CLEARLY_SKEWED, FAR_OUT, FEW, MUCH};
-use crate::segmentation::{Beyond, Decision, LeftOutReason, PreparedColumn, PreparedNumber, Shape};
+use crate::segmentation::{Beyond, Decision, LeftOut, LeftOutReason, PreparedColumn, PreparedNumber, Shape};
 use crate::spec::{Missing, Outliers, Scaling, Transform};
 use crate::statement::{Form, Statement};
 
 /// Features that nobody named and that say nothing, or nothing new.
 pub(super) fn left_out(made: &Made<'_>) -> Option<Decision> {
-    let mut said = Statement::new();
-    for (at, left) in made.left_out.iter().enumerate() {
+    let names: Vec<&str> = made.left_out.iter().map(|left| left.feature.as_str()).collect();
+    let said = || why_left_out(Statement::new(), made.left_out);
+    (!names.is_empty()).then(|| decision("left out", names.join(", "), said(), "--select, --features"))
+}
+
+/// Each feature that is left out, and why; their list stands at the root of the document.
+pub(crate) fn why_left_out(mut said: Statement, left_out: &[LeftOut]) -> Statement {
+    for (at, left) in left_out.iter().enumerate() {
         let place = |field: &str| format!("/left_out/{at}/reason/{field}");
         let name = spoken(&left.feature);
         said = said.say(if at == 0 { "" } else { "; " });
@@ -26,8 +32,7 @@ pub(super) fn left_out(made: &Made<'_>) -> Option<Decision> {
                 .number(place("spearman"), *spearman, Form::Index),
         };
     }
-    let names: Vec<&str> = made.left_out.iter().map(|left| left.feature.as_str()).collect();
-    (!names.is_empty()).then(|| decision("left out", names.join(", "), said.say("."), "--select, --features"))
+    said.say(".")
 }
 
 /// How a shape is written where it was chosen.
@@ -137,12 +142,14 @@ pub(super) fn outliers(made: &Made<'_>) -> Option<Decision> {
     };
     let drawn: Vec<&str> = far
         .iter()
+        .filter(beyond)
         .filter(|(_, step, _)| step.limits.is_some_and(|limits| limits.beyond == Beyond::Winsorized))
         .map(|(_, step, _)| step.feature.as_str())
         .collect();
     let word = made.plan.spec.outliers;
     let choice = match word {
         _ if !drawn.is_empty() => format!("drawn in to the limit: {}", drawn.join(", ")),
+        Outliers::Winsorize => "drawn in to the limit".to_owned(),
         Outliers::Apart => "set apart".to_owned(),
         _ => "kept".to_owned(),
     };

@@ -103,6 +103,10 @@ pub struct Explored {
     pub exploration: Exploration,
     /// Those that are not among the members, by reason.
     pub apart: Vec<ApartGroup>,
+    /// Features that a run with the same settings would not cluster.
+    pub left_out: Vec<LeftOut>,
+    /// They and the reasons in a sentence; `None` where a run leaves nothing out.
+    pub selection: Option<Statement>,
 }
 
 /// The clustered members together.

@@ -104,6 +104,8 @@ pub struct Sweep {
     pub min_share: f64,
     /// How many settings were fitted and judged; of several forms with equal k only the best is a row.
     pub tried: usize,
+    /// Members that were clustered: all, but for those that were set apart before.
+    pub members: usize,
     /// The candidates: ascending in k, or in the order of the method's own grid.
     pub rows: Vec<SweepRow>,
     /// The number of clusters chosen (1 when no candidate was eligible).

@@ -29,7 +29,7 @@ pub(super) fn best_forms(sorted: Vec<Judged>, by: ChooseBy) -> Vec<Judged> {
 }
 
 /// Chooses a row; none means one segment of all customers.
-pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, evidence: &Evidence, plan: &Plan, starts: usize) -> Sweep {
+pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, evidence: &Evidence, plan: &Plan, members: usize) -> Sweep {
     let by = plan.spec.choose_by;
     // Who fixed k, a height or a radius has one candidate and gets it, whatever its sizes.
     let fixed = (card.sweep.is_some() && plan.spec.k.is_fixed()) || plan.spec.has("height") || plan.spec.has("eps");
@@ -47,7 +47,7 @@ pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, evidence: &Evidence, pl
     let mut sweep = Sweep {
         method: card.id.to_owned(),
         chosen_by: if given { "given".into() } else { by.word().into() },
-        starts,
+        starts: plan.spec.starts_for(members),
         min_size: plan.spec.min_size,
         min_share: plan.spec.min_share,
         k: chosen.map_or(1, |at| rows[at].k),
@@ -55,6 +55,7 @@ pub(super) fn choose(card: &Method, rows: Vec<SweepRow>, evidence: &Evidence, pl
         runner_up,
         votes,
         tried: rows.len(),
+        members,
         rows,
         reason: Statement::new(),
         remarks: Vec::new(),

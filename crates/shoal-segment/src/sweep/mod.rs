@@ -79,7 +79,7 @@ pub fn sweep_points(
     stage(&format!("asking how many segments {} finds", card.name));
     let mut rows: Vec<SweepRow> = judged.iter().map(|candidate| candidate.row.clone()).collect();
     let evidence = evidence(card, fitted_to, &mut rows, plan);
-    let mut sweep = choose::choose(card, rows, &evidence, plan, plan.spec.starts_for(points.rows()));
+    let mut sweep = choose::choose(card, rows, &evidence, plan, points.rows());
     sweep.tried = tried;
     match sweep.chosen {
         Some(at) => {
