@@ -68,12 +68,12 @@ fn again(verdict: &Verdict) -> Option<Answer> {
         if is_as_without(stability) { format!("{told}, but no better than without groups") } else { told.into() };
     let numbers = Statement::new()
         .say("similarity ")
-        .number("/verdict/stability/range/0", stability.range.0, Form::Quantity)
+        .number("/verdict/stability/range/0", stability.range.0, Form::Index)
         .say(" to ")
-        .number("/verdict/stability/range/1", stability.range.1, Form::Quantity);
+        .number("/verdict/stability/range/1", stability.range.1, Form::Index);
     let numbers = match stability.without_structure {
         Some(value) => {
-            numbers.say("; without groups ").number("/verdict/stability/without_structure", value, Form::Quantity)
+            numbers.say("; without groups ").number("/verdict/stability/without_structure", value, Form::Index)
         }
         None => numbers,
     };

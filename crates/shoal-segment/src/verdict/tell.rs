@@ -89,13 +89,13 @@ fn again(stability: &Stability, called: &str) -> Statement {
         .say("Fitted again to ")
         .count("/verdict/stability/resamples", stability.resamples)
         .say(&format!(" resamples, the {called} are found again with a similarity of "))
-        .number("/verdict/stability/range/0", stability.range.0, Form::Quantity)
+        .number("/verdict/stability/range/0", stability.range.0, Form::Index)
         .say(" to ")
-        .number("/verdict/stability/range/1", stability.range.1, Form::Quantity);
+        .number("/verdict/stability/range/1", stability.range.1, Form::Index);
     let told = match stability.without_structure {
         Some(reference) => told
             .say("; on tables without groups it is ")
-            .number("/verdict/stability/without_structure", reference, Form::Quantity)
+            .number("/verdict/stability/without_structure", reference, Form::Index)
             .say(" on average"),
         None => told,
     };
