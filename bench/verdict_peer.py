@@ -1,6 +1,7 @@
 """The steps of the verdict of k-means in Python, over scikit-learn, timed: python verdict_peer.py [ROWS [TABLES [RESAMPLES]]]
 
-The same steps as `bench/run verdict-times`: k-means for k = 2 to 10; 199 tables of each of two kinds without structure, on samples of 5,000
+The same steps as `bench/run verdict-times`: k-means for k = 2 to 10; votes on k (gap with 20 references, prediction strength of 5 splits, 20
+resamples and 20 of tables without structure, one start each) on a sample of 2,000; 199 tables of each of two kinds without structure, on samples of 5,000
 rows; dip tests; 50 resamples with Jaccard and adjusted Rand, and the same on tables without structure; borders. Only TABLES of the 398
 tables and RESAMPLES of the 50 resamples are done (5 and 5 when nothing is said) and their time is multiplied: they are all alike. Where the
 verdict of `verdict-times` stops early (its answer is clear after 40 tables of a kind), the time for 40 is printed too. Needs
@@ -74,6 +75,44 @@ def chance(points, random):
     return refits(drawn, KMeans(K, n_init=STARTS, random_state=1).fit(drawn).labels_, 3, random)
 
 
+def fits(points):
+    return [KMeans(k, n_init=1, random_state=1).fit(points) for k in range(1, 11)]
+
+
+def box(points, random):
+    _, _, axes = np.linalg.svd(points - points.mean(0), full_matrices=False)
+    turned = points @ axes.T
+    return random.uniform(turned.min(0), turned.max(0), turned.shape) @ axes
+
+
+def strength(one, other, points):
+    foretold, own = one.predict(points), other.labels_
+    counts = np.zeros((own.max() + 1, one.n_clusters))
+    np.add.at(counts, (own, foretold), 1)
+    sizes = counts.sum(1)
+    return ((counts * (counts - 1)).sum(1) / np.maximum(sizes * (sizes - 1), 1)).min()
+
+
+def agreements(points, count, random):
+    own = fits(points)
+    for _ in range(count):
+        again = fits(points[random.integers(0, len(points), len(points))])
+        [adjusted_rand_score(a.labels_, b.predict(points)) for a, b in zip(own, again)]
+
+
+def votes(points, random):
+    sample = points[random.choice(len(points), 2000, replace=False)]
+    gaps = [[np.log(fit.inertia_) for fit in fits(sample if number == 0 else box(sample, random))] for number in range(21)]
+    for _ in range(5):
+        order = random.permutation(len(sample))
+        halves = [sample[order[:1000]], sample[order[1000:]]]
+        first, second = (fits(half) for half in halves)
+        [(strength(a, b, halves[1]), strength(b, a, halves[0])) for a, b in zip(first, second)]
+    agreements(sample, 20, random)
+    [agreements(copula(sample, random), 5, random) for _ in range(4)]
+    return gaps
+
+
 def borders(points, model, random):
     labels = model.labels_
     means = np.array([points[labels == own].mean(0) for own in range(len(model.cluster_centers_))])
@@ -102,6 +141,7 @@ def verdict(rows, groups, tables, resamples):
     parts = []
     models, part = timed("sweep over k", 1, lambda: [KMeans(k, n_init=STARTS, random_state=1).fit(points) for k in KS])
     parts.append(part)
+    parts.append(timed("votes on k", 1, lambda: votes(points, random))[1])
     model = models[K - 2]
     sample = points[random.choice(rows, min(rows, 5000), replace=False)]
     _, both = timed("joint: tables of each", 199 / tables, lambda: [(curve(copula(sample, random), STARTS), curve(cloud(sample, random), STARTS)) for _ in range(tables)])

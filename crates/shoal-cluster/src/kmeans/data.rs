@@ -1,12 +1,12 @@
 //! The points as every step of k-means wants them: checked, once more in single precision, with their spread and weights.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use shoal_kernel::singles::{Frame, Singles};
 use shoal_kernel::{Points, Survey, quantile};
 
-use super::summary::SummedUp;
+use super::summary::{Cells, SummedUp};
 use super::weights::{Weights, check_weights, mean_variance};
 use crate::error::ClusterError;
 
@@ -33,6 +33,15 @@ pub(super) struct Layout<'a> {
     /// digits.
     pub(super) frame: Frame,
     pub(super) singles: Singles,
+    /// All rows in cells, where they were asked for.
+    cells: OnceLock<Cells>,
+}
+
+impl Layout<'_> {
+    /// All rows in cells. Whoever asks in several tasks at once asks before them, so that no task waits for itself.
+    pub(super) fn cells(&self) -> &Cells {
+        self.cells.get_or_init(|| Cells::of(&self.points, (0..self.points.rows()).collect()))
+    }
 }
 
 impl<'a> Data<'a> {
@@ -89,7 +98,7 @@ impl<'a> Data<'a> {
         };
         let reach = survey.reach();
         let frame = Frame::with_reach(survey.into_origin(), reach);
-        let layout = Layout { singles: Singles::new(&points, &frame), frame, points };
+        let layout = Layout { singles: Singles::new(&points, &frame), frame, points, cells: OnceLock::new() };
         Self { layout: Arc::new(layout), mean_variance, weights }
     }
 

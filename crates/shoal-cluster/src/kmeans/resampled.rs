@@ -4,6 +4,7 @@
 //! resamples meet each piece of them while it is near.
 
 use shoal_kernel::Points;
+use shoal_kernel::parallel::map_tasks;
 
 use super::data::Data;
 use super::lloyd::{FEW_ROWS, at_once};
@@ -42,8 +43,8 @@ pub fn sweep_resamples<E: From<ClusterError>>(
     let together = if points.rows() <= FEW_ROWS { TOGETHER } else { (at_once(points.columns()) / 2).max(1) };
     let numbers: Vec<usize> = (0..resamples.count()).collect();
     for numbers in numbers.chunks(together) {
-        let tables = numbers.iter().map(|&number| data.weighing(&resamples.weights(number)));
-        let tables = tables.collect::<Result<Vec<Data>, ClusterError>>()?;
+        let tables = map_tasks(numbers, |&number| data.weighing(&resamples.weights(number)));
+        let tables = tables.into_iter().collect::<Result<Vec<Data>, ClusterError>>()?;
         let attempts = attempts_for(&tables, &ascending, &plan);
         for ((&number, data), tried) in numbers.iter().zip(&tables).zip(attempts) {
             let fitted = chosen(points, data, tried, &ascending, &plan)?;

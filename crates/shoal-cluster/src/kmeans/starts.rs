@@ -13,7 +13,7 @@ use super::data::Data;
 use super::lloyd::{Begin, Rest, lloyd, lloyd_all};
 use super::params::Plan;
 use super::seeding::{draw_centres, extend};
-use super::summary::summary;
+use super::summary::{ROWS, summary};
 use super::swap::{least_missed, swapped, without};
 use crate::fitted::{Origin, Start};
 
@@ -81,6 +81,9 @@ pub(super) fn attempts(data: &Data, ks: &[usize], plan: &Plan) -> Vec<Vec<Attemp
 /// [`attempts`] for each of several tables that differ in the weights of their rows: those that are taken on to all rows share
 /// each pass over them.
 pub(super) fn attempts_for(tables: &[Data], ks: &[usize], plan: &Plan) -> Vec<Vec<Vec<Attempt>>> {
+    if let Some(data) = tables.first().filter(|data| data.rows() > ROWS) {
+        data.layout.cells();
+    }
     let found = map_tasks(tables, |data| on_few_rows(data, ks, plan));
     let (mut attempts, most): (Vec<_>, Vec<usize>) = found.into_iter().unzip();
     take_on(tables, &mut attempts, &most, ks, &Plan { tol: plan.tol * TIGHTER, ..plan.clone() });
@@ -90,7 +93,7 @@ pub(super) fn attempts_for(tables: &[Data], ks: &[usize], plan: &Plan) -> Vec<Ve
 /// The attempts on the summary and the sample of `data`, and how many of them are worth taking on to all rows.
 fn on_few_rows(data: &Data, ks: &[usize], plan: &Plan) -> (Vec<Vec<Attempt>>, usize) {
     let mut draws = stream(plan, Purpose::Sample, 0, 0);
-    let (summary, sample) = (summary(data, &mut draws), sample(data, &mut draws));
+    let (summary, sample) = (summary(data), sample(data, &mut draws));
     let mut attempts = search(summary.as_ref().unwrap_or(data), ks, plan);
     let middle = sample.as_ref().unwrap_or(data);
     if summary.is_some() {

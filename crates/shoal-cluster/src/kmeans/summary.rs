@@ -6,12 +6,13 @@
 //! lost is the spread inside the cells, the same for all solutions but for the few cells that a border cuts; a sample of as
 //! many rows would be off by far more.
 //!
-//! Of more than [`DRAWN`] rows, as many are drawn evenly first.
+//! Of more than [`DRAWN`] rows, as many are drawn evenly first. Cells do not depend on weights where most rows have one, so that resamples of a
+//! table share them.
 //!
 //! Reference: Kanungo et al. (2002), the k-d tree as a filter for k-means, doi:10.1109/TPAMI.2002.1017616.
 
-use shoal_kernel::Stream;
 use shoal_kernel::parallel::both;
+use shoal_kernel::{Points, Stream};
 
 use super::data::Data;
 
@@ -24,25 +25,29 @@ const DRAWN: usize = 32 * ROWS;
 /// Cells below which the two halves are not shared between threads.
 const WORTH_SHARING: usize = 256;
 
-/// The summary of `data`; `None` when it has too few rows to need one.
-pub(super) fn summary(data: &Data, stream: &mut Stream) -> Option<Data<'static>> {
-    let mut counting = data.counting();
+/// Names the stream that rows are drawn by: the same for every seed, so that tables of the same rows share their cells.
+const PURPOSE: u64 = 0x6365_6C6C_7300;
+
+/// The summary of `data`; `None` when it has too few rows that count to need one.
+pub(super) fn summary(data: &Data) -> Option<Data<'static>> {
+    let counting = data.counting();
     if counting.len() <= ROWS {
         return None;
     }
-    if counting.len() > DRAWN {
-        let places = stream.sample(counting.len(), DRAWN);
-        counting = places.into_iter().map(|place| counting[place]).collect();
-    }
-    let rows = Cell { data, rows: &mut counting, cells: ROWS }.split();
-    Some(data.summed_up(rows))
+    // Where most rows count, as in a resample, cells of all rows serve; else they would be of rows that do not matter.
+    let summed_up = match 2 * counting.len() >= data.rows() {
+        true => data.layout.cells().sum_up(data),
+        false => Cells::of(&data.layout.points, counting).sum_up(data),
+    };
+    Some(data.summed_up(summed_up))
 }
 
-/// Rows that become one or more cells.
-struct Cell<'a> {
-    data: &'a Data<'a>,
-    rows: &'a mut [usize],
-    cells: usize,
+/// Rows in cells of about equally many, neighbours together.
+pub(super) struct Cells {
+    /// The numbers of the rows, cell after cell.
+    rows: Vec<usize>,
+    /// Where each cell ends.
+    ends: Vec<usize>,
 }
 
 /// Rows in the place of others: their values, row after row, and the weight of each.
@@ -52,56 +57,88 @@ pub(super) struct SummedUp {
     pub(super) weights: Vec<f64>,
 }
 
-impl Cell<'_> {
-    /// Halves the rows until there is one cell left, and sums that up.
-    fn split(self) -> SummedUp {
-        if self.cells == 1 {
-            return self.sum_up();
+impl Cells {
+    /// Puts these `rows` of `points` into cells; of many an even sample.
+    pub(super) fn of(points: &Points, mut rows: Vec<usize>) -> Self {
+        if rows.len() > DRAWN {
+            let places = Stream::new(0, PURPOSE).sample(rows.len(), DRAWN);
+            rows = places.into_iter().map(|place| rows[place]).collect();
         }
-        let Self { data, rows, cells } = self;
-        let column = widest(data, rows);
-        let value = |row: usize| data.layout.points.row(row)[column];
-        let middle = rows.len() / 2;
-        // Rows of equal value keep the order of their numbers, whatever they are compared with.
-        rows.select_nth_unstable_by(middle, |&a, &b| value(a).total_cmp(&value(b)).then(a.cmp(&b)));
-        let (low, high) = rows.split_at_mut(middle);
-        let low = Cell { data, rows: low, cells: cells / 2 };
-        let high = Cell { data, rows: high, cells: cells - cells / 2 };
-        let (mut all, high) =
-            if cells >= WORTH_SHARING { both(|| low.split(), || high.split()) } else { (low.split(), high.split()) };
-        all.values.extend(high.values);
-        all.weights.extend(high.weights);
-        all
+        let sizes = split(points, &mut rows, ROWS);
+        let ends = sizes.iter().scan(0, |end, size| {
+            *end += size;
+            Some(*end)
+        });
+        Self { ends: ends.collect(), rows }
     }
 
-    fn sum_up(self) -> SummedUp {
-        // In the order of the rows, which halving does not keep.
-        self.rows.sort_unstable();
-        let origin = self.data.layout.points.row(self.rows[0]);
-        let mut values = vec![0.0; origin.len()];
-        let mut weight = 0.0;
-        for &row in &*self.rows {
-            let times = self.data.weight(row);
-            weight += times;
-            for ((sum, value), origin) in values.iter_mut().zip(self.data.layout.points.row(row)).zip(origin) {
+    /// Each cell with a weight as one row: its mean, with the weight of its rows.
+    fn sum_up(&self, data: &Data) -> SummedUp {
+        let mut all = SummedUp::default();
+        let mut start = 0;
+        for &end in &self.ends {
+            all.add(data, &self.rows[start..end]);
+            start = end;
+        }
+        all
+    }
+}
+
+/// Halves the rows until there are so many cells, each with its rows in their order; gives the sizes of the cells.
+fn split(points: &Points, rows: &mut [usize], cells: usize) -> Vec<usize> {
+    if cells == 1 || rows.len() < 2 {
+        rows.sort_unstable();
+        return vec![rows.len()];
+    }
+    let column = widest(points, rows);
+    let value = |row: usize| points.row(row)[column];
+    let middle = rows.len() / 2;
+    // Rows of equal value keep the order of their numbers, whatever they are compared with.
+    rows.select_nth_unstable_by(middle, |&a, &b| value(a).total_cmp(&value(b)).then(a.cmp(&b)));
+    let (low, high) = rows.split_at_mut(middle);
+    let low = || split(points, low, cells / 2);
+    let high = || split(points, high, cells - cells / 2);
+    let (mut sizes, more) = if cells >= WORTH_SHARING { both(low, high) } else { one_by_one(low, high) };
+    sizes.extend(more);
+    sizes
+}
+
+/// As [`both`], on one thread.
+fn one_by_one<T>(first: impl FnOnce() -> T, second: impl FnOnce() -> T) -> (T, T) {
+    (first(), second())
+}
+
+impl SummedUp {
+    /// Adds the mean of `rows`, unless none of them counts.
+    fn add(&mut self, data: &Data, rows: &[usize]) {
+        let points = &data.layout.points;
+        let weight: f64 = rows.iter().map(|&row| data.weight(row)).sum();
+        if weight <= 0.0 {
+            return;
+        }
+        let origin = points.row(rows[0]);
+        let first = self.values.len();
+        self.values.resize(first + origin.len(), 0.0);
+        let sums = &mut self.values[first..];
+        for &row in rows {
+            let times = data.weight(row);
+            for ((sum, value), origin) in sums.iter_mut().zip(points.row(row)).zip(origin) {
                 *sum += (value - origin) * times;
             }
         }
-        values.iter_mut().zip(origin).for_each(|(value, origin)| *value = origin + *value / weight);
-        SummedUp { values, weights: vec![weight] }
+        sums.iter_mut().zip(origin).for_each(|(value, origin)| *value = origin + *value / weight);
+        self.weights.push(weight);
     }
 }
 
 /// The column in which these rows spread most: by variance, the first of equal ones.
-fn widest(data: &Data, rows: &[usize]) -> usize {
-    let columns = data.columns();
+fn widest(points: &Points, rows: &[usize]) -> usize {
+    let columns = points.columns();
     let mut sums = vec![0.0; 2 * columns];
-    let origin = data.layout.points.row(rows[0]);
+    let origin = points.row(rows[0]);
     let (plain, squared) = sums.split_at_mut(columns);
     for &row in rows {
-        for (((sum, square), value), origin) in
-            plain.iter_mut().zip(&mut *squared).zip(data.layout.points.row(row)).zip(origin)
-        {
+        for (((sum, square), value), origin) in plain.iter_mut().zip(&mut *squared).zip(points.row(row)).zip(origin) {
             let difference = value - origin;
             *sum += difference;
             *square += difference * difference;

@@ -25,6 +25,7 @@
 
 use crate::refit::Refit;
 use shoal_cluster::{Method, Resamples, Settings, kmeans};
+use shoal_kernel::parallel::map_tasks;
 use shoal_kernel::random::mix;
 use shoal_kernel::{Labels, Points, Stream};
 use shoal_validity::{CopulaNull, adjusted_rand_index, jaccard_per_cluster};
@@ -163,13 +164,13 @@ fn without_structure(found: &Found<'_>, points: &Points, labels: &Labels) -> Opt
         (false, _) => SLOW_TABLES,
     };
     let null = CopulaNull::new(points, found.seed)?;
-    let mut all = Vec::new();
-    for number in 0..tables as u64 {
-        let seed = found.seed.wrapping_add(1 + number);
+    let numbers: Vec<u64> = (1..=tables as u64).collect();
+    let of_tables = map_tasks(&numbers, |&number| {
+        let seed = found.seed.wrapping_add(number);
         let table = null.draw(&mut Stream::new(seed, mix(PURPOSE)))?;
-        let Ok(fitted) = (found.card.fit)(&table, &found.settings) else { continue };
-        let Some(own) = fitted.labels.complete().filter(|own| own.clusters() == labels.clusters()) else { continue };
-        all.extend(compared(found, &table, &own, of_table, seed).into_iter().flat_map(|it| it.jaccard));
-    }
+        let own = (found.card.fit)(&table, &found.settings).ok()?.labels.complete()?;
+        (own.clusters() == labels.clusters()).then(|| compared(found, &table, &own, of_table, seed))?
+    });
+    let all: Vec<f64> = of_tables.into_iter().flatten().flat_map(|table| table.jaccard).collect();
     (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64)
 }
