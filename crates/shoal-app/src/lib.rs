@@ -1,6 +1,6 @@
 //! The use cases: what one can do with Shoal, whatever face one does it through.
 //!
-//! [`run`](run::run) makes segments from raw tables, [`score`](score::score) places new customers in them,
+//! [`run`](run::run) makes segments from raw tables, [`score`](score::score) places new customers in them, [`show`](show::show) tells of one,
 //! [`demo`](demo::demo) does a run on a made-up shop, [`feature_table`] gives the features themselves, [`cluster`](cluster::cluster) clusters any table of numbers. Paths, folders and files are handled here and nowhere below; flags,
 //! colours and exit are for the faces above.
 
@@ -21,6 +21,7 @@ pub mod rules;
 pub mod run;
 pub mod score;
 pub mod settings;
+pub mod show;
 mod tables;
 mod write;
 

@@ -54,7 +54,7 @@ pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Er
     })
 }
 
-fn read_model(path: &Path) -> Result<ScoringModel, Error> {
+pub(crate) fn read_model(path: &Path) -> Result<ScoringModel, Error> {
     let hint = "a run writes its model as model.json into its output folder";
     let text = std::fs::read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::input(format!("there is no model `{}`", path.display()), hint),

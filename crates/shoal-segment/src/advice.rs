@@ -282,10 +282,13 @@ mod tests {
             mean: Some(median),
             median: Some(median),
             quartiles: None,
+            deviation: None,
             total: None,
             share_of_total: None,
             level: Some(level),
             rank: Some(0.5),
+            effect: None,
+            on_that_side: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::feature::Unit;
 use crate::model::OUTLIERS_ID;
+use crate::profile::CLEAR;
 use crate::segmentation::{Base, CategoryShare, Comparison, FeatureCard, Segment, Sweep};
 use crate::spec::ChooseBy;
 use crate::statement::{Form, Statement};
@@ -9,6 +10,10 @@ use crate::table::FeatureTable;
 
 /// So many values of attributes that stand out are named in a sentence.
 const NOTABLE_VALUES: usize = 3;
+
+/// So many features that set a segment apart are named, where so many members can be compared with others.
+const STRONG: usize = 3;
+const FEWEST_COMPARED: usize = 5;
 
 /// One member is worth a sentence with this much of a segment's or of all revenue …
 const NOTABLE_MEMBER: f64 = 0.25;
@@ -32,7 +37,7 @@ pub(crate) struct Against<'a> {
 
 /// What segment number `at` is: its weight, its typical member, and where its members come from.
 pub(crate) fn segment(at: usize, segment: &Segment, against: &Against<'_>) -> Vec<Statement> {
-    let mut said = vec![weight(at, segment, against.unit), typical(at, segment, against)];
+    let mut said = vec![weight(at, segment, against.unit), typical(at, segment, against), strong(at, segment, against)];
     said.extend(giant(at, segment));
     said.push(notable_categories(at, segment, against.unit, "over"));
     said.push(notable_categories(at, segment, against.unit, "under"));
@@ -73,6 +78,27 @@ fn typical(at: usize, segment: &Segment, against: &Against<'_>) -> Statement {
             .say(" (")
             .number(format!("/base/profile/{column}/median"), base_median, Form::Quantity)
             .say(")");
+    }
+    if said.text.is_empty() { said } else { said.say(".") }
+}
+
+/// What sets the segment apart most: clear effects, one of each family of features, the strongest first.
+fn strong(at: usize, segment: &Segment, against: &Against<'_>) -> Statement {
+    let mut said = Statement::new();
+    let mut families = Vec::new();
+    for &column in segment.strongest.iter().filter(|_| segment.members >= FEWEST_COMPARED) {
+        let entry = &segment.profile[column];
+        let card = FeatureCard::find(against.cards, &entry.feature);
+        let (Some(effect), Some(share), Some(card)) = (entry.effect, entry.on_that_side, card) else { continue };
+        if effect.abs() < CLEAR || families.contains(&card.family) || families.len() == STRONG {
+            continue;
+        }
+        families.push(card.family);
+        let opening = if said.text.is_empty() { "Set apart most by " } else { ", " };
+        said = said
+            .say(&format!("{opening}{} ({} than others in ", card.spoken(), if effect > 0.0 { "more" } else { "less" }))
+            .share(format!("/segments/{at}/profile/{column}/on_that_side"), share)
+            .say(" of all pairs)");
     }
     if said.text.is_empty() { said } else { said.say(".") }
 }

@@ -21,6 +21,7 @@ mod describe;
 pub mod engine;
 pub mod error;
 pub mod evidence;
+pub mod explain;
 pub mod explore;
 pub mod feature;
 pub mod future;

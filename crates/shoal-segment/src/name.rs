@@ -230,10 +230,13 @@ mod tests {
             mean: Some(median),
             median: Some(median),
             quartiles: None,
+            deviation: None,
             total: None,
             share_of_total: None,
             level: Some(level),
             rank: Some(rank),
+            effect: None,
+            on_that_side: None,
         }
     }
 

@@ -150,7 +150,7 @@ fn every_preparation_works_on_every_table_without_undefined_numbers() {
 }
 
 /// The keys under which undefined is a value.
-const MAY_BE_UNDEFINED: [&str; 59] = [
+const MAY_BE_UNDEFINED: [&str; 62] = [
     "share",
     "variance_share",
     "mean",
@@ -160,6 +160,9 @@ const MAY_BE_UNDEFINED: [&str; 59] = [
     "share_of_total",
     "level",
     "rank",
+    "effect",
+    "on_that_side",
+    "deviation",
     "silhouette",
     "silhouette_interval",
     "davies_bouldin",

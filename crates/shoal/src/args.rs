@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Demo(Box<DemoArgs>),
     /// Place new customers, or orders, in the segments of an earlier run
     Score(Box<ScoreArgs>),
+    /// Tell of one customer, or order, of an earlier run: what they did, their segment, why, and what would move them
+    Show(Box<ShowArgs>),
     /// Say what a run would make of tables: what each file and column was taken for, why, and which flag decides otherwise
     Inspect(InspectArgs),
     /// Cluster any table of numbers: labels, indices and model, nothing else
@@ -213,6 +215,24 @@ pub(crate) struct ScoreArgs {
     /// Write the list to this file instead of standard output; an existing file is not replaced
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// The customer's id, or the order's where segments are of orders; as in the tables, or as the report shows it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+
+    /// The tables [default: those of the run]
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// The folder with the results of the run
+    #[arg(long, value_name = "FOLDER", default_value = "shoal-out")]
+    pub(crate) result: PathBuf,
 
     #[command(flatten)]
     pub(crate) input: InputArgs,

@@ -48,6 +48,7 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Explore(args) => cmd::explore::run(cli, args, &speech),
         Command::Demo(args) => cmd::demo::run(cli, args, &speech),
         Command::Score(args) => cmd::score::run(cli, args, &speech),
+        Command::Show(args) => cmd::show::run(cli, args, &speech),
         Command::Inspect(args) => cmd::inspect::run(cli, args, &speech),
         Command::Cluster(args) => cmd::cluster::run(cli, args, &speech),
         Command::Methods => cmd::lists::methods(cli),

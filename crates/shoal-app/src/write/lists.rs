@@ -97,7 +97,8 @@ pub(super) fn certainty(staging: &Staging, segmented: &Segmented) -> Result<(), 
     finished(rows, name)
 }
 
-/// One row per segment: size, revenue where there are transactions, and mean, median, total and level of every feature.
+/// One row per segment: size, revenue where there are transactions, and mean, median, standard deviation, total, level and effect of every
+/// feature.
 pub(super) fn segments(staging: &Staging, run: &Segmentation) -> Result<(), Error> {
     let name = "segments.csv";
     let mut rows = csv::Writer::from_writer(staging.create(name)?);
@@ -122,10 +123,10 @@ pub(super) fn segments(staging: &Staging, run: &Segmentation) -> Result<(), Erro
 /// A total is there for every segment or for none: a feature that adds up has one, be it over nobody.
 fn profile_header(entry: &FeatureProfile) -> Vec<String> {
     let total = entry.total.map(|_| "total");
-    ["mean", "median"]
+    ["mean", "median", "deviation"]
         .into_iter()
         .chain(total)
-        .chain(["level"])
+        .chain(["level", "effect"])
         .map(|what| format!("{}_{what}", entry.feature))
         .collect()
 }
@@ -133,7 +134,8 @@ fn profile_header(entry: &FeatureProfile) -> Vec<String> {
 fn profile_row(entry: &FeatureProfile) -> Vec<String> {
     let total = entry.total.map(|total| total.to_string());
     let level = entry.level.map(|level| level.word().to_string()).unwrap_or_default();
-    [or_empty(entry.mean), or_empty(entry.median)].into_iter().chain(total).chain([level]).collect()
+    let numbers = [entry.mean, entry.median, entry.deviation].map(or_empty);
+    numbers.into_iter().chain(total).chain([level, or_empty(entry.effect)]).collect()
 }
 
 /// One row per customer or order in no segment.

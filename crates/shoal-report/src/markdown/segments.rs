@@ -83,6 +83,9 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
         let title = text::plural(segment.typical_members.len(), &format!("Typical {}", view.one()));
         out.push_str(&format!("{title}: {}.\n\n", escaped(&segment.typical_members.join(", "))));
     }
+    if !segment.border_members.is_empty() {
+        out.push_str(&format!("At the border: {}.\n\n", escaped(&segment.border_members.join(", "))));
+    }
 }
 
 fn shares(view: &View<'_>, category: &CategoryProfile) -> String {

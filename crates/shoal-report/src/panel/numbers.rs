@@ -1,4 +1,4 @@
-//! All numbers of all segments: for each feature mean, quartiles and totals beside the whole base.
+//! All numbers of all segments: for each feature mean, spread, quartiles, totals and effect beside the whole base.
 //!
 //! Long, and so folded away feature by feature; a browser opens the parts without a script.
 
@@ -23,7 +23,10 @@ pub(crate) fn draw(view: &View<'_>) -> Option<Markup> {
                 (part(view, position, feature.card.adds_up, &feature.card.label))
             }
         }
-        p.caption { (text::UNDEFINED) " means undefined: no " (view.one()) " of the segment has a value." }
+        p.caption {
+            "Effect (Cliff's delta): how often a " (view.one()) " of the segment has more than one of the others, less how often less; 1 always \
+             more, 0 as often, -1 always less. " (text::UNDEFINED) " means undefined: no " (view.one()) " of the segment has a value."
+        }
     })
 }
 
@@ -32,9 +35,11 @@ fn part(view: &View<'_>, feature: usize, adds_up: bool, label: &str) -> Markup {
         ("Segment", Holds::Words),
         ("Known for", Holds::Numbers),
         ("Mean", Holds::Numbers),
+        ("Std. dev.", Holds::Numbers),
         ("First quartile", Holds::Numbers),
         ("Median", Holds::Numbers),
         ("Third quartile", Holds::Numbers),
+        ("Effect", Holds::Numbers),
     ];
     if adds_up {
         columns.extend([("Total", Holds::Numbers), ("Share of total", Holds::Numbers)]);
@@ -54,9 +59,11 @@ fn row(name: Cell, profile: &FeatureProfile, adds_up: bool) -> Vec<Cell> {
         name,
         Cell::text(text::count(profile.known)),
         Cell::text(text::quantity(profile.mean)),
+        Cell::text(text::quantity(profile.deviation)),
         Cell::text(text::quantity(profile.quartiles.map(|quartiles| quartiles.0))),
         Cell::text(text::quantity(profile.median)),
         Cell::text(text::quantity(profile.quartiles.map(|quartiles| quartiles.1))),
+        Cell::text(text::index(profile.effect)),
     ];
     if adds_up {
         row.extend([Cell::text(text::quantity(profile.total)), Cell::text(text::share(profile.share_of_total))]);

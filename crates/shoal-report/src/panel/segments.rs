@@ -55,15 +55,13 @@ fn bar(of: &str, size: &str, share: Option<f64>, colour: &str) -> Markup {
     }
 }
 
-/// The levels of the clustered features and of those the name speaks of.
+/// The levels of the clustered features and of those the name speaks of, what sets the segment apart most first.
 fn levels(view: &View<'_>, segment: &Segment) -> Markup {
     let shown = |profile: &&FeatureProfile| {
         let used = view.prepared(&profile.feature).is_some();
         used || segment.name_facts.iter().any(|fact| fact.feature == profile.feature)
     };
-    let chips: Vec<(String, Level)> = segment
-        .profile
-        .iter()
+    let chips: Vec<(String, Level)> = by_strength(segment)
         .filter(shown)
         .filter_map(|profile| Some((view.label(&profile.feature), profile.level?)))
         .collect();
@@ -76,6 +74,13 @@ fn levels(view: &View<'_>, segment: &Segment) -> Markup {
             }
         }
     }
+}
+
+/// The profile with what sets the segment apart most first, and what has no effect last.
+fn by_strength(segment: &Segment) -> impl Iterator<Item = &FeatureProfile> {
+    let strongest = segment.strongest.iter().filter_map(|&at| segment.profile.get(at));
+    let others = segment.profile.iter().enumerate().filter(|(at, _)| !segment.strongest.contains(at));
+    strongest.chain(others.map(|(_, entry)| entry))
 }
 
 fn arrow(level: Level) -> &'static str {
@@ -110,6 +115,10 @@ fn details(view: &View<'_>, segment: &Segment) -> Markup {
             @if !segment.typical_members.is_empty() {
                 dt { (text::plural(segment.typical_members.len(), &format!("Typical {}", view.one()))) }
                 dd { (segment.typical_members.join(", ")) }
+            }
+            @if !segment.border_members.is_empty() {
+                dt { "At the border" }
+                dd { (segment.border_members.join(", ")) }
             }
         }
     }

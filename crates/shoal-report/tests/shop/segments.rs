@@ -64,6 +64,9 @@ fn profile(customers: &Customers, feature: usize, segment: Option<usize>) -> Fea
         share_of_total: (adds_up && sum(&all) > 0.0).then(|| sum(&own) / sum(&all)),
         level,
         rank,
+        deviation: None,
+        effect: level.map(|_| 0.5),
+        on_that_side: level.map(|_| 0.75),
     }
 }
 
@@ -119,6 +122,8 @@ fn segment(customers: &Customers, s: usize, size: Size) -> Segment {
         categories: categories(s),
         silhouette: (size.segments > 1).then(|| 0.19 + 0.21 * super::noise(s, 99)),
         confidence: (size.segments > 1).then(|| 0.55 + 0.3 * super::noise(s, 98)),
+        strongest: (0..size.features).rev().collect(),
+        border_members: (0..3).map(|i| format!("C{:04}", 5000 + s * 41 + i * 97)).collect(),
         typical_members: (0..3).map(|i| format!("C{:04}", 1000 + s * 37 + i * 211)).collect(),
         profile,
     }

@@ -128,7 +128,7 @@ pub fn plan(job: &Job<'_>) -> Result<Plan, Error> {
 
 /// Prepares computed features for the methods.
 pub fn prepare(job: &Job<'_>, mut plan: Plan, computed: Computed) -> Result<Prepared, Error> {
-    let Computed { table, apart, customers_known, days, timeline, sample } = computed;
+    let Computed { table, apart, customers_known, days, timeline, sample, .. } = computed;
     if table.rows() == 0 {
         return Err(nobody(job, &apart));
     }

@@ -15,7 +15,7 @@ use shoal_kernel::Points;
 use shoal_kernel::distance::squared;
 use shoal_kernel::moments::column_means;
 
-/// How many members nearest to the mean a segment shows.
+/// How many members nearest to the mean a segment shows, and how many at its border.
 const TYPICAL: usize = 3;
 
 /// What segments are described from.
@@ -81,6 +81,7 @@ fn given_names(segments: &[Segment], names: &[String]) -> Vec<(String, Vec<NameF
 fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], swept: &Swept) -> Segment {
     let total = from.base.revenue.map_or(0, |revenue| revenue.minor);
     let scale = from.lines.money_scale;
+    let profile = from.baseline.group(from.table, &group.rows);
     let confidences: Vec<f64> = group.rows.iter().filter_map(|&row| members[row].confidence).collect();
     Segment {
         id: match group.cluster {
@@ -98,10 +99,12 @@ fn unnamed(from: &Described<'_>, at: usize, group: &Group, members: &[Member], s
         largest_member_share: largest_share(from.table, &group.rows),
         description: Vec::new(),
         advice: Vec::new(),
-        profile: from.baseline.group(from.table, &group.rows),
+        strongest: profile::strongest(&profile),
+        profile,
         categories: from.table.attributes.iter().map(|attribute| profile::categories(attribute, &group.rows)).collect(),
         silhouette: swept.silhouette.as_ref().zip(group.cluster).and_then(|(s, c)| s.per_cluster.get(c).copied()),
         confidence: (!confidences.is_empty()).then(|| confidences.iter().sum::<f64>() / confidences.len() as f64),
+        border_members: if group.cluster.is_some() { bordering(from, group, members) } else { Vec::new() },
         typical_members: if group.cluster.is_some() { typical(from, group) } else { Vec::new() },
     }
 }
@@ -116,8 +119,17 @@ fn largest_share(table: &FeatureTable, rows: &[usize]) -> Option<f64> {
 /// The members nearest to the group's mean, as they may be shown.
 fn typical(from: &Described<'_>, group: &Group) -> Vec<String> {
     let mean = column_means(&from.scaled.select(&group.rows));
-    let mut rows: Vec<(f64, usize)> =
-        group.rows.iter().map(|&row| (squared(from.scaled.row(row), &mean), row)).collect();
+    let rows: Vec<(f64, usize)> = group.rows.iter().map(|&row| (squared(from.scaled.row(row), &mean), row)).collect();
+    first(from, rows)
+}
+
+/// The members who are placed with the least confidence, as they may be shown.
+fn bordering(from: &Described<'_>, group: &Group, members: &[Member]) -> Vec<String> {
+    first(from, group.rows.iter().filter_map(|&row| Some((members[row].confidence?, row))).collect())
+}
+
+/// Those with the smallest numbers, the smallest first.
+fn first(from: &Described<'_>, mut rows: Vec<(f64, usize)>) -> Vec<String> {
     rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     rows.iter().take(TYPICAL).map(|&(_, row)| from.table.shown(row)).collect()
 }

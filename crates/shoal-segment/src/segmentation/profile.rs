@@ -74,6 +74,8 @@ pub struct FeatureProfile {
     pub median: Option<f64>,
     /// First and third quartile.
     pub quartiles: Option<(f64, f64)>,
+    /// Standard deviation; `None` with fewer than two.
+    pub deviation: Option<f64>,
     /// Total, where it adds up.
     pub total: Option<f64>,
     /// Share of the base's total, where it adds up and the base's total is positive.
@@ -82,6 +84,11 @@ pub struct FeatureProfile {
     pub level: Option<Level>,
     /// Where the median stands in the base: the share of the base below it plus half of the share equal to it.
     pub rank: Option<f64>,
+    /// How strongly it sets the group apart (Cliff's delta, −1 to 1): how often a member has more than somebody else, less how often it
+    /// has less; `None` when undefined, and for the base itself.
+    pub effect: Option<f64>,
+    /// In how many of these comparisons the member is on the side that the effect says, ties counting half: 0.5 to 1.
+    pub on_that_side: Option<f64>,
 }
 
 /// One value of a categorical attribute inside a segment.

@@ -32,6 +32,8 @@ pub struct Segment {
     pub advice: Vec<Advice>,
     /// One per available feature, in the order of `exploration.features`.
     pub profile: Vec<FeatureProfile>,
+    /// The places of those in the profile that set it apart, the strongest first.
+    pub strongest: Vec<usize>,
     /// Region, country, favourite category.
     pub categories: Vec<CategoryProfile>,
     /// Mean silhouette of its members in the chosen model; `None` when undefined.
@@ -40,6 +42,8 @@ pub struct Segment {
     pub confidence: Option<f64>,
     /// Ids of the members nearest to the centre, as they may be shown in a report (keys that look personal are hashed).
     pub typical_members: Vec<String>,
+    /// Ids of the members who are placed with the least confidence, shown the same way, the least first.
+    pub border_members: Vec<String>,
 }
 
 /// A word in a segment's name and the level it stands for.

@@ -4,6 +4,7 @@ use super::Apart;
 use super::attributes::codes_on;
 use super::scan::Scan;
 use crate::date::Day;
+use crate::explain::Visit;
 use crate::future::Sample;
 use crate::histories::Histories;
 use crate::ids::Ids;
@@ -34,6 +35,8 @@ pub struct Part {
     pub(super) timeline: Timeline,
     /// Customers with all their lines, where some are kept.
     pub(super) sample: Sample,
+    /// The visits of the customer who was asked for, if they are in the part.
+    pub(super) visits: Vec<Visit>,
 }
 
 /// Who rows are.
@@ -122,6 +125,7 @@ impl Part {
             days,
             timeline: Timeline::default(),
             sample: Sample::default(),
+            visits: Vec::new(),
         }
     }
 
@@ -158,6 +162,7 @@ impl Part {
         self.apart.extend(other.apart);
         self.customers_known += other.customers_known;
         self.sample.join(other.sample);
+        self.visits.extend(other.visits);
         self.days = match (self.days, other.days) {
             (Some(mine), Some(theirs)) => Some((mine.0.min(theirs.0), mine.1.max(theirs.1))),
             (mine, theirs) => mine.or(theirs),

@@ -13,6 +13,7 @@ use super::part::Part;
 use super::scan::{Number, scan};
 use super::{Apart, Column, FeatureTable, Wish};
 use crate::date::Day;
+use crate::explain::{Visit, visits};
 use crate::feature::own::{Own, Resolved};
 use crate::feature::{self, Compute, Feature, Unit, given};
 use crate::future::Sample;
@@ -39,6 +40,8 @@ pub struct Computed {
     pub timeline: Option<Timeline>,
     /// Customers with all their lines, as many as the wish says.
     pub sample: Sample,
+    /// The visits of the customer who was asked for, oldest first.
+    pub visits: Vec<Visit>,
 }
 
 impl Computed {
@@ -86,7 +89,8 @@ impl<'h> Pass<'h> {
         let opened = self.wish.window.map(|window| window.start(as_of));
         let timeline = if self.wish.timeline { Timeline::of(lines, as_of) } else { Timeline::default() };
         let part = Part::new(lines, histories, scan(lines, histories, &numbers), days(lines, as_of, opened));
-        Part { timeline, sample: Sample::of(lines, self.wish.keep_lines_of), ..part }
+        let visits = self.wish.visits_of.as_deref().map_or_else(Vec::new, |id| visits(lines, id, as_of));
+        Part { timeline, sample: Sample::of(lines, self.wish.keep_lines_of), visits, ..part }
     }
 
     /// The table of a day, from the part of all customers.
@@ -111,8 +115,8 @@ impl<'h> Pass<'h> {
         let mut apart = all.apart;
         apart.sort_by(|a, b| (&a.order, &a.customer).cmp(&(&b.order, &b.customer)));
         let timeline = self.wish.timeline.then_some(all.timeline);
-        let Part { customers_known, days, sample, .. } = all;
-        Computed { table, apart, customers_known, days, timeline, sample }
+        let Part { customers_known, days, sample, visits, .. } = all;
+        Computed { table, apart, customers_known, days, timeline, sample, visits }
     }
 
     /// The columns of the wanted features: as read, and the scores, which are functions of all rows; then the user's own.

@@ -22,6 +22,8 @@ pub struct Wish {
     pub timeline: bool,
     /// Of how many customers, an even sample, all lines are kept beside the table; 0: of none.
     pub keep_lines_of: usize,
+    /// The id of a customer whose visits are kept beside the table.
+    pub visits_of: Option<String>,
 }
 
 /// Which features of the catalogue a table shall have, as far as the lines have what they need.

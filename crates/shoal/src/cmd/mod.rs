@@ -11,4 +11,5 @@ pub(crate) mod lists;
 pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod score;
+pub(crate) mod show;
 pub(crate) mod snapshots;
