@@ -24,7 +24,7 @@ fn main() -> std::io::Result<()> {
             shoal_report::terminal::sweep(&run.sweep, run.unit, 200),
             shoal_report::terminal::segments(&run, 100),
             shoal_report::terminal::answers(&run, 100),
-            shoal_report::terminal::summary(&run),
+            shoal_report::terminal::summary(&run, 100),
             shoal_report::terminal::certainty(&run, 100),
         ];
         std::fs::write(folder.join(format!("{name}.txt")), text.join("\n"))?;

@@ -39,7 +39,7 @@ fn told(run: &Segmentation) -> Vec<String> {
         terminal::segments(run, 140),
         terminal::sweep(&run.sweep, run.unit, 200),
         terminal::answers(run, 140),
-        terminal::summary(run).replacen(&by, " ", 1),
+        terminal::summary(run, 1_000).replacen(&by, " ", 1),
         terminal::certainty(run, 140),
     ]
 }

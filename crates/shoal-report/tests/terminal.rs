@@ -12,7 +12,7 @@ fn texts(run: &Segmentation) -> [String; 7] {
         terminal::segments(run, 100),
         terminal::segments(run, 60),
         terminal::answers(run, 100),
-        terminal::summary(run),
+        terminal::summary(run, 1_000),
         terminal::certainty(run, 100),
     ]
 }
@@ -35,8 +35,12 @@ fn nothing_but_text() {
 fn tables_fit_the_width() {
     for (name, run) in shop::all() {
         for width in [60, 80, 100, 160] {
-            let tables =
-                [terminal::segments(&run, width), terminal::answers(&run, width), terminal::certainty(&run, width)];
+            let tables = [
+                terminal::segments(&run, width),
+                terminal::answers(&run, width),
+                terminal::summary(&run, width),
+                terminal::certainty(&run, width),
+            ];
             for text in tables {
                 let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
                 assert!(widest <= width, "{name}: {widest} > {width}\n{text}");

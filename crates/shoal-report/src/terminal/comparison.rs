@@ -1,5 +1,6 @@
 //! Several methods side by side.
 
+use super::wrap::sentence;
 use crate::sheet;
 use crate::text;
 use shoal_segment::segmentation::Comparison;
@@ -12,7 +13,5 @@ pub fn comparison(comparison: &Comparison, times: Option<&[String]>, width: usiz
             out.push_str(&format!("{} was not fitted: {}\n", row.name, text::plain(refused)));
         }
     }
-    out.push_str(&text::plain(&comparison.reason.text));
-    out.push('\n');
-    out
+    out + &sentence(&comparison.reason, width)
 }

@@ -1,5 +1,6 @@
 //! Entries of a reference: a name, and below it what there is to say, wrapped.
 
+use super::wrap::wrapped;
 use crate::text;
 
 /// One entry per row: its first cell as a heading, then every other cell that is not empty beside its header, at most
@@ -18,22 +19,6 @@ pub fn entries(headers: &[&str], rows: &[Vec<String>], width: usize) -> String {
         }
     }
     out
-}
-
-/// The words of a text in lines of at most `width` characters.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let last = lines.len() - 1;
-        let used = lines[last].chars().count();
-        if used > 0 && used + 1 + word.chars().count() > width {
-            lines.push(word.to_owned());
-        } else {
-            let gap = if used > 0 { " " } else { "" };
-            lines[last].push_str(&format!("{gap}{word}"));
-        }
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod sweep;
 mod table;
 mod trend;
 mod verdict;
+mod wrap;
 
 pub use comparison::comparison;
 pub use entries::entries;

@@ -1,8 +1,8 @@
 //! Every candidate that was tried, and the choice.
 
+use super::wrap::sentence;
 use crate::sample;
 use crate::sheet;
-use crate::text;
 use shoal_segment::feature::Unit;
 use shoal_segment::segmentation::Sweep;
 
@@ -13,10 +13,7 @@ pub fn sweep(sweep: &Sweep, unit: Unit, width: usize) -> String {
     if let Some(sentence) = sample::sentence(sweep, unit) {
         out.push_str(&format!("{sentence}\n"));
     }
-    out.push_str(&text::plain(&sweep.reason.text));
-    out.push('\n');
-    for remark in &sweep.remarks {
-        out.push_str(&format!("{}\n", text::plain(&remark.said.text)));
-    }
+    let remarks = sweep.remarks.iter().map(|remark| &remark.said);
+    out.extend([&sweep.reason].into_iter().chain(remarks).map(|said| sentence(said, width)));
     out
 }

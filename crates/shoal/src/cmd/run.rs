@@ -30,7 +30,7 @@ pub(crate) fn render(cli: &Cli, done: &Done, speech: &Speech) -> Result<(), Erro
     } else {
         speech::data(terminal::segments(found, speech::width()).as_bytes())?;
     }
-    speech.say(&terminal::summary(found));
+    speech.say(&terminal::summary(found, speech::room()));
     speech.say(&terminal::certainty(found, speech::room()));
     files(&done.files, speech);
     Ok(())
