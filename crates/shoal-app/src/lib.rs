@@ -15,6 +15,7 @@ pub mod features;
 pub mod folder;
 pub mod inspect;
 mod machine;
+pub mod playbook;
 pub mod progress;
 pub mod recipes;
 pub mod rules;

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::folder::Staging;
+use crate::playbook;
 use crate::progress::{self, Watch};
 use crate::settings::Settings;
 use crate::tables;
@@ -53,9 +54,17 @@ pub(crate) fn planned(
     watch: Watch<'_>,
 ) -> Result<(Plan, Loaded, Computed), Error> {
     let rules = rules(settings)?;
+    let playbook = settings.segment.playbook.as_deref();
+    let playbook = playbook.map(|path| Ok::<_, Error>((playbook::read(path)?, path))).transpose()?;
     let mut made = None;
     let (loaded, computed) = tables::compute(&settings.input, options, watch, |header| {
         let plan = settings.segment.check_with(header, &settings.feature)?;
+        let plan = match playbook {
+            Some((playbook, path)) => {
+                plan.with_playbook(playbook, header).map_err(|error| playbook::of_file(error.into(), path))?
+            }
+            None => plan,
+        };
         let wish = made.insert(Plan { rules, ..plan }).wish();
         let keep_lines_of = if lines == Again::Wanted { wish.keep_lines_of } else { 0 };
         Ok((Wish { keep_lines_of, ..wish }, header.as_of))

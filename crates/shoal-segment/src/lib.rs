@@ -37,6 +37,7 @@ pub mod money;
 pub mod name;
 mod pictures;
 pub mod pipeline;
+pub mod playbook;
 pub mod prepare;
 pub mod privacy;
 pub mod profile;

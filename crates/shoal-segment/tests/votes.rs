@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use shoal_kernel::{Points, Stream};
+use shoal_segment::feature::Unit;
 use shoal_segment::method;
+use shoal_segment::playbook::Playbook;
 use shoal_segment::segmentation::Sweep;
 use shoal_segment::spec::{ChooseBy, KRange, Plan, Spec};
 use shoal_segment::sweep::sweep_points;
@@ -26,6 +28,7 @@ fn swept(method: &str, points: &Points, spec: Spec) -> Sweep {
         scatter: None,
         methods: vec![card],
         rules: None,
+        playbook: Playbook::shipped(Unit::Customer).unwrap(),
         own: vec![],
         spec,
     };

@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Methods,
     /// List the recipes: settings that come with the program, each one command from raw tables to its report
     Recipes(RecipesArgs),
+    /// Print the shipped playbook, which says what to do with which segment: to copy, edit and give to `--playbook`
+    Playbook(PlaybookArgs),
     /// List the roles that columns can play, and the names they are recognised by
     Roles,
     /// List the rules of the cleaning policy with their defaults, and the flags that decide otherwise
@@ -149,6 +151,17 @@ pub(crate) struct RecipesArgs {
     /// Print the file of this recipe, to copy and edit, in place of the list
     #[arg(long, value_name = "NAME")]
     pub(crate) show: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlaybookArgs {
+    /// Check this playbook in place of printing the shipped one
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// For segments of: customer or order
+    #[arg(long, value_name = "UNIT", default_value_t = Unit::Customer)]
+    pub(crate) unit: Unit,
 }
 
 #[derive(Debug, Args)]
@@ -449,6 +462,10 @@ pub(crate) struct SegmentArgs {
     /// the best index]
     #[arg(long, value_name = "TABLE")]
     pub(crate) rules: Option<PathBuf>,
+
+    /// What to do with which segment: a file such as `shoal playbook` prints [default: the shipped one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) playbook: Option<PathBuf>,
 
     /// What becomes of whom a method leaves out: keep (they are the segment Unassigned) or nearest [default: keep]
     #[arg(long, value_name = "POLICY")]

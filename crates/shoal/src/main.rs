@@ -53,6 +53,7 @@ fn obey(cli: &Cli) -> Result<(), Error> {
         Command::Cluster(args) => cmd::cluster::run(cli, args, &speech),
         Command::Methods => cmd::lists::methods(cli),
         Command::Recipes(args) => cmd::lists::recipes(cli, args),
+        Command::Playbook(args) => cmd::playbook::run(args),
         Command::Policy => cmd::lists::policy(cli),
         Command::Reasons => cmd::lists::reasons(cli),
         Command::Roles => cmd::lists::roles(cli),

@@ -152,6 +152,9 @@ pub(crate) fn segment(args: &SegmentArgs, to: &mut Spec) {
     if args.rules.is_some() {
         to.rules.clone_from(&args.rules);
     }
+    if args.playbook.is_some() {
+        to.playbook.clone_from(&args.playbook);
+    }
     set(&mut to.remainder, args.remainder);
     set(&mut to.k, args.k);
     set(&mut to.choose_by, args.choose_by);

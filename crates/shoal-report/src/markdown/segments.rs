@@ -2,7 +2,7 @@
 
 use super::table::table;
 use super::{escaped, sentences};
-use crate::panel::{notable_key, shown_shares};
+use crate::panel::{how, notable_key, shown_shares};
 use crate::sample;
 use crate::text;
 use crate::view::View;
@@ -66,8 +66,10 @@ fn card(out: &mut String, view: &View<'_>, segment: &Segment) {
         out.push_str(&format!("Against all {}: {}.\n\n", view.many(), levels.join(", ")));
     }
     for advice in &segment.advice {
+        let test = if advice.is_test { "A test to run. " } else { "" };
+        let how = how(advice).map_or_else(String::new, |how| format!(" {}", escaped(&how)));
         out.push_str(&format!(
-            "- **{}** — {} *{}*\n",
+            "- **{}** — {test}{} *{}*{how}\n",
             escaped(&advice.title),
             escaped(&advice.action),
             escaped(&advice.reason.text)

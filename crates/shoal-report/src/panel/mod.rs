@@ -34,7 +34,7 @@ pub(crate) use exhibits::{MIXTURE_CAPTION, heading, mixture_row, neighbours_capt
 pub(crate) use features::{category_meaning, preparation};
 pub(crate) use plane::direction;
 pub(crate) use preparation::far_outside;
-pub(crate) use segments::{notable_key, shown_shares};
+pub(crate) use segments::{how, notable_key, shown_shares};
 
 use crate::view::{BaseView, View};
 use maud::Markup;

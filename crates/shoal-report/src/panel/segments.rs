@@ -98,13 +98,22 @@ fn advice(advice: &[Advice]) -> Markup {
                 @for item in advice {
                     div {
                         h4 { (item.title) }
-                        p { (item.action) }
+                        p { @if item.is_test { b { "A test to run. " } } (item.action) }
                         p.why { (item.reason.text) }
+                        @if let Some(how) = how(item) { p.why { (how) } }
                     }
                 }
             }
         }
     }
+}
+
+/// Through what, and what to measure, where the playbook says so.
+pub(crate) fn how(advice: &Advice) -> Option<String> {
+    let part = |name: &str, words: &str| (!words.is_empty()).then(|| format!("{name}: {words}."));
+    let parts: Vec<String> =
+        [part("Through", &advice.channel), part("Measure", &advice.measure)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 fn details(view: &View<'_>, segment: &Segment) -> Markup {

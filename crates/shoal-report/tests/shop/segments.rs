@@ -159,6 +159,9 @@ fn advice(s: usize, lapsed: bool, profile: &[FeatureProfile]) -> Vec<Advice> {
             title: "Win them back".to_owned(),
             action: "Send a reminder with what they bought last, then one offer with an end date; stop after the second message."
                 .to_owned(),
+            channel: "e-mail".to_owned(),
+            measure: "the share who order again".to_owned(),
+            is_test: false,
             reason: reason("The middle customer's last order was "),
         }
     } else {
@@ -166,6 +169,9 @@ fn advice(s: usize, lapsed: bool, profile: &[FeatureProfile]) -> Vec<Advice> {
             code: "keep_close".to_owned(),
             title: "Keep them close".to_owned(),
             action: "Give early access and thanks rather than discounts: they buy without them.".to_owned(),
+            channel: String::new(),
+            measure: String::new(),
+            is_test: true,
             reason: reason("The middle customer ordered only "),
         }
     }];
@@ -174,6 +180,9 @@ fn advice(s: usize, lapsed: bool, profile: &[FeatureProfile]) -> Vec<Advice> {
             code: "ask_for_referrals".to_owned(),
             title: "Ask for referrals".to_owned(),
             action: "Invite them to bring a friend.".to_owned(),
+            channel: String::new(),
+            measure: "new customers who name them".to_owned(),
+            is_test: false,
             reason: reason("They are active: last order "),
         });
     }

@@ -1,8 +1,9 @@
 //! What is said of a table in original units, prepared as by default.
 
 use shoal_kernel::Points;
-use shoal_segment::feature::Family;
+use shoal_segment::feature::{Family, Unit};
 use shoal_segment::method;
+use shoal_segment::playbook::Playbook;
 use shoal_segment::prepare::column;
 use shoal_segment::segmentation::{FeatureCard, Shape};
 use shoal_segment::spec::{Plan, Spec};
@@ -41,6 +42,7 @@ pub(crate) fn chosen_k(table: &Points, seed: u64) -> usize {
         scatter: None,
         methods: vec![kmeans],
         rules: None,
+        playbook: Playbook::shipped(Unit::Customer).expect("a sound one"),
         own: Vec::new(),
         spec: Spec { seed, ..Spec::default() },
     };

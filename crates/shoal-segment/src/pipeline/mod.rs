@@ -211,7 +211,10 @@ fn account(job: &Job<'_>, prepared: Prepared, found: Found, judged: Judged) -> R
     let base = base(job.lines, table, &baseline, (prepared.customers_known, prepared.days));
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let (lines, clustered) = (job.lines, clustered.as_slice());
-    let described = Described { lines, table, baseline: &baseline, base: &base, clustered, scaled };
+    let groups_found = matches!(verdict.structure.as_str(), "joint" | "bands");
+    let playbook = &plan.playbook;
+    let described =
+        Described { lines, table, baseline: &baseline, base: &base, clustered, playbook, groups: groups_found, scaled };
     let segments = segments(&described, &groups, &members, &swept);
     let components = plan.spec.pca.and_then(|keep| recipe.components(keep));
     let made = Made {

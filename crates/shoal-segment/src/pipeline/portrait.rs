@@ -7,6 +7,7 @@ use crate::lines::Lines;
 use crate::model::{Member, OUTLIERS, OUTLIERS_ID, UNASSIGNED, UNASSIGNED_ID};
 use crate::money::Amount;
 use crate::name::{self, Nameless};
+use crate::playbook::Playbook;
 use crate::profile::{self, Baseline};
 use crate::segmentation::{Base, NameFact, Segment};
 use crate::sweep::Swept;
@@ -25,6 +26,9 @@ pub(super) struct Described<'a> {
     pub(super) baseline: &'a Baseline,
     pub(super) base: &'a Base,
     pub(super) clustered: &'a [String],
+    pub(super) playbook: &'a Playbook,
+    /// Whether the verdict found groups.
+    pub(super) groups: bool,
     pub(super) scaled: &'a Points,
 }
 
@@ -57,7 +61,7 @@ pub(super) fn segments(from: &Described<'_>, groups: &[Group], members: &[Member
     let against = Against { unit: from.table.unit, base: from.base, cards: &cards, clustered: from.clustered };
     for (at, (segment, (name, facts))) in segments.iter_mut().zip(names).enumerate() {
         (segment.name, segment.name_facts) = (name, facts);
-        segment.advice = advice::advise(&Subject {
+        let subject = Subject {
             assigned: segment.cluster.is_some(),
             unit: from.table.unit,
             place: at,
@@ -65,7 +69,9 @@ pub(super) fn segments(from: &Described<'_>, groups: &[Group], members: &[Member
             profile: &segment.profile,
             base: &from.base.profile,
             cards: &cards,
-        });
+            groups: from.groups,
+        };
+        segment.advice = advice::advise(&subject, from.playbook);
         segment.description = describe::segment(at, segment, &against);
     }
     segments

@@ -70,6 +70,12 @@ pub struct Advice {
     pub title: String,
     /// What to do.
     pub action: String,
+    /// Through what; empty where nothing is said.
+    pub channel: String,
+    /// What shows whether it helped; empty where nothing is said.
+    pub measure: String,
+    /// Whether it is a test to run: the evidence is missing that would make a finding of it.
+    pub is_test: bool,
     /// The numbers that triggered it.
     pub reason: Statement,
 }

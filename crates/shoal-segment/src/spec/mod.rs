@@ -18,6 +18,7 @@ pub use crate::future::HoldOut;
 pub use crate::keep::Keep;
 use crate::lines::Lines;
 use crate::method;
+use crate::playbook::Playbook;
 use crate::rfm;
 use crate::segmentation::FeatureCard;
 pub use crate::segmentation::ParameterValue;
@@ -67,6 +68,9 @@ pub struct Spec {
     /// A file with a table of segments for RFM, in place of a shipped one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rules: Option<PathBuf>,
+    /// A file that says what to do with which segment, in place of the shipped one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub playbook: Option<PathBuf>,
     /// Parameters of the methods by name, for instance `covariance`; each goes to the methods that have it.
     pub parameters: BTreeMap<String, ParameterValue>,
     /// What becomes of whom a method leaves out.
@@ -107,6 +111,7 @@ impl Default for Spec {
             pca: None,
             method: Methods(vec!["kmeans".into()]),
             rules: None,
+            playbook: None,
             parameters: BTreeMap::new(),
             remainder: Remainder::Keep,
             k: KRange { min: 2, max: 10 },
@@ -137,6 +142,8 @@ pub struct Plan {
     pub methods: Vec<&'static Method>,
     /// The user's own table of segments for RFM.
     pub rules: Option<rfm::Table>,
+    /// What to do with which segment.
+    pub playbook: Playbook,
     /// The features that the user declared.
     pub own: Vec<Own>,
     /// The settings; what they say of single features stands under the names that these have in the table.
@@ -144,10 +151,32 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// What the feature table must have: what every run has, and what is clustered or drawn.
+    /// The plan with another playbook; `lines` say which columns of their own customers have.
+    ///
+    /// # Errors
+    /// A playbook for another unit, or with a feature that is neither in the catalogue nor the user's own.
+    pub fn with_playbook(self, playbook: Playbook, lines: &Lines) -> Result<Self, Error> {
+        let unit = self.spec.unit;
+        if playbook.unit != unit {
+            return Err(Error::input(
+                format!("the playbook is for {}, and segments are of {}", playbook.unit.many(), unit.many()),
+                format!("write unit = \"{unit}\" into the playbook, or take another"),
+            ));
+        }
+        let offer = Offer::with_own(lines, unit, &self.own);
+        let exists = |name: &str| {
+            feature::catalog(unit).iter().any(|feature| feature.name == name)
+                || offer.cards.iter().any(|card| card.name == name)
+        };
+        playbook.check_features(exists)?;
+        Ok(Self { playbook, ..self })
+    }
+
+    /// What the feature table must have: what every run has, and what is clustered, drawn or asked for by the playbook.
     pub fn wish(&self) -> Wish {
         let clustered = self.features.iter().map(|feature| feature.name.clone());
-        let named = clustered.chain(self.scatter.iter().flatten().cloned()).collect();
+        let advised = self.playbook.features().map(str::to_owned);
+        let named = clustered.chain(self.scatter.iter().flatten().cloned()).chain(advised).collect();
         Wish {
             features: Wanted::UsualAnd(named),
             own: self.own.clone(),
@@ -192,7 +221,18 @@ impl Spec {
         let chosen = Choice { features, categories };
         let spec = by_name::settled(self, &offer, &chosen)?;
         let Choice { features, categories } = chosen;
-        Ok(Plan { features, categories, features_given: given, scatter, methods, rules: None, own: own.to_vec(), spec })
+        let playbook = Playbook::shipped(self.unit)?;
+        Ok(Plan {
+            features,
+            categories,
+            features_given: given,
+            scatter,
+            methods,
+            rules: None,
+            playbook,
+            own: own.to_vec(),
+            spec,
+        })
     }
 
     /// The methods, which together can meet every wish.

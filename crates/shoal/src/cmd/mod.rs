@@ -8,6 +8,7 @@ pub(crate) mod feature_table;
 pub(crate) mod features;
 pub(crate) mod inspect;
 pub(crate) mod lists;
+pub(crate) mod playbook;
 pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod score;

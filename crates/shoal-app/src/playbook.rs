@@ -1,0 +1,31 @@
+//! Playbooks: files that say what to do with which segment.
+
+use crate::error::Error;
+use shoal_segment::feature::Unit;
+use shoal_segment::playbook::{Playbook, shipped_text};
+use std::path::Path;
+
+/// The text of the shipped playbook for segments of a unit, to copy and edit.
+pub fn shipped(unit: Unit) -> &'static str {
+    shipped_text(unit)
+}
+
+/// Reads a playbook.
+///
+/// # Errors
+/// No such file; what is wrong in it, with its lines.
+pub fn read(path: &Path) -> Result<Playbook, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::input(
+            format!("there is no playbook `{}`", path.display()),
+            "`shoal playbook` prints one to start from",
+        ),
+        _ => Error::world("read", path, &error),
+    })?;
+    text.parse().map_err(|error: shoal_segment::error::Error| of_file(error.into(), path))
+}
+
+/// A fault with the file that it is in.
+pub(crate) fn of_file(error: Error, path: &Path) -> Error {
+    Error { message: format!("`{}`: {}", path.display(), error.message), ..error }
+}
