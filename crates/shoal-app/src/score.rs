@@ -6,12 +6,13 @@ use crate::settings::{self, Input};
 use crate::tables;
 use crate::write;
 use serde::{Deserialize, Serialize};
+use shoal_data::Loaded;
 use shoal_segment::date::Day;
 use shoal_segment::feature::Unit;
 use shoal_segment::lines::Lines;
 use shoal_segment::model::{self, Member, OUTLIERS_ID, ScoringModel, UNASSIGNED_ID};
 use shoal_segment::receipt::Receipt;
-use shoal_segment::table::{Apart, Computed, FeatureTable};
+use shoal_segment::table::{Apart, Computed, FeatureTable, Wish};
 use std::io::Write;
 use std::path::Path;
 
@@ -33,13 +34,7 @@ pub struct Scored {
 /// day after the last transaction, so that the files that a model was made from give its segments again.
 pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Error> {
     let model = read_model(model)?;
-    let mut options = input.options()?;
-    options.as_of = options.as_of.or(model.as_of.filter(|_| model.as_of_given));
-    options.order_ids = model.unit == Unit::Order;
-    options.contexts = settings::contexts(&model.own);
-    let day = model.as_of.filter(|_| options.as_of.is_none());
-    let wanted = |header: &Lines| Ok((model.wish()?, day.map_or(header.as_of, |day| header.as_of.max(day))));
-    let (loaded, Computed { table, apart, .. }) = tables::compute(input, &options, watch, wanted)?;
+    let (loaded, Computed { table, apart, .. }) = computed(&model, input, watch, |wish| wish)?;
     progress::stage(watch, "scoring");
     let members = model.score(&table)?;
     let named =
@@ -52,6 +47,22 @@ pub fn score(model: &Path, input: &Input, watch: Watch<'_>) -> Result<Scored, Er
         apart: apart.into_iter().map(named).collect(),
         table,
     })
+}
+
+/// Reads the tables of `input` and computes what a model needs, as of its day; `wish` may ask for more.
+pub(crate) fn computed(
+    model: &ScoringModel,
+    input: &Input,
+    watch: Watch<'_>,
+    wish: impl FnOnce(Wish) -> Wish,
+) -> Result<(Loaded, Computed), Error> {
+    let mut options = input.options()?;
+    options.as_of = options.as_of.or(model.as_of.filter(|_| model.as_of_given));
+    options.order_ids = model.unit == Unit::Order;
+    options.contexts = settings::contexts(&model.own);
+    let day = model.as_of.filter(|_| options.as_of.is_none());
+    let wanted = |header: &Lines| Ok((wish(model.wish()?), day.map_or(header.as_of, |day| header.as_of.max(day))));
+    tables::compute(input, &options, watch, wanted)
 }
 
 pub(crate) fn read_model(path: &Path) -> Result<ScoringModel, Error> {

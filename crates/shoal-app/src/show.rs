@@ -2,9 +2,8 @@
 
 use crate::error::Error;
 use crate::progress::{self, Watch};
-use crate::score::read_model;
-use crate::settings::{self, Input, Settings};
-use crate::tables;
+use crate::score::{computed, read_model};
+use crate::settings::{Input, Settings};
 use serde::Serialize;
 use shoal_report::terminal;
 use shoal_segment::date::Day;
@@ -47,17 +46,10 @@ pub fn tables_of(result: &Path) -> Result<Input, Error> {
 /// Those of reading; when nobody is called so, or who is has no segment.
 pub fn show(who: &str, result: &Path, input: &Input, watch: Watch<'_>) -> Result<Shown, Error> {
     let model = read_model(&result.join("model.json"))?;
-    let mut options = input.options()?;
-    options.as_of = options.as_of.or(model.as_of.filter(|_| model.as_of_given));
-    options.order_ids = model.unit == Unit::Order;
-    options.contexts = settings::contexts(&model.own);
-    let day = model.as_of.filter(|_| options.as_of.is_none());
     let visits_of = (model.unit == Unit::Customer).then(|| who.to_owned());
-    let (loaded, computed) = tables::compute(input, &options, watch, |header| {
-        let features = model.recipe.steps.iter().map(|step| step.feature().to_owned()).collect();
-        let wish = Wish { features: Wanted::UsualAnd(features), visits_of, ..model.wish()? };
-        Ok((wish, day.map_or(header.as_of, |day| header.as_of.max(day))))
-    })?;
+    let features = model.recipe.steps.iter().map(|step| step.feature().to_owned()).collect();
+    let more = |wish| Wish { features: Wanted::UsualAnd(features), visits_of, ..wish };
+    let (loaded, computed) = computed(&model, input, watch, more)?;
     progress::stage(watch, "explaining");
     let row = find(who, &model, &computed)?;
     Ok(Shown {

@@ -159,41 +159,38 @@ mod tests {
         profile.iter().map(|entry| card(&entry.feature).unwrap()).collect()
     }
 
+    fn advised(profile: &[FeatureProfile]) -> Vec<Advice> {
+        let subject = Subject {
+            assigned: true,
+            unit: Unit::Customer,
+            place: 0,
+            members: 10,
+            profile,
+            base: profile,
+            cards: &cards(profile),
+            groups: true,
+        };
+        advise(&subject, &Playbook::shipped(Unit::Customer).unwrap())
+    }
+
     fn codes(profile: &[FeatureProfile]) -> Vec<String> {
-        let advice = advise(
-            &Subject {
-                assigned: true,
-                unit: Unit::Customer,
-                place: 0,
-                members: 10,
-                profile,
-                base: profile,
-                cards: &cards(profile),
-                groups: true,
-            },
-            &Playbook::shipped(Unit::Customer).unwrap(),
-        );
-        advice.into_iter().map(|advice| advice.code).collect()
+        advised(profile).into_iter().map(|advice| advice.code).collect()
     }
 
     #[test]
     fn lapsed_big_spenders_are_won_back_first() {
         let profile = [entry("recency_days", 200.0, High), entry("orders", 5.0, High), entry("revenue", 900.0, High)];
         assert_eq!(codes(&profile), ["win_back", "prevent_loss"]);
-        let advice = advise(
-            &Subject {
-                assigned: true,
-                unit: Unit::Customer,
-                place: 0,
-                members: 10,
-                profile: &profile,
-                base: &profile,
-                cards: &cards(&profile),
-                groups: true,
-            },
-            &Playbook::shipped(Unit::Customer).unwrap(),
-        );
-        assert_eq!(advice[0].reason.facts.len(), 4);
+        assert_eq!(advised(&profile)[0].reason.facts.len(), 4);
+    }
+
+    #[test]
+    fn what_nothing_shows_is_a_test_to_run() {
+        let packs = entry("units_per_order", 9.0, High);
+        let alone = advised(std::slice::from_ref(&packs));
+        assert!(alone[0].is_test && alone[0].code == "volume_discount");
+        let shown = advised(&[packs, entry("discount_share", 0.4, High)]);
+        assert!(!shown[0].is_test && shown[0].action.starts_with("Price by quantity and offer"));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub mod error;
 pub mod evidence;
 pub mod explain;
 pub mod explore;
+mod faults;
 pub mod feature;
 pub mod future;
 pub mod histories;

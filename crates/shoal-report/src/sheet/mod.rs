@@ -13,6 +13,7 @@ pub(crate) use sweep::{at_most_half, sweep, votes, votes_caption};
 pub(crate) use verdict::{VERDICT_CAPTION, answers, verdict};
 
 use crate::page::table::{Cell, Holds, table};
+use crate::terminal::wrapped;
 use crate::text;
 use maud::Markup;
 use shoal_segment::segmentation::{Indices, ParameterValue, SweepRow};
@@ -88,7 +89,8 @@ impl Sheet {
         };
         if !gone.is_empty() {
             let names: Vec<&str> = gone.iter().map(|&column| self.columns[column].0.as_str()).collect();
-            out.push_str(&format!("(not shown for lack of room: {})\n", names.join(", ")));
+            out.push_str(&wrapped(&format!("(not shown for lack of room: {})", names.join(", ")), width).join("\n"));
+            out.push('\n');
         }
         out
     }

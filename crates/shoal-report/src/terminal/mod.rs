@@ -27,3 +27,4 @@ pub use summary::summary;
 pub use sweep::sweep;
 pub use table::{table, within as table_within};
 pub use verdict::{answers, certainty};
+pub(crate) use wrap::wrapped;

@@ -10,6 +10,7 @@ mod reading;
 pub use condition::{Condition, Facts};
 
 use crate::error::Error;
+use crate::faults::told;
 use crate::feature::Unit;
 
 /// What to do with which segment.
@@ -99,6 +100,6 @@ impl Playbook {
         let faults: Vec<String> = placed
             .filter_map(|placed| Some(format!("line {}: there is no feature {:?}", placed.line, unknown(placed)?)))
             .collect();
-        reading::told(faults)
+        told(&faults, reading::EXAMPLE)
     }
 }

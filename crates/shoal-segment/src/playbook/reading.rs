@@ -2,9 +2,9 @@
 
 use super::{Action, Condition, Placed, Play, Playbook};
 use crate::error::Error;
+use crate::faults::{line_of, not_toml, told};
 use crate::feature::Unit;
 use serde::Deserialize;
-use std::ops::Range;
 use std::str::FromStr;
 use toml::Spanned;
 
@@ -49,16 +49,7 @@ struct WrittenAction {
 }
 
 /// Where an example is to be had.
-const EXAMPLE: &str = "`shoal playbook` prints one to start from";
-
-/// All faults as one error; nothing where there is none.
-pub(super) fn told(faults: Vec<String>) -> Result<(), Error> {
-    match faults.as_slice() {
-        [] => Ok(()),
-        [fault] => Err(Error::input(fault.clone(), EXAMPLE)),
-        _ => Err(Error::input(format!("{} faults:\n  {}", faults.len(), faults.join("\n  ")), EXAMPLE)),
-    }
-}
+pub(super) const EXAMPLE: &str = "`shoal playbook` prints one to start from";
 
 impl FromStr for Playbook {
     type Err = Error;
@@ -69,13 +60,10 @@ impl FromStr for Playbook {
     /// No TOML, unknown keys; and, all at once: codes that are there twice, texts without words or with figures, conditions that are
     /// none or can never hold together, evidence without a test.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let written: Written = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| line_of(text, &span));
-            Error::input(format!("line {line}: {}", error.message().trim_end().replace('\n', ", ")), EXAMPLE)
-        })?;
+        let written: Written = toml::from_str(text).map_err(|error| not_toml(text, &error, EXAMPLE))?;
         let mut reader = Reader { text, faults: Vec::new(), codes: Vec::new() };
         let plays = written.play.into_iter().map(|play| reader.play(play)).collect();
-        told(reader.faults)?;
+        told(&reader.faults, EXAMPLE)?;
         let WrittenAction { code, title, action: words, channel, measure } = written.otherwise;
         let otherwise = Action { code, title, words, channel, measure };
         Ok(Self { title: written.title, unit: written.unit, plays, otherwise })
@@ -151,11 +139,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// The number of the line, from 1.
-fn line_of(text: &str, span: &Range<usize>) -> usize {
-    1 + text.bytes().take(span.start).filter(|&byte| byte == b'\n').count()
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Reading a table of segments: every fault is told with its line, what came, what is allowed and a hint.
 
 use crate::error::Error;
+use crate::faults::{line_of, not_toml, told};
 use crate::model::UNASSIGNED;
 use crate::rfm::area::{Area, NoArea};
 use crate::rfm::cell::CELLS;
 use crate::rfm::table::{Segment, Table};
 use serde::Deserialize;
-use std::ops::Range;
 use std::str::FromStr;
 use toml::Spanned;
 
@@ -39,7 +39,7 @@ impl FromStr for Table {
     /// Fails when it is not TOML, has unknown keys, a segment without a name, or boxes that are none; all faults of the last
     /// two kinds are told at once.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let written: Written = toml::from_str(text).map_err(|error| not_toml(text, &error))?;
+        let written: Written = toml::from_str(text).map_err(|error| not_toml(text, &error, EXAMPLE))?;
         let entries = written.segment.len();
         if entries > CELLS {
             let message =
@@ -48,22 +48,14 @@ impl FromStr for Table {
         }
         let mut faults = Vec::new();
         let segments = written.segment.iter().map(|segment| read(text, segment, &mut faults)).collect();
-        match faults.as_slice() {
-            [] => Ok(Self { title: one_line(&written.title), segments }),
-            [fault] => Err(Error::input(fault.clone(), EXAMPLE)),
-            _ => Err(Error::input(format!("{} faults:\n  {}", faults.len(), faults.join("\n  ")), EXAMPLE)),
-        }
+        told(&faults, EXAMPLE)?;
+        Ok(Self { title: one_line(&written.title), segments })
     }
 }
 
 /// A text without line breaks and other control characters.
 fn one_line(text: &str) -> String {
     text.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn not_toml(text: &str, error: &toml::de::Error) -> Error {
-    let line = error.span().map_or(1, |span| line_of(text, &span));
-    Error::input(format!("line {line}: {}", error.message().trim_end().replace('\n', ", ")), EXAMPLE)
 }
 
 fn read(text: &str, written: &WrittenSegment, faults: &mut Vec<String>) -> Segment {
@@ -89,11 +81,6 @@ fn read(text: &str, written: &WrittenSegment, faults: &mut Vec<String>) -> Segme
         }
     }
     Segment { name, areas }
-}
-
-/// The number of the line, from 1.
-fn line_of(text: &str, span: &Range<usize>) -> usize {
-    1 + text.bytes().take(span.start).filter(|&byte| byte == b'\n').count()
 }
 
 #[cfg(test)]
