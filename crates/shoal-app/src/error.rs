@@ -52,6 +52,14 @@ impl Error {
         }
     }
 
+    /// A file that could not be opened; `what` it was to be, and what to do where it is not there.
+    pub fn unopened(what: &str, path: &Path, error: &std::io::Error, hint: &str) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::input(format!("there is no {what} `{}`", path.display()), hint),
+            _ => Self::world("read", path, error),
+        }
+    }
+
     /// The system refused something about `path`.
     pub fn world(doing: &str, path: &Path, error: &std::io::Error) -> Self {
         Self { kind: Kind::World, message: format!("cannot {doing} `{}`: {error}", path.display()), hint: None }

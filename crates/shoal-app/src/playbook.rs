@@ -15,13 +15,8 @@ pub fn shipped(unit: Unit) -> &'static str {
 /// # Errors
 /// No such file; what is wrong in it, with its lines.
 pub fn read(path: &Path) -> Result<Playbook, Error> {
-    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::input(
-            format!("there is no playbook `{}`", path.display()),
-            "`shoal playbook` prints one to start from",
-        ),
-        _ => Error::world("read", path, &error),
-    })?;
+    let hint = "`shoal playbook` prints one to start from";
+    let text = std::fs::read_to_string(path).map_err(|error| Error::unopened("playbook", path, &error, hint))?;
     text.parse().map_err(|error: shoal_segment::error::Error| of_file(error.into(), path))
 }
 

@@ -97,12 +97,8 @@ fn text(path: &Path) -> Result<String, Error> {
         }
         _ => std::fs::read(path),
     };
-    let bytes = bytes.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            Error::input(format!("there is no file and no shipped table of segments `{shown}`"), hint)
-        }
-        _ => Error::world("read", path, &error),
-    })?;
+    let what = "file and no shipped table of segments";
+    let bytes = bytes.map_err(|error| Error::unopened(what, path, &error, hint))?;
     String::from_utf8(bytes).map_err(|_| Error::input(format!("`{shown}` is not UTF-8 text"), hint))
 }
 

@@ -67,10 +67,7 @@ pub(crate) fn computed(
 
 pub(crate) fn read_model(path: &Path) -> Result<ScoringModel, Error> {
     let hint = "a run writes its model as model.json into its output folder";
-    let text = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::input(format!("there is no model `{}`", path.display()), hint),
-        _ => Error::world("read", path, &error),
-    })?;
+    let text = std::fs::read(path).map_err(|error| Error::unopened("model", path, &error, hint))?;
     // The form first: a model of another one would only be told what it lacks.
     if let Ok(stored) = serde_json::from_slice::<Stored>(&text) {
         model::check_format(stored.format)?;

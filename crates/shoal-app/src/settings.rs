@@ -93,13 +93,9 @@ impl Default for Input {
 impl Settings {
     /// Reads `shoal.toml`.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Error::input(
-                format!("there is no settings file `{}`", path.display()),
-                "a run writes its settings as shoal.toml into its output folder",
-            ),
-            _ => Error::world("read", path, &error),
-        })?;
+        let hint = "a run writes its settings as shoal.toml into its output folder";
+        let text =
+            std::fs::read_to_string(path).map_err(|error| Error::unopened("settings file", path, &error, hint))?;
         Self::parse(&text, path)
     }
 

@@ -74,7 +74,10 @@ fn faults_point_at_the_line() {
     let place = Place::new();
     place.file("sales.csv", flat(40));
     for (text, words) in [
-        (play("\"love is high\"") + OTHERWISE, ["`p.toml`: line 6: there is no feature \"love\"", "shoal playbook"]),
+        (
+            play("\"love is high\"") + OTHERWISE,
+            ["`p.toml`: line 6: there is no feature \"love\"; the nearest names are", "`shoal features` lists"],
+        ),
         (
             play("\"revenue is huge\"") + OTHERWISE,
             ["`p.toml`: line 6: the condition \"revenue is huge\"", "FEATURE is high"],

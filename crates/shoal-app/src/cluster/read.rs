@@ -57,10 +57,7 @@ pub(super) fn centres(columns: &[String], path: &Path, watch: Watch<'_>) -> Resu
 /// Reads a stored model.
 pub(super) fn model(path: &Path) -> Result<StoredModel, Error> {
     let hint = "`shoal cluster TABLE --out FOLDER` writes its model as model.json into that folder";
-    let text = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::input(format!("there is no model `{}`", path.display()), hint),
-        _ => Error::world("read", path, &error),
-    })?;
+    let text = std::fs::read(path).map_err(|error| Error::unopened("model", path, &error, hint))?;
     serde_json::from_slice(&text)
         .map_err(|error| Error::input(format!("`{}` is not a model of `shoal cluster`: {error}", path.display()), hint))
 }

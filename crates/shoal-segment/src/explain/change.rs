@@ -5,6 +5,7 @@ use super::{Change, Placed, Subject};
 use crate::error::Error;
 use crate::feature::{Family, Unit};
 use crate::segmentation::FeatureCard;
+use shoal_kernel::quantile;
 
 /// Values that are tried of each feature, at the most.
 const TRIED: usize = 500;
@@ -26,7 +27,7 @@ fn of_feature(subject: &Subject<'_>, column: usize) -> Result<Option<Change>, Er
     let upwards = grows(card, subject);
     let values: Vec<f64> =
         spaced(sorted).into_iter().filter(|&value| if upwards { value > from } else { value != from }).collect();
-    let members = subject.placed(&with_numbers(subject.own, column, &values))?;
+    let members = subject.model.score(&with_numbers(subject.own, column, &values))?;
     let elsewhere =
         |segment: usize| segment != subject.member.segment && subject.model.segments[segment].cluster.is_some();
     let moving = values.into_iter().zip(members).filter(|(_, member)| elsewhere(member.segment));
@@ -59,12 +60,8 @@ fn spaced(sorted: &[f64]) -> Vec<f64> {
     (0..TRIED).map(|at| values[at * (count - 1) / (TRIED - 1)]).collect()
 }
 
-/// The share of ascending values that lie strictly between two, and half of those that are equal to either.
+/// The share of ascending values between two, and half of those that are equal to either.
 fn passes(sorted: &[f64], from: f64, to: f64) -> f64 {
-    let midcount = |value: f64| {
-        let below = sorted.partition_point(|other| *other < value);
-        let up_to = sorted.partition_point(|other| *other <= value);
-        (below + up_to) as f64 / 2.0
-    };
-    (midcount(to) - midcount(from)).abs() / sorted.len().max(1) as f64
+    let rank = |value: f64| quantile::mid_rank(sorted, value).unwrap_or(0.0);
+    (rank(to) - rank(from)).abs()
 }

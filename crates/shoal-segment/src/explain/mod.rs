@@ -28,6 +28,7 @@ pub use visit::Visit;
 pub(crate) use visit::visits;
 
 use crate::error::Error;
+use crate::lines::Attribute;
 use crate::model::{Member, ScoringModel};
 use crate::profile::Baseline;
 use crate::segmentation::FeatureCard;
@@ -161,11 +162,6 @@ impl Subject<'_> {
         let steps = self.model.recipe.steps.iter().filter(|step| step.number().is_some());
         steps.filter_map(|step| self.table.position(step.feature())).collect()
     }
-
-    /// The place among the segments of each of the variants of the member.
-    fn placed(&self, variants: &FeatureTable) -> Result<Vec<Member>, Error> {
-        self.model.score(variants)
-    }
 }
 
 fn known(subject: &Subject<'_>) -> Vec<Known> {
@@ -186,7 +182,7 @@ fn known(subject: &Subject<'_>) -> Vec<Known> {
 }
 
 fn categories(table: &FeatureTable, row: usize) -> Vec<(String, String)> {
-    let value = |attribute: &crate::lines::Attribute| {
+    let value = |attribute: &Attribute| {
         Some((attribute.name.clone(), attribute.levels.get(attribute.codes[row] as usize)?.clone()))
     };
     table.attributes.iter().filter_map(value).collect()

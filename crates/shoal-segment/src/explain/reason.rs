@@ -11,11 +11,11 @@ use crate::table::FeatureTable;
 /// All reasons with a weight, the weightiest first.
 pub(super) fn reasons(subject: &Subject<'_>) -> Result<Vec<Reason>, Error> {
     let usual = typical(subject.own, subject.table, subject.baseline);
-    let from = subject.placed(&usual)?[0];
+    let from = subject.model.score(&usual)?[0];
     let mut found = Vec::new();
     for thing in things(subject) {
-        let without = subject.placed(&with(subject.own, &usual, thing))?[0];
-        let alone = subject.placed(&with(&usual, subject.own, thing))?[0];
+        let without = subject.model.score(&with(subject.own, &usual, thing))?[0];
+        let alone = subject.model.score(&with(&usual, subject.own, thing))?[0];
         let towards = |member: Member| towards(subject, member);
         let weight = (towards(alone) - towards(from) + towards(subject.member) - towards(without)) / 2.0;
         let (Some(value), Some(typical)) = (shown(subject.own, thing), shown(&usual, thing)) else { continue };

@@ -211,10 +211,9 @@ fn account(job: &Job<'_>, prepared: Prepared, found: Found, judged: Judged) -> R
     let base = base(job.lines, table, &baseline, (prepared.customers_known, prepared.days));
     let clustered: Vec<String> = recipe.steps.iter().map(|step| step.feature().to_string()).collect();
     let (lines, clustered) = (job.lines, clustered.as_slice());
-    let groups_found = matches!(verdict.structure.as_str(), "joint" | "bands");
-    let playbook = &plan.playbook;
+    let (playbook, has_groups) = (&plan.playbook, verdict.has_groups());
     let described =
-        Described { lines, table, baseline: &baseline, base: &base, clustered, playbook, groups: groups_found, scaled };
+        Described { lines, table, baseline: &baseline, base: &base, clustered, playbook, has_groups, scaled };
     let segments = segments(&described, &groups, &members, &swept);
     let components = plan.spec.pca.and_then(|keep| recipe.components(keep));
     let made = Made {

@@ -28,7 +28,7 @@ pub(super) struct Described<'a> {
     pub(super) clustered: &'a [String],
     pub(super) playbook: &'a Playbook,
     /// Whether the verdict found groups.
-    pub(super) groups: bool,
+    pub(super) has_groups: bool,
     pub(super) scaled: &'a Points,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn segments(from: &Described<'_>, groups: &[Group], members: &[Member
             profile: &segment.profile,
             base: &from.base.profile,
             cards: &cards,
-            groups: from.groups,
+            groups: from.has_groups,
         };
         segment.advice = advice::advise(&subject, from.playbook);
         segment.description = describe::segment(at, segment, &against);

@@ -12,6 +12,7 @@ pub use condition::{Condition, Facts};
 use crate::error::Error;
 use crate::faults::told;
 use crate::feature::Unit;
+use crate::spec::nearest;
 
 /// What to do with which segment.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,17 +90,17 @@ impl Playbook {
         placed.flat_map(|placed| placed.condition.features())
     }
 
-    /// Fails when a condition names a feature of which `exists` knows nothing.
+    /// Fails when a condition names a feature that is not among `names`.
     ///
     /// # Errors
-    /// The line, the feature, and where features are listed.
-    pub fn check_features(&self, exists: impl Fn(&str) -> bool) -> Result<(), Error> {
+    /// The line, the feature, and the names that are nearest.
+    pub fn check_features(&self, names: &[&str]) -> Result<(), Error> {
         let placed = self.plays.iter().flat_map(|play| play.when.iter().chain(&play.evidence));
-        let unknown =
-            |placed: &Placed| placed.condition.features().into_iter().find(|name| !exists(name)).map(str::to_owned);
-        let faults: Vec<String> = placed
-            .filter_map(|placed| Some(format!("line {}: there is no feature {:?}", placed.line, unknown(placed)?)))
-            .collect();
-        told(&faults, reading::EXAMPLE)
+        let fault = |placed: &Placed| {
+            let unknown = placed.condition.features().into_iter().find(|name| !names.contains(name))?;
+            let near = nearest(unknown, names.iter().copied()).join(", ");
+            Some(format!("line {}: there is no feature {unknown:?}; the nearest names are {near}", placed.line))
+        };
+        told(&placed.filter_map(fault).collect::<Vec<String>>(), "`shoal features` lists the features")
     }
 }

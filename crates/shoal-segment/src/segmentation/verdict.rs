@@ -29,6 +29,13 @@ pub struct Verdict {
     pub statements: Vec<Statement>,
 }
 
+impl Verdict {
+    /// Whether groups were found, of several features or of one.
+    pub fn has_groups(&self) -> bool {
+        matches!(self.structure.as_str(), "joint" | "bands")
+    }
+}
+
 /// A question and its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {

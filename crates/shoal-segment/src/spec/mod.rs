@@ -5,6 +5,8 @@ mod by_name;
 mod k_range;
 mod methods;
 mod nearest;
+
+pub(crate) use nearest::nearest;
 mod unmet;
 mod weights;
 mod words;
@@ -26,7 +28,7 @@ use crate::table::{Wanted, Wish};
 use crate::window::Window;
 use serde::{Deserialize, Serialize};
 use shoal_cluster::Method;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 pub use by_feature::ByFeature;
@@ -164,11 +166,9 @@ impl Plan {
             ));
         }
         let offer = Offer::with_own(lines, unit, &self.own);
-        let exists = |name: &str| {
-            feature::catalog(unit).iter().any(|feature| feature.name == name)
-                || offer.cards.iter().any(|card| card.name == name)
-        };
-        playbook.check_features(exists)?;
+        let catalog = feature::catalog(unit).iter().map(|feature| feature.name);
+        let names: BTreeSet<&str> = catalog.chain(offer.cards.iter().map(|card| card.name.as_str())).collect();
+        playbook.check_features(&names.into_iter().collect::<Vec<_>>())?;
         Ok(Self { playbook, ..self })
     }
 

@@ -5,7 +5,7 @@ const MOST: usize = 3;
 
 /// The names of which `wrong` is a part, then those that need the fewest letters changed, put in or taken out to become it; ties by their
 /// order.
-pub(super) fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub(crate) fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wrong = wrong.to_lowercase();
     let letters: Vec<char> = wrong.chars().collect();
     let far = |name: &str| (!name.to_lowercase().contains(&wrong), changes(&letters, name));
